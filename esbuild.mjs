@@ -1,0 +1,79 @@
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { build, context } from "esbuild";
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has("--production");
+const { version } = JSON.parse(await readFile("package.json", "utf8"));
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  logLevel: "warning",
+  legalComments: "none",
+  define: { __VERSION__: JSON.stringify(version) },
+  loader: { ".md": "text" },
+};
+
+/** What runs in Node: one graph, split so that nothing is loaded before it is used. */
+export const nodeBuild = {
+  ...shared,
+  entryPoints: {
+    extension: "src/extension.ts",
+    cli: "src/cli.ts",
+    imageProcess: "src/image/processMain.ts",
+    mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
+  },
+  outdir: "dist",
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  splitting: true,
+  external: ["vscode", "sharp"],
+  // Bundled CommonJS still requires Node's own modules.
+  banner: { js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url);' },
+};
+
+/** What runs in the panel. Each is one script: the panel's security policy lets scripts load no others. */
+export const panelBuild = {
+  ...shared,
+  entryPoints: { panel: "media/panel/main.ts", diagram: "media/panel/diagram.ts" },
+  outdir: "dist/panel",
+  platform: "browser",
+  target: "chrome130",
+  format: "iife",
+};
+
+/** Tests and the tools around them. Packages are found in node_modules. */
+const testBuild = {
+  ...shared,
+  minify: false,
+  entryPoints: readdirSync("test", { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(test|main)\.ts$/.test(file))
+    .map((file) => `test/${file}`),
+  outbase: "test",
+  outdir: "dist/test",
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  splitting: true,
+  packages: "external",
+  external: ["vscode"],
+};
+
+async function copyAssets() {
+  await mkdir("dist/panel", { recursive: true });
+  await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", "dist/libheif.wasm");
+}
+
+if (import.meta.filename === process.argv[1]) {
+  await rm("dist", { recursive: true, force: true });
+  const builds = production ? [nodeBuild, panelBuild] : [nodeBuild, panelBuild, testBuild];
+  if (flags.has("--watch")) {
+    for (const options of builds) await (await context(options)).watch();
+  } else {
+    await Promise.all(builds.map((options) => build(options)));
+  }
+  await copyAssets();
+}

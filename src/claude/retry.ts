@@ -1,0 +1,66 @@
+import { CancelledError } from "../errors.js";
+import type { Failure } from "./failures.js";
+
+/** Tries after the first. */
+const mostRetries = 3;
+/** The longest wait that is taken without giving up; a longer `retry-after` is said instead. Milliseconds. */
+const longestWait = 60_000;
+
+export interface Wait {
+  milliseconds: number;
+  /** Why: one sentence. */
+  reason: string;
+}
+
+export interface RetryOptions {
+  signal: AbortSignal;
+  /** Told before each wait. */
+  onWait?: ((wait: Wait) => void) | undefined;
+  /** Ends after so many milliseconds, or throws CancelledError. */
+  sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
+  random?: (() => number) | undefined;
+}
+
+/** Exponential, with full jitter (any time up to the bound), from half a second. Milliseconds. */
+const backoff = (attempt: number, random: number) => random * Math.min(longestWait, 500 * 2 ** (attempt + 1));
+
+/**
+ * The one retry loop. Waits as long as the API asks, otherwise exponentially with full jitter, and gives up
+ * after three more tries, or at once when the API asks for more than a minute.
+ *
+ * @param failureOf what an error means
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  failureOf: (error: unknown) => Failure,
+  { signal, onWait, sleep = pause, random = Math.random }: RetryOptions,
+): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    if (signal.aborted) throw new CancelledError();
+    try {
+      return await attempt();
+    } catch (error) {
+      const failure = failureOf(error);
+      if ("final" in failure) throw failure.final;
+      const { error: reason, retryAfter } = failure.transient;
+      if (tries === mostRetries || (retryAfter ?? 0) > longestWait) throw reason;
+      const milliseconds = retryAfter ?? backoff(tries, random());
+      onWait?.({ milliseconds, reason: reason.problem });
+      await sleep(milliseconds, signal);
+    }
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(new CancelledError());
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", cancel);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", cancel, { once: true });
+  });
+}

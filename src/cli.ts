@@ -1,0 +1,230 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { basename, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { efforts } from "./claude/ask.js";
+import { defaultBaseUrl } from "./claude/client.js";
+import { defaultModel } from "./claude/models.js";
+import { CancelledError, toUserError, UserError } from "./errors.js";
+import { mostBytes } from "./image/caps.js";
+import { type ImageSource, type RunEvent, type RunResult, run, type Surroundings } from "./pipeline/run.js";
+import { runToJson } from "./render/json.js";
+import { reportToMarkdown } from "./render/markdown.js";
+import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
+import { Impact, impacts } from "./report.js";
+import { jobs } from "./workflows/index.js";
+
+const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE… [options]
+
+  --format markdown|json|sarif   what to write (default markdown; sarif for audits)
+  --out DIR                      write one file a picture there, instead of to standard output
+  --model M                      the model to ask (default ${defaultModel})
+  --effort E                     ${efforts.join("|")}
+  --base-url U                   the API's address (default ${defaultBaseUrl})
+  --fail-on IMPACT               exit with 1 on findings at or above ${impacts.join("|")}
+
+The key is read from ANTHROPIC_API_KEY.
+Exit codes: 0 fine, 1 findings at or above --fail-on, 2 wrong usage or unusable picture, 3 the API failed.
+`;
+
+const Options = z.object({
+  format: z.enum(["markdown", "json", "sarif"]).default("markdown"),
+  out: z.string().min(1).optional(),
+  model: z.string().min(1).default(defaultModel),
+  effort: z.enum(efforts).default("medium"),
+  "base-url": z.string().default(defaultBaseUrl),
+  "fail-on": Impact.optional(),
+  help: z.boolean().default(false),
+});
+type Options = z.infer<typeof Options>;
+
+const exit = { fine: 0, findings: 1, usage: 2, api: 3 } as const;
+
+class UsageError extends Error {}
+
+interface Arguments {
+  job: keyof typeof jobs;
+  pictures: string[];
+  options: Options;
+}
+
+function readArguments(argv: string[]): Arguments | "help" {
+  const text = { type: "string" } as const;
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        format: text,
+        out: text,
+        model: text,
+        effort: text,
+        "base-url": text,
+        "fail-on": text,
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const options = Options.safeParse(parsed.values);
+  if (!options.success) {
+    const issue = options.error.issues[0];
+    throw new UsageError(`--${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  if (options.data.help) return "help";
+  const [name, ...pictures] = parsed.positionals;
+  const job = z.enum(["audit", "triage", "diagram"]).safeParse(name);
+  if (!job.success) throw new UsageError(name === undefined ? "Name a job." : `There is no job “${name}”.`);
+  if (pictures.length === 0) throw new UsageError("Name at least one picture.");
+  if (options.data.format === "sarif" && job.data !== "audit") throw new UsageError("SARIF is for audits alone.");
+  return { job: job.data, pictures, options: options.data };
+}
+
+/** Regular files only: a pipe or a device would be read for ever. */
+async function readPicture(path: string): Promise<ImageSource> {
+  const name = basename(path);
+  const unusable = (problem: string) =>
+    new UserError({ problem, advice: "Name a picture file.", next: ["chooseAnotherPicture"] });
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats) throw unusable("The file does not exist or cannot be read.");
+  if (!stats.isFile()) throw unusable("This is no regular file.");
+  if (stats.size > mostBytes) throw unusable(`The file is larger than ${mostBytes / 1024 / 1024} MB.`);
+  return { name, bytes: await readFile(path) };
+}
+
+/** The loaded machinery; nothing of it is needed to print the usage. */
+async function surroundings(baseUrl: string, apiKey: string): Promise<Surroundings & { dispose(): void }> {
+  const { createAsker } = await import("./claude/ask.js");
+  const { ImageProcess } = await import("./image/process.js");
+  const { MermaidParser } = await import("./workflows/diagram/mermaidParser.js");
+  const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+  const images = new ImageProcess(beside("./imageProcess.js"));
+  const mermaid = new MermaidParser(beside("./mermaidWorker.js"));
+  return {
+    ask: createAsker({ apiKey, baseUrl }),
+    prepare: (request, signal) => images.prepare(request, signal),
+    checkMermaid: (text) => mermaid.parse(text),
+    now: () => performance.now(),
+    dispose: () => {
+      images.dispose();
+      mermaid.dispose();
+    },
+  };
+}
+
+/** What became of one picture. */
+type Outcome = { path: string; result: RunResult } | { path: string; error: UserError };
+
+async function runAll({ job, pictures, options }: Arguments, apiKey: string, signal: AbortSignal): Promise<Outcome[]> {
+  const around = await surroundings(options["base-url"], apiKey);
+  const { model, effort } = options;
+  const outcomes: Outcome[] = [];
+  try {
+    for (const path of pictures) {
+      const name = basename(path);
+      try {
+        const source = await readPicture(path);
+        const onEvent = (event: RunEvent) => {
+          if (event.type !== "waiting") return;
+          tell(`${name}: ${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s.`);
+        };
+        outcomes.push({ path, result: await run(jobs[job], source, { model, effort, signal, onEvent }, around) });
+      } catch (thrown) {
+        const error = toUserError(thrown, name);
+        if (error instanceof CancelledError) throw error;
+        tell(error.message);
+        outcomes.push({ path, error });
+      }
+    }
+  } finally {
+    around.dispose();
+  }
+  return outcomes;
+}
+
+/** To standard error: standard output holds results alone. */
+function tell(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;
+
+function render(outcomes: Outcome[], format: Options["format"]): string {
+  const results = outcomes.flatMap((outcome) => ("result" in outcome ? [outcome] : []));
+  if (format === "markdown") return results.map(({ result }) => reportToMarkdown(result.report)).join("\n");
+  if (format === "sarif") return toJson(auditsToSarif(results.map(audited), __VERSION__));
+  const entries = outcomes.map((outcome) =>
+    "result" in outcome ? runToJson(outcome.result) : { picture: { name: basename(outcome.path) }, error: outcome.error.message },
+  );
+  return toJson(outcomes.length === 1 ? entries[0] : entries);
+}
+
+const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function audited({ path, result }: { path: string; result: RunResult }): AuditedPicture {
+  const place = relative(process.cwd(), resolve(path)).split(sep).join("/");
+  return { path: place, sha256: result.picture.sha256, report: result.report };
+}
+
+async function write(outcomes: Outcome[], { format, out }: Options): Promise<void> {
+  if (out === undefined) {
+    if (outcomes.some((outcome) => "result" in outcome) || format !== "markdown") process.stdout.write(render(outcomes, format));
+    return;
+  }
+  await mkdir(out, { recursive: true });
+  const taken = new Set<string>();
+  for (const outcome of outcomes) {
+    if (!("result" in outcome)) continue;
+    const base = basename(outcome.path);
+    let name = `${base}.${endings[format]}`;
+    for (let number = 2; taken.has(name); number++) name = `${base}-${number}.${endings[format]}`;
+    taken.add(name);
+    await writeFile(join(out, name), render([outcome], format));
+  }
+}
+
+function exitCode(outcomes: Outcome[], failOn: Impact | undefined): number {
+  const errors = outcomes.flatMap((outcome) => ("error" in outcome ? [outcome.error] : []));
+  if (errors.some((error) => !error.next.includes("chooseAnotherPicture"))) return exit.api;
+  if (errors.length > 0) return exit.usage;
+  const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
+  const fails = outcomes.some(
+    (outcome) => "result" in outcome && outcome.result.report.findings.some(({ impact }) => failing.includes(impact)),
+  );
+  return fails ? exit.findings : exit.fine;
+}
+
+async function main(): Promise<number> {
+  let args: Arguments | "help";
+  try {
+    args = readArguments(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    tell(`${error.message}\n\n${usage}`);
+    return exit.usage;
+  }
+  if (args === "help") {
+    process.stdout.write(usage);
+    return exit.fine;
+  }
+  const apiKey = process.env.ANTHROPIC_API_KEY ?? "";
+  if (apiKey === "") {
+    tell("No API key. Set the environment variable ANTHROPIC_API_KEY.");
+    return exit.usage;
+  }
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  try {
+    const outcomes = await runAll(args, apiKey, stop.signal);
+    await write(outcomes, args.options);
+    return exitCode(outcomes, args.options["fail-on"]);
+  } catch (error) {
+    tell(toUserError(error).message);
+    return error instanceof CancelledError ? 130 : exit.api;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,90 @@
+/** The side of the square that one visual token covers, in pixels. */
+export const patch = 28;
+
+/** What a model sees of one image before the API would shrink it. */
+export interface ImageLimits {
+  /** Pixels. */
+  longEdge: number;
+  visualTokens: number;
+}
+
+/**
+ * Limits by model family, first match wins: Claude 4.7 and later see 2,576 px and 4,784 tokens, older ones
+ * 1,568 px and 1,568 tokens (platform documentation, autumn 2026). The table may be wrong for a new model:
+ * every request asks for an error instead of a silent downsize, and the error names the size that fits.
+ */
+const families: ReadonlyArray<[RegExp, ImageLimits]> = [
+  [/^claude-(3|instant|2)/, { longEdge: 1568, visualTokens: 1568 }],
+  [/^claude-\w+-4(-[0-6])?(-\d{8})?$/, { longEdge: 1568, visualTokens: 1568 }],
+  [/^claude-\w+-4-[7-9]/, { longEdge: 2576, visualTokens: 4784 }],
+  [/^claude-\w+-([5-9]|\d\d)/, { longEdge: 2576, visualTokens: 4784 }],
+];
+
+/** The limits that every model meets. */
+export const smallestLimits: ImageLimits = { longEdge: 1568, visualTokens: 1568 };
+
+export function limitsOf(model: string): ImageLimits {
+  return families.find(([pattern]) => pattern.test(model))?.[1] ?? smallestLimits;
+}
+
+/**
+ * How many visual tokens a job deserves: small print needs all that the model can see ("text"), the shape of
+ * a drawing does not ("layout").
+ */
+export type Detail = "text" | "layout";
+
+export function limitsFor(model: string, detail: Detail): ImageLimits {
+  const limits = limitsOf(model);
+  if (detail === "text") return limits;
+  return {
+    longEdge: Math.min(limits.longEdge, smallestLimits.longEdge),
+    visualTokens: Math.min(limits.visualTokens, smallestLimits.visualTokens),
+  };
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** ⌈width/28⌉ × ⌈height/28⌉, as the API counts an image. Pixels of the image sent. */
+export function visualTokens({ width, height }: Size): number {
+  return Math.ceil(width / patch) * Math.ceil(height / patch);
+}
+
+export function fits(size: Size, limits: ImageLimits): boolean {
+  return Math.max(size.width, size.height) <= limits.longEdge && visualTokens(size) <= limits.visualTokens;
+}
+
+function scaledTo(size: Size, longEdge: number): Size {
+  const scale = longEdge / Math.max(size.width, size.height);
+  return {
+    width: Math.max(1, Math.round(size.width * scale)),
+    height: Math.max(1, Math.round(size.height * scale)),
+  };
+}
+
+/**
+ * The largest size of the same shape within the limits, never larger than the picture itself.
+ *
+ * A picture that must be resized anyway is not given a row or column of patches that would be nearly empty:
+ * where the short side reaches less than a quarter into its last patch, it is shrunk to end before it.
+ *
+ * @param size pixels of the original, upright
+ * @returns pixels of the prepared image
+ */
+export function fitWithin(size: Size, limits: ImageLimits): Size {
+  if (fits(size, limits)) return { ...size };
+  let low = 1;
+  let high = Math.min(limits.longEdge, Math.max(size.width, size.height));
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(scaledTo(size, middle), limits)) low = middle;
+    else high = middle - 1;
+  }
+  const largest = scaledTo(size, low);
+  const shortSide = Math.min(largest.width, largest.height);
+  const overhang = shortSide % patch;
+  if (shortSide < patch || overhang === 0 || overhang >= patch / 4) return largest;
+  return scaledTo(size, Math.floor(((shortSide - overhang) / shortSide) * low));
+}

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { encode, mostEncodedBytes } from "./encode.js";
+import { flatten } from "./flatten.js";
+import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
+import { type OpenPicture, openPicture, readable } from "./open.js";
+import type { Rgb } from "./palette.js";
+import type { PreparedImage, PreparedPicture } from "./prepared.js";
+
+/** A page taller than this many times its width is cut into parts. */
+const tallest = 2.5;
+/** The height of a part, in widths of the page, while there are not too many of them. */
+const partHeight = 1.5;
+/** Share of a part that it has in common with the next, so that nothing is only seen cut in two. */
+const overlap = 0.1;
+/** More than 20 images in a request lower the API's limit for each of them. */
+const mostParts = 20;
+/** A request may hold 32 MB in all; base64 takes a third more. Bytes. */
+const mostBytesOfAllParts = 20 * 1024 * 1024;
+
+/**
+ * Makes of a file's bytes what is sent: upright, opaque, 8-bit sRGB without metadata, at the largest size
+ * within the limits, encoded so that text stays crisp.
+ *
+ * @param name the file's name, for people
+ * @throws UserError when the bytes are no picture that can be used
+ */
+export async function preparePicture(
+  bytes: Uint8Array,
+  name: string,
+  limits: ImageLimits,
+): Promise<PreparedPicture> {
+  const picture = await openPicture(bytes);
+  const plan = planParts(picture, limits);
+  const pixels = await readable(picture.format, () => readPixels(picture, plan.whole));
+  const parts: PreparedImage[] = [];
+  for (const top of plan.tops) {
+    parts.push(await preparePart(pixels, top, plan.partHeight, picture, plan.tops.length));
+  }
+  const [first, ...rest] = parts;
+  if (!first) throw new Error("A plan has at least one part");
+  return {
+    name,
+    format: picture.format,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    width: picture.width,
+    height: picture.height,
+    parts: [first, ...rest],
+    notes: notesOn(picture, parts.length),
+  };
+}
+
+interface Plan {
+  /** The whole picture, resized. Pixels. */
+  whole: Size;
+  /** The top of each part, in pixels of the resized whole. */
+  tops: number[];
+  /** Pixels of the resized whole. */
+  partHeight: number;
+}
+
+/** How to resize and cut a picture of this size. Exported for its tests. */
+export function planParts(size: Size, limits: ImageLimits): Plan {
+  if (size.height <= size.width * tallest) {
+    const whole = fitWithin(size, limits);
+    return { whole, tops: [0], partHeight: whole.height };
+  }
+  const wanted = Math.ceil(size.width * partHeight);
+  const step = wanted * (1 - overlap);
+  const count = Math.min(mostParts, Math.max(2, Math.ceil((size.height - wanted) / step) + 1));
+  // As many parts of equal height, each sharing `overlap` of it with the next, as cover the page.
+  const height = Math.ceil(size.height / (count - (count - 1) * overlap));
+  const part = fitWithin({ width: size.width, height }, limits);
+  const whole = {
+    width: part.width,
+    height: Math.max(part.height, Math.round((size.height * part.width) / size.width)),
+  };
+  const last = whole.height - part.height;
+  const tops = Array.from({ length: count }, (_, at) => Math.round((last * at) / (count - 1)));
+  return { whole, tops, partHeight: part.height };
+}
+
+async function readPixels({ image }: OpenPicture, { width, height }: Size): Promise<Rgb> {
+  const { data, info } = await image
+    .resize({ width, height, fit: "fill", kernel: "lanczos3" })
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels === 4) return { data: flatten(data), width, height };
+  if (info.channels !== 3) throw new Error(`Unexpected number of channels: ${info.channels}`);
+  return { data, width, height };
+}
+
+async function preparePart(
+  pixels: Rgb,
+  top: number,
+  height: number,
+  original: Size,
+  parts: number,
+): Promise<PreparedImage> {
+  const { width } = pixels;
+  const row = width * 3;
+  const rows = pixels.data.subarray(top * row, (top + height) * row);
+  const scale = { x: width / original.width, y: pixels.height / original.height };
+  const mostBytes = Math.min(mostEncodedBytes, mostBytesOfAllParts / parts);
+  return {
+    ...(await encode({ data: rows, width, height }, mostBytes)),
+    width,
+    height,
+    scale,
+    offset: { x: 0, y: top / scale.y },
+    visualTokens: visualTokens({ width, height }),
+  };
+}
+
+function notesOn({ format, frames }: OpenPicture, parts: number): string[] {
+  const notes: string[] = [];
+  if (frames > 1) {
+    const unit = format === "tiff" ? "pages" : "frames";
+    notes.push(`The file holds ${frames} ${unit}; only the first was looked at.`);
+  }
+  if (parts > 1) notes.push(`The page is tall and was looked at in ${parts} overlapping parts.`);
+  return notes;
+}

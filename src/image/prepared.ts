@@ -1,0 +1,33 @@
+import type { Format } from "./format.js";
+
+/** The media types that the API takes. */
+export type MediaType = "image/jpeg" | "image/png" | "image/webp" | "image/gif";
+
+/** One image as it is sent: upright, opaque, 8-bit sRGB, without metadata, within the model's limits. */
+export interface PreparedImage {
+  bytes: Uint8Array;
+  mediaType: MediaType;
+  /** Pixels of this image. */
+  width: number;
+  height: number;
+  /** Pixels of this image per pixel of the upright original; at most 1. */
+  scale: { x: number; y: number };
+  /** Where this image's top left corner lies, in pixels of the upright original. */
+  offset: { x: number; y: number };
+  visualTokens: number;
+}
+
+/** A picture ready to be asked about. Very tall pages have several parts, top to bottom, that overlap. */
+export interface PreparedPicture {
+  /** The file's name, for people. */
+  name: string;
+  format: Format;
+  /** SHA-256 of the original bytes, hexadecimal. */
+  sha256: string;
+  /** Pixels of the original, upright. */
+  width: number;
+  height: number;
+  parts: [PreparedImage, ...PreparedImage[]];
+  /** What was done to the picture that its reader should know. */
+  notes: string[];
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { CancelledError, type NextStep, UserError } from "../errors.js";
+import type { ImageLimits } from "./limits.js";
+import type { PreparedPicture } from "./prepared.js";
+
+export interface PrepareRequest {
+  bytes: Uint8Array;
+  name: string;
+  limits: ImageLimits;
+}
+
+/** What the decoding process answers; errors that are meant for people cross over in their parts. */
+export type PrepareReply =
+  | { picture: PreparedPicture }
+  | { userError: { problem: string; advice: string; next: NextStep[] } }
+  | { unexpected: string };
+
+/** A picture that takes longer is given up. Milliseconds. */
+const patience = 30_000;
+/** An unused process ends. Milliseconds. */
+const idleTime = 60_000;
+
+const giveUp = (problem: string) =>
+  new UserError({
+    problem,
+    advice: "Export the picture in another format, such as PNG, and choose that.",
+    next: ["chooseAnotherPicture"],
+  });
+
+/**
+ * Prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
+ * crashes or hangs its decoder takes down that process and that picture, never the extension host.
+ */
+export class ImageProcess {
+  private readonly idle = new Set<ChildProcess>();
+  private readonly all = new Set<ChildProcess>();
+  private readonly waiting: Array<() => void> = [];
+
+  /**
+   * @param entry the file to run: the bundled `imageProcess.js`
+   * @param most how many pictures are prepared at once
+   * @param timeout milliseconds after which a picture is given up
+   */
+  constructor(
+    private readonly entry: string,
+    private readonly most = 2,
+    private readonly timeout = patience,
+  ) {}
+
+  /**
+   * @throws UserError when the picture cannot be used
+   * @throws CancelledError when the signal aborts
+   */
+  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<PreparedPicture> {
+    const child = await this.take(signal);
+    try {
+      const reply = await this.ask(child, request, signal);
+      if ("picture" in reply) return reply.picture;
+      if ("userError" in reply) throw new UserError(reply.userError);
+      throw new Error(reply.unexpected);
+    } finally {
+      this.giveBack(child);
+    }
+  }
+
+  dispose(): void {
+    for (const child of this.all) child.kill("SIGKILL");
+  }
+
+  private async take(signal?: AbortSignal): Promise<ChildProcess> {
+    while (this.idle.size === 0 && this.all.size >= this.most) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    if (signal?.aborted) {
+      this.waiting.shift()?.();
+      throw new CancelledError();
+    }
+    const [child = this.start()] = this.idle;
+    this.idle.delete(child);
+    child.ref();
+    child.channel?.ref();
+    return child;
+  }
+
+  private start(): ChildProcess {
+    const child = fork(this.entry, {
+      execArgv: [],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      // Nothing else of the environment: a decoder needs no key. The host may be Electron.
+      env: { ELECTRON_RUN_AS_NODE: "1", PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
+    });
+    this.all.add(child);
+    child.once("exit", () => {
+      this.all.delete(child);
+      this.idle.delete(child);
+      this.waiting.shift()?.();
+    });
+    return child;
+  }
+
+  private ask(child: ChildProcess, request: PrepareRequest, signal?: AbortSignal): Promise<PrepareReply> {
+    return new Promise((resolve, reject) => {
+      const settle = (action: () => void) => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", cancel);
+        child.removeAllListeners("message").removeAllListeners("error").off("exit", crashed);
+        action();
+      };
+      const stop = (error: Error) =>
+        settle(() => {
+          child.kill("SIGKILL");
+          reject(error);
+        });
+      const cancel = () => stop(new CancelledError());
+      const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
+      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.timeout);
+      signal?.addEventListener("abort", cancel, { once: true });
+      child.once("exit", crashed);
+      child.once("error", stop);
+      child.once("message", (reply) => settle(() => resolve(reply as PrepareReply)));
+      child.send(request, (error) => {
+        if (error) stop(error);
+      });
+    });
+  }
+
+  private giveBack(child: ChildProcess): void {
+    if (child.exitCode !== null || child.killed || !child.connected) return;
+    this.idle.add(child);
+    // An idle process keeps nobody alive, and ends after a while.
+    child.unref();
+    child.channel?.unref();
+    setTimeout(() => {
+      if (this.idle.has(child)) child.kill();
+    }, idleTime).unref();
+    this.waiting.shift()?.();
+  }
+}

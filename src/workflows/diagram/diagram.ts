@@ -1,0 +1,23 @@
+import type { Workflow } from "../workflow.js";
+import { validGraph, type ValidGraph } from "./graph.js";
+import systemPrompt from "./prompt.md";
+import { diagramReport } from "./report.js";
+import { Graph } from "./schema.js";
+
+/** A drawing, read into a graph, from which text is written. */
+export const diagram: Workflow<Graph, ValidGraph> = {
+  id: "diagram",
+  title: "Convert to Mermaid",
+  systemPrompt,
+  schema: Graph,
+  detail: "layout",
+  maxTokens: 16_000,
+  question: ({ parts }) => {
+    const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
+    return sizes.length === 1
+      ? `The picture is ${sizes[0]}. Read its diagram.`
+      : `The picture comes in ${sizes.length} overlapping parts, from top to bottom: ${sizes.join(", ")}. Read its one diagram.`;
+  },
+  judge: validGraph,
+  report: diagramReport,
+};

@@ -1,0 +1,60 @@
+import { Worker } from "node:worker_threads";
+
+/** What Mermaid's own parser says of a text. */
+export type Verdict = { valid: true } | { valid: false; message: string };
+
+/** Some texts make the parser loop for ever. Milliseconds. */
+const patience = 10_000;
+/** An unused worker ends. Milliseconds. */
+const idleTime = 60_000;
+
+/** Mermaid's parser, in a worker thread of its own: it needs a DOM, takes a while to load, and may hang. */
+export class MermaidParser {
+  private worker: Worker | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private idle: NodeJS.Timeout | undefined;
+
+  /** @param entry the file to run: the bundled `mermaidWorker.js` */
+  constructor(private readonly entry: string) {}
+
+  parse(text: string): Promise<Verdict> {
+    const verdict = this.queue.then(() => this.ask(text));
+    this.queue = verdict.catch(() => undefined);
+    return verdict;
+  }
+
+  dispose(): void {
+    clearTimeout(this.idle);
+    void this.worker?.terminate();
+    this.worker = undefined;
+  }
+
+  private ask(text: string): Promise<Verdict> {
+    clearTimeout(this.idle);
+    this.worker ??= new Worker(this.entry, { env: {}, stdout: true, stderr: true });
+    const { worker } = this;
+    worker.ref();
+    return new Promise<Verdict>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.dispose();
+        settle(() => resolve({ valid: false, message: "The parser takes too long." }));
+      }, patience);
+      const settle = (action: () => void) => {
+        clearTimeout(timer);
+        worker.off("message", answered).off("error", failed);
+        action();
+      };
+      const answered = (verdict: Verdict) => settle(() => resolve(verdict));
+      const failed = (error: Error) => {
+        this.worker = undefined;
+        settle(() => reject(error));
+      };
+      worker.on("message", answered).on("error", failed);
+      worker.postMessage(text);
+    }).finally(() => {
+      worker.unref();
+      this.idle = setTimeout(() => this.dispose(), idleTime);
+      this.idle.unref();
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { codeBlock } from "../../../text/markdown.js";
+import { answerTo, type Filling } from "./answers.js";
+import type { FormField, IssueTemplate } from "./template.js";
+
+/** A filled issue, as text and, for a form, field by field. */
+export interface FilledIssue {
+  title: string;
+  /** Markdown. */
+  body: string;
+  labels: string[];
+  /** The template's file name on the host; empty for the built-in template. */
+  template: string;
+  /** For the fields of a form that have an id, in the form's order. */
+  fields: Array<{ id: string; value: string }>;
+}
+
+/** Fills in a template. What the picture does not answer keeps the template's own text. */
+export function fillTemplate(template: IssueTemplate, filling: Filling): FilledIssue {
+  const title = filling.judged.title?.value.replace(/\s+/g, " ") ?? "";
+  const head = {
+    title: `${template.titlePrefix}${template.titlePrefix && !/\s$/.test(template.titlePrefix) ? " " : ""}${title}`.trim(),
+    labels: [...new Set([...template.labels, ...filling.judged.labels])],
+    template: template.file,
+  };
+  if (template.kind === "markdown") {
+    return { ...head, body: fillMarkdown(template.body, filling), fields: [] };
+  }
+  const filled = template.fields.map((field) => ({ field, value: fillField(field, filling) }));
+  return {
+    ...head,
+    // As the host itself writes a submitted form.
+    body: filled.map(({ field, value }) => `### ${field.label}\n\n${shown(field, value)}\n`).join("\n"),
+    fields: filled.flatMap(({ field: { id, type }, value }) =>
+      id !== undefined && type !== "checkboxes" && value !== "" ? [{ id, value }] : [],
+    ),
+  };
+}
+
+function fillField({ type, label, value, options, render }: FormField, filling: Filling): string {
+  const answer = answerTo(label, filling);
+  if (type === "dropdown") return optionFor(answer, options) ?? "";
+  if (type === "checkboxes") return options.map((option) => `- [ ] ${option}`).join("\n");
+  if (answer === "") return value;
+  // The host puts the value into a code block itself.
+  return render === undefined ? answer : answer.replace(/^`{3,}.*\n?/gm, "").trim();
+}
+
+const shown = ({ render, type }: FormField, value: string): string => {
+  if (value === "") return "_No response_";
+  return render !== undefined && type === "textarea" ? codeBlock(value, render) : value;
+};
+
+/** The option that an answer means: the one whose words it contains, or that contains its first word. */
+function optionFor(answer: string, options: string[]): string | undefined {
+  if (answer === "") return undefined;
+  const text = answer.toLowerCase();
+  const [first = ""] = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  return (
+    options.find((option) => text.includes(option.toLowerCase())) ??
+    options.find((option) => first !== "" && option.toLowerCase().split(/[^\p{L}\p{N}]+/u).includes(first))
+  );
+}
+
+interface Section {
+  /** The heading's line, or undefined before the first one. */
+  heading: { line: string; words: string } | undefined;
+  body: string[];
+}
+
+/** Headings are `## Words`, or a line that is bold as a whole, as GitHub's default templates have them. */
+const headingLine = /^(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*:?)\s*$/;
+const itemLine = /^(\s*[-*+]\s+)(\*\*)?([^:[\]]+?)(\*\*)?\s*(:(?:\*\*)?)?\s*(\[[^\]]*\])?\s*(<!--.*-->)?\s*$/;
+
+function fillMarkdown(body: string, filling: Filling): string {
+  return sectionsOf(body)
+    .flatMap(({ heading, body: lines }) => [
+      ...(heading ? [heading.line] : []),
+      ...(heading ? fillSection(heading.words, lines, filling) : lines),
+    ])
+    .join("\n");
+}
+
+function sectionsOf(body: string): Section[] {
+  const sections: Section[] = [{ heading: undefined, body: [] }];
+  let hidden = false; // inside a comment or a fence, where nothing is a heading
+  for (const line of body.split("\n")) {
+    const words = hidden ? null : headingLine.exec(line);
+    if (words) sections.push({ heading: { line, words: words[1] ?? words[2] ?? "" }, body: [] });
+    else sections.at(-1)?.body.push(line);
+    if (/^\s*(```|~~~)/.test(line)) hidden = !hidden;
+    else if (line.includes("<!--") && !line.includes("-->")) hidden = true;
+    else if (hidden && line.includes("-->")) hidden = false;
+  }
+  return sections;
+}
+
+function fillSection(words: string, lines: string[], filling: Filling): string[] {
+  const items = lines.map((line) => fillItem(line, filling));
+  if (items.some((item) => item !== undefined)) return lines.map((line, at) => items[at] ?? line);
+  const answer = answerTo(words, filling);
+  return answer === "" ? lines : ["", ...answer.split("\n"), ""];
+}
+
+/** A list item that asks, such as ` - OS: [e.g. iOS]`, with its answer; undefined if it asks nothing we know. */
+function fillItem(line: string, filling: Filling): string | undefined {
+  const item = itemLine.exec(line);
+  if (!item) return undefined;
+  const [, bullet = "", open = "", label = "", close = "", colon, example] = item;
+  if (colon === undefined && example === undefined) return undefined;
+  const answer = answerTo(label, filling);
+  if (answer === "" || answer.includes("\n")) return undefined;
+  return `${bullet}${open}${label}${close}${colon ?? ":"} ${answer}`;
+}

@@ -1,0 +1,63 @@
+import type { Confidence } from "../../report.js";
+import type { Workflow } from "../workflow.js";
+import systemPrompt from "./prompt.md";
+import { triageReport } from "./report.js";
+import { TriageAnswer } from "./schema.js";
+
+/** Something that was read, or null when the picture does not show it. */
+export type Read = { value: string; confidence: Confidence } | null;
+
+type ReadFields = {
+  [Key in keyof TriageAnswer as TriageAnswer[Key] extends { value: string } ? Key : never]: Read;
+};
+
+/** The answer with what is not shown as null. */
+export type JudgedTriage = ReadFields &
+  Pick<TriageAnswer, "steps" | "errorMessages" | "severity" | "severityReason" | "labels" | "missing">;
+
+/** A bug screenshot, read for an issue. */
+export const triage: Workflow<TriageAnswer, JudgedTriage> = {
+  id: "triage",
+  title: "Triage Bug",
+  systemPrompt,
+  schema: TriageAnswer,
+  detail: "text",
+  maxTokens: 8_000,
+  question: ({ parts }) =>
+    parts.length === 1
+      ? "Read this screenshot for a bug report."
+      : `Read this screenshot, in ${parts.length} overlapping parts from top to bottom, for a bug report.`,
+  judge: judgeTriage,
+  report: triageReport,
+};
+
+const blank = (text: string) => text.trim() === "";
+
+function judgeTriage(answer: TriageAnswer): JudgedTriage {
+  const read = (field: { value: string; confidence: Confidence }): Read =>
+    blank(field.value) ? null : { value: field.value.trim(), confidence: field.confidence };
+  const { steps, errorMessages, severity, severityReason, labels, missing } = answer;
+  const told = (texts: string[]) => texts.map((text) => text.trim()).filter((text) => !blank(text));
+  return {
+    title: read(answer.title),
+    whatHappened: read(answer.whatHappened),
+    expected: read(answer.expected),
+    stackTrace: blank(answer.stackTrace.value) ? null : answer.stackTrace,
+    url: read(answer.url),
+    httpStatus: read(answer.httpStatus),
+    browser: read(answer.browser),
+    browserVersion: read(answer.browserVersion),
+    operatingSystem: read(answer.operatingSystem),
+    viewport: read(answer.viewport),
+    appVersion: read(answer.appVersion),
+    component: read(answer.component),
+    visibleState: read(answer.visibleState),
+    input: read(answer.input),
+    steps: told(steps),
+    errorMessages: told(errorMessages),
+    severity,
+    severityReason: severityReason.trim(),
+    labels: [...new Set(told(labels).map((label) => label.toLowerCase()))].slice(0, 5),
+    missing: told(missing),
+  };
+}

@@ -1,0 +1,139 @@
+import type { AuditAnswer } from "../../src/workflows/audit/schema.js";
+import type { Edge, Graph, Node } from "../../src/workflows/diagram/schema.js";
+import type { TriageAnswer } from "../../src/workflows/triage/schema.js";
+import type { CheckedRequest } from "./apiRules.js";
+
+/** Places fit `checkout.png` (1280 × 800). */
+export const auditAnswer: AuditAnswer = {
+  summary: "A checkout form with an order summary. The pay button and the introduction can hardly be read.",
+  findings: [
+    {
+      title: "Introduction too pale",
+      criterion: "1.4.3",
+      impact: "serious",
+      where: "The sentence below the heading",
+      part: 1,
+      box: { x: 40, y: 150, width: 460, height: 24 },
+      problem: "Light grey text on white, about 1.9:1 by estimate.",
+      affected: "People with low vision",
+      fix: "Use #57606a or darker.",
+      confidence: "high",
+    },
+    {
+      title: "White on light green in the pay button",
+      criterion: "1.4.3",
+      impact: "critical",
+      where: "The button below the form",
+      part: 1,
+      box: { x: 40, y: 560, width: 130, height: 44 },
+      problem: "White bold text on light green, about 1.6:1 by estimate.",
+      affected: "People with low vision cannot find the main action",
+      fix: "Darken the green to #1a7f37.",
+      confidence: "high",
+    },
+    {
+      title: "Tool buttons smaller than 24 px",
+      criterion: "2.5.8",
+      impact: "moderate",
+      where: "Top right corner",
+      part: 1,
+      box: { x: 1178, y: 24, width: 62, height: 18 },
+      problem: "Three buttons of 18 by 18 px, 4 px apart.",
+      affected: "People with a tremor hit the wrong one",
+      fix: "Make them at least 24 by 24 px.",
+      confidence: "medium",
+    },
+    {
+      title: "Stock state by colour alone",
+      criterion: "1.4.1",
+      impact: "minor",
+      where: "The dots in the order summary",
+      part: 1,
+      box: { x: 0, y: 0, width: 0, height: 0 },
+      problem: "Red and green dots differ by hue alone.",
+      affected: "People who cannot tell red from green",
+      fix: "Add a word or a symbol to each dot.",
+      confidence: "low",
+    },
+  ],
+  cannotTell: ["Whether the error of the postcode field is announced"],
+};
+
+const read = (value: string) => ({ value, confidence: "high" as const });
+
+export const triageAnswer: TriageAnswer = {
+  title: read("Recording a payment fails with TypeError in sumPayments"),
+  whatHappened: read("A payment of 1.250,00 EUR was entered for invoice 2041. The page shows an error instead."),
+  expected: read("The payment is recorded."),
+  steps: ["Open Invoices", "Open invoice 2041"],
+  errorMessages: ["Something went wrong. The payment could not be recorded. (HTTP 500, request 7f3a-11c9)"],
+  stackTrace: read("TypeError: Cannot read properties of undefined (reading 'amount')\n    at sumPayments (payments.ts:88:31)"),
+  url: read("https://app.ledgerly.example/invoices/2041?tab=payments"),
+  httpStatus: read("500"),
+  browser: read("Firefox"),
+  browserVersion: read("144"),
+  operatingSystem: read("Windows 11"),
+  viewport: read("1280 × 800"),
+  appVersion: read("4.12.3"),
+  component: read("Invoices"),
+  visibleState: read(""),
+  input: read("1.250,00"),
+  severity: "critical",
+  severityReason: "Payments cannot be recorded.",
+  labels: ["bug", "payments"],
+  missing: ["Whether it happens with every amount"],
+};
+
+const node = (id: string, label: string, shape: Node["shape"]): Node => ({
+  id,
+  label,
+  shape,
+  group: "",
+  details: [],
+  confidence: "high",
+});
+const edge = (from: string, to: string, label: string): Edge => ({
+  from,
+  to,
+  label,
+  line: "solid",
+  startHead: "none",
+  endHead: "arrow",
+  startCount: "none",
+  endCount: "none",
+  confidence: "high",
+});
+
+/** The drawing in `whiteboard.jpg`. */
+export const diagramAnswer: Graph = {
+  kind: "flowchart",
+  title: "Order flow, sprint 14",
+  direction: "right",
+  nodes: [
+    node("shop", "Web shop", "rectangle"),
+    node("orders", "Orders", "rectangle"),
+    node("paid", "Paid?", "diamond"),
+    node("shipping", "Shipping", "rectangle"),
+    node("reminder", "Reminder", "rectangle"),
+    node("stock", "Stock DB", "cylinder"),
+  ],
+  edges: [
+    edge("shop", "orders", "order"),
+    edge("orders", "paid", ""),
+    edge("paid", "shipping", "yes"),
+    edge("paid", "reminder", "no"),
+    edge("orders", "stock", "reserve"),
+    { ...edge("reminder", "orders", ""), line: "dashed" },
+  ],
+  groups: [],
+  steps: [],
+  notes: [],
+  unreadable: [],
+};
+
+/** An answer for whichever job asks: each is known by a property of its schema. */
+export function cannedAnswer({ schema }: CheckedRequest): unknown {
+  const properties = (schema.properties ?? {}) as object;
+  if ("findings" in properties) return auditAnswer;
+  return "nodes" in properties ? diagramAnswer : triageAnswer;
+}

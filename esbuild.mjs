@@ -64,6 +64,7 @@ const testBuild = {
 
 async function copyAssets() {
   await mkdir("dist/panel", { recursive: true });
+  await cp("media/panel/panel.css", "dist/panel/panel.css");
   await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", "dist/libheif.wasm");
 }
 

@@ -3,14 +3,13 @@ import type { Message, MessageCreateParamsBase } from "@anthropic-ai/sdk/resourc
 import type { z } from "zod";
 import { UserError } from "../errors.js";
 import { parseJson } from "../text/json.js";
-import { type Connection, createClient } from "./client.js";
+import { createClient } from "./client.js";
+import type { Connection } from "./connection.js";
+import type { Effort } from "./effort.js";
 import { failureOf } from "./failures.js";
 import { takesEffort } from "./models.js";
 import { type RetryOptions, withRetries } from "./retry.js";
 import { addUsage, noUsage, type Usage } from "./usage.js";
-
-export const efforts = ["low", "medium", "high", "xhigh", "max"] as const;
-export type Effort = (typeof efforts)[number];
 
 export interface QuestionImage {
   bytes: Uint8Array;

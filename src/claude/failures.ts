@@ -14,24 +14,8 @@ import {
   RateLimitError,
 } from "@anthropic-ai/sdk/core/error";
 import { CancelledError, UserError } from "../errors.js";
+import { OversizedImageError, TooLargeRequestError } from "./sizeErrors.js";
 import { StalledError } from "./watchedFetch.js";
-
-/** The image is larger than the model takes. It can be made to fit and sent once more. */
-export class OversizedImageError extends Error {
-  override readonly name = "OversizedImageError";
-  /** @param fits the largest size that fits, in pixels, if the API named it */
-  constructor(readonly fits: { width: number; height: number } | undefined) {
-    super("The image is larger than the model takes.");
-  }
-}
-
-/** The request is larger than the API takes. It can be made smaller and sent once more. */
-export class TooLargeRequestError extends Error {
-  override readonly name = "TooLargeRequestError";
-  constructor() {
-    super("The request is larger than the API takes.");
-  }
-}
 
 /** Worth another try after a wait. */
 export interface Transient {

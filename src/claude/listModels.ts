@@ -1,5 +1,6 @@
 import { CancelledError } from "../errors.js";
-import { type Connection, createClient } from "./client.js";
+import { createClient } from "./client.js";
+import type { Connection } from "./connection.js";
 import { failureOf } from "./failures.js";
 import { builtInModels, type Model } from "./models.js";
 

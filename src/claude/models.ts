@@ -1,5 +1,6 @@
 import type { Usage } from "./usage.js";
 
+export const defaultBaseUrl = "https://api.anthropic.com";
 export const defaultModel = "claude-sonnet-5-5";
 
 export interface Model {
@@ -36,10 +37,8 @@ export interface Price {
   long?: { above: number; input: number; output: number };
 }
 
-/** The date of the price list below. */
-export const pricesOf = "2026-10";
-
-const prices: Record<string, Price> = {
+/** As published in October 2026. */
+export const prices: Readonly<Record<string, Price>> = {
   "claude-haiku-5-5": {
     input: 0.1,
     output: 0.5,

@@ -1,7 +1,8 @@
-import type { Answer, Asker, Effort, QuestionImage } from "../claude/ask.js";
-import { OversizedImageError, TooLargeRequestError } from "../claude/failures.js";
+import type { Answer, Asker, QuestionImage } from "../claude/ask.js";
+import type { Effort } from "../claude/effort.js";
 import { costOf } from "../claude/models.js";
 import type { Wait } from "../claude/retry.js";
+import { OversizedImageError, TooLargeRequestError } from "../claude/sizeErrors.js";
 import type { Usage } from "../claude/usage.js";
 import { CancelledError, toUserError, UserError } from "../errors.js";
 import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";

@@ -1,0 +1,44 @@
+import type { PanelPicture, View } from "../../src/protocol.js";
+import { type Finding, type Impact, impacts } from "../../src/report.js";
+
+export interface State {
+  view: View | undefined;
+  picture: PanelPicture | undefined;
+  /** The chosen finding, by its place in the unfiltered list. */
+  chosen: number | undefined;
+  shownImpacts: readonly Impact[];
+  /** Display pixels per picture pixel, or as wide as the pane. */
+  zoom: number | "fit";
+  /** What was pasted into the empty panel. */
+  pasted: { name: string; bytes: string; preview: string } | undefined;
+}
+
+export function createStore(onChange: () => void) {
+  let state: State = {
+    view: undefined,
+    picture: undefined,
+    chosen: undefined,
+    shownImpacts: impacts,
+    zoom: "fit",
+    pasted: undefined,
+  };
+  return {
+    get: () => state,
+    update: (change: Partial<State>) => {
+      state = { ...state, ...change };
+      onChange();
+    },
+  };
+}
+
+/** The findings of the view, numbered as they are listed, without those that are filtered out. */
+export function shownFindings({ view, shownImpacts }: State): Array<{ finding: Finding; index: number }> {
+  return allFindings(view)
+    .map((finding, index) => ({ finding, index }))
+    .filter(({ finding }) => shownImpacts.includes(finding.impact));
+}
+
+export function allFindings(view: View | undefined): readonly Finding[] {
+  if (view?.state === "done") return view.report.findings;
+  return view?.state === "loading" || view?.state === "failed" ? view.findings : [];
+}

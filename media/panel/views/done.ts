@@ -1,0 +1,71 @@
+import { html, type TemplateResult } from "lit";
+import type { View } from "../../../src/protocol.js";
+import type { Actions } from "../main.js";
+import type { State } from "../state.js";
+import { diagramView } from "./diagram.js";
+import { findingsView } from "./findings.js";
+import { issueView } from "./issue.js";
+
+type Done = Extract<View, { state: "done" }>;
+
+const copyLabels = { audit: "Copy as Markdown", triage: "Copy", diagram: "Copy" } as const;
+
+/** The result, and what can be done with it. */
+export function doneView(view: Done, state: State, actions: Actions): TemplateResult {
+  const { report, facts, issue, stale } = view;
+  const use = (how: "copy" | "insert" | "newDocument" | "save") => () => actions.send({ type: "use", how });
+  return html`<div class="bar"><h1>${report.title}</h1></div>
+    ${
+      stale
+        ? html`<p class="message" role="status">
+          The picture has changed since.
+          <vscode-button secondary @click=${() => actions.send({ type: "runAgain" })}>Run Again</vscode-button>
+        </p>`
+        : ""
+    }
+    <p class="summary">${report.summary}</p>
+    <div class="actions">
+      <vscode-button @click=${use("insert")}>Insert</vscode-button>
+      <vscode-button secondary @click=${use("newDocument")}>New Document</vscode-button>
+      <vscode-button secondary @click=${use("copy")}>${copyLabels[report.workflow]}</vscode-button>
+      <vscode-button secondary @click=${use("save")}>Save…</vscode-button>
+      <vscode-button secondary @click=${() => actions.send({ type: "runAgain" })}>Run Again</vscode-button>
+    </div>
+    ${
+      report.workflow === "audit" && report.findings.length === 0
+        ? html`<p>No problems were found in what a picture can show.</p>`
+        : ""
+    }
+    ${findingsView(state, actions)} ${issue ? issueView(issue, state, actions) : ""}
+    ${report.documents.map(({ text }) => diagramView(text))} ${fieldsView(view)}
+    ${listView(report.workflow === "triage" ? "Missing for a reproduction" : "Not judged", report.notJudged)}
+    ${listView("Notes", report.notes)}
+    <p class="facts">${facts.join(" · ")}</p>`;
+}
+
+function fieldsView({ report: { fields } }: Done): TemplateResult {
+  if (fields.length === 0) return html``;
+  return html`<details open>
+    <summary>What was read</summary>
+    <dl class="fields">
+      ${fields.map(
+        ({ label, value, confidence }) =>
+          html`<dt>${label}</dt>
+            <dd>
+              <span class=${value.includes("\n") ? "verbatim" : ""}>${value}</span>
+              ${confidence === "high" ? "" : html`<span class="dim">(${confidence} confidence)</span>`}
+            </dd>`,
+      )}
+    </dl>
+  </details>`;
+}
+
+function listView(title: string, entries: string[]): TemplateResult {
+  if (entries.length === 0) return html``;
+  return html`<details ?open=${title === "Notes"}>
+    <summary>${title} (${entries.length})</summary>
+    <ul>
+      ${entries.map((entry) => html`<li>${entry}</li>`)}
+    </ul>
+  </details>`;
+}

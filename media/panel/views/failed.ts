@@ -1,0 +1,29 @@
+import { html, type TemplateResult } from "lit";
+import type { View } from "../../../src/protocol.js";
+import type { Actions } from "../main.js";
+import type { State } from "../state.js";
+import { findingsView } from "./findings.js";
+
+type Failed = Extract<View, { state: "failed" }>;
+
+/** What went wrong, with the buttons that help, and greyed what had arrived. */
+export function failedView({ title, message, next, findings }: Failed, state: State, actions: Actions): TemplateResult {
+  return html`<div class="bar"><h1>${title}</h1></div>
+    <p class="message" role="alert">${message}</p>
+    <div class="actions">
+      ${next.map(
+        ({ step, label }, at) =>
+          html`<vscode-button ?secondary=${at > 0} @click=${() => actions.send({ type: "next", step })}
+            >${label}</vscode-button
+          >`,
+      )}
+    </div>
+    ${
+      findings.length > 0
+        ? html`<div class="provisional">
+          <p class="dim">Incomplete: this is what had arrived. It is not kept.</p>
+          ${findingsView(state, actions)}
+        </div>`
+        : ""
+    }`;
+}

@@ -1,0 +1,106 @@
+import { html, type TemplateResult } from "lit";
+import type { PanelPicture } from "../../../src/protocol.js";
+import type { Box } from "../../../src/report.js";
+import type { Actions } from "../main.js";
+import { type State, shownFindings } from "../state.js";
+import { styled } from "../styled.js";
+
+const steps = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6];
+
+/** The picture as it was sent, with a numbered box for each finding that has a place. */
+export function pictureView(picture: PanelPicture, state: State, { update }: Actions): TemplateResult {
+  const zoomBy = (direction: 1 | -1) => {
+    const now = state.zoom === "fit" ? fittingZoom(picture) : state.zoom;
+    const next = direction > 0 ? steps.find((step) => step > now * 1.01) : steps.findLast((step) => step < now * 0.99);
+    if (next !== undefined) update({ zoom: next });
+  };
+  return html`<section class="picture" aria-label="Picture">
+    <div class="bar">
+      <span class="name">${picture.name}</span>
+      <span class="dim">${picture.width} × ${picture.height} px</span>
+      <span class="gap"></span>
+      <vscode-button secondary aria-label="Zoom out" @click=${() => zoomBy(-1)}>−</vscode-button>
+      <vscode-button secondary @click=${() => update({ zoom: "fit" })}>Fit</vscode-button>
+      <vscode-button secondary @click=${() => update({ zoom: 1 })}>100%</vscode-button>
+      <vscode-button secondary aria-label="Zoom in" @click=${() => zoomBy(1)}>+</vscode-button>
+    </div>
+    <div
+      class="stage"
+      tabindex="0"
+      role="group"
+      aria-label="${picture.name}, scrollable"
+      @pointerdown=${pan}
+      @wheel=${(event: WheelEvent) => {
+        if (!event.ctrlKey && !event.metaKey) return;
+        event.preventDefault();
+        zoomBy(event.deltaY < 0 ? 1 : -1);
+      }}
+    >
+      <div
+        class="canvas"
+        ${styled({
+          width: state.zoom === "fit" ? "100%" : `${picture.width * state.zoom}px`,
+          "max-width": state.zoom === "fit" ? `${picture.width}px` : "none",
+          "aspect-ratio": `${picture.width} / ${picture.height}`,
+        })}
+      >
+        ${picture.parts.map(
+          ({ src, top, height }, at) =>
+            html`<img
+              src=${src}
+              alt=${at === 0 ? `The picture ${picture.name}` : ""}
+              draggable="false"
+              ${styled({ top: percent(top, picture.height), height: percent(height, picture.height) })}
+            />`,
+        )}
+        ${shownFindings(state).map(({ finding, index }) =>
+          finding.box
+            ? html`<button
+                class="box ${finding.impact} ${state.chosen === index ? "chosen" : ""}"
+                aria-pressed=${state.chosen === index}
+                aria-label="Finding ${index + 1}: ${finding.title}"
+                @click=${() => choose(index, update)}
+                ${styled(placeOf(finding.box, picture))}
+              >
+                <span class="number" aria-hidden="true">${index + 1}</span>
+              </button>`
+            : "",
+        )}
+      </div>
+    </div>
+  </section>`;
+}
+
+/** Chooses a finding and brings it into view in the list. */
+function choose(index: number, update: Actions["update"]): void {
+  update({ chosen: index });
+  document.querySelector(`#finding-${index}`)?.scrollIntoView({ block: "nearest" });
+}
+
+const percent = (part: number, whole: number): string => `${(part / whole) * 100}%`;
+
+function placeOf({ x, y, width, height }: Box, picture: PanelPicture): Record<string, string> {
+  return {
+    left: percent(x, picture.width),
+    top: percent(y, picture.height),
+    width: percent(width, picture.width),
+    height: percent(height, picture.height),
+  };
+}
+
+function fittingZoom(picture: PanelPicture): number {
+  const canvas = document.querySelector(".canvas");
+  return canvas ? canvas.clientWidth / picture.width : 1;
+}
+
+/** Drags the picture with the mouse, as maps do. */
+export function pan(event: PointerEvent): void {
+  const stage = event.currentTarget;
+  if (!(stage instanceof HTMLElement) || event.pointerType !== "mouse" || event.button !== 0) return;
+  if (event.target instanceof Element && event.target.closest("button")) return;
+  const start = { x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
+  const move = ({ clientX, clientY }: PointerEvent) => stage.scrollTo(start.x - clientX, start.y - clientY);
+  stage.setPointerCapture(event.pointerId);
+  stage.addEventListener("pointermove", move);
+  stage.addEventListener("lostpointercapture", () => stage.removeEventListener("pointermove", move), { once: true });
+}

@@ -1,0 +1,37 @@
+import type { WorkflowId } from "../report.js";
+
+/** Everything that package.json contributes under our name, typed once. A test holds the two together. */
+
+const jobCommands: Record<WorkflowId, null> = { audit: null, triage: null, diagram: null };
+
+const allCommands = {
+  ...jobCommands,
+  fromClipboard: null,
+  setApiKey: null,
+  removeApiKey: null,
+  chooseModel: null,
+  showLog: null,
+};
+
+export type Command = keyof typeof allCommands;
+
+export const commandId = (command: Command): string => `screenshotWorkbench.${command}`;
+
+export const commandIds = Object.keys(allCommands).map((command) => `screenshotWorkbench.${command}`);
+
+/** The settings' section, and their keys in it. */
+export const section = "screenshotWorkbench";
+
+export const settingKeys = [
+  "model",
+  "audit.model",
+  "triage.model",
+  "diagram.model",
+  "audit.effort",
+  "triage.effort",
+  "diagram.effort",
+  "baseUrl",
+] as const;
+export type SettingKey = (typeof settingKeys)[number];
+
+export const panelType = "screenshotWorkbench.result";

@@ -1,0 +1,64 @@
+import { languages, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
+import type { Document } from "../report.js";
+import { placed } from "../text/place.js";
+import { showDone } from "./notify.js";
+
+/** The editor that text goes into: the panel takes the focus, so the last active one is remembered. */
+export class InsertionTarget {
+  private last = window.activeTextEditor;
+  private readonly listener = window.onDidChangeActiveTextEditor((editor) => {
+    if (editor) this.last = editor;
+  });
+
+  /** The editor, while it is still on the screen. */
+  get editor(): TextEditor | undefined {
+    return window.visibleTextEditors.find(
+      (editor) => editor === this.last || editor.document === this.last?.document,
+    );
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+  }
+}
+
+/** Puts a text at the cursor as its language asks for; in a new document where there is no place for it. */
+export async function insertAtCursor(content: Document, editor: TextEditor | undefined): Promise<void> {
+  const text = editor && placed(content, editor.document.languageId);
+  if (!editor || text === undefined) {
+    await openUntitled(content);
+    showDone(
+      editor
+        ? `A ${editor.document.languageId} document cannot hold this; it is in a new document.`
+        : "No text editor is open; the text is in a new document.",
+    );
+    return;
+  }
+  const { document } = editor;
+  const shown = await window.showTextDocument(document, { viewColumn: editor.viewColumn ?? ViewColumn.Active });
+  const { active } = shown.selection;
+  const lead = document.lineAt(active.line).text.slice(0, active.character).trim() === "" ? "" : "\n";
+  await shown.edit((edit) => edit.replace(shown.selection, `${lead}${text}`));
+}
+
+export async function openUntitled({ language, text }: Document): Promise<void> {
+  // Mermaid is a language id only where an extension brings it.
+  const known = (await languages.getLanguages()).includes(language);
+  const document = await workspace.openTextDocument({ language: known ? language : "plaintext", content: text });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Active });
+}
+
+const endings: Record<Document["language"], string> = { markdown: "md", mermaid: "mmd" };
+
+/** Saves a text as a file beside its picture, where the person agrees. */
+export async function saveBeside(content: Document, name: string, picture: Uri | undefined): Promise<void> {
+  const folder = picture ? Uri.joinPath(picture, "..") : workspace.workspaceFolders?.[0]?.uri;
+  const file = `${name}.${endings[content.language]}`;
+  const target = await window.showSaveDialog({
+    ...(folder ? { defaultUri: Uri.joinPath(folder, file) } : {}),
+    filters: content.language === "mermaid" ? { Mermaid: ["mmd", "mermaid"] } : { Markdown: ["md"] },
+  });
+  if (!target) return;
+  await workspace.fs.writeFile(target, new TextEncoder().encode(content.text));
+  await window.showTextDocument(target, { viewColumn: ViewColumn.Active });
+}

@@ -1,0 +1,98 @@
+import { basename, dirname, relative } from "node:path/posix";
+import { extensions, RelativePattern, Uri, workspace, type WorkspaceFolder } from "vscode";
+import { toUserError } from "../errors.js";
+import { type Repository, repositoryOf } from "../workflows/triage/issuePage.js";
+import { type FilledIssue, fillTemplate } from "../workflows/triage/template/fill.js";
+import { builtInTemplate, type IssueTemplate, parseTemplate } from "../workflows/triage/template/template.js";
+import type { JudgedTriage } from "../workflows/triage/triage.js";
+import type { Log } from "./log.js";
+
+const templatePatterns = [
+  ".github/ISSUE_TEMPLATE/*.{md,yml,yaml}",
+  ".github/{ISSUE_TEMPLATE,issue_template}.md",
+  ".gitlab/issue_templates/*.md",
+];
+
+/** The workspace's issue templates, and the built-in one last. One that cannot be read is left out and logged. */
+export async function findTemplates(folder: WorkspaceFolder | undefined, log: Log): Promise<IssueTemplate[]> {
+  if (!folder) return [builtInTemplate];
+  const files = await Promise.all(
+    templatePatterns.map((pattern) => workspace.findFiles(new RelativePattern(folder, pattern), null, 50)),
+  );
+  const templates: IssueTemplate[] = [];
+  for (const uri of files.flat().sort((a, b) => a.path.localeCompare(b.path))) {
+    try {
+      const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
+      const template = parseTemplate(uri.path, text);
+      if (template) templates.push(template);
+    } catch (error) {
+      log.error(`Issue template ${basename(uri.path)}`, toUserError(error));
+    }
+  }
+  return [...templates, builtInTemplate];
+}
+
+/** The link that is put where the picture cannot be linked. */
+const pasteHere = "_Paste the picture here._";
+
+export function fill(template: IssueTemplate, judged: JudgedTriage, link: string | undefined): FilledIssue {
+  return fillTemplate(template, { judged, pictureLink: link ?? pasteHere });
+}
+
+/**
+ * A Markdown link from a document to a picture in the same workspace folder.
+ *
+ * @param from the document, or undefined for one that has no place yet: then the link is from the folder
+ */
+export function linkTo(picture: Uri, from: Uri | undefined, folder: WorkspaceFolder): string {
+  const base = from && workspace.getWorkspaceFolder(from) === folder ? dirname(from.path) : folder.uri.path;
+  const path = relative(base, picture.path).split("/").map(encodeURIComponent).join("/");
+  const target = path.replace(/[()']/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return `![Screenshot](${target})`;
+}
+
+/** The picture in the folder: itself, if it lies there, otherwise a copy that is made now. */
+export async function inFolder(
+  source: { name: string; uri: Uri | undefined; bytes: () => Promise<Uint8Array> },
+  folder: WorkspaceFolder,
+): Promise<Uri> {
+  if (source.uri && workspace.getWorkspaceFolder(source.uri) === folder) return source.uri;
+  const bytes = await source.bytes();
+  const name = source.name.replace(/[^\p{L}\p{N}._-]+/gu, "-");
+  const [, stem = name, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
+  for (let number = 1; ; number++) {
+    const target = Uri.joinPath(folder.uri, "screenshots", `${stem}${number === 1 ? "" : `-${number}`}${ending}`);
+    const existing = await workspace.fs.readFile(target).then(
+      (found) => Buffer.from(found),
+      () => undefined,
+    );
+    if (existing?.equals(bytes)) return target;
+    if (existing) continue;
+    await workspace.fs.writeFile(target, bytes);
+    return target;
+  }
+}
+
+/** What is used of VS Code's own Git extension. */
+interface GitExtension {
+  getAPI(version: 1): {
+    getRepository(uri: Uri): { state: { remotes: Array<{ name: string; fetchUrl?: string; pushUrl?: string }> } } | null;
+  };
+}
+
+/** The repository on GitHub or GitLab that the folder was cloned from. */
+export async function hostedRepository(folder: WorkspaceFolder | undefined): Promise<Repository | undefined> {
+  const git = extensions.getExtension<GitExtension>("vscode.git");
+  if (!folder || !git) return undefined;
+  try {
+    const remotes = (await git.activate()).getAPI(1).getRepository(folder.uri)?.state.remotes ?? [];
+    const urls = ["upstream", "origin"].flatMap((name) => remotes.filter((remote) => remote.name === name));
+    for (const { fetchUrl, pushUrl } of [...urls, ...remotes]) {
+      const repository = repositoryOf(fetchUrl ?? pushUrl ?? "");
+      if (repository) return repository;
+    }
+  } catch {
+    // The Git extension is there but switched off: then there is no remote to know.
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { type LogOutputChannel, window } from "vscode";
+import type { RunEvent, RunResult } from "../pipeline/run.js";
+
+/** The log: what was asked and how long it took. Never content, never a key. */
+export class Log {
+  private readonly channel: LogOutputChannel = window.createOutputChannel("Screenshot Workbench", { log: true });
+
+  show(): void {
+    this.channel.show();
+  }
+
+  event(workflow: string, event: RunEvent): void {
+    switch (event.type) {
+      case "prepared":
+        for (const { width, height, mediaType, bytes } of event.picture.parts)
+          this.channel.info(`${workflow}: prepared ${width} × ${height} px, ${mediaType}, ${bytes.length} bytes`);
+        return;
+      case "asking":
+        return this.channel.info(`${workflow}: asking with ${event.visualTokens} visual tokens`);
+      case "waiting":
+        return this.channel.warn(`${workflow}: ${event.wait.reason} Waiting ${Math.round(event.wait.milliseconds)} ms`);
+      case "billed":
+        return this.channel.info(`${workflow}: ${event.requestId ?? "no request id"}, ${JSON.stringify(event.usage)}`);
+    }
+  }
+
+  done({ workflow, model, milliseconds, requestId }: RunResult): void {
+    this.channel.info(`${workflow}: done by ${model} in ${Math.round(milliseconds)} ms, ${requestId ?? "no request id"}`);
+  }
+
+  /** The error's kind and place, and the API's request id; never its text, which may quote the picture. */
+  error(what: string, error: unknown): void {
+    const causes: string[] = [];
+    for (let at = error; at instanceof Error; at = at.cause) {
+      const id = "requestID" in at && typeof at.requestID === "string" ? ` ${at.requestID}` : "";
+      const status = "status" in at && typeof at.status === "number" ? ` ${at.status}` : "";
+      const frame = at.stack?.split("\n").find((line) => line.trim().startsWith("at ")) ?? "";
+      causes.push(`${at.name}${status}${id} ${frame.trim()}`);
+    }
+    this.channel.error(`${what}: ${causes.join(" ← ") || typeof error}`);
+  }
+
+  dispose(): void {
+    this.channel.dispose();
+  }
+}

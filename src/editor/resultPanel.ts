@@ -1,0 +1,301 @@
+import { createHash } from "node:crypto";
+import { env, ProgressLocation, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { CancelledError, type NextStep, toUserError } from "../errors.js";
+import type { PreparedPicture } from "../image/prepared.js";
+import type { KeptRun } from "../pipeline/history.js";
+import { type RunEvent, type RunResult, run } from "../pipeline/run.js";
+import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
+import { reportToMarkdown } from "../render/markdown.js";
+import type { Document, Finding, Report, WorkflowId } from "../report.js";
+import { jobs } from "../workflows/index.js";
+import { type EditorSource, readPicture } from "./ways-in/pictures.js";
+import { factsOf } from "./facts.js";
+import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
+import { inert, possibleSteps, showDone, showError, stepLabels, takeStep } from "./notify.js";
+import type { Services } from "./services.js";
+import { settings } from "./settings.js";
+import { TriageIssue } from "./triageIssue.js";
+
+/** What a panel is about: a workflow, and a picture that is at hand or can be read again. */
+export interface Subject {
+  workflow: WorkflowId;
+  name: string;
+  sha256: string;
+  uri: Uri | undefined;
+  /** The original bytes; read again for a restored run. */
+  bytes: () => Promise<Uint8Array>;
+}
+
+export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { workflow, name, sha256, uri, bytes: async () => bytes };
+}
+
+/** A finished run with what was made of its answer. */
+type Done = Omit<RunResult, "judged"> & { judged: unknown };
+
+/** One panel: one workflow on one picture. Made new and restored by the same constructor. */
+export class ResultPanel {
+  private view: View;
+  private picture: PanelPicture | undefined;
+  private done: Done | undefined;
+  private issue: TriageIssue | undefined;
+  private running: AbortController | undefined;
+  private stale = false;
+  private readonly disposables: Array<{ dispose(): unknown }> = [];
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    private readonly subject: Subject,
+    private readonly services: Services,
+    onDispose: () => void,
+  ) {
+    this.view = { state: "loading", title: this.title, stage: "Starting", findings: [] };
+    this.disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
+      panel.onDidDispose(() => {
+        this.running?.abort();
+        for (const disposable of this.disposables) disposable.dispose();
+        onDispose();
+      }),
+    );
+    this.watchPicture();
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  /** Shows a kept run without asking anyone. */
+  async restore(kept: KeptRun): Promise<void> {
+    const { judged, report } = jobs[kept.workflow].read(kept.answer, kept.picture);
+    this.showPicture(kept.picture);
+    await this.finish({ ...kept, judged, report });
+  }
+
+  /** Runs the workflow, with progress that can be cancelled. What goes wrong is shown in the panel. */
+  async start(): Promise<void> {
+    if (this.running) return;
+    const running = new AbortController();
+    this.running = running;
+    this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
+    try {
+      await window.withProgress(
+        { location: ProgressLocation.Notification, title: inert(this.title), cancellable: true },
+        async (progress, token) => {
+          token.onCancellationRequested(() => running.abort());
+          const stage = (message: string) => {
+            progress.report({ message });
+            if (this.view.state === "loading") this.show({ ...this.view, stage: message });
+          };
+          await this.runOnce(running.signal, stage);
+        },
+      );
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
+    const { workflow, name } = this.subject;
+    const { keys, log, history, surroundings } = this.services;
+    const connection = await keys.connection();
+    const bytes = await this.subject.bytes();
+    const onEvent = (event: RunEvent) => {
+      log.event(workflow, event);
+      if (event.type === "prepared") this.showPicture(event.picture);
+      else if (event.type === "findings") this.showProvisional(event.findings);
+      else stage(stageOf(event));
+    };
+    const options = { model: settings.model(workflow), effort: settings.effort(workflow), signal, onEvent };
+    const result = await run(jobs[workflow], { name, bytes }, options, await surroundings(connection));
+    log.done(result);
+    this.stale = false;
+    await this.finish(result);
+    await history.keep(result, this.subject.uri?.toString()).catch((error: unknown) => {
+      log.error("The run could not be kept", error);
+    });
+  }
+
+  private async finish(done: Done): Promise<void> {
+    this.done = done;
+    if (done.workflow === "triage") {
+      this.issue = await TriageIssue.create(done, this.subject, this.services.log);
+    }
+    this.showDone();
+  }
+
+  private showDone(): void {
+    const { done } = this;
+    if (!done) return;
+    const issue = this.issue?.view();
+    this.show({
+      state: "done",
+      report: done.report,
+      facts: factsOf(done),
+      stale: this.stale,
+      ...(issue ? { issue } : {}),
+    });
+  }
+
+  private fail(thrown: unknown): void {
+    const error = toUserError(thrown, this.subject.name);
+    const findings = this.view.state === "loading" ? this.view.findings : [];
+    if (error instanceof CancelledError) {
+      // A cancelled second run leaves the first one's result.
+      if (this.done) return this.showDone();
+      this.show({
+        state: "failed",
+        title: this.title,
+        message: "Cancelled. Nothing was kept.",
+        next: [{ step: "runAgain", label: stepLabels.runAgain }],
+        findings,
+      });
+      return;
+    }
+    this.services.log.error(this.subject.workflow, error.cause ?? error);
+    const steps = possibleSteps(error, this.ownSteps);
+    this.show({
+      state: "failed",
+      title: this.title,
+      message: error.message,
+      next: steps.map((step) => ({ step, label: stepLabels[step] })),
+      findings,
+    });
+  }
+
+  /** The next steps that only the panel can take. */
+  private readonly ownSteps: Partial<Record<NextStep, () => unknown>> = {
+    runAgain: () => this.start(),
+    setKey: async () => {
+      await this.services.keys.ask();
+      await this.start();
+    },
+  };
+
+  private async receive(message: unknown): Promise<void> {
+    const parsed = FromPanel.safeParse(message);
+    if (!parsed.success) return this.services.log.error("A message from the panel was refused", parsed.error);
+    try {
+      await this.act(parsed.data);
+    } catch (error) {
+      void showError(error, this.services.log, this.ownSteps);
+    }
+  }
+
+  private async act(message: FromPanel): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        if (this.picture) this.post({ type: "picture", picture: this.picture });
+        return this.post({ type: "view", view: this.view });
+      case "cancel":
+        return this.running?.abort();
+      case "runAgain":
+        return this.start();
+      case "next":
+        return takeStep(message.step, this.ownSteps);
+      case "use":
+        return this.use(message.how);
+      case "chooseTemplate":
+        this.issue?.choose(message.template);
+        return this.showDone();
+      case "openIssuePage":
+        return this.issue?.openPage();
+      case "pictureCopied":
+        return message.ok ? showDone("The picture is on the clipboard.") : showDone("The picture could not be copied here.");
+      case "pasted":
+        return; // the empty panel's alone
+    }
+  }
+
+  private async use(how: "copy" | "insert" | "newDocument" | "save"): Promise<void> {
+    const { done, services } = this;
+    if (!done) return;
+    const editor = how === "insert" ? services.target.editor : undefined;
+    const content = this.issue ? await this.issue.document(editor?.document.uri) : documentOf(done.report);
+    switch (how) {
+      case "copy":
+        await env.clipboard.writeText(done.workflow === "audit" ? reportToMarkdown(done.report) : content.text);
+        return showDone(`${content.title} copied.`);
+      case "insert":
+        return insertAtCursor(content, editor);
+      case "newDocument":
+        return openUntitled(content);
+      case "save":
+        return saveBeside(content, this.subject.name.replace(/\.[^.]*$/, ""), this.subject.uri);
+    }
+  }
+
+  private showPicture(picture: PreparedPicture): void {
+    this.picture = {
+      name: picture.name,
+      width: picture.width,
+      height: picture.height,
+      parts: picture.parts.map(({ bytes, mediaType, height, scale, offset }) => ({
+        src: `data:${mediaType};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64")}`,
+        top: offset.y,
+        height: height / scale.y,
+      })),
+    };
+    this.post({ type: "picture", picture: this.picture });
+  }
+
+  private showProvisional(findings: Finding[]): void {
+    if (this.view.state === "loading") this.show({ ...this.view, findings });
+  }
+
+  private show(view: View): void {
+    this.view = view;
+    this.post({ type: "view", view });
+  }
+
+  private post(message: ToPanel): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** A picture that changes on disk makes the result stale: said, not hidden. */
+  private watchPicture(): void {
+    const { uri, sha256 } = this.subject;
+    if (!uri) return;
+    const changed = async (changedUri: Uri) => {
+      if (changedUri.toString() !== uri.toString()) return;
+      const now = await readPicture(uri).catch(() => undefined);
+      const stale = now === undefined || createHash("sha256").update(now.bytes).digest("hex") !== sha256;
+      if (stale === this.stale) return;
+      this.stale = stale;
+      if (this.view.state === "done") this.showDone();
+    };
+    const watcher = workspace.createFileSystemWatcher(uri.fsPath);
+    this.disposables.push(
+      watcher,
+      watcher.onDidChange((at) => void changed(at)),
+      watcher.onDidDelete((at) => void changed(at)),
+    );
+  }
+
+  private get title(): string {
+    return `${jobs[this.subject.workflow].title}: ${this.subject.name}`;
+  }
+}
+
+function stageOf(event: Exclude<RunEvent, { type: "prepared" } | { type: "findings" }>): string {
+  switch (event.type) {
+    case "preparing":
+      return "Preparing the picture";
+    case "asking":
+      return `Asking Claude (${event.visualTokens.toLocaleString("en")} visual tokens)`;
+    case "waiting":
+      return `${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s`;
+    case "billed":
+      return "Reading the answer";
+  }
+}
+
+/** The text of a report that is inserted, copied and saved. */
+function documentOf(report: Report): Document {
+  return (
+    report.documents[0] ?? { title: "Report", language: "markdown", text: reportToMarkdown(report) }
+  );
+}

@@ -1,0 +1,83 @@
+import { env, Uri, workspace, type WorkspaceFolder } from "vscode";
+import type { RunResult } from "../pipeline/run.js";
+import type { IssueView } from "../protocol.js";
+import type { Document } from "../report.js";
+import { issuePage, type Repository } from "../workflows/triage/issuePage.js";
+import type { FilledIssue } from "../workflows/triage/template/fill.js";
+import { builtInTemplate, type IssueTemplate } from "../workflows/triage/template/template.js";
+import { type JudgedTriage, triage } from "../workflows/triage/triage.js";
+import { judged } from "../workflows/workflow.js";
+import { fill, findTemplates, hostedRepository, inFolder, linkTo } from "./issues.js";
+import type { Log } from "./log.js";
+import { showDone } from "./notify.js";
+import type { Subject } from "./resultPanel.js";
+
+/** A triaged bug as an issue: the templates to choose from, and the chosen one filled in. */
+export class TriageIssue {
+  private chosen = 0;
+
+  private constructor(
+    private readonly read: JudgedTriage,
+    private readonly subject: Subject,
+    private readonly folder: WorkspaceFolder | undefined,
+    private readonly templates: IssueTemplate[],
+    private readonly repository: Repository | undefined,
+  ) {}
+
+  static async create(done: Pick<RunResult, "answer" | "picture">, subject: Subject, log: Log): Promise<TriageIssue> {
+    const folder = (subject.uri && workspace.getWorkspaceFolder(subject.uri)) ?? workspace.workspaceFolders?.[0];
+    const [templates, repository] = await Promise.all([findTemplates(folder, log), hostedRepository(folder)]);
+    return new TriageIssue(judged(triage, done.answer, done.picture).judged, subject, folder, templates, repository);
+  }
+
+  choose(template: number): void {
+    if (template < this.templates.length) this.chosen = template;
+  }
+
+  view(): IssueView {
+    const { title, body } = this.filled(this.previewLink());
+    return {
+      templates: this.templates.map(({ name }) => name),
+      chosen: this.chosen,
+      title,
+      body,
+      ...(this.repository ? { host: this.repository.host } : {}),
+    };
+  }
+
+  /**
+   * The issue as text for a document, with the picture linked from there; a picture from outside the
+   * repository is copied into it.
+   */
+  async document(from: Uri | undefined): Promise<Document> {
+    let link: string | undefined;
+    if (this.folder) link = linkTo(await inFolder(this.subject, this.folder), from, this.folder);
+    const { title, body } = this.filled(link);
+    return { title: "Issue", language: "markdown", text: title === "" ? body : `# ${title}\n\n${body}` };
+  }
+
+  /** Opens the host's page. A picture cannot be linked there, so the text asks to paste it. */
+  async openPage(): Promise<void> {
+    if (!this.repository) return;
+    const filled = this.filled(undefined);
+    const { url, complete } = issuePage(this.repository, filled);
+    if (!complete) await env.clipboard.writeText(filled.body);
+    await env.openExternal(Uri.parse(url, true));
+    showDone(
+      complete
+        ? "The issue is filled in; copy the picture here and paste it there."
+        : "The issue is too long for an address: its text is on the clipboard. Paste it, then the picture.",
+    );
+  }
+
+  private filled(link: string | undefined): FilledIssue {
+    return fill(this.templates[this.chosen] ?? builtInTemplate, this.read, link);
+  }
+
+  private previewLink(): string | undefined {
+    const { uri } = this.subject;
+    if (!this.folder) return undefined;
+    const inside = uri && workspace.getWorkspaceFolder(uri) === this.folder;
+    return linkTo(inside ? uri : Uri.joinPath(this.folder.uri, "screenshots", this.subject.name), undefined, this.folder);
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { Finding, Report } from "./report.js";
+
+/** Messages between the panel and the host. Both ends parse what they receive with these. */
+
+export const PanelPicture = z.object({
+  name: z.string(),
+  /** Pixels of the upright original. */
+  width: z.number(),
+  height: z.number(),
+  parts: z.array(
+    z.object({
+      /** A data URI: what is shown is what was sent. */
+      src: z.string().regex(/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]*$/),
+      /** Where it lies, in pixels of the upright original. */
+      top: z.number(),
+      height: z.number(),
+    }),
+  ),
+});
+export type PanelPicture = z.infer<typeof PanelPicture>;
+
+export const NextStep = z.enum([
+  "setKey",
+  "chooseModel",
+  "runAgain",
+  "chooseAnotherPicture",
+  "openSettings",
+  "showLog",
+]);
+
+export const IssueView = z.object({
+  templates: z.array(z.string()),
+  chosen: z.number().int(),
+  title: z.string(),
+  body: z.string(),
+  /** The host whose new-issue page can be opened. */
+  host: z.enum(["GitHub", "GitLab"]).optional(),
+});
+export type IssueView = z.infer<typeof IssueView>;
+
+/** The panel's named states. */
+export const View = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("empty") }),
+  z.object({ state: z.literal("loading"), title: z.string(), stage: z.string(), findings: z.array(Finding) }),
+  z.object({
+    state: z.literal("failed"),
+    title: z.string(),
+    message: z.string(),
+    next: z.array(z.object({ step: NextStep, label: z.string() })),
+    /** What had arrived before the answer broke off: incomplete. */
+    findings: z.array(Finding),
+  }),
+  z.object({
+    state: z.literal("done"),
+    report: Report,
+    /** Tokens, cost and time of the run. */
+    facts: z.array(z.string()),
+    issue: IssueView.optional(),
+    /** The picture has changed since. */
+    stale: z.boolean(),
+  }),
+]);
+export type View = z.infer<typeof View>;
+
+export const ToPanel = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("picture"), picture: PanelPicture }),
+  z.object({ type: z.literal("view"), view: View }),
+]);
+export type ToPanel = z.infer<typeof ToPanel>;
+
+const Workflow = Report.shape.workflow;
+
+export const FromPanel = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("cancel") }),
+  z.object({ type: z.literal("runAgain") }),
+  z.object({ type: z.literal("next"), step: NextStep }),
+  z.object({ type: z.literal("use"), how: z.enum(["copy", "insert", "newDocument", "save"]) }),
+  z.object({ type: z.literal("chooseTemplate"), template: z.number().int().nonnegative() }),
+  z.object({ type: z.literal("openIssuePage") }),
+  z.object({ type: z.literal("pictureCopied"), ok: z.boolean() }),
+  /** A picture pasted or dropped into the empty panel. */
+  z.object({ type: z.literal("pasted"), workflow: Workflow, name: z.string().max(255), bytes: z.base64() }),
+]);
+export type FromPanel = z.infer<typeof FromPanel>;
+
+/** What the panel keeps over a reload: which run it shows, not its data. */
+export const PanelState = z.object({ runId: z.string().regex(/^(audit|triage|diagram)-[0-9a-f]{64}$/) });
+export type PanelState = z.infer<typeof PanelState>;

@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
+import { type RunningServer, startServer } from "./server.js";
+
+const chromiumPlaces = [
+  process.env.CHROMIUM ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** @throws when no Chromium is found: a run never skips in silence */
+export function findChromium(): string {
+  const found = chromiumPlaces.find((place) => place !== "" && existsSync(place));
+  if (!found) throw new Error("No Chromium was found. Install it (apt-get install chromium), or set CHROMIUM to its path.");
+  return found;
+}
+
+export interface LaunchOptions {
+  /** The folder to open. */
+  workspace: string;
+  /** Settings of the machine, where `baseUrl` belongs. */
+  settings?: object;
+  trust?: boolean;
+  /** A VSIX's extension folder is installed instead of the extension under development. */
+  extensions?: string;
+  /** A test module to run inside the host. */
+  tests?: string;
+  colorScheme?: "light" | "dark";
+  headless?: boolean;
+}
+
+/** A VS Code window that is used as a person would: by menus, keys and what is on the screen. */
+export class VsCode {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    readonly context: BrowserContext,
+    private readonly server: RunningServer,
+    /** Violations of a content security policy, in any frame. */
+    readonly violations: string[],
+    /** Resolves when tests inside the host have ended, with what they printed. */
+    readonly testsEnded: Promise<{ code: number; log: string[] }>,
+  ) {}
+
+  static async launch(options: LaunchOptions): Promise<VsCode> {
+    const server = await startServer({
+      trust: options.trust ?? true,
+      settings: {
+        "workbench.startupEditor": "none",
+        "window.menuBarVisibility": "hidden",
+        "chat.disableAIFeatures": true,
+        "security.workspace.trust.startupPrompt": "never",
+        ...options.settings,
+      },
+      ...(options.extensions ? { extensions: options.extensions } : {}),
+    });
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      headless: options.headless ?? true,
+      args: "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" "),
+    });
+    const context = await browser.newContext({
+      viewport: { width: 1500, height: 900 },
+      permissions: ["clipboard-read", "clipboard-write"],
+      colorScheme: options.colorScheme ?? "light",
+    });
+    const page = await context.newPage();
+    const violations: string[] = [];
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
+    });
+    const log: string[] = [];
+    await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => void log.push(args.join(" ")));
+    const testsEnded = new Promise<{ code: number; log: string[] }>((done) => {
+      void page.exposeFunction("codeAutomationExit", (code: number) => done({ code, log }));
+    });
+    const code = new VsCode(page, browser, context, server, violations, testsEnded);
+    await page.goto(code.address(options));
+    return code;
+  }
+
+  private address({ workspace, tests, extensions }: LaunchOptions): string {
+    const { port } = this.server;
+    const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
+    const payload = [
+      ...(extensions ? [] : [["extensionDevelopmentPath", remote(".")]]),
+      ...(tests ? [["extensionTestsPath", remote(tests)]] : []),
+      ["enableProposedApi", ""],
+      ["skipWelcome", "true"],
+      ["skipReleaseNotes", "true"],
+    ];
+    return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(resolve(workspace))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+
+  /** A file's row in the explorer. */
+  file(name: string): Locator {
+    return this.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: name }).first();
+  }
+
+  /** Right-click, then a path through the menus. */
+  async contextMenu(on: Locator, ...path: string[]): Promise<void> {
+    await on.click({ button: "right" });
+    for (const [at, label] of path.entries()) {
+      await this.page.locator(".monaco-menu .action-item").filter({ hasText: label }).last().hover();
+      await this.page.keyboard.press(at < path.length - 1 ? "ArrowRight" : "Enter");
+    }
+  }
+
+  /** Runs a command from the palette, by its full title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
+  }
+
+  /** Answers an input box. */
+  async type(text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(text);
+    await input.press("Enter");
+  }
+
+  /** The notifications that are on the screen, as text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-list-item").filter({ hasText: text }).first();
+  }
+
+  /** The inside of the visible webview. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
+  }
+
+  /** The text of the focused editor. */
+  async editorText(): Promise<string> {
+    const lines = await this.page.locator(".editor-group-container.active .view-line, .editor-group-container .monaco-editor .view-line").allInnerTexts();
+    return lines.join("\n").replace(/\u00a0/g, " ");
+  }
+}

@@ -65,7 +65,8 @@ const testBuild = {
 async function copyAssets() {
   await mkdir("dist/panel", { recursive: true });
   await cp("media/panel/panel.css", "dist/panel/panel.css");
-  await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", "dist/libheif.wasm");
+  for (const place of production ? ["dist"] : ["dist", "dist/test"])
+    await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", `${place}/libheif.wasm`);
 }
 
 if (import.meta.filename === process.argv[1]) {

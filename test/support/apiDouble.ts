@@ -177,7 +177,10 @@ export class ApiDouble {
       if (response.destroyed) return;
       stream.send("content_block_delta", { index: 0, delta: { type: "text_delta", text: told.slice(at, at + size) } });
     }
-    if (fault === "cut") return void response.destroy();
+    if (fault === "cut") {
+      await stream.flushed();
+      return void response.destroy();
+    }
     if (fault === "errorEvent") {
       stream.send("error", { error: { type: "overloaded_error", message: "Overloaded" } });
       return void response.end();
@@ -222,6 +225,11 @@ class EventStream {
 
   send(type: string, data: object): void {
     this.response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
+  }
+
+  /** What was sent so far has left this process. */
+  flushed(): Promise<void> {
+    return new Promise((resolve) => this.response.write(": flushed\n\n", () => resolve()));
   }
 }
 

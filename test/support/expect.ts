@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { UserError } from "../../src/errors.js";
+
+/** Expects an error for a person whose text matches. */
+export async function refused(action: () => unknown, text: RegExp): Promise<UserError> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    assert.match(error.message, text);
+    return error;
+  }
+  return assert.fail(`Nothing was refused; expected ${text}`);
+}

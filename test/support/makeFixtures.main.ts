@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { encode as encodeBmp } from "bmp-ts";
+import { type Browser, chromium } from "playwright-core";
+import sharp, { type Sharp } from "sharp";
+import { findChromium } from "./vscode.js";
+
+/**
+ * Makes the sample pictures and fixtures from the pages in test/fixtures/pages. Run by hand (`npm run
+ * fixtures`) when a page changes; the results are committed. HEIC needs `heif-enc` (Debian: libheif-examples).
+ */
+const pages = resolve("test/fixtures/pages");
+const samples = resolve("media/samples");
+const fixtures = resolve("test/fixtures/pictures");
+
+async function screenshot(browser: Browser, page: string, width: number, height: number): Promise<Buffer> {
+  const tab = await browser.newPage({ viewport: { width, height } });
+  await tab.goto(pathToFileURL(join(pages, `${page}.html`)).href);
+  const picture = await tab.screenshot();
+  await tab.close();
+  return picture;
+}
+
+/** A photograph of a drawing: seen from the side, with a lamp's glare, a shadow and the sensor's noise. */
+async function photograph(browser: Browser, drawing: Buffer): Promise<Buffer> {
+  const [width, height] = [1600, 1200];
+  const tab = await browser.newPage({ viewport: { width, height } });
+  await tab.setContent(`<body style="margin:0;background:#6d675f;overflow:hidden">
+    <div style="perspective:2200px;width:${width}px;height:${height}px;display:grid;place-items:center">
+      <img style="transform:rotateY(-14deg) rotateX(7deg) rotateZ(1.2deg);border:14px solid #b9bcc0"
+        src="data:image/png;base64,${drawing.toString("base64")}"></div>
+    <div style="position:fixed;inset:0;background:
+      radial-gradient(circle 260px at 78% 18%, #fffd, #fff0),
+      linear-gradient(115deg, #0000 45%, #0006)"></div></body>`);
+  const clean = await tab.screenshot();
+  await tab.close();
+  const noise = await sharp({
+    create: { width, height, channels: 3, background: "#808080", noise: { type: "gaussian", mean: 128, sigma: 9 } },
+  })
+    .png()
+    .toBuffer();
+  return sharp(clean)
+    .composite([{ input: noise, blend: "soft-light" }])
+    .jpeg({ quality: 78 })
+    .toBuffer();
+}
+
+/** An asymmetric picture, so that a turn or a flip is seen: red left, blue right, a green corner top left. */
+const flag = (width: number, height: number) =>
+  sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+      <rect width="100%" height="100%" fill="#2040c0"/><rect width="50%" height="100%" fill="#c02020"/>
+      <rect width="25%" height="25%" fill="#20a040"/></svg>`),
+  ).removeAlpha();
+
+async function formats(): Promise<void> {
+  const write = (name: string, bytes: Uint8Array) => writeFile(join(fixtures, name), bytes);
+  const picture = flag(80, 60);
+  await write("flag.jpg", await picture.clone().jpeg().toBuffer());
+  await write("flag.png", await picture.clone().png().toBuffer());
+  await write("flag.webp", await picture.clone().webp({ lossless: true }).toBuffer());
+  await write("flag.avif", await picture.clone().avif({ quality: 80 }).toBuffer());
+  await write("flag.tiff", await picture.clone().tiff({ compression: "lzw" }).toBuffer());
+  const raw = await picture.clone().ensureAlpha().raw().toBuffer();
+  const abgr = Buffer.alloc(raw.length);
+  for (let at = 0; at < raw.length; at += 4) abgr.set([255, raw[at + 2] ?? 0, raw[at + 1] ?? 0, raw[at] ?? 0], at);
+  await write("flag.bmp", encodeBmp({ data: abgr, width: 80, height: 60, bitPP: 24 }).data);
+  const frames = await Promise.all(["#c02020", "#20a040", "#2040c0"].map((background) =>
+    sharp({ create: { width: 80, height: 60, channels: 3, background } }).png().toBuffer(),
+  ));
+  await write("three-frames.gif", await sharp(frames, { join: { animated: true } }).gif({ delay: [100, 100, 100] }).toBuffer());
+  await write(
+    "flag.svg",
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60">
+  <rect width="80" height="60" fill="#2040c0"/><rect width="40" height="60" fill="#c02020"/><rect width="20" height="15" fill="#20a040"/>
+</svg>\n`),
+  );
+  const png = join(tmpdir(), "flag-for-heic.png");
+  await writeFile(png, await picture.clone().png().toBuffer());
+  execFileSync("heif-enc", ["-q", "90", "-o", join(fixtures, "flag.heic"), png]);
+  await rm(png);
+}
+
+/** The same upright picture, stored in each of EXIF's eight orientations, with a GPS position to lose. */
+async function orientations(photo: Buffer): Promise<void> {
+  const upright = await sharp(photo).resize(240).toBuffer();
+  const undo: Array<(image: Sharp) => Sharp> = [
+    (image) => image,
+    (image) => image.flop(),
+    (image) => image.rotate(180),
+    (image) => image.flip(),
+    (image) => image.rotate(270).flop(),
+    (image) => image.rotate(270),
+    (image) => image.rotate(90).flop(),
+    (image) => image.rotate(90),
+  ];
+  for (const [at, turn] of undo.entries()) {
+    const turned = await turn(sharp(upright)).toBuffer();
+    const exif = { IFD0: { Make: "Test" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 0/1" } };
+    const jpeg = await sharp(turned).withExif(exif).withMetadata({ orientation: at + 1 }).jpeg({ quality: 80 }).toBuffer();
+    await writeFile(join(fixtures, `orientation-${at + 1}.jpg`), jpeg);
+  }
+}
+
+await mkdir(samples, { recursive: true });
+await mkdir(fixtures, { recursive: true });
+const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] });
+const compact = (png: Buffer) => sharp(png).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
+await writeFile(join(samples, "checkout.png"), await compact(await screenshot(browser, "checkout", 1280, 800)));
+await writeFile(join(samples, "crash.png"), await compact(await screenshot(browser, "crash", 1280, 800)));
+await writeFile(join(fixtures, "dashboard.png"), await compact(await screenshot(browser, "dashboard", 1920, 1080)));
+const photo = await photograph(browser, await screenshot(browser, "whiteboard", 1400, 1000));
+await writeFile(join(samples, "whiteboard.jpg"), photo);
+await browser.close();
+await formats();
+await orientations(await readFile(join(samples, "whiteboard.jpg")));

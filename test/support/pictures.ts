@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import type { ImageLimits } from "../../src/image/limits.js";
+
+export const fixture = (name: string): Buffer => readFileSync(join("test/fixtures/pictures", name));
+export const sample = (name: string): Buffer => readFileSync(join("media/samples", name));
+
+export const current: ImageLimits = { longEdge: 2576, visualTokens: 4784 };
+export const older: ImageLimits = { longEdge: 1568, visualTokens: 1568 };
+
+export type Colour = [number, number, number];
+
+/** The colour of one pixel of an encoded picture. */
+export async function pixel(bytes: Uint8Array, x: number, y: number): Promise<Colour> {
+  const { data, info } = await sharp(bytes).toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  const at = (y * info.width + x) * info.channels;
+  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+}
+
+/** The largest difference of two colours in a channel. */
+export const difference = (a: Colour, b: Colour): number => Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))));
+
+export const plainPicture = (width: number, height: number, background = "#336699") =>
+  sharp({ create: { width, height, channels: 3, background } });

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CancelledError } from "../../../src/errors.js";
+import { ImageProcess } from "../../../src/image/process.js";
+import { refused } from "../../support/expect.js";
+import { current, fixture } from "../../support/pictures.js";
+
+/** A stand-in for the decoder: it does what the picture's name says. */
+const misbehaving = (() => {
+  const file = join(mkdtempSync(join(tmpdir(), "decoder-")), "decoder.mjs");
+  writeFileSync(
+    file,
+    `process.on("message", ({ name }) => {
+      if (name === "crash") process.kill(process.pid, "SIGSEGV");
+      if (name === "loop") for (;;);
+      if (name === "key") process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) });
+      process.send({ picture: { name } });
+    });`,
+  );
+  return file;
+})();
+
+describe("the decoding process", () => {
+  const request = (name: string) => ({ name, bytes: fixture("flag.png"), limits: current });
+  let images: ImageProcess;
+  afterEach(() => images.dispose());
+
+  it("prepares pictures, one after another and at once", async () => {
+    images = new ImageProcess("dist/imageProcess.js");
+    const names = ["a.png", "b.png", "c.png", "d.png", "e.png"];
+    const pictures = await Promise.all(names.map((name) => images.prepare(request(name))));
+    assert.deepEqual(pictures.map(({ name, width }) => [name, width]), names.map((name) => [name, 80]));
+  });
+
+  it("carries an error for people across", async () => {
+    images = new ImageProcess("dist/imageProcess.js");
+    await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);
+  });
+
+  it("survives a decoder that crashes: the next picture is prepared", async () => {
+    images = new ImageProcess(misbehaving);
+    await refused(() => images.prepare(request("crash")), /crashed its decoder/);
+    assert.equal((await images.prepare(request("fine"))).name, "fine");
+  });
+
+  it("gives up on a decoder that hangs", async () => {
+    images = new ImageProcess(misbehaving, 1, 300);
+    const [hung, next] = await Promise.allSettled([images.prepare(request("loop")), images.prepare(request("fine"))]);
+    assert.equal(hung.status, "rejected");
+    assert.match(String(hung.status === "rejected" && hung.reason), /too long to decode/);
+    assert.equal(next.status === "fulfilled" && next.value.name, "fine");
+  });
+
+  it("is stopped at once by a cancellation", async () => {
+    images = new ImageProcess(misbehaving, 1);
+    const stop = new AbortController();
+    const waiting = images.prepare(request("loop"), stop.signal);
+    setTimeout(() => stop.abort(), 50);
+    await assert.rejects(waiting, CancelledError);
+    assert.equal((await images.prepare(request("fine"))).name, "fine");
+  });
+
+  it("knows nothing of the key", async () => {
+    process.env.ANTHROPIC_API_KEY = "sk-secret";
+    images = new ImageProcess(misbehaving);
+    try {
+      await assert.rejects(images.prepare(request("key")), /undefined/);
+    } finally {
+      delete process.env.ANTHROPIC_API_KEY;
+    }
+  });
+});

@@ -62,6 +62,14 @@ const testBuild = {
   external: ["vscode"],
 };
 
+/** Mermaid in a test's own page, to read back what our emitters write. */
+const testPageBuild = {
+  ...panelBuild,
+  minify: false,
+  entryPoints: { mermaidReader: "test/support/mermaidReader.ts" },
+  outdir: "dist/test/page",
+};
+
 async function copyAssets() {
   await mkdir("dist/panel", { recursive: true });
   await cp("media/panel/panel.css", "dist/panel/panel.css");
@@ -71,7 +79,7 @@ async function copyAssets() {
 
 if (import.meta.filename === process.argv[1]) {
   await rm("dist", { recursive: true, force: true });
-  const builds = production ? [nodeBuild, panelBuild] : [nodeBuild, panelBuild, testBuild];
+  const builds = production ? [nodeBuild, panelBuild] : [nodeBuild, panelBuild, testBuild, testPageBuild];
   if (flags.has("--watch")) {
     for (const options of builds) await (await context(options)).watch();
   } else {

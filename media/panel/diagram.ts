@@ -1,4 +1,5 @@
 import mermaid from "mermaid";
+import { withoutEntities } from "./entities.js";
 
 /** Elements that load or link something, and have no business in a drawing. */
 const forbidden = "a, image, foreignObject, script, iframe, use[href^='http'], [onclick], [onload]";
@@ -17,10 +18,12 @@ window.drawMermaid = async (text) => {
     theme: dark() ? "dark" : "default",
     secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "htmlLabels", "flowchart", "themeCSS", "themeVariables", "fontFamily", "dompurifyConfig"],
   });
-  const { svg } = await mermaid.render(`drawing-${++drawings}`, text);
+  const plain = withoutEntities(text);
+  const { svg } = await mermaid.render(`drawing-${++drawings}`, plain.text);
   const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   if (!(drawing instanceof SVGElement)) throw new Error("Mermaid drew no SVG.");
   for (const element of drawing.querySelectorAll(forbidden)) element.remove();
+  plain.reveal(drawing);
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", "The diagram as drawn by Mermaid; its text is below.");
   return document.importNode(drawing, true);

@@ -19,6 +19,16 @@ export function findChromium(): string {
   return found;
 }
 
+export function launchChromium(headless = true): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    headless,
+    args: "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
+      " ",
+    ),
+  });
+}
+
 export interface LaunchOptions {
   /** The folder to open. */
   workspace: string;
@@ -58,11 +68,7 @@ export class VsCode {
       },
       ...(options.extensions ? { extensions: options.extensions } : {}),
     });
-    const browser = await chromium.launch({
-      executablePath: findChromium(),
-      headless: options.headless ?? true,
-      args: "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" "),
-    });
+    const browser = await launchChromium(options.headless);
     const context = await browser.newContext({
       viewport: { width: 1500, height: 900 },
       permissions: ["clipboard-read", "clipboard-write"],

@@ -1,3 +1,4 @@
+import { plainText } from "../../../text/plain.js";
 import { forestOf, membersByGroup } from "../graph.js";
 import type { Edge, Graph, Group, Node, Step } from "../schema.js";
 
@@ -14,9 +15,16 @@ export interface Emitted {
  */
 export function emitMermaid(graph: Graph): Emitted {
   const losses: string[] = [];
-  const lines = emitters[graph.kind](graph, namesOf(graph), losses);
-  return { text: `${lines.join("\n")}\n`, losses };
+  const rows = emitters[graph.kind](graph, namesOf(graph), losses);
+  return { text: `${rows.map(withoutStyle).join("\n")}\n`, losses };
 }
+
+/**
+ * Mermaid takes the last semicolon from any line that looks like `style x fill:#fff;` to it, also when that is
+ * a label and the semicolon ends an entity.
+ */
+const withoutStyle = (row: string): string =>
+  row.replace(/(?:style|classDef)(?=.*:\S*#.*;)/g, (word) => `#${word.codePointAt(0)};${word.slice(1)}`);
 
 type Names = (id: string) => string;
 
@@ -33,33 +41,50 @@ function namesOf({ nodes, groups }: Graph): Names {
 }
 
 /** Letters and digits of any script, and punctuation that means nothing to Mermaid's grammars. */
-const harmless = /[\p{L}\p{M}\p{N} .,'!?/+=*_$€£§°–—…“”„‘’«»·×]/u;
+const harmless = /[\p{L}\p{M}\p{N} .,'!?/+=_€£§°–—…“”„‘’«»·×]/u;
+/** Between quotes, more is plain text; what stays encoded could end the quotes, begin HTML or be an entity. */
+const harmlessInQuotes = /[\p{L}\p{M}\p{N} .,'!?/+=_€£§°–—…“”„‘’«»·×(){}:|^-]/u;
 /** What stands for a label that is empty: Mermaid wants one. A space that does not break. */
 const nothing = "#160;";
 
-/** A label in which every character that could be syntax is an entity, which Mermaid turns back when it draws. */
-function encode(text: string): string {
+/** Every character that could be syntax becomes an entity, which Mermaid turns back when it draws. */
+function encode(text: string, plain: RegExp): string {
   let encoded = "";
   for (const character of text.normalize("NFC")) {
-    encoded += harmless.test(character) ? character : `#${character.codePointAt(0)};`;
+    encoded += plain.test(character) ? character : `#${character.codePointAt(0)};`;
   }
-  return encoded;
+  return (
+    encoded
+      // Some of Mermaid's lexers take "direction LR" for a statement wherever it stands, quotes or not.
+      .replace(/(direction) (?=[lrtb])/gi, "$1#32;")
+      // Some of its drawers read Markdown in labels: addresses become links, underscores emphasis.
+      .replace(/:(?=\/\/)/g, "#58;")
+      .replace(/www\./gi, (word) => `${word.slice(0, 3)}#46;`)
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "#95;")
+      .replace(/^([\d]+)([.)])|^([+=])/, (_, number = "", mark = "", sign = "") => `${number}#${(mark || sign).charCodeAt(0)};`)
+  );
 }
 
-/** A label on one line, for the places that know no line breaks. */
-function line(text: string): string {
-  const words = text.replace(/\s+/g, " ").trim();
-  return words === "" ? nothing : encode(words);
-}
+const rowsOf = (text: string): string[] =>
+  plainText(text)
+    .split("\n")
+    .map((row) => row.replace(/\s+/g, " ").trim())
+    .filter((row) => row !== "");
 
-/** A label with its line breaks. */
-function label(text: string): string {
-  const rows = text.split("\n").map((row) => row.replace(/\s+/g, " ").trim());
-  const told = rows.filter((row) => row !== "").map(encode);
-  return told.length === 0 ? nothing : told.join("<br/>");
-}
+/** Text on one line, where nothing encloses it. */
+const line = (text: string): string => encode(rowsOf(text).join(" "), harmless) || nothing;
 
-const indent = (lines: string[]): string[] => lines.map((text) => `  ${text}`);
+/** Text with its line breaks, where nothing encloses it. */
+const lines = (text: string): string => rowsOf(text).map((row) => encode(row, harmless)).join("<br/>") || nothing;
+
+/** A quoted text on one line, for the places that know no line breaks. */
+const quotedLine = (text: string): string => `"${encode(rowsOf(text).join(" "), harmlessInQuotes) || nothing}"`;
+
+/** A quoted text with its line breaks. */
+const quoted = (text: string): string =>
+  `"${rowsOf(text).map((row) => encode(row, harmlessInQuotes)).join("<br/>") || nothing}"`;
+
+const indent = (rows: string[]): string[] => rows.map((text) => `  ${text}`);
 
 const directions: Record<Graph["direction"], string> = { right: "LR", down: "TB", left: "RL", up: "BT" };
 
@@ -108,18 +133,18 @@ function flowchartEdge({ line: style, startHead, endHead }: Edge): string {
 function flowchart(graph: Graph, name: Names, losses: string[]): string[] {
   const node = ({ id, label: text, shape, details }: Node) => {
     const [open, close] = flowchartShapes[shape];
-    return [`${name(id)}${open}"${label([text, ...details].join("\n"))}"${close}`];
+    return [`${name(id)}${open}${quoted([text, ...details].join("\n"))}${close}`];
   };
-  const notes = graph.notes.map(({ text }, at) => `note${at + 1}>"${label(text)}"]`);
+  const notes = graph.notes.map(({ text }, at) => `note${at + 1}>${quoted(text)}]`);
   const noteLines = graph.notes.flatMap(({ about }, at) => (about === "" ? [] : [`note${at + 1} -.- ${name(about)}`]));
   const counted = graph.edges.filter(({ startCount, endCount }) => startCount !== "none" || endCount !== "none").length;
   if (counted > 0) losses.push(`A flowchart has no multiplicities: those of ${counted} lines are left out.`);
   return [
     `flowchart ${directions[graph.direction]}`,
     ...indent([
-      ...nested(graph, node, ({ id, label: text }) => `subgraph ${name(id)}["${label(text)}"]`, "end"),
+      ...nested(graph, node, ({ id, label: text }) => `subgraph ${name(id)}[${quoted(text)}]`, "end"),
       ...graph.edges.map((edge) => {
-        const text = edge.label.trim() === "" ? "" : `|"${label(edge.label)}"|`;
+        const text = edge.label.trim() === "" ? "" : `|${quoted(edge.label)}|`;
         return `${name(edge.from)} ${flowchartEdge(edge)}${text} ${name(edge.to)}`;
       }),
       ...notes,
@@ -142,7 +167,7 @@ function sequence(graph: Graph, name: Names, losses: string[]): string[] {
     return parent === "" ? id : outermost(parent);
   };
   const participant = ({ id, label: text, shape }: Node) =>
-    `${shape === "actor" ? "actor" : "participant"} ${name(id)} as ${label(text)}`;
+    `${shape === "actor" ? "actor" : "participant"} ${name(id)} as ${lines(text)}`;
   const inBox = (group: Group) => graph.nodes.filter((node) => node.group !== "" && outermost(node.group) === group.id);
   const boxes = graph.groups.filter((group) => group.parent === "" && inBox(group).length > 0);
   if (graph.groups.length > boxes.length) losses.push("Boxes within boxes, and empty ones, are left out.");
@@ -164,7 +189,7 @@ function sequence(graph: Graph, name: Names, losses: string[]): string[] {
       ...graph.nodes.filter(({ group }) => group === "").map(participant),
       ...steps,
       ...graph.notes.flatMap(({ text, about }) =>
-        about === "" ? [] : [`Note over ${name(about)}: ${label(text)}`],
+        about === "" ? [] : [`Note over ${name(about)}: ${lines(text)}`],
       ),
     ]),
   ];
@@ -173,9 +198,9 @@ function sequence(graph: Graph, name: Names, losses: string[]): string[] {
 function sequenceStep(step: Step, name: Names): string {
   switch (step.kind) {
     case "message":
-      return `${name(step.from)}${sequenceArrows[step.line][step.head]}${name(step.to)}: ${label(step.text)}`;
+      return `${name(step.from)}${sequenceArrows[step.line][step.head]}${name(step.to)}: ${lines(step.text)}`;
     case "note":
-      return `Note over ${name(step.from)}${step.to === "" || step.to === step.from ? "" : `,${name(step.to)}`}: ${label(step.text)}`;
+      return `Note over ${name(step.from)}${step.to === "" || step.to === step.from ? "" : `,${name(step.to)}`}: ${lines(step.text)}`;
     case "open":
       return `${step.fragment} ${line(step.text)}`;
     case "else":
@@ -206,7 +231,7 @@ const multiplicities: Record<Edge["endCount"], string> = {
 function classDiagram(graph: Graph, name: Names, losses: string[]): string[] {
   looseNotes(graph, losses, () => true);
   const node = ({ id, label: text, details }: Node) => {
-    const head = `class ${name(id)}["${line(text)}"]`;
+    const head = `class ${name(id)}[${quotedLine(text)}]`;
     const members = details.filter((detail) => detail.trim() !== "");
     return members.length === 0 ? [head] : [`${head} {`, ...indent(members.map(line)), "}"];
   };
@@ -216,7 +241,7 @@ function classDiagram(graph: Graph, name: Names, losses: string[]): string[] {
     const { nodes = [] } = members.get(group.id) ?? {};
     return nodes.length === 0
       ? []
-      : [`namespace ${name(group.id)}["${line(group.label)}"] {`, ...indent(nodes.flatMap(node)), "}"];
+      : [`namespace ${name(group.id)}[${quotedLine(group.label)}] {`, ...indent(nodes.flatMap(node)), "}"];
   });
   const edges = graph.edges.map((edge) => {
     const stroke = edge.line === "dashed" ? ".." : "--";
@@ -225,7 +250,7 @@ function classDiagram(graph: Graph, name: Names, losses: string[]): string[] {
     return `${name(edge.from)}${multiplicities[edge.startCount]} ${arrow}${multiplicities[edge.endCount]} ${name(edge.to)}${text}`;
   });
   const notes = graph.notes.map(({ text, about }) =>
-    about === "" ? `note "${line(text)}"` : `note for ${name(about)} "${line(text)}"`,
+    about === "" ? `note ${quotedLine(text)}` : `note for ${name(about)} ${quotedLine(text)}`,
   );
   const inNone = (members.get("")?.nodes ?? []).flatMap(node);
   return [
@@ -257,13 +282,13 @@ function er(graph: Graph, name: Names, losses: string[]): string[] {
     ...indent([
       `direction ${directions[graph.direction]}`,
       ...graph.nodes.flatMap(({ id, label: text, details }) => {
-        const head = `${name(id)}["${line(text)}"]`;
+        const head = `${name(id)}[${quotedLine(text)}]`;
         const attributes = details.filter((detail) => detail.trim() !== "").map(erAttribute);
         return attributes.length === 0 ? [head] : [`${head} {`, ...indent(attributes), "}"];
       }),
       ...graph.edges.map(
         (edge) =>
-          `${name(edge.from)} ${erStarts[edge.startCount]}${edge.line === "dashed" ? ".." : "--"}${erEnds[edge.endCount]} ${name(edge.to)} : "${line(edge.label)}"`,
+          `${name(edge.from)} ${erStarts[edge.startCount]}${edge.line === "dashed" ? ".." : "--"}${erEnds[edge.endCount]} ${name(edge.to)} : ${quotedLine(edge.label)}`,
       ),
     ]),
   ];
@@ -280,7 +305,7 @@ function erAttribute(detail: string, at: number): string {
   const typeFirst = !/^\s*\S+\s*:/.test(detail);
   const named = asciiWord(typeFirst && second !== undefined ? second : first) ?? `attribute${at + 1}`;
   const typed = asciiWord(typeFirst ? (second === undefined ? undefined : first) : second) ?? "value";
-  return `${typed} ${named}${keys.length > 0 ? ` ${keys.join(", ")}` : ""} "${line(detail)}"`;
+  return `${typed} ${named}${keys.length > 0 ? ` ${keys.join(", ")}` : ""} ${quotedLine(detail)}`;
 }
 
 function state(graph: Graph, name: Names, losses: string[]): string[] {
@@ -290,7 +315,7 @@ function state(graph: Graph, name: Names, losses: string[]): string[] {
   const node = ({ id, label: text, shape, details }: Node): string[] => {
     if (isDot.get(id)) return [];
     if (shape === "diamond" && text.trim() === "") return [`state ${name(id)} <<choice>>`];
-    return [`state "${line(text)}" as ${name(id)}`, ...details.map((detail) => `${name(id)} : ${line(detail)}`)];
+    return [`state ${quotedLine(text)} as ${name(id)}`, ...details.map((detail) => `${name(id)} : ${line(detail)}`)];
   };
   const headless = graph.edges.filter(({ startHead }) => startHead !== "none").length;
   if (headless > 0) losses.push(`Transitions have one direction: the second arrowhead of ${headless} is left out.`);
@@ -315,7 +340,7 @@ function state(graph: Graph, name: Names, losses: string[]): string[] {
       ...groups.flatMap((group) => {
         const body = inside(group.id);
         return [
-          `state "${line(group.label)}" as ${name(group.id)}${body.length > 0 ? " {" : ""}`,
+          `state ${quotedLine(group.label)} as ${name(group.id)}${body.length > 0 ? " {" : ""}`,
           ...(body.length > 0 ? [...indent(body), "}"] : []),
         ];
       }),
@@ -336,13 +361,13 @@ function mindmap(graph: Graph, name: Names, losses: string[]): string[] {
   const labels = graph.edges.filter((edge) => edge.label.trim() !== "").length;
   if (labels > 0) losses.push(`The branches of a mind map have no words: those of ${labels} are left out.`);
   const branch = (node: Node): string[] => [
-    `${name(node.id)}["${label(node.label)}"]`,
+    `${name(node.id)}[${quoted(node.label)}]`,
     ...indent((children.get(node.id) ?? []).flatMap(branch)),
   ];
   const [root] = roots;
   // A mind map has one root: several trees hang from the drawing's title.
   const tree =
-    roots.length === 1 && root ? branch(root) : [`root["${label(graph.title)}"]`, ...indent(roots.flatMap(branch))];
+    roots.length === 1 && root ? branch(root) : [`root[${quoted(graph.title)}]`, ...indent(roots.flatMap(branch))];
   return ["mindmap", ...indent(tree)];
 }
 

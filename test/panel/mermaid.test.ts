@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Browser, Page } from "playwright-core";
+import { plainText } from "../../src/text/plain.js";
+import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid.js";
+import { forestOf, validGraph } from "../../src/workflows/diagram/graph.js";
+import type { Graph } from "../../src/workflows/diagram/schema.js";
+import { anyGraph, graphsWith, drawableLabel } from "../support/graphs.js";
+import type { ReadBack } from "../support/mermaidReader.js";
+import { launchChromium } from "../support/vscode.js";
+
+declare global {
+  interface Window {
+    readBack(text: string): Promise<ReadBack | { error: string }>;
+    drawn(text: string): Promise<{ words: string; live: number }>;
+  }
+}
+
+/** A label as it can be compared: what a drawing shows of it. */
+const shown = (text: string): string =>
+  plainText(text).normalize("NFC").replace(/[\s\u00a0]+/g, " ").trim();
+
+const sorted = (texts: string[]): string[] => texts.map(shown).sort();
+
+describe("Mermaid, read back by its own model in a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  before(async function () {
+    this.timeout(60_000);
+    browser = await launchChromium();
+    page = await browser.newPage();
+    await page.addScriptTag({ path: "dist/test/page/mermaidReader.js" });
+  });
+  after(() => browser.close());
+
+  const readBack = (texts: string[]) => page.evaluate((all) => Promise.all(all.map(window.readBack)), texts);
+
+  /** What the text must hold, by kind. */
+  function expected(graph: Graph): { nodes: string[]; edges: string[] } {
+    const labels = graph.nodes.map((node) => [node.label, ...(graph.kind === "flowchart" ? node.details : [])].join(" "));
+    switch (graph.kind) {
+      case "flowchart":
+        return {
+          nodes: [...labels, ...graph.notes.map(({ text }) => text), ...graph.groups.map((group) => `group ${group.label}`)],
+          edges: [...graph.edges.map((edge) => edge.label), ...graph.notes.filter(({ about }) => about !== "").map(() => "")],
+        };
+      case "sequence":
+        return { nodes: labels, edges: graph.steps.filter(({ kind }) => kind === "message").map(({ text }) => text) };
+      case "state": {
+        const dots = graph.nodes.filter(({ shape }) => shape === "start" || shape === "end");
+        const choices = graph.nodes.filter(({ shape, label }) => shape === "diamond" && label.trim() === "");
+        const named = graph.nodes.filter((node) => !dots.includes(node) && !choices.includes(node));
+        return { nodes: [...named, ...graph.groups].map(({ label }) => label), edges: graph.edges.map((edge) => edge.label) };
+      }
+      case "mindmap": {
+        const { roots } = forestOf(graph);
+        return { nodes: [...(roots.length === 1 ? [] : [graph.title]), ...labels], edges: [] };
+      }
+      default:
+        return { nodes: labels, edges: graph.edges.map((edge) => edge.label) };
+    }
+  }
+
+  it("holds every node, edge and label of any graph, and nothing that is live", async function () {
+    this.timeout(300_000);
+    const graphs = fc.sample(anyGraph, 2000).map((answer) => validGraph(answer).graph);
+    for (let at = 0; at < graphs.length; at += 100) {
+      const some = graphs.slice(at, at + 100);
+      const texts = some.map((graph) => emitMermaid(graph).text);
+      for (const [index, back] of (await readBack(texts)).entries()) {
+        const [graph, text] = [some[index], texts[index] ?? ""];
+        assert.ok(graph);
+        if ("error" in back) assert.fail(`${back.error}\n${text}`);
+        assert.deepEqual(back.config, {});
+        assert.deepEqual(back.live, []);
+        const wanted = expected(graph);
+        assert.deepEqual(sorted(back.nodes), sorted(wanted.nodes), text);
+        assert.deepEqual(sorted(back.edges), sorted(wanted.edges), text);
+      }
+    }
+  });
+
+  it("is drawn with every word of its labels, and without a link or a picture", async function () {
+    this.timeout(120_000);
+    for (const graph of fc.sample(graphsWith(drawableLabel), 100).map((answer) => validGraph(answer).graph)) {
+      const { text } = emitMermaid(graph);
+      const { words, live } = await page.evaluate((one) => window.drawn(one), text);
+      assert.equal(live, 0, text);
+      const letters = (all: string) => shown(all).replace(/\s/g, "");
+      const seen = letters(words);
+      if (graph.kind === "state" || graph.nodes.length === 0) continue;
+      for (const { label } of graph.nodes) assert.ok(seen.includes(letters(label)), `${label} is not drawn:\n${text}\n${words}`);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import mermaid from "mermaid";
+import { withoutEntities } from "../../media/panel/entities.js";
+
+/** In a browser: reads Mermaid back, what its own model holds after parsing, and what its drawing shows. */
+export interface ReadBack {
+  type: string;
+  config: object;
+  nodes: string[];
+  edges: string[];
+  /** Anything that could load, open or run: there must be none. */
+  live: string[];
+}
+
+interface Db {
+  [method: string]: () => unknown;
+}
+
+/** Mermaid keeps entities in a form of its own until it draws. */
+const decode = (text: unknown): string =>
+  String(text ?? "")
+    .replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/ﬂ°(\w+)¶ß/g, "&$1;")
+    .replace(/<br\s*\/?>/g, "\n");
+
+const values = (map: unknown): Array<Record<string, unknown>> =>
+  map instanceof Map ? [...map.values()] : Object.values((map ?? {}) as object);
+
+const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "live">> = {
+  "flowchart-v2": (db) => ({
+    nodes: [...values(db.getVertices?.()).map(({ text }) => decode(text)), ...values(db.getSubGraphs?.()).map(({ title }) => `group ${decode(title)}`)],
+    edges: values(db.getEdges?.()).map(({ text }) => decode(text)),
+    live: values(db.getVertices?.()).flatMap(({ link, haveCallback, img, icon }) => [link, haveCallback, img, icon].filter(Boolean).map(String)),
+  }),
+  sequence: (db) => ({
+    nodes: values(db.getActors?.()).map(({ description }) => decode(description)),
+    edges: values(db.getMessages?.()).filter(({ from, to, type }) => from && to && type !== 2).map(({ message }) => decode(message)),
+    live: values(db.getActors?.()).flatMap(({ links }) => Object.keys((links ?? {}) as object)),
+  }),
+  classDiagram: (db) => ({
+    nodes: values(db.getClasses?.()).map(({ label }) => decode(label)),
+    edges: values(db.getRelations?.()).map(({ title }) => decode(title)),
+    live: values(db.getClasses?.()).flatMap(({ link, haveCallback }) => [link, haveCallback].filter(Boolean).map(String)),
+  }),
+  er: (db) => ({
+    nodes: values(db.getEntities?.()).map(({ alias, label }) => decode(alias || label)),
+    edges: values(db.getRelationships?.()).map(({ roleA }) => decode(roleA)),
+    live: [],
+  }),
+  stateDiagram: (db) => ({
+    nodes: (db.getData?.() as { nodes: Array<{ id: string; label: string; shape: string }> }).nodes
+      .filter(({ id, shape }) => /^[ng]\d+$/.test(id) && shape !== "choice")
+      .map(({ label }) => decode(label)),
+    edges: (db.getData?.() as { edges: Array<{ id: string; label: string }> }).edges
+      .filter(({ id }) => /^edge\d+$/.test(id))
+      .map(({ label }) => decode(label)),
+    live: values(db.getLinks?.()).map(String),
+  }),
+  mindmap: (db) => {
+    const nodes: string[] = [];
+    const walk = (node: { descr: string; children: [] }): void => {
+      nodes.push(decode(node.descr));
+      node.children.forEach(walk);
+    };
+    walk(db.getMindmap?.() as never);
+    return { nodes, edges: [], live: [] };
+  },
+};
+
+mermaid.initialize({ startOnLoad: false, securityLevel: "strict", htmlLabels: false, flowchart: { htmlLabels: false } });
+
+async function readBack(text: string): Promise<ReadBack | { error: string }> {
+  try {
+    const parsed = await mermaid.parse(text);
+    if (!parsed) throw new Error("Not parsed");
+    const { db, type } = await mermaid.mermaidAPI.getDiagramFromText(text);
+    const reader = readers[type];
+    if (!reader) throw new Error(`No reader for ${type}`);
+    return { type, config: parsed.config, ...reader(db as unknown as Db) };
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+let drawings = 0;
+
+/** All text of the drawing, and anything in it that loads or links. */
+async function drawn(text: string): Promise<{ words: string; live: number }> {
+  const plain = withoutEntities(text);
+  const { svg } = await mermaid.render(`d${drawings++}`, plain.text);
+  const drawing = new DOMParser().parseFromString(svg, "text/html");
+  plain.reveal(drawing.documentElement);
+  const words = [...drawing.querySelectorAll("text")].map(({ textContent }) => textContent).join(" ");
+  return { words, live: drawing.querySelectorAll("a, image, script, iframe, [href^='http'], [onclick]").length };
+}
+
+Object.assign(window, { readBack, drawn });

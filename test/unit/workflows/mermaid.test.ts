@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid.js";
+import { validGraph } from "../../../src/workflows/diagram/graph.js";
+import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
+import { diagramAnswer } from "../../support/cannedAnswers.js";
+import { anyGraph } from "../../support/graphs.js";
+
+describe("Mermaid", () => {
+  it("writes the whiteboard as one would by hand", () => {
+    assert.equal(
+      emitMermaid(diagramAnswer).text,
+      [
+        "flowchart LR",
+        '  n1["Web shop"]',
+        '  n2["Orders"]',
+        '  n3{"Paid?"}',
+        '  n4["Shipping"]',
+        '  n5["Reminder"]',
+        '  n6[("Stock DB")]',
+        '  n1 -->|"order"| n2',
+        "  n2 --> n3",
+        '  n3 -->|"yes"| n4',
+        '  n3 -->|"no"| n5',
+        '  n2 -->|"reserve"| n6',
+        "  n5 -.-> n2",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("keeps a label a label, whatever it says", () => {
+    const [first, ...rest] = diagramAnswer.nodes;
+    assert.ok(first);
+    const { text } = emitMermaid({ ...diagramAnswer, nodes: [{ ...first, label: '%%{init}%% <b>"end"</b>\nclick' }, ...rest] });
+    assert.ok(text.includes('n1["#37;#37;#123;init#125;#37;#37; #60;b#62;#34;end#34;#60;/b#62;<br/>click"]'));
+  });
+
+  it("says what a mind map cannot hold", () => {
+    const { losses } = emitMermaid({ ...diagramAnswer, kind: "mindmap" });
+    assert.deepEqual(losses, [
+      "A mind map is a tree: 1 further lines are left out.",
+      "The branches of a mind map have no words: those of 4 are left out.",
+    ]);
+  });
+
+  describe("its parser, in a worker", () => {
+    const parser = new MermaidParser("./dist/mermaidWorker.js");
+    after(() => parser.dispose());
+
+    it("accepts what is valid and says where it is not", async () => {
+      assert.deepEqual(await parser.parse(emitMermaid(diagramAnswer).text), { valid: true });
+      const verdict = await parser.parse("flowchart TD\n A[[[");
+      assert.match(verdict.valid ? "" : verdict.message, /Parse error on line 2/);
+      assert.deepEqual(await parser.parse("mindmap\n  root"), { valid: true });
+    });
+
+    it("leaves no DOM behind in this process", () => {
+      assert.equal("document" in globalThis, false);
+      assert.equal("window" in globalThis, false);
+    });
+  });
+});
+
+describe("a graph", () => {
+  it("is made consistent, and the repairs are said", () => {
+    const [shop, orders] = diagramAnswer.nodes;
+    const [edge] = diagramAnswer.edges;
+    assert.ok(shop && orders && edge);
+    const { graph, repairs } = validGraph({
+      ...diagramAnswer,
+      nodes: [shop, { ...orders, id: shop.id, group: "nowhere" }],
+      edges: [edge, { ...edge, from: "ghost", to: shop.id }, { ...edge, from: "", to: shop.id }],
+      groups: [{ id: "a", label: "A", parent: "b" }, { id: "b", label: "B", parent: "a" }],
+    });
+    assert.deepEqual(graph.nodes.map(({ id, group }) => [id, group]), [["shop", ""], ["shop-2", ""], ["orders", ""], ["ghost", ""]]);
+    assert.equal(graph.edges.length, 2);
+    assert.ok(graph.groups.some(({ parent }) => parent === ""));
+    assert.equal(repairs.length, 4);
+  });
+
+  it("always refers to what it holds, and closes what it opens", () => {
+    fc.assert(
+      fc.property(anyGraph, (answer) => {
+        const { graph } = validGraph(answer);
+        const ids = new Set(graph.nodes.map(({ id }) => id));
+        assert.equal(ids.size, graph.nodes.length);
+        for (const { from, to } of graph.edges) assert.ok(ids.has(from) && ids.has(to));
+        let depth = 0;
+        for (const { kind } of graph.steps) {
+          if (kind === "open") depth++;
+          if (kind === "close") depth--;
+          assert.ok(depth >= 0);
+        }
+        assert.equal(depth, 0);
+        for (const group of graph.groups) {
+          let at: string | undefined = group.id;
+          for (let hops = 0; at !== undefined && at !== ""; hops++) {
+            assert.ok(hops < 10, "groups do not contain themselves");
+            at = graph.groups.find(({ id }) => id === at)?.parent;
+          }
+        }
+      }),
+    );
+  });
+});

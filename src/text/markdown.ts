@@ -23,9 +23,9 @@ export function codeBlock(text: string, language = ""): string {
 const escapePunctuation = (text: string): string =>
   text
     .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
-    // What is special at the start of a line alone: headings, lists, rules.
-    .replace(/^(\s*)([#+=-])/gm, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
+    // What is special at the start of a line alone: headings, lists, rules and underlines.
+    .replace(/^(\s*)(#{1,6}(?=\s|$)|[+-](?=\s|$)|-{2,}\s*$|={1,}\s*$)/gm, "$1\\$2")
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/gm, "$1\\$2");
 
 /**
  * Text from a picture as Markdown that shows just that text: no markup, no link, no image, no HTML, and

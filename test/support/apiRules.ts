@@ -1,10 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { MessageCreateParamsBase } from "@anthropic-ai/sdk/resources/messages/messages";
-import { Ajv, type ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import sharp from "sharp";
-import { createGenerator } from "ts-json-schema-generator";
+import { validatorOf } from "./schemaFromTypes.js";
 
 /** A request that the real API refuses. */
 export class ApiRefusal extends Error {
@@ -42,24 +39,8 @@ export interface CheckedRequest {
 }
 
 /** The shape of a request, from the SDK's own types: wrong types and unknown fields are found. */
-function requestShape(): ValidateFunction<MessageCreateParamsBase> {
-  const sdk = join("node_modules", "@anthropic-ai", "sdk");
-  const { version } = JSON.parse(readFileSync(join(sdk, "package.json"), "utf8")) as { version: string };
-  const cache = join(tmpdir(), "screenshot-workbench-tests", `request-${version}.json`);
-  if (!existsSync(cache)) {
-    const schema = createGenerator({
-      path: join(sdk, "resources", "messages", "messages.d.ts"),
-      tsconfig: "tsconfig.json",
-      type: "MessageCreateParamsBase",
-      skipTypeCheck: true,
-      additionalProperties: false,
-    }).createSchema("MessageCreateParamsBase");
-    mkdirSync(join(cache, ".."), { recursive: true });
-    writeFileSync(cache, JSON.stringify(schema));
-  }
-  const schema = JSON.parse(readFileSync(cache, "utf8")) as object;
-  return new Ajv({ strict: false, allErrors: false }).compile<MessageCreateParamsBase>(schema);
-}
+const requestShape = () =>
+  validatorOf<MessageCreateParamsBase>("@anthropic-ai/sdk", "resources/messages/messages.d.ts", "MessageCreateParamsBase");
 
 let shape: ValidateFunction<MessageCreateParamsBase> | undefined;
 

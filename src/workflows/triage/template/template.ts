@@ -39,7 +39,7 @@ const text = z.string().nullish().transform((value) => value ?? "");
 const FrontMatter = z.object({ name: text, title: text, labels: List });
 
 const Options = z
-  .array(z.union([z.coerce.string(), z.object({ label: z.coerce.string() }).transform(({ label }) => label)]))
+  .array(z.union([z.object({ label: z.coerce.string() }).transform(({ label }) => label), z.coerce.string()]))
   .nullish()
   .transform((options) => options ?? []);
 

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { build } from "esbuild";
+import { nodeBuild, panelBuild } from "../esbuild.mjs";
+
+/** The floors of the house. Each imports only what stands on a floor before its own; some stand side by side. */
+const floors: ReadonlyArray<readonly string[]> = [
+  ["src/errors.ts", "src/report.ts", "src/text/"],
+  ["src/image/"],
+  ["src/claude/", "src/workflows/", "src/protocol.ts"],
+  ["src/pipeline/"],
+  ["src/render/"],
+  ["src/editor/"],
+  ["src/extension.ts", "src/cli.ts"],
+];
+
+/** Who may import what from outside. */
+const packages: Record<string, RegExp> = {
+  vscode: /^src\/(editor\/|extension\.ts)/,
+  sharp: /^src\/(image|measure)\//,
+  "@anthropic-ai/sdk": /^src\/claude\//,
+};
+
+interface Import {
+  from: string;
+  to: string;
+  lazy: boolean;
+}
+
+async function importsOf(options: object): Promise<{ imports: Import[]; files: string[] }> {
+  const { metafile } = await build({ ...options, packages: "external", splitting: false, write: false, metafile: true, sourcemap: false, outdir: "dist" });
+  const files = Object.keys(metafile.inputs);
+  const imports = files.flatMap((from) =>
+    (metafile.inputs[from]?.imports ?? []).map(({ path, kind }) => ({ from, to: path, lazy: kind === "dynamic-import" })),
+  );
+  return { imports, files };
+}
+
+const floorOf = (file: string): number => floors.findIndex((parts) => parts.some((part) => file.startsWith(part)));
+const roomOf = (file: string): string | undefined => floors.flat().find((part) => file.startsWith(part));
+const workflowOf = (file: string): string | undefined => /^src\/workflows\/(\w+)\//.exec(file)?.[1];
+
+describe("the house", () => {
+  let node: Awaited<ReturnType<typeof importsOf>>;
+  let panel: Awaited<ReturnType<typeof importsOf>>;
+  before(async () => {
+    node = await importsOf(nodeBuild);
+    panel = await importsOf(panelBuild);
+  });
+
+  it("has a floor for every file", () => {
+    const homeless = node.files.filter((file) => file.startsWith("src/") && floorOf(file) < 0);
+    assert.deepEqual(homeless, []);
+    assert.ok(node.files.length > 40, "the graph was read");
+  });
+
+  it("imports downwards only, and never across", () => {
+    const wrong = node.imports.filter(({ from, to }) => {
+      if (!from.startsWith("src/") || !to.startsWith("src/")) return false;
+      const [above, below] = [floorOf(from), floorOf(to)];
+      if (above !== below) return above < below;
+      return roomOf(from) !== roomOf(to) && above > 0;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it("keeps workflows apart from each other", () => {
+    const wrong = node.imports.filter(({ from, to }) => {
+      const [a, b] = [workflowOf(from), workflowOf(to)];
+      return a !== undefined && b !== undefined && a !== b;
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it("keeps vscode, sharp and the SDK where they belong", () => {
+    const wrong = node.imports.filter(({ from, to }) =>
+      Object.entries(packages).some(([name, allowed]) => (to === name || to.startsWith(`${name}/`)) && !allowed.test(from)),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it("lets the panel import the protocol and the report alone", () => {
+    const wrong = panel.imports.filter(({ from, to }) => from.startsWith("media/") && to.startsWith("src/") && !/^src\/(protocol|report)\.ts$/.test(to));
+    assert.deepEqual(wrong, []);
+  });
+
+  it("loads nothing heavy before it is used", () => {
+    const reached = new Set(["src/extension.ts"]);
+    for (const file of reached) for (const { from, to, lazy } of node.imports) if (from === file && !lazy) reached.add(to);
+    const heavy = [...reached].filter((file) => /^(sharp|mermaid|happy-dom|yaml|libheif-js|@anthropic-ai|tesseract)/.test(file));
+    assert.deepEqual(heavy, []);
+    assert.ok(reached.size > 8, "the chain was followed");
+  });
+});

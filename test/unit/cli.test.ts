@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { diagramAnswer } from "../support/cannedAnswers.js";
+import { plainPicture } from "../support/pictures.js";
+
+const checkout = "media/samples/checkout.png";
+
+describe("the command line", () => {
+  let api: ApiDouble;
+  before(async () => {
+    api = await new ApiDouble().start();
+  });
+  beforeEach(() => api.reset());
+  after(() => api.stop());
+
+  const cli = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
+    new Promise((resolve) => {
+      const env = { PATH: process.env.PATH, ANTHROPIC_API_KEY: goodKey };
+      execFile(process.execPath, ["dist/cli.js", ...args, ...(args.length > 1 ? ["--base-url", api.url] : [])], { env }, (error, out, err) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+      );
+    });
+
+  it("writes an audit as Markdown", async () => {
+    const { code, out, err } = await cli("audit", checkout);
+    assert.deepEqual([code, err], [0, ""]);
+    assert.match(out, /^# Accessibility audit of checkout\.png\n[^]*## 1\. White on light green in the pay button/);
+  });
+
+  it("writes the judged answer, the prepared size and the usage as JSON", async () => {
+    const { out } = await cli("audit", checkout, "--format", "json");
+    const result = JSON.parse(out) as { answer: { findings: unknown[] }; picture: { prepared: Array<{ width: number }> }; usage: { output: number } };
+    assert.equal(result.answer.findings.length, 4);
+    assert.equal(result.picture.prepared[0]?.width, 1280);
+    assert.ok(result.usage.output > 0);
+  });
+
+  it("writes Mermaid that its parser accepts, and triage", async () => {
+    assert.match((await cli("diagram", "media/samples/whiteboard.jpg")).out, /```mermaid\nflowchart LR\n {2}n1\["Web shop"\]/);
+    assert.match((await cli("triage", "media/samples/crash.png")).out, /\*\*HTTP status:\*\* 500/);
+  });
+
+  it("exits with 1 on findings at or above --fail-on, with 0 below", async () => {
+    assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
+    api.answer = () => ({ summary: "Fine.", findings: [], cannotTell: [] });
+    assert.equal((await cli("audit", checkout, "--fail-on", "minor")).code, 0);
+  });
+
+  it("exits with 2 on wrong usage, and says how", async () => {
+    for (const args of [[], ["audit"], ["paint", checkout], ["audit", checkout, "--format", "xml"], ["audit", checkout, "--frmat", "json"], ["triage", checkout, "--format", "sarif"], ["audit", checkout, "--fail-on", "bad"]]) {
+      const { code, err, out } = await cli(...args);
+      assert.deepEqual([code, out], [2, ""], args.join(" "));
+      assert.match(err, /Usage: screenshot-workbench/);
+    }
+    assert.equal((await cli("--help")).code, 0);
+  });
+
+  it("gives each picture its own result; one failure does not stop the rest", async () => {
+    const { code, out, err } = await cli("audit", "package.json", "no-such.png", checkout, "--format", "json");
+    assert.equal(code, 2);
+    assert.match(err, /package\.json: The file is a text file\.[^]*no-such\.png: The file does not exist/);
+    const results = JSON.parse(out) as Array<{ error?: string; answer?: object }>;
+    assert.deepEqual(results.map(({ error, answer }) => [error !== undefined, answer !== undefined]), [[true, false], [true, false], [false, true]]);
+  });
+
+  it("writes one file a picture with --out, also when names collide", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cli-"));
+    const { code, out } = await cli("audit", checkout, checkout, "--format", "sarif", "--out", folder);
+    assert.deepEqual([code, out], [0, ""]);
+    assert.deepEqual((await readdir(folder)).sort(), ["checkout.png-2.sarif", "checkout.png.sarif"]);
+    assert.match(await readFile(join(folder, "checkout.png.sarif"), "utf8"), /"uri": "media\/samples\/checkout\.png"/);
+  });
+
+  it("exits with 3 when the API fails, without a stack or the key", async () => {
+    api.faults.push({ status: 402, type: "billing_error" });
+    const { code, err } = await cli("audit", checkout);
+    assert.equal(code, 3);
+    assert.match(err, /^checkout\.png: The API account cannot be billed\. Add credit/);
+    assert.ok(!err.includes(goodKey) && !err.includes("    at "));
+  });
+
+  it("shrinks a picture to the size that the API names, and sends it once more", async () => {
+    api.limits = () => ({ longEdge: 800, visualTokens: 600 });
+    const { code, out } = await cli("audit", checkout, "--format", "json");
+    assert.equal(code, 0);
+    const { picture } = JSON.parse(out) as { picture: { prepared: Array<{ width: number; height: number }> } };
+    assert.deepEqual([api.questions.length, picture.prepared[0]?.width], [2, 800]);
+  });
+
+  it("shrinks once when the request is too large, then gives up", async () => {
+    api.faults.push({ status: 413, type: "request_too_large" });
+    assert.equal((await cli("audit", checkout)).code, 0);
+    api.faults.push({ status: 413, type: "request_too_large" }, { status: 413, type: "request_too_large" });
+    assert.match((await cli("audit", checkout)).err, /too large, even after shrinking/);
+  });
+
+  it("sends a tall page in labelled parts", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cli-"));
+    await writeFile(join(folder, "tall.png"), await plainPicture(400, 4000).png().toBuffer());
+    assert.equal((await cli("audit", join(folder, "tall.png"))).code, 0);
+    const body = api.questions[0]?.body;
+    assert.ok((body?.images.length ?? 0) > 1);
+    assert.match(body?.text ?? "", /^part 1 of \d+\n/);
+  });
+
+  it("keeps a label that imitates syntax a label", async () => {
+    api.answer = () => ({ ...diagramAnswer, title: "```\n# x", nodes: diagramAnswer.nodes.map((node) => ({ ...node, label: 'x"]; click n1 "https://evil.example"' })) });
+    const { code, out } = await cli("diagram", "media/samples/whiteboard.jpg");
+    assert.equal(code, 0);
+    assert.ok(!/^\s*click/m.test(out));
+  });
+
+  it("asks for the key in the environment", async () => {
+    const code = await new Promise((resolve) =>
+      execFile(process.execPath, ["dist/cli.js", "audit", checkout], { env: {} }, (error, _, err) => resolve([error?.code, /ANTHROPIC_API_KEY/.test(err)])),
+    );
+    assert.deepEqual(code, [2, true]);
+  });
+});

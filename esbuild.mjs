@@ -1,5 +1,5 @@
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { readdirSync } from "node:fs";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const flags = new Set(process.argv.slice(2));
@@ -32,7 +32,9 @@ export const nodeBuild = {
   splitting: true,
   external: ["vscode", "sharp"],
   // Bundled CommonJS still requires Node's own modules.
-  banner: { js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url);',
+  },
 };
 
 /** What runs in the panel. Each is one script: the panel's security policy lets scripts load no others. */

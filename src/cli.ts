@@ -78,7 +78,8 @@ function readArguments(argv: string[]): Arguments | "help" {
   const job = z.enum(["audit", "triage", "diagram"]).safeParse(name);
   if (!job.success) throw new UsageError(name === undefined ? "Name a job." : `There is no job “${name}”.`);
   if (pictures.length === 0) throw new UsageError("Name at least one picture.");
-  if (options.data.format === "sarif" && job.data !== "audit") throw new UsageError("SARIF is for audits alone.");
+  if (options.data.format === "sarif" && job.data !== "audit")
+    throw new UsageError("SARIF is for audits alone.");
   return { job: job.data, pictures, options: options.data };
 }
 
@@ -117,7 +118,11 @@ async function surroundings(baseUrl: string, apiKey: string): Promise<Surroundin
 /** What became of one picture. */
 type Outcome = { path: string; result: RunResult } | { path: string; error: UserError };
 
-async function runAll({ job, pictures, options }: Arguments, apiKey: string, signal: AbortSignal): Promise<Outcome[]> {
+async function runAll(
+  { job, pictures, options }: Arguments,
+  apiKey: string,
+  signal: AbortSignal,
+): Promise<Outcome[]> {
   const around = await surroundings(options["base-url"], apiKey);
   const { model, effort } = options;
   const outcomes: Outcome[] = [];
@@ -128,9 +133,14 @@ async function runAll({ job, pictures, options }: Arguments, apiKey: string, sig
         const source = await readPicture(path);
         const onEvent = (event: RunEvent) => {
           if (event.type !== "waiting") return;
-          tell(`${name}: ${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s.`);
+          tell(
+            `${name}: ${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s.`,
+          );
         };
-        outcomes.push({ path, result: await run(jobs[job], source, { model, effort, signal, onEvent }, around) });
+        outcomes.push({
+          path,
+          result: await run(jobs[job], source, { model, effort, signal, onEvent }, around),
+        });
       } catch (thrown) {
         const error = toUserError(thrown, name);
         if (error instanceof CancelledError) throw error;
@@ -156,7 +166,9 @@ function render(outcomes: Outcome[], format: Options["format"]): string {
   if (format === "markdown") return results.map(({ result }) => reportToMarkdown(result.report)).join("\n");
   if (format === "sarif") return toJson(auditsToSarif(results.map(audited), __VERSION__));
   const entries = outcomes.map((outcome) =>
-    "result" in outcome ? runToJson(outcome.result) : { picture: { name: basename(outcome.path) }, error: outcome.error.message },
+    "result" in outcome
+      ? runToJson(outcome.result)
+      : { picture: { name: basename(outcome.path) }, error: outcome.error.message },
   );
   return toJson(outcomes.length === 1 ? entries[0] : entries);
 }
@@ -170,7 +182,8 @@ function audited({ path, result }: { path: string; result: RunResult }): Audited
 
 async function write(outcomes: Outcome[], { format, out }: Options): Promise<void> {
   if (out === undefined) {
-    if (outcomes.some((outcome) => "result" in outcome) || format !== "markdown") process.stdout.write(render(outcomes, format));
+    if (outcomes.some((outcome) => "result" in outcome) || format !== "markdown")
+      process.stdout.write(render(outcomes, format));
     return;
   }
   await mkdir(out, { recursive: true });
@@ -191,7 +204,8 @@ function exitCode(outcomes: Outcome[], failOn: Impact | undefined): number {
   if (errors.length > 0) return exit.usage;
   const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
   const fails = outcomes.some(
-    (outcome) => "result" in outcome && outcome.result.report.findings.some(({ impact }) => failing.includes(impact)),
+    (outcome) =>
+      "result" in outcome && outcome.result.report.findings.some(({ impact }) => failing.includes(impact)),
   );
   return fails ? exit.findings : exit.fine;
 }

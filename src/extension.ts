@@ -11,7 +11,8 @@ export function activate(context: ExtensionContext): void {
   const { keys, log } = services;
 
   let opened: Promise<ResultPanels> | undefined;
-  const panels = () => (opened ??= import("./editor/resultPanels.js").then((it) => new it.ResultPanels(services)));
+  const panels = () =>
+    (opened ??= import("./editor/resultPanels.js").then((it) => new it.ResultPanels(services)));
   const command = (name: Parameters<typeof commandId>[0], action: () => Promise<void>) =>
     commands.registerCommand(commandId(name), failable(log, action));
 

@@ -27,15 +27,28 @@ interface Import {
 }
 
 async function importsOf(options: object): Promise<{ imports: Import[]; files: string[] }> {
-  const { metafile } = await build({ ...options, packages: "external", splitting: false, write: false, metafile: true, sourcemap: false, outdir: "dist" });
+  const { metafile } = await build({
+    ...options,
+    packages: "external",
+    splitting: false,
+    write: false,
+    metafile: true,
+    sourcemap: false,
+    outdir: "dist",
+  });
   const files = Object.keys(metafile.inputs);
   const imports = files.flatMap((from) =>
-    (metafile.inputs[from]?.imports ?? []).map(({ path, kind }) => ({ from, to: path, lazy: kind === "dynamic-import" })),
+    (metafile.inputs[from]?.imports ?? []).map(({ path, kind }) => ({
+      from,
+      to: path,
+      lazy: kind === "dynamic-import",
+    })),
   );
   return { imports, files };
 }
 
-const floorOf = (file: string): number => floors.findIndex((parts) => parts.some((part) => file.startsWith(part)));
+const floorOf = (file: string): number =>
+  floors.findIndex((parts) => parts.some((part) => file.startsWith(part)));
 const roomOf = (file: string): string | undefined => floors.flat().find((part) => file.startsWith(part));
 const workflowOf = (file: string): string | undefined => /^src\/workflows\/(\w+)\//.exec(file)?.[1];
 
@@ -73,20 +86,28 @@ describe("the house", () => {
 
   it("keeps vscode, sharp and the SDK where they belong", () => {
     const wrong = node.imports.filter(({ from, to }) =>
-      Object.entries(packages).some(([name, allowed]) => (to === name || to.startsWith(`${name}/`)) && !allowed.test(from)),
+      Object.entries(packages).some(
+        ([name, allowed]) => (to === name || to.startsWith(`${name}/`)) && !allowed.test(from),
+      ),
     );
     assert.deepEqual(wrong, []);
   });
 
   it("lets the panel import the protocol and the report alone", () => {
-    const wrong = panel.imports.filter(({ from, to }) => from.startsWith("media/") && to.startsWith("src/") && !/^src\/(protocol|report)\.ts$/.test(to));
+    const wrong = panel.imports.filter(
+      ({ from, to }) =>
+        from.startsWith("media/") && to.startsWith("src/") && !/^src\/(protocol|report)\.ts$/.test(to),
+    );
     assert.deepEqual(wrong, []);
   });
 
   it("loads nothing heavy before it is used", () => {
     const reached = new Set(["src/extension.ts"]);
-    for (const file of reached) for (const { from, to, lazy } of node.imports) if (from === file && !lazy) reached.add(to);
-    const heavy = [...reached].filter((file) => /^(sharp|mermaid|happy-dom|yaml|libheif-js|@anthropic-ai|tesseract)/.test(file));
+    for (const file of reached)
+      for (const { from, to, lazy } of node.imports) if (from === file && !lazy) reached.add(to);
+    const heavy = [...reached].filter((file) =>
+      /^(sharp|mermaid|happy-dom|yaml|libheif-js|@anthropic-ai|tesseract)/.test(file),
+    );
     assert.deepEqual(heavy, []);
     assert.ok(reached.size > 8, "the chain was followed");
   });

@@ -10,7 +10,9 @@ interface Manifest {
   activationEvents: string[];
   contributes: {
     commands: Array<{ command: string; category: string }>;
-    configuration: { properties: Record<string, { scope?: string; description?: string; markdownDescription?: string }> };
+    configuration: {
+      properties: Record<string, { scope?: string; description?: string; markdownDescription?: string }>;
+    };
     menus: Record<string, Array<{ command?: string; when?: string }>>;
     walkthroughs: Array<{ steps: Array<{ media: { markdown: string }; description: string }> }>;
   };
@@ -28,12 +30,17 @@ describe("the manifest", () => {
   it("contributes the settings that the code reads, each described", () => {
     const { properties } = contributes.configuration;
     assert.deepEqual(Object.keys(properties).sort(), settingKeys.map((key) => `${section}.${key}`).sort());
-    for (const setting of Object.values(properties)) assert.ok(setting.description ?? setting.markdownDescription);
+    for (const setting of Object.values(properties))
+      assert.ok(setting.description ?? setting.markdownDescription);
   });
 
   it("lets no workspace say where the key goes", () => {
     assert.equal(contributes.configuration.properties["screenshotWorkbench.baseUrl"]?.scope, "machine");
-    assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes("screenshotWorkbench.baseUrl"));
+    assert.ok(
+      manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(
+        "screenshotWorkbench.baseUrl",
+      ),
+    );
   });
 
   it("shows its menus on pictures in trusted workspaces alone", () => {
@@ -59,7 +66,8 @@ describe("the manifest", () => {
   it("has its walkthrough's files, and commands that exist", () => {
     for (const { media, description } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
       assert.ok(existsSync(media.markdown), media.markdown);
-      for (const [, command = ""] of description.matchAll(/\(command:([^)]*)\)/g)) assert.ok(commandIds.includes(command), command);
+      for (const [, command = ""] of description.matchAll(/\(command:([^)]*)\)/g))
+        assert.ok(commandIds.includes(command), command);
     }
   });
 });

@@ -16,7 +16,18 @@ window.drawMermaid = async (text) => {
     htmlLabels: false,
     flowchart: { htmlLabels: false },
     theme: dark() ? "dark" : "default",
-    secure: ["secure", "securityLevel", "startOnLoad", "maxTextSize", "htmlLabels", "flowchart", "themeCSS", "themeVariables", "fontFamily", "dompurifyConfig"],
+    secure: [
+      "secure",
+      "securityLevel",
+      "startOnLoad",
+      "maxTextSize",
+      "htmlLabels",
+      "flowchart",
+      "themeCSS",
+      "themeVariables",
+      "fontFamily",
+      "dompurifyConfig",
+    ],
   });
   const plain = withoutEntities(text);
   const { svg } = await mermaid.render(`drawing-${++drawings}`, plain.text);

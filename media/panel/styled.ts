@@ -1,5 +1,5 @@
 import { nothing } from "lit";
-import { Directive, directive, type ElementPart, PartType, type PartInfo } from "lit/directive.js";
+import { Directive, directive, type ElementPart, type PartInfo, PartType } from "lit/directive.js";
 
 /** Sets styles through the object model: the panel's security policy forbids style attributes. */
 class Styled extends Directive {

@@ -116,7 +116,8 @@ function causedBy(error: unknown, type: typeof StalledError): boolean {
  */
 export function failureOf(error: unknown, apiKey: string, now = Date.now()): Failure {
   if (error instanceof APIUserAbortError) return { final: new CancelledError() };
-  if (!(error instanceof AnthropicError)) return { final: error instanceof Error ? error : new Error(String(error)) };
+  if (!(error instanceof AnthropicError))
+    return { final: error instanceof Error ? error : new Error(String(error)) };
 
   const transient = (problem: string, advice = "Run it again in a while."): Failure => ({
     transient: {
@@ -138,7 +139,11 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
       return transient("The API is overloaded.");
     if (error instanceof RateLimitError || error.type === "rate_limit_error")
       return transient("The API's rate limit is reached.");
-    if (error instanceof InternalServerError || error.type === "api_error" || [408, 409].includes(error.status ?? 0))
+    if (
+      error instanceof InternalServerError ||
+      error.type === "api_error" ||
+      [408, 409].includes(error.status ?? 0)
+    )
       return transient("The API had an internal error.");
     if (error.status !== undefined || error.type !== null) {
       return {
@@ -152,5 +157,8 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
     }
   }
   // What is left are broken bodies: a stream that ends early, or is no stream at all.
-  return transient("The answer broke off before it was whole.", "Run it again; the interrupted answer may be billed.");
+  return transient(
+    "The answer broke off before it was whole.",
+    "Run it again; the interrupted answer may be billed.",
+  );
 }

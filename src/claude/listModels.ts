@@ -13,13 +13,18 @@ import { builtInModels, type Model } from "./models.js";
 export async function listModels(connection: Connection, signal?: AbortSignal): Promise<Model[]> {
   const models: Model[] = [];
   try {
-    for await (const model of createClient(connection).models.list({ limit: 100 }, { signal: signal ?? null })) {
+    for await (const model of createClient(connection).models.list(
+      { limit: 100 },
+      { signal: signal ?? null },
+    )) {
       if (model.lifecycle === "retired") continue;
       const { capabilities } = model;
       models.push({
         id: model.id,
         name: model.display_name,
-        usable: capabilities === null || (capabilities.image_input.supported && capabilities.structured_outputs.supported),
+        usable:
+          capabilities === null ||
+          (capabilities.image_input.supported && capabilities.structured_outputs.supported),
         effort: capabilities?.effort.supported ?? false,
         about: aboutOf(model),
       });
@@ -34,6 +39,7 @@ export async function listModels(connection: Connection, signal?: AbortSignal): 
 
 function aboutOf(model: { id: string; lifecycle: string; retires_at: string | null }): string {
   const known = builtInModels.find(({ id }) => id === model.id)?.about;
-  const ending = model.lifecycle === "deprecated" ? `retires ${model.retires_at?.slice(0, 10) ?? "soon"}` : undefined;
+  const ending =
+    model.lifecycle === "deprecated" ? `retires ${model.retires_at?.slice(0, 10) ?? "soon"}` : undefined;
   return [known, ending].filter((part) => part !== undefined).join(", ");
 }

@@ -1,4 +1,4 @@
-import { QuickPickItemKind, type QuickPickItem, window } from "vscode";
+import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { builtInModels, type Model, prices } from "../claude/models.js";
 import { toUserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
@@ -18,11 +18,17 @@ export async function chooseModel(keys: Keys): Promise<void> {
   const items: Array<QuickPickItem & { model?: string }> = models.map((model) => ({
     label: model.name,
     description: model.id === settings.model("audit") ? `${model.id} (now)` : model.id,
-    detail: [model.about, model.effort ? "effort can be set" : "", price(model.id)].filter((part) => part !== "").join(" · "),
+    detail: [model.about, model.effort ? "effort can be set" : "", price(model.id)]
+      .filter((part) => part !== "")
+      .join(" · "),
     model: model.id,
   }));
   if (note) items.unshift({ label: note, kind: QuickPickItemKind.Separator });
-  const chosen = await window.showQuickPick(items, { title: "Choose Model", matchOnDescription: true, matchOnDetail: true });
+  const chosen = await window.showQuickPick(items, {
+    title: "Choose Model",
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (chosen?.model === undefined) return;
   const scope = await window.showQuickPick(
     jobs.map(([workflow, label]) => ({ label, workflow })),

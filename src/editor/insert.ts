@@ -35,7 +35,9 @@ export async function insertAtCursor(content: Document, editor: TextEditor | und
     return;
   }
   const { document } = editor;
-  const shown = await window.showTextDocument(document, { viewColumn: editor.viewColumn ?? ViewColumn.Active });
+  const shown = await window.showTextDocument(document, {
+    viewColumn: editor.viewColumn ?? ViewColumn.Active,
+  });
   const { active } = shown.selection;
   const lead = document.lineAt(active.line).text.slice(0, active.character).trim() === "" ? "" : "\n";
   await shown.edit((edit) => edit.replace(shown.selection, `${lead}${text}`));
@@ -44,7 +46,10 @@ export async function insertAtCursor(content: Document, editor: TextEditor | und
 export async function openUntitled({ language, text }: Document): Promise<void> {
   // Mermaid is a language id only where an extension brings it.
   const known = (await languages.getLanguages()).includes(language);
-  const document = await workspace.openTextDocument({ language: known ? language : "plaintext", content: text });
+  const document = await workspace.openTextDocument({
+    language: known ? language : "plaintext",
+    content: text,
+  });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Active });
 }
 

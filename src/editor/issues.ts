@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from "node:path/posix";
-import { extensions, RelativePattern, Uri, workspace, type WorkspaceFolder } from "vscode";
+import { extensions, RelativePattern, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { toUserError } from "../errors.js";
 import { type Repository, repositoryOf } from "../workflows/triage/issuePage.js";
 import { type FilledIssue, fillTemplate } from "../workflows/triage/template/fill.js";
@@ -61,7 +61,11 @@ export async function inFolder(
   const name = source.name.replace(/[^\p{L}\p{N}._-]+/gu, "-");
   const [, stem = name, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
   for (let number = 1; ; number++) {
-    const target = Uri.joinPath(folder.uri, "screenshots", `${stem}${number === 1 ? "" : `-${number}`}${ending}`);
+    const target = Uri.joinPath(
+      folder.uri,
+      "screenshots",
+      `${stem}${number === 1 ? "" : `-${number}`}${ending}`,
+    );
     const existing = await workspace.fs.readFile(target).then(
       (found) => Buffer.from(found),
       () => undefined,
@@ -76,7 +80,9 @@ export async function inFolder(
 /** What is used of VS Code's own Git extension. */
 interface GitExtension {
   getAPI(version: 1): {
-    getRepository(uri: Uri): { state: { remotes: Array<{ name: string; fetchUrl?: string; pushUrl?: string }> } } | null;
+    getRepository(
+      uri: Uri,
+    ): { state: { remotes: Array<{ name: string; fetchUrl?: string; pushUrl?: string }> } } | null;
   };
 }
 

@@ -1,5 +1,5 @@
 import { type SecretStorage, window } from "vscode";
-import { checkBaseUrl, type Connection } from "../claude/connection.js";
+import { type Connection, checkBaseUrl } from "../claude/connection.js";
 import { defaultBaseUrl } from "../claude/models.js";
 import { CancelledError, UserError } from "../errors.js";
 import { settings } from "./settings.js";
@@ -27,7 +27,9 @@ export class Keys {
     const stored = await this.secrets.get(nameOf(origin));
     if (stored) return stored;
     // The variable's key is for the API itself: a gateway gets only what was typed in for it.
-    return origin === new URL(defaultBaseUrl).origin ? this.environment.ANTHROPIC_API_KEY || undefined : undefined;
+    return origin === new URL(defaultBaseUrl).origin
+      ? this.environment.ANTHROPIC_API_KEY || undefined
+      : undefined;
   }
 
   /** Asks for a key, tries it against the API and keeps it. */
@@ -40,7 +42,8 @@ export class Keys {
       placeHolder: "sk-ant-…",
       password: true,
       ignoreFocusOut: true,
-      validateInput: (text) => (/^\s*\S{8,}\s*$/.test(text) ? undefined : "A key has no spaces and at least 8 characters."),
+      validateInput: (text) =>
+        /^\s*\S{8,}\s*$/.test(text) ? undefined : "A key has no spaces and at least 8 characters.",
     });
     if (apiKey === undefined) throw new CancelledError();
     const key = apiKey.trim();

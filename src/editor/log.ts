@@ -3,7 +3,9 @@ import type { RunEvent, RunResult } from "../pipeline/run.js";
 
 /** The log: what was asked and how long it took. Never content, never a key. */
 export class Log {
-  private readonly channel: LogOutputChannel = window.createOutputChannel("Screenshot Workbench", { log: true });
+  private readonly channel: LogOutputChannel = window.createOutputChannel("Screenshot Workbench", {
+    log: true,
+  });
 
   show(): void {
     this.channel.show();
@@ -13,19 +15,27 @@ export class Log {
     switch (event.type) {
       case "prepared":
         for (const { width, height, mediaType, bytes } of event.picture.parts)
-          this.channel.info(`${workflow}: prepared ${width} × ${height} px, ${mediaType}, ${bytes.length} bytes`);
+          this.channel.info(
+            `${workflow}: prepared ${width} × ${height} px, ${mediaType}, ${bytes.length} bytes`,
+          );
         return;
       case "asking":
         return this.channel.info(`${workflow}: asking with ${event.visualTokens} visual tokens`);
       case "waiting":
-        return this.channel.warn(`${workflow}: ${event.wait.reason} Waiting ${Math.round(event.wait.milliseconds)} ms`);
+        return this.channel.warn(
+          `${workflow}: ${event.wait.reason} Waiting ${Math.round(event.wait.milliseconds)} ms`,
+        );
       case "billed":
-        return this.channel.info(`${workflow}: ${event.requestId ?? "no request id"}, ${JSON.stringify(event.usage)}`);
+        return this.channel.info(
+          `${workflow}: ${event.requestId ?? "no request id"}, ${JSON.stringify(event.usage)}`,
+        );
     }
   }
 
   done({ workflow, model, milliseconds, requestId }: RunResult): void {
-    this.channel.info(`${workflow}: done by ${model} in ${Math.round(milliseconds)} ms, ${requestId ?? "no request id"}`);
+    this.channel.info(
+      `${workflow}: done by ${model} in ${Math.round(milliseconds)} ms, ${requestId ?? "no request id"}`,
+    );
   }
 
   /** The error's kind and place, and the API's request id; never its text, which may quote the picture. */

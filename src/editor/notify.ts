@@ -22,7 +22,10 @@ const generalSteps: Partial<Record<NextStep, () => Thenable<unknown>>> = {
   showLog: () => commands.executeCommand(commandId("showLog")),
 };
 
-export async function takeStep(step: NextStep, ofRun: Partial<Record<NextStep, () => unknown>>): Promise<void> {
+export async function takeStep(
+  step: NextStep,
+  ofRun: Partial<Record<NextStep, () => unknown>>,
+): Promise<void> {
   await (ofRun[step] ?? generalSteps[step])?.();
 }
 
@@ -33,17 +36,27 @@ export async function takeStep(step: NextStep, ofRun: Partial<Record<NextStep, (
 export const inert = (message: string): string => oneLine(message, 500).replaceAll("](", "]\u200B(");
 
 /** The only place that shows an error. */
-export async function showError(error: unknown, log: Log, ofRun: Partial<Record<NextStep, () => unknown>> = {}): Promise<void> {
+export async function showError(
+  error: unknown,
+  log: Log,
+  ofRun: Partial<Record<NextStep, () => unknown>> = {},
+): Promise<void> {
   const known = toUserError(error);
   if (known instanceof CancelledError) return;
   log.error("Shown to the user", known.cause ?? known);
   const steps = possibleSteps(known, ofRun);
-  const chosen = await window.showErrorMessage(inert(known.message), ...steps.map((step) => stepLabels[step]));
+  const chosen = await window.showErrorMessage(
+    inert(known.message),
+    ...steps.map((step) => stepLabels[step]),
+  );
   const step = steps.find((candidate) => stepLabels[candidate] === chosen);
   if (step) await takeStep(step, ofRun);
 }
 
-export function possibleSteps({ next }: UserError, ofRun: Partial<Record<NextStep, () => unknown>>): NextStep[] {
+export function possibleSteps(
+  { next }: UserError,
+  ofRun: Partial<Record<NextStep, () => unknown>>,
+): NextStep[] {
   return next.filter((step) => step in ofRun || step in generalSteps);
 }
 

@@ -8,9 +8,14 @@ import type { WorkflowId } from "../report.js";
  * The panel's page. It may load our scripts and styles and show data images, and reach nothing else.
  * Mermaid writes `<style>` into its drawing, so the diagram panel alone allows inline styles.
  */
-export function panelHtml(webview: Webview, extension: Uri, subject: { workflow: WorkflowId; sha256: string } | undefined): string {
+export function panelHtml(
+  webview: Webview,
+  extension: Uri,
+  subject: { workflow: WorkflowId; sha256: string } | undefined,
+): string {
   const nonce = randomBytes(16).toString("base64");
-  const file = (name: string) => webview.asWebviewUri(Uri.joinPath(extension, "dist", "panel", name)).toString();
+  const file = (name: string) =>
+    webview.asWebviewUri(Uri.joinPath(extension, "dist", "panel", name)).toString();
   const diagram = subject?.workflow === "diagram";
   const state: PanelState | undefined = subject && { runId: runId(subject) };
   const policy = [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { env, ProgressLocation, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { env, ProgressLocation, type Uri, type WebviewPanel, window, workspace } from "vscode";
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { KeptRun } from "../pipeline/history.js";
@@ -8,13 +8,13 @@ import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protoc
 import { reportToMarkdown } from "../render/markdown.js";
 import type { Document, Finding, Report, WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
-import { type EditorSource, readPicture } from "./ways-in/pictures.js";
 import { factsOf } from "./facts.js";
 import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, stepLabels, takeStep } from "./notify.js";
 import type { Services } from "./services.js";
 import { settings } from "./settings.js";
 import { TriageIssue } from "./triageIssue.js";
+import { type EditorSource, readPicture } from "./ways-in/pictures.js";
 
 /** What a panel is about: a workflow, and a picture that is at hand or can be read again. */
 export interface Subject {
@@ -204,7 +204,9 @@ export class ResultPanel {
       case "openIssuePage":
         return this.issue?.openPage();
       case "pictureCopied":
-        return message.ok ? showDone("The picture is on the clipboard.") : showDone("The picture could not be copied here.");
+        return message.ok
+          ? showDone("The picture is on the clipboard.")
+          : showDone("The picture could not be copied here.");
       case "pasted":
         return; // the empty panel's alone
     }
@@ -217,7 +219,9 @@ export class ResultPanel {
     const content = this.issue ? await this.issue.document(editor?.document.uri) : documentOf(done.report);
     switch (how) {
       case "copy":
-        await env.clipboard.writeText(done.workflow === "audit" ? reportToMarkdown(done.report) : content.text);
+        await env.clipboard.writeText(
+          done.workflow === "audit" ? reportToMarkdown(done.report) : content.text,
+        );
         return showDone(`${content.title} copied.`);
       case "insert":
         return insertAtCursor(content, editor);
@@ -295,7 +299,5 @@ function stageOf(event: Exclude<RunEvent, { type: "prepared" } | { type: "findin
 
 /** The text of a report that is inserted, copied and saved. */
 function documentOf(report: Report): Document {
-  return (
-    report.documents[0] ?? { title: "Report", language: "markdown", text: reportToMarkdown(report) }
-  );
+  return report.documents[0] ?? { title: "Report", language: "markdown", text: reportToMarkdown(report) };
 }

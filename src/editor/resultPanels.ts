@@ -25,7 +25,12 @@ export class ResultPanels implements WebviewPanelSerializer {
       existing.reveal();
       return existing.start();
     }
-    const panel = window.createWebviewPanel(panelType, titleOf(subject.workflow, subject.name), ViewColumn.Beside, {});
+    const panel = window.createWebviewPanel(
+      panelType,
+      titleOf(subject.workflow, subject.name),
+      ViewColumn.Beside,
+      {},
+    );
     const result = this.adopt(panel, subject);
     await result.start();
   }
@@ -36,7 +41,8 @@ export class ResultPanels implements WebviewPanelSerializer {
     this.dress(panel, undefined);
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = FromPanel.safeParse(message);
-      if (!parsed.success) return this.services.log.error("A message from the panel was refused", parsed.error);
+      if (!parsed.success)
+        return this.services.log.error("A message from the panel was refused", parsed.error);
       if (parsed.data.type === "ready") {
         const view: ToPanel = { type: "view", view: { state: "empty" } };
         void panel.webview.postMessage(view);

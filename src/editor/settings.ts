@@ -3,12 +3,15 @@ import { z } from "zod";
 import { type Effort, efforts } from "../claude/effort.js";
 import { defaultBaseUrl, defaultModel } from "../claude/models.js";
 import type { WorkflowId } from "../report.js";
-import { section, type SettingKey } from "./contributions.js";
+import { type SettingKey, section } from "./contributions.js";
 
 /** The settings, read in this one place, parsed, with their defaults where they do not parse. */
 export const settings = {
   model(workflow: WorkflowId): string {
-    return read(`${workflow}.model`, z.string().min(1), undefined) ?? read("model", z.string().min(1), defaultModel);
+    return (
+      read(`${workflow}.model`, z.string().min(1), undefined) ??
+      read("model", z.string().min(1), defaultModel)
+    );
   },
 
   effort(workflow: WorkflowId): Effort {
@@ -27,7 +30,11 @@ export const settings = {
   },
 };
 
-function read<T, Default extends T | undefined>(key: SettingKey, schema: z.ZodType<T>, byDefault: Default): T | Default {
+function read<T, Default extends T | undefined>(
+  key: SettingKey,
+  schema: z.ZodType<T>,
+  byDefault: Default,
+): T | Default {
   const parsed = schema.safeParse(workspace.getConfiguration(section).get(key));
   return parsed.success ? parsed.data : byDefault;
 }

@@ -1,4 +1,4 @@
-import { env, Uri, workspace, type WorkspaceFolder } from "vscode";
+import { env, Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { RunResult } from "../pipeline/run.js";
 import type { IssueView } from "../protocol.js";
 import type { Document } from "../report.js";
@@ -24,10 +24,21 @@ export class TriageIssue {
     private readonly repository: Repository | undefined,
   ) {}
 
-  static async create(done: Pick<RunResult, "answer" | "picture">, subject: Subject, log: Log): Promise<TriageIssue> {
-    const folder = (subject.uri && workspace.getWorkspaceFolder(subject.uri)) ?? workspace.workspaceFolders?.[0];
+  static async create(
+    done: Pick<RunResult, "answer" | "picture">,
+    subject: Subject,
+    log: Log,
+  ): Promise<TriageIssue> {
+    const folder =
+      (subject.uri && workspace.getWorkspaceFolder(subject.uri)) ?? workspace.workspaceFolders?.[0];
     const [templates, repository] = await Promise.all([findTemplates(folder, log), hostedRepository(folder)]);
-    return new TriageIssue(judged(triage, done.answer, done.picture).judged, subject, folder, templates, repository);
+    return new TriageIssue(
+      judged(triage, done.answer, done.picture).judged,
+      subject,
+      folder,
+      templates,
+      repository,
+    );
   }
 
   choose(template: number): void {
@@ -78,6 +89,10 @@ export class TriageIssue {
     const { uri } = this.subject;
     if (!this.folder) return undefined;
     const inside = uri && workspace.getWorkspaceFolder(uri) === this.folder;
-    return linkTo(inside ? uri : Uri.joinPath(this.folder.uri, "screenshots", this.subject.name), undefined, this.folder);
+    return linkTo(
+      inside ? uri : Uri.joinPath(this.folder.uri, "screenshots", this.subject.name),
+      undefined,
+      this.folder,
+    );
   }
 }

@@ -46,7 +46,9 @@ function isoMediaFormat(bytes: Uint8Array): Format | undefined {
 /** The beginning of a text file without byte order mark, XML declaration, comments and DOCTYPE. */
 function firstElement(bytes: Uint8Array): string {
   const head = new TextDecoder("utf-8").decode(bytes.subarray(0, 4096));
-  return head.replace(/^\uFEFF/, "").replace(/^(\s+|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^[>]*(\[[^]*?\])?\s*>)+/i, "");
+  return head
+    .replace(/^\uFEFF/, "")
+    .replace(/^(\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>)+/i, "");
 }
 
 /** What the bytes are, by their content alone; undefined if they are no picture that can be read. */
@@ -56,9 +58,13 @@ export function detectFormat(bytes: Uint8Array): Format | undefined {
   if (ascii(bytes, 0, 8) === "\x89PNG\r\n\x1a\n") return "png";
   if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return "gif";
   if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 12) === "WEBP") return "webp";
-  if ((a === 0x49 && b === 0x49 && c === 0x2a && d === 0) || (a === 0x4d && b === 0x4d && c === 0 && d === 0x2a))
+  if (
+    (a === 0x49 && b === 0x49 && c === 0x2a && d === 0) ||
+    (a === 0x4d && b === 0x4d && c === 0 && d === 0x2a)
+  )
     return "tiff";
-  if (ascii(bytes, 0, 2) === "BM" && bytes.length > 26 && bytes[14] !== undefined && bytes[15] === 0) return "bmp";
+  if (ascii(bytes, 0, 2) === "BM" && bytes.length > 26 && bytes[14] !== undefined && bytes[15] === 0)
+    return "bmp";
   if (bytes.length >= 12) {
     const media = isoMediaFormat(bytes);
     if (media) return media;

@@ -1,7 +1,7 @@
 import type { Sharp } from "sharp";
 import { UserError } from "../errors.js";
-import { describeUnknown, detectFormat, type Format } from "./format.js";
 import { mostBytes, mostPixels, tooManyPixels } from "./caps.js";
+import { describeUnknown, detectFormat, type Format } from "./format.js";
 import { sharp } from "./sharp.js";
 import { checkSvg } from "./svg.js";
 

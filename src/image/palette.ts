@@ -14,7 +14,9 @@ export interface Rgb {
 const bits = 5;
 const shift = 8 - bits;
 const bucketOf = (data: Uint8Array, at: number): number =>
-  (((data[at] ?? 0) >> shift) << (2 * bits)) | (((data[at + 1] ?? 0) >> shift) << bits) | ((data[at + 2] ?? 0) >> shift);
+  (((data[at] ?? 0) >> shift) << (2 * bits)) |
+  (((data[at + 1] ?? 0) >> shift) << bits) |
+  ((data[at + 2] ?? 0) >> shift);
 
 /** Looks at every eighth row: whether the picture holds few colours, as screenshots and drawings do. */
 function hasFewColours({ data, width, height }: Rgb): boolean {
@@ -58,7 +60,10 @@ function index({ data, width, height }: Rgb): Indexed | undefined {
         slotOf[bucket] = slot;
       }
       const at = slot * 3;
-      const same = colours[at] === data[from] && colours[at + 1] === data[from + 1] && colours[at + 2] === data[from + 2];
+      const same =
+        colours[at] === data[from] &&
+        colours[at + 1] === data[from + 1] &&
+        colours[at + 2] === data[from + 2];
       const votes = weight[slot] ?? 0;
       if (same) weight[slot] = votes + 1;
       else if (votes > 0) weight[slot] = votes - 1;

@@ -1,7 +1,15 @@
 import sharp from "sharp";
 
 /** The loaders of the formats that we read, from memory only: a loader given a path reads its neighbours. */
-const loaders = ["JpegBuffer", "PngBuffer", "NsgifBuffer", "WebpBuffer", "HeifBuffer", "TiffBuffer", "SvgBuffer"];
+const loaders = [
+  "JpegBuffer",
+  "PngBuffer",
+  "NsgifBuffer",
+  "WebpBuffer",
+  "HeifBuffer",
+  "TiffBuffer",
+  "SvgBuffer",
+];
 
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: loaders.map((loader) => `VipsForeignLoad${loader}`) });

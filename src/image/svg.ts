@@ -12,7 +12,8 @@ const refused: ReadonlyArray<[RegExp, string]> = [
 
 const unescapeReferences = (text: string): string =>
   text.replace(/&#(x[\da-f]+|\d+);/gi, (_, code: string) => {
-    const value = code.startsWith("x") || code.startsWith("X") ? Number.parseInt(code.slice(1), 16) : Number(code);
+    const value =
+      code.startsWith("x") || code.startsWith("X") ? Number.parseInt(code.slice(1), 16) : Number(code);
     return value <= 0x10ffff ? String.fromCodePoint(value) : "";
   });
 
@@ -37,7 +38,8 @@ export function checkSvg(bytes: Uint8Array): void {
     return refuse("text that is not UTF-8");
   }
   const encoding = /^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)/i.exec(text)?.[1];
-  if (encoding !== undefined && !/^(utf-8|us-ascii|ascii)$/i.test(encoding)) return refuse("text that is not UTF-8");
+  if (encoding !== undefined && !/^(utf-8|us-ascii|ascii)$/i.test(encoding))
+    return refuse("text that is not UTF-8");
   const plain = unescapeReferences(text);
   for (const [pattern, what] of refused) if (pattern.test(plain)) refuse(what);
 }

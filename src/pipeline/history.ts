@@ -123,6 +123,7 @@ export class History {
       names.map(async (name) => ({ name, time: (await stat(join(this.folder, name))).mtimeMs })),
     );
     aged.sort((a, b) => b.time - a.time);
-    for (const { name } of aged.slice(mostRuns)) await rm(join(this.folder, name), { recursive: true, force: true });
+    for (const { name } of aged.slice(mostRuns))
+      await rm(join(this.folder, name), { recursive: true, force: true });
   }
 }

@@ -52,10 +52,7 @@ export interface RunResult {
 
 /** What a run needs of the world. */
 export interface Surroundings {
-  prepare(
-    request: ImageSource & { limits: ImageLimits },
-    signal: AbortSignal,
-  ): Promise<PreparedPicture>;
+  prepare(request: ImageSource & { limits: ImageLimits }, signal: AbortSignal): Promise<PreparedPicture>;
   ask: Asker;
   /** Mermaid's own word on a text. */
   checkMermaid(text: string): Promise<Verdict>;
@@ -138,7 +135,10 @@ function smallerLimits(error: unknown, limits: ImageLimits): ImageLimits | undef
     return { longEdge: Math.max(width, height), visualTokens: visualTokens(error.fits) };
   }
   if (error instanceof TooLargeRequestError) {
-    return { longEdge: Math.floor(limits.longEdge * 0.6), visualTokens: Math.floor(limits.visualTokens * 0.36) };
+    return {
+      longEdge: Math.floor(limits.longEdge * 0.6),
+      visualTokens: Math.floor(limits.visualTokens * 0.36),
+    };
   }
   return undefined;
 }

@@ -7,7 +7,9 @@ export function reportToMarkdown(report: Report): string {
   const blocks = [
     `# ${escapeMarkdownLine(title)}`,
     escapeMarkdown(summary),
-    ...(workflow === "audit" && findings.length === 0 ? ["No problems were found in what a picture can show."] : []),
+    ...(workflow === "audit" && findings.length === 0
+      ? ["No problems were found in what a picture can show."]
+      : []),
     ...findings.map(findingToMarkdown),
     ...fields.map(({ label, value }) =>
       value.includes("\n")

@@ -34,7 +34,9 @@ export function auditsToSarif(pictures: AuditedPicture[], version: string): Log 
             rules: [...criteria.values()].map(rule),
           },
         },
-        results: pictures.flatMap((picture) => picture.report.findings.map((finding) => result(finding, picture))),
+        results: pictures.flatMap((picture) =>
+          picture.report.findings.map((finding) => result(finding, picture)),
+        ),
         columnKind: "utf16CodeUnits",
       },
     ],

@@ -2,11 +2,15 @@
 const lineComments: ReadonlyArray<[string, readonly string[]]> = [
   [
     "//",
-    "c cpp csharp cuda-cpp dart fsharp go groovy java javascript javascriptreact jsonc kotlin less objective-c objective-cpp php rust scala scss swift typescript typescriptreact zig".split(" "),
+    "c cpp csharp cuda-cpp dart fsharp go groovy java javascript javascriptreact jsonc kotlin less objective-c objective-cpp php rust scala scss swift typescript typescriptreact zig".split(
+      " ",
+    ),
   ],
   [
     "#",
-    "coffeescript dockerfile dotenv elixir ignore julia makefile perl perl6 powershell properties python r ruby shellscript terraform toml yaml".split(" "),
+    "coffeescript dockerfile dotenv elixir ignore julia makefile perl perl6 powershell properties python r ruby shellscript terraform toml yaml".split(
+      " ",
+    ),
   ],
   ["--", "ada haskell lua sql vhdl".split(" ")],
   ["%", "erlang latex matlab prolog tex".split(" ")],
@@ -20,7 +24,10 @@ const lineComments: ReadonlyArray<[string, readonly string[]]> = [
  * @param language the document's VS Code language id
  * @returns undefined where a document of this language cannot hold it
  */
-export function placed(document: { text: string; language: "markdown" | "mermaid" }, language: string): string | undefined {
+export function placed(
+  document: { text: string; language: "markdown" | "mermaid" },
+  language: string,
+): string | undefined {
   const text = `${document.text.trimEnd()}\n`;
   if (language === document.language || language === "plaintext") return text;
   if (["markdown", "mdx", "quarto", "rmd"].includes(language)) {

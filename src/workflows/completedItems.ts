@@ -18,7 +18,8 @@ export function completedItems<T>(soFar: string, key: string, schema: z.ZodType<
     if (character === '"') {
       const end = endOfString(soFar, at);
       if (end === undefined) break;
-      if (open.length === 1 && /^\s*:/.test(soFar.slice(end, end + 40))) property = soFar.slice(at + 1, end - 1);
+      if (open.length === 1 && /^\s*:/.test(soFar.slice(end, end + 40)))
+        property = soFar.slice(at + 1, end - 1);
       at = end - 1;
     } else if (character === "{" || character === "[") {
       if (open.length === 2) start = at;

@@ -62,7 +62,8 @@ export function judged<Answer, Judged>(
   picture: PictureGeometry,
 ): { judged: Judged; notes: string[] } {
   const { value, changed } = plainValue(workflow.schema.parse(answer));
-  const notes = changed === 0 ? [] : [`Invisible characters were removed from ${changed} texts of the answer.`];
+  const notes =
+    changed === 0 ? [] : [`Invisible characters were removed from ${changed} texts of the answer.`];
   return { judged: workflow.judge(value, picture), notes };
 }
 

@@ -5,7 +5,7 @@ import { plainText } from "../../src/text/plain.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid.js";
 import { forestOf, validGraph } from "../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";
-import { anyGraph, graphsWith, drawableLabel } from "../support/graphs.js";
+import { anyGraph, drawableLabel, graphsWith } from "../support/graphs.js";
 import type { ReadBack } from "../support/mermaidReader.js";
 import { launchChromium } from "../support/vscode.js";
 
@@ -18,7 +18,10 @@ declare global {
 
 /** A label as it can be compared: what a drawing shows of it. */
 const shown = (text: string): string =>
-  plainText(text).normalize("NFC").replace(/[\s\u00a0]+/g, " ").trim();
+  plainText(text)
+    .normalize("NFC")
+    .replace(/[\s\u00a0]+/g, " ")
+    .trim();
 
 const sorted = (texts: string[]): string[] => texts.map(shown).sort();
 
@@ -37,20 +40,35 @@ describe("Mermaid, read back by its own model in a browser", () => {
 
   /** What the text must hold, by kind. */
   function expected(graph: Graph): { nodes: string[]; edges: string[] } {
-    const labels = graph.nodes.map((node) => [node.label, ...(graph.kind === "flowchart" ? node.details : [])].join(" "));
+    const labels = graph.nodes.map((node) =>
+      [node.label, ...(graph.kind === "flowchart" ? node.details : [])].join(" "),
+    );
     switch (graph.kind) {
       case "flowchart":
         return {
-          nodes: [...labels, ...graph.notes.map(({ text }) => text), ...graph.groups.map((group) => `group ${group.label}`)],
-          edges: [...graph.edges.map((edge) => edge.label), ...graph.notes.filter(({ about }) => about !== "").map(() => "")],
+          nodes: [
+            ...labels,
+            ...graph.notes.map(({ text }) => text),
+            ...graph.groups.map((group) => `group ${group.label}`),
+          ],
+          edges: [
+            ...graph.edges.map((edge) => edge.label),
+            ...graph.notes.filter(({ about }) => about !== "").map(() => ""),
+          ],
         };
       case "sequence":
-        return { nodes: labels, edges: graph.steps.filter(({ kind }) => kind === "message").map(({ text }) => text) };
+        return {
+          nodes: labels,
+          edges: graph.steps.filter(({ kind }) => kind === "message").map(({ text }) => text),
+        };
       case "state": {
         const dots = graph.nodes.filter(({ shape }) => shape === "start" || shape === "end");
         const choices = graph.nodes.filter(({ shape, label }) => shape === "diamond" && label.trim() === "");
         const named = graph.nodes.filter((node) => !dots.includes(node) && !choices.includes(node));
-        return { nodes: [...named, ...graph.groups].map(({ label }) => label), edges: graph.edges.map((edge) => edge.label) };
+        return {
+          nodes: [...named, ...graph.groups].map(({ label }) => label),
+          edges: graph.edges.map((edge) => edge.label),
+        };
       }
       case "mindmap": {
         const { roots } = forestOf(graph);
@@ -89,7 +107,8 @@ describe("Mermaid, read back by its own model in a browser", () => {
       const letters = (all: string) => shown(all).replace(/\s/g, "");
       const seen = letters(words);
       if (graph.kind === "state" || graph.nodes.length === 0) continue;
-      for (const { label } of graph.nodes) assert.ok(seen.includes(letters(label)), `${label} is not drawn:\n${text}\n${words}`);
+      for (const { label } of graph.nodes)
+        assert.ok(seen.includes(letters(label)), `${label} is not drawn:\n${text}\n${words}`);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApiRefusal, checkRequest, type CheckedRequest } from "./apiRules.js";
+import { ApiRefusal, type CheckedRequest, checkRequest } from "./apiRules.js";
 import { cannedAnswer } from "./cannedAnswers.js";
 
 export const goodKey = "sk-ant-test-0123456789";
@@ -93,8 +93,13 @@ export class ApiDouble {
     try {
       this.checkHeaders(request, raw);
       if (request.method === "GET" && path === "/v1/models") return this.sendModels(response);
-      if (request.method !== "POST" || path !== "/v1/messages") throw new ApiRefusal(404, "not_found_error", `No route ${path}`);
-      received.body = await checkRequest(raw, models.map(([id]) => id), this.limits);
+      if (request.method !== "POST" || path !== "/v1/messages")
+        throw new ApiRefusal(404, "not_found_error", `No route ${path}`);
+      received.body = await checkRequest(
+        raw,
+        models.map(([id]) => id),
+        this.limits,
+      );
       await this.sendAnswer(received.body, response);
     } catch (error) {
       if (error instanceof ApiRefusal) sendError(response, error.status, error.type, error.message);
@@ -106,7 +111,8 @@ export class ApiDouble {
   }
 
   private checkHeaders({ headers }: IncomingMessage, raw: string): void {
-    if (raw.length > 32 * 1024 * 1024) throw new ApiRefusal(413, "request_too_large", "Request exceeds the maximum size");
+    if (raw.length > 32 * 1024 * 1024)
+      throw new ApiRefusal(413, "request_too_large", "Request exceeds the maximum size");
     if (headers.authorization !== `Bearer ${goodKey}`)
       throw new ApiRefusal(401, "authentication_error", "invalid x-api-key");
     if (headers["anthropic-version"] !== "2026-10-21")
@@ -146,7 +152,9 @@ export class ApiDouble {
     }
     if (fault === "reset") return void response.destroy();
     if (fault === "html") {
-      response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Sign in to the network</body></html>");
+      response
+        .writeHead(200, { "content-type": "text/html" })
+        .end("<html><body>Sign in to the network</body></html>");
       return;
     }
     const stream = new EventStream(response);
@@ -168,14 +176,23 @@ export class ApiDouble {
     if (fault === "hang") return; // the connection stays open, and silent
     const text = fault === "refusal" ? "" : JSON.stringify(this.answer(request));
     const whole = fault === "invalidJson" ? text.slice(0, -5) : text;
-    stream.send("content_block_start", { index: 0, content_block: { type: "text", text: "", citations: null } });
+    stream.send("content_block_start", {
+      index: 0,
+      content_block: { type: "text", text: "", citations: null },
+    });
     stream.send("ping", {});
-    const told = fault === "maxTokens" || fault === "cut" || fault === "errorEvent" ? whole.slice(0, whole.length / 2) : whole;
+    const told =
+      fault === "maxTokens" || fault === "cut" || fault === "errorEvent"
+        ? whole.slice(0, whole.length / 2)
+        : whole;
     const size = Math.max(24, Math.ceil(told.length / 40));
     for (let at = 0, piece = 0; at < told.length; at += size, piece++) {
       await this.beforePiece(piece);
       if (response.destroyed) return;
-      stream.send("content_block_delta", { index: 0, delta: { type: "text_delta", text: told.slice(at, at + size) } });
+      stream.send("content_block_delta", {
+        index: 0,
+        delta: { type: "text_delta", text: told.slice(at, at + size) },
+      });
     }
     if (fault === "cut") {
       await stream.flushed();
@@ -188,10 +205,16 @@ export class ApiDouble {
     stream.send("content_block_stop", { index: 0 });
     const stop_reason = fault === "maxTokens" ? "max_tokens" : fault === "refusal" ? "refusal" : "end_turn";
     const stop_details =
-      fault === "refusal" ? { type: "refusal", category: "general_harms", explanation: "Told to refuse" } : null;
+      fault === "refusal"
+        ? { type: "refusal", category: "general_harms", explanation: "Told to refuse" }
+        : null;
     stream.send("message_delta", {
       delta: { stop_reason, stop_sequence: null, stop_details, container: null },
-      usage: { ...usage, output_tokens: textTokens(told) + 20, output_tokens_details: { thinking_tokens: 20 } },
+      usage: {
+        ...usage,
+        output_tokens: textTokens(told) + 20,
+        output_tokens_details: { thinking_tokens: 20 },
+      },
     });
     stream.send("message_stop", {});
     response.end();
@@ -200,11 +223,14 @@ export class ApiDouble {
   /** Bills the system prompt as a cache write the first time and as a read from then on. */
   private usageOf(request: CheckedRequest) {
     const prefix = request.system.map(({ text }) => text).join("");
-    const cacheable = request.system.some(({ cache_control }) => cache_control) && textTokens(prefix) >= cacheFloor(request.model);
+    const cacheable =
+      request.system.some(({ cache_control }) => cache_control) &&
+      textTokens(prefix) >= cacheFloor(request.model);
     const key = JSON.stringify([request.model, request.output_config, request.system]);
     const hit = cacheable && this.cached.has(key);
     if (cacheable) this.cached.add(key);
-    const rest = textTokens(request.text) + request.images.reduce((sum, { visualTokens }) => sum + visualTokens, 0);
+    const rest =
+      textTokens(request.text) + request.images.reduce((sum, { visualTokens }) => sum + visualTokens, 0);
     return {
       input_tokens: rest + (cacheable ? 0 : textTokens(prefix)),
       cache_creation_input_tokens: cacheable && !hit ? textTokens(prefix) : 0,
@@ -238,5 +264,9 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
 }
 
 function sendError(response: ServerResponse, status: number, type: string, message: string): void {
-  sendJson(response, status, { type: "error", error: { type, message }, request_id: response.getHeader("request-id") });
+  sendJson(response, status, {
+    type: "error",
+    error: { type, message },
+    request_id: response.getHeader("request-id"),
+  });
 }

@@ -40,7 +40,11 @@ export interface CheckedRequest {
 
 /** The shape of a request, from the SDK's own types: wrong types and unknown fields are found. */
 const requestShape = () =>
-  validatorOf<MessageCreateParamsBase>("@anthropic-ai/sdk", "resources/messages/messages.d.ts", "MessageCreateParamsBase");
+  validatorOf<MessageCreateParamsBase>(
+    "@anthropic-ai/sdk",
+    "resources/messages/messages.d.ts",
+    "MessageCreateParamsBase",
+  );
 
 let shape: ValidateFunction<MessageCreateParamsBase> | undefined;
 
@@ -53,14 +57,20 @@ export async function checkRequest(
   shape ??= requestShape();
   if (!shape(body)) {
     const error = shape.errors?.[0];
-    return refuse(`${error?.instancePath ?? ""}: ${error?.message ?? ""} ${JSON.stringify(error?.params ?? {})}`);
+    return refuse(
+      `${error?.instancePath ?? ""}: ${error?.message ?? ""} ${JSON.stringify(error?.params ?? {})}`,
+    );
   }
   if (!models.includes(body.model)) throw new ApiRefusal(404, "not_found_error", `model: ${body.model}`);
-  if (body.tool_choice && ["any", "tool"].includes(body.tool_choice.type)) refuse("tool_choice: forced tool use is not supported");
+  if (body.tool_choice && ["any", "tool"].includes(body.tool_choice.type))
+    refuse("tool_choice: forced tool use is not supported");
   if (body.thinking?.type === "enabled") refuse("thinking.enabled: not supported on this model");
-  if (body.messages.at(-1)?.role === "assistant") refuse("This model does not support assistant message prefill");
-  if (body.output_config?.effort && /haiku|4-5/.test(body.model)) refuse("output_config.effort: not supported on this model");
-  if ((raw.match(/"cache_control":\{/g) ?? []).length > 4) refuse("A maximum of 4 blocks with cache_control may be provided");
+  if (body.messages.at(-1)?.role === "assistant")
+    refuse("This model does not support assistant message prefill");
+  if (body.output_config?.effort && /haiku|4-5/.test(body.model))
+    refuse("output_config.effort: not supported on this model");
+  if ((raw.match(/"cache_control":\{/g) ?? []).length > 4)
+    refuse("A maximum of 4 blocks with cache_control may be provided");
   const schema = body.output_config?.format?.schema ?? {};
   checkSchema(schema);
 
@@ -71,8 +81,10 @@ export async function checkRequest(
     if (typeof content === "string") texts.push(content);
     else
       for (const block of content) {
-        if (block.type === "text") texts.push(block.text === "" ? refuse("text content blocks must be non-empty") : block.text);
-        if (block.type === "image") images.push(await checkImage(block, count, (limits ?? limitsOf)(body.model)));
+        if (block.type === "text")
+          texts.push(block.text === "" ? refuse("text content blocks must be non-empty") : block.text);
+        if (block.type === "image")
+          images.push(await checkImage(block, count, (limits ?? limitsOf)(body.model)));
       }
   }
   return {
@@ -95,7 +107,9 @@ function parse(raw: string): unknown {
 }
 
 const keywords = new Set(
-  "type properties required additionalProperties items enum const anyOf allOf $ref $defs description title format minItems default".split(" "),
+  "type properties required additionalProperties items enum const anyOf allOf $ref $defs description title format minItems default".split(
+    " ",
+  ),
 );
 
 /** Structured output: closed objects, few unions and optional fields, no keyword that cannot be enforced. */
@@ -105,17 +119,25 @@ function checkSchema(root: Record<string, unknown>): void {
   const walk = (schema: unknown): void => {
     if (typeof schema !== "object" || schema === null) return;
     const node = schema as Record<string, unknown>;
-    for (const keyword of Object.keys(node)) if (!keywords.has(keyword)) refuse(`output_config.format.schema: unsupported keyword ${keyword}`);
+    for (const keyword of Object.keys(node))
+      if (!keywords.has(keyword)) refuse(`output_config.format.schema: unsupported keyword ${keyword}`);
     if (node.type === "object") {
-      if (node.additionalProperties !== false) refuse("output_config.format.schema: objects need additionalProperties: false");
+      if (node.additionalProperties !== false)
+        refuse("output_config.format.schema: objects need additionalProperties: false");
       const properties = Object.keys(node.properties ?? {});
       optional += properties.length - ((node.required as string[] | undefined)?.length ?? 0);
     }
     if (Array.isArray(node.type) || node.anyOf) unions++;
-    if (typeof node.minItems === "number" && node.minItems > 1) refuse("output_config.format.schema: minItems over 1");
+    if (typeof node.minItems === "number" && node.minItems > 1)
+      refuse("output_config.format.schema: minItems over 1");
     for (const inner of Object.values((node.properties ?? {}) as object)) walk(inner);
     for (const inner of Object.values((node.$defs ?? {}) as object)) walk(inner);
-    for (const inner of [...((node.anyOf as unknown[]) ?? []), ...((node.allOf as unknown[]) ?? []), node.items]) walk(inner);
+    for (const inner of [
+      ...((node.anyOf as unknown[]) ?? []),
+      ...((node.allOf as unknown[]) ?? []),
+      node.items,
+    ])
+      walk(inner);
   };
   walk(root);
   if (unions > 16) refuse("output_config.format.schema: too many unions");
@@ -128,7 +150,9 @@ interface Limits {
 }
 
 const limitsOf = (model: string): Limits =>
-  model === "claude-sonnet-4-5" ? { longEdge: 1568, visualTokens: 1568 } : { longEdge: 2576, visualTokens: 4784 };
+  model === "claude-sonnet-4-5"
+    ? { longEdge: 1568, visualTokens: 1568 }
+    : { longEdge: 2576, visualTokens: 4784 };
 
 const tokens = (width: number, height: number) => Math.ceil(width / 28) * Math.ceil(height / 28);
 
@@ -149,13 +173,20 @@ async function checkImage(block: ImageBlock, count: number, limits: Limits): Pro
     .catch(() => refuse("Could not process image"));
   const { format } = await sharp(bytes).metadata();
   const { width, height } = read.info;
-  if (`image/${format}` !== mediaType) refuse(`The image was specified using the ${mediaType} media type, but appears to be image/${format}`);
-  if (Math.max(width, height) > (count > 20 ? 2000 : 8000)) refuse("At least one of the image dimensions exceed max allowed size");
+  if (`image/${format}` !== mediaType)
+    refuse(`The image was specified using the ${mediaType} media type, but appears to be image/${format}`);
+  if (Math.max(width, height) > (count > 20 ? 2000 : 8000))
+    refuse("At least one of the image dimensions exceed max allowed size");
   const padded = { width: Math.ceil(width / 28) * 28, height: Math.ceil(height / 28) * 28 };
-  if (Math.max(padded.width, padded.height) > Math.ceil(limits.longEdge / 28) * 28 || tokens(width, height) > limits.visualTokens) {
+  if (
+    Math.max(padded.width, padded.height) > Math.ceil(limits.longEdge / 28) * 28 ||
+    tokens(width, height) > limits.visualTokens
+  ) {
     const fit = largestFit(width, height, limits);
     if (block.transformations?.oversized_image === "error")
-      refuse(`image would be downsized to ${fit}; scale the image to at most ${fit} pixels or allow downsizing`);
+      refuse(
+        `image would be downsized to ${fit}; scale the image to at most ${fit} pixels or allow downsizing`,
+      );
   }
   return { bytes, mediaType, width, height, visualTokens: tokens(width, height) };
 }

@@ -63,11 +63,15 @@ const read = (value: string) => ({ value, confidence: "high" as const });
 
 export const triageAnswer: TriageAnswer = {
   title: read("Recording a payment fails with TypeError in sumPayments"),
-  whatHappened: read("A payment of 1.250,00 EUR was entered for invoice 2041. The page shows an error instead."),
+  whatHappened: read(
+    "A payment of 1.250,00 EUR was entered for invoice 2041. The page shows an error instead.",
+  ),
   expected: read("The payment is recorded."),
   steps: ["Open Invoices", "Open invoice 2041"],
   errorMessages: ["Something went wrong. The payment could not be recorded. (HTTP 500, request 7f3a-11c9)"],
-  stackTrace: read("TypeError: Cannot read properties of undefined (reading 'amount')\n    at sumPayments (payments.ts:88:31)"),
+  stackTrace: read(
+    "TypeError: Cannot read properties of undefined (reading 'amount')\n    at sumPayments (payments.ts:88:31)",
+  ),
   url: read("https://app.ledgerly.example/invoices/2041?tab=payments"),
   httpStatus: read("500"),
   browser: read("Firefox"),

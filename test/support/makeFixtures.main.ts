@@ -38,7 +38,13 @@ async function photograph(browser: Browser, drawing: Buffer): Promise<Buffer> {
   const clean = await tab.screenshot();
   await tab.close();
   const noise = await sharp({
-    create: { width, height, channels: 3, background: "#808080", noise: { type: "gaussian", mean: 128, sigma: 9 } },
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: "#808080",
+      noise: { type: "gaussian", mean: 128, sigma: 9 },
+    },
   })
     .png()
     .toBuffer();
@@ -66,12 +72,22 @@ async function formats(): Promise<void> {
   await write("flag.tiff", await picture.clone().tiff({ compression: "lzw" }).toBuffer());
   const raw = await picture.clone().ensureAlpha().raw().toBuffer();
   const abgr = Buffer.alloc(raw.length);
-  for (let at = 0; at < raw.length; at += 4) abgr.set([255, raw[at + 2] ?? 0, raw[at + 1] ?? 0, raw[at] ?? 0], at);
+  for (let at = 0; at < raw.length; at += 4)
+    abgr.set([255, raw[at + 2] ?? 0, raw[at + 1] ?? 0, raw[at] ?? 0], at);
   await write("flag.bmp", encodeBmp({ data: abgr, width: 80, height: 60, bitPP: 24 }).data);
-  const frames = await Promise.all(["#c02020", "#20a040", "#2040c0"].map((background) =>
-    sharp({ create: { width: 80, height: 60, channels: 3, background } }).png().toBuffer(),
-  ));
-  await write("three-frames.gif", await sharp(frames, { join: { animated: true } }).gif({ delay: [100, 100, 100] }).toBuffer());
+  const frames = await Promise.all(
+    ["#c02020", "#20a040", "#2040c0"].map((background) =>
+      sharp({ create: { width: 80, height: 60, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+  await write(
+    "three-frames.gif",
+    await sharp(frames, { join: { animated: true } })
+      .gif({ delay: [100, 100, 100] })
+      .toBuffer(),
+  );
   await write(
     "flag.svg",
     Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="80" height="60">
@@ -100,18 +116,31 @@ async function orientations(photo: Buffer): Promise<void> {
   for (const [at, turn] of undo.entries()) {
     const turned = await turn(sharp(upright)).toBuffer();
     const exif = { IFD0: { Make: "Test" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 0/1" } };
-    const jpeg = await sharp(turned).withExif(exif).withMetadata({ orientation: at + 1 }).jpeg({ quality: 80 }).toBuffer();
+    const jpeg = await sharp(turned)
+      .withExif(exif)
+      .withMetadata({ orientation: at + 1 })
+      .jpeg({ quality: 80 })
+      .toBuffer();
     await writeFile(join(fixtures, `orientation-${at + 1}.jpg`), jpeg);
   }
 }
 
 await mkdir(samples, { recursive: true });
 await mkdir(fixtures, { recursive: true });
-const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: ["--no-sandbox", "--disable-gpu"],
+});
 const compact = (png: Buffer) => sharp(png).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
-await writeFile(join(samples, "checkout.png"), await compact(await screenshot(browser, "checkout", 1280, 800)));
+await writeFile(
+  join(samples, "checkout.png"),
+  await compact(await screenshot(browser, "checkout", 1280, 800)),
+);
 await writeFile(join(samples, "crash.png"), await compact(await screenshot(browser, "crash", 1280, 800)));
-await writeFile(join(fixtures, "dashboard.png"), await compact(await screenshot(browser, "dashboard", 1920, 1080)));
+await writeFile(
+  join(fixtures, "dashboard.png"),
+  await compact(await screenshot(browser, "dashboard", 1920, 1080)),
+);
 const photo = await photograph(browser, await screenshot(browser, "whiteboard", 1400, 1000));
 await writeFile(join(samples, "whiteboard.jpg"), photo);
 await browser.close();

@@ -11,6 +11,11 @@ export interface ReadBack {
   live: string[];
 }
 
+interface LayoutData {
+  nodes: Array<{ id: string; label: string; shape: string }>;
+  edges: Array<{ id: string; label: string }>;
+}
+
 interface Db {
   [method: string]: () => unknown;
 }
@@ -22,24 +27,35 @@ const decode = (text: unknown): string =>
     .replace(/ﬂ°(\w+)¶ß/g, "&$1;")
     .replace(/<br\s*\/?>/g, "\n");
 
+const layout = (db: Db) => db.getData?.() as LayoutData;
+
 const values = (map: unknown): Array<Record<string, unknown>> =>
   map instanceof Map ? [...map.values()] : Object.values((map ?? {}) as object);
 
 const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "live">> = {
   "flowchart-v2": (db) => ({
-    nodes: [...values(db.getVertices?.()).map(({ text }) => decode(text)), ...values(db.getSubGraphs?.()).map(({ title }) => `group ${decode(title)}`)],
+    nodes: [
+      ...values(db.getVertices?.()).map(({ text }) => decode(text)),
+      ...values(db.getSubGraphs?.()).map(({ title }) => `group ${decode(title)}`),
+    ],
     edges: values(db.getEdges?.()).map(({ text }) => decode(text)),
-    live: values(db.getVertices?.()).flatMap(({ link, haveCallback, img, icon }) => [link, haveCallback, img, icon].filter(Boolean).map(String)),
+    live: values(db.getVertices?.()).flatMap(({ link, haveCallback, img, icon }) =>
+      [link, haveCallback, img, icon].filter(Boolean).map(String),
+    ),
   }),
   sequence: (db) => ({
     nodes: values(db.getActors?.()).map(({ description }) => decode(description)),
-    edges: values(db.getMessages?.()).filter(({ from, to, type }) => from && to && type !== 2).map(({ message }) => decode(message)),
+    edges: values(db.getMessages?.())
+      .filter(({ from, to, type }) => from && to && type !== 2)
+      .map(({ message }) => decode(message)),
     live: values(db.getActors?.()).flatMap(({ links }) => Object.keys((links ?? {}) as object)),
   }),
   classDiagram: (db) => ({
     nodes: values(db.getClasses?.()).map(({ label }) => decode(label)),
     edges: values(db.getRelations?.()).map(({ title }) => decode(title)),
-    live: values(db.getClasses?.()).flatMap(({ link, haveCallback }) => [link, haveCallback].filter(Boolean).map(String)),
+    live: values(db.getClasses?.()).flatMap(({ link, haveCallback }) =>
+      [link, haveCallback].filter(Boolean).map(String),
+    ),
   }),
   er: (db) => ({
     nodes: values(db.getEntities?.()).map(({ alias, label }) => decode(alias || label)),
@@ -47,11 +63,11 @@ const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "li
     live: [],
   }),
   stateDiagram: (db) => ({
-    nodes: (db.getData?.() as { nodes: Array<{ id: string; label: string; shape: string }> }).nodes
-      .filter(({ id, shape }) => /^[ng]\d+$/.test(id) && shape !== "choice")
+    nodes: layout(db)
+      .nodes.filter(({ id, shape }) => /^[ng]\d+$/.test(id) && shape !== "choice")
       .map(({ label }) => decode(label)),
-    edges: (db.getData?.() as { edges: Array<{ id: string; label: string }> }).edges
-      .filter(({ id }) => /^edge\d+$/.test(id))
+    edges: layout(db)
+      .edges.filter(({ id }) => /^edge\d+$/.test(id))
       .map(({ label }) => decode(label)),
     live: values(db.getLinks?.()).map(String),
   }),
@@ -66,7 +82,12 @@ const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "li
   },
 };
 
-mermaid.initialize({ startOnLoad: false, securityLevel: "strict", htmlLabels: false, flowchart: { htmlLabels: false } });
+mermaid.initialize({
+  startOnLoad: false,
+  securityLevel: "strict",
+  htmlLabels: false,
+  flowchart: { htmlLabels: false },
+});
 
 async function readBack(text: string): Promise<ReadBack | { error: string }> {
   try {
@@ -90,7 +111,10 @@ async function drawn(text: string): Promise<{ words: string; live: number }> {
   const drawing = new DOMParser().parseFromString(svg, "text/html");
   plain.reveal(drawing.documentElement);
   const words = [...drawing.querySelectorAll("text")].map(({ textContent }) => textContent).join(" ");
-  return { words, live: drawing.querySelectorAll("a, image, script, iframe, [href^='http'], [onclick]").length };
+  return {
+    words,
+    live: drawing.querySelectorAll("a, image, script, iframe, [href^='http'], [onclick]").length,
+  };
 }
 
 Object.assign(window, { readBack, drawn });

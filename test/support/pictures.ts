@@ -19,7 +19,8 @@ export async function pixel(bytes: Uint8Array, x: number, y: number): Promise<Co
 }
 
 /** The largest difference of two colours in a channel. */
-export const difference = (a: Colour, b: Colour): number => Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))));
+export const difference = (a: Colour, b: Colour): number =>
+  Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))));
 
 export const plainPicture = (width: number, height: number, background = "#336699") =>
   sharp({ create: { width, height, channels: 3, background } });

@@ -23,5 +23,7 @@ export function validatorOf<T>(packageName: string, file: string, type: string):
     mkdirSync(dirname(kept), { recursive: true });
     writeFileSync(kept, JSON.stringify(schema));
   }
-  return new Ajv({ strict: false, validateFormats: false }).compile<T>(JSON.parse(readFileSync(kept, "utf8")) as object);
+  return new Ajv({ strict: false, validateFormats: false }).compile<T>(
+    JSON.parse(readFileSync(kept, "utf8")) as object,
+  );
 }

@@ -24,7 +24,10 @@ export async function installServer(): Promise<void> {
   await mkdir(home, { recursive: true });
   await writeFile(join(home, "package.json"), "{}");
   const npm = (cwd: string, ...args: string[]) =>
-    run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...args], { cwd, maxBuffer: 1 << 26 });
+    run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...args], {
+      cwd,
+      maxBuffer: 1 << 26,
+    });
   await npm(home, serverPackage, nodePackage);
   await npm(serverRoot, "--omit=dev");
   await writeFile(done, "");
@@ -36,7 +39,11 @@ export interface RunningServer {
 }
 
 /** Starts a server with fresh data. With `trust`, every workspace is trusted without a question. */
-export async function startServer(options: { trust: boolean; settings: object; extensions?: string }): Promise<RunningServer> {
+export async function startServer(options: {
+  trust: boolean;
+  settings: object;
+  extensions?: string;
+}): Promise<RunningServer> {
   await installServer();
   const data = await mkdtemp(join(tmpdir(), "screenshot-workbench-server-"));
   await mkdir(join(data, "data", "Machine"), { recursive: true });

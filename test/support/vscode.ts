@@ -1,6 +1,13 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Browser, type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { type RunningServer, startServer } from "./server.js";
 
 const chromiumPlaces = [
@@ -15,7 +22,10 @@ const chromiumPlaces = [
 /** @throws when no Chromium is found: a run never skips in silence */
 export function findChromium(): string {
   const found = chromiumPlaces.find((place) => place !== "" && existsSync(place));
-  if (!found) throw new Error("No Chromium was found. Install it (apt-get install chromium), or set CHROMIUM to its path.");
+  if (!found)
+    throw new Error(
+      "No Chromium was found. Install it (apt-get install chromium), or set CHROMIUM to its path.",
+    );
   return found;
 }
 
@@ -80,7 +90,10 @@ export class VsCode {
       if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
     });
     const log: string[] = [];
-    await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => void log.push(args.join(" ")));
+    await page.exposeFunction(
+      "codeAutomationLog",
+      (_type: string, args: unknown[]) => void log.push(args.join(" ")),
+    );
     const testsEnded = new Promise<{ code: number; log: string[] }>((done) => {
       void page.exposeFunction("codeAutomationExit", (code: number) => done({ code, log }));
     });
@@ -150,7 +163,9 @@ export class VsCode {
 
   /** The text of the focused editor. */
   async editorText(): Promise<string> {
-    const lines = await this.page.locator(".editor-group-container.active .view-line, .editor-group-container .monaco-editor .view-line").allInnerTexts();
+    const lines = await this.page
+      .locator(".editor-group-container.active .view-line, .editor-group-container .monaco-editor .view-line")
+      .allInnerTexts();
     return lines.join("\n").replace(/\u00a0/g, " ");
   }
 }

@@ -20,27 +20,40 @@ describe("the command line", () => {
   const cli = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
       const env = { PATH: process.env.PATH, ANTHROPIC_API_KEY: goodKey };
-      execFile(process.execPath, ["dist/cli.js", ...args, ...(args.length > 1 ? ["--base-url", api.url] : [])], { env }, (error, out, err) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
+      execFile(
+        process.execPath,
+        ["dist/cli.js", ...args, ...(args.length > 1 ? ["--base-url", api.url] : [])],
+        { env },
+        (error, out, err) => resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
       );
     });
 
   it("writes an audit as Markdown", async () => {
     const { code, out, err } = await cli("audit", checkout);
     assert.deepEqual([code, err], [0, ""]);
-    assert.match(out, /^# Accessibility audit of checkout\.png\n[^]*## 1\. White on light green in the pay button/);
+    assert.match(
+      out,
+      /^# Accessibility audit of checkout\.png\n[\s\S]*## 1\. White on light green in the pay button/,
+    );
   });
 
   it("writes the judged answer, the prepared size and the usage as JSON", async () => {
     const { out } = await cli("audit", checkout, "--format", "json");
-    const result = JSON.parse(out) as { answer: { findings: unknown[] }; picture: { prepared: Array<{ width: number }> }; usage: { output: number } };
+    const result = JSON.parse(out) as {
+      answer: { findings: unknown[] };
+      picture: { prepared: Array<{ width: number }> };
+      usage: { output: number };
+    };
     assert.equal(result.answer.findings.length, 4);
     assert.equal(result.picture.prepared[0]?.width, 1280);
     assert.ok(result.usage.output > 0);
   });
 
   it("writes Mermaid that its parser accepts, and triage", async () => {
-    assert.match((await cli("diagram", "media/samples/whiteboard.jpg")).out, /```mermaid\nflowchart LR\n {2}n1\["Web shop"\]/);
+    assert.match(
+      (await cli("diagram", "media/samples/whiteboard.jpg")).out,
+      /```mermaid\nflowchart LR\n {2}n1\["Web shop"\]/,
+    );
     assert.match((await cli("triage", "media/samples/crash.png")).out, /\*\*HTTP status:\*\* 500/);
   });
 
@@ -51,7 +64,15 @@ describe("the command line", () => {
   });
 
   it("exits with 2 on wrong usage, and says how", async () => {
-    for (const args of [[], ["audit"], ["paint", checkout], ["audit", checkout, "--format", "xml"], ["audit", checkout, "--frmat", "json"], ["triage", checkout, "--format", "sarif"], ["audit", checkout, "--fail-on", "bad"]]) {
+    for (const args of [
+      [],
+      ["audit"],
+      ["paint", checkout],
+      ["audit", checkout, "--format", "xml"],
+      ["audit", checkout, "--frmat", "json"],
+      ["triage", checkout, "--format", "sarif"],
+      ["audit", checkout, "--fail-on", "bad"],
+    ]) {
       const { code, err, out } = await cli(...args);
       assert.deepEqual([code, out], [2, ""], args.join(" "));
       assert.match(err, /Usage: screenshot-workbench/);
@@ -60,11 +81,25 @@ describe("the command line", () => {
   });
 
   it("gives each picture its own result; one failure does not stop the rest", async () => {
-    const { code, out, err } = await cli("audit", "package.json", "no-such.png", checkout, "--format", "json");
+    const { code, out, err } = await cli(
+      "audit",
+      "package.json",
+      "no-such.png",
+      checkout,
+      "--format",
+      "json",
+    );
     assert.equal(code, 2);
-    assert.match(err, /package\.json: The file is a text file\.[^]*no-such\.png: The file does not exist/);
+    assert.match(err, /package\.json: The file is a text file\.[\s\S]*no-such\.png: The file does not exist/);
     const results = JSON.parse(out) as Array<{ error?: string; answer?: object }>;
-    assert.deepEqual(results.map(({ error, answer }) => [error !== undefined, answer !== undefined]), [[true, false], [true, false], [false, true]]);
+    assert.deepEqual(
+      results.map(({ error, answer }) => [error !== undefined, answer !== undefined]),
+      [
+        [true, false],
+        [true, false],
+        [false, true],
+      ],
+    );
   });
 
   it("writes one file a picture with --out, also when names collide", async () => {
@@ -72,7 +107,10 @@ describe("the command line", () => {
     const { code, out } = await cli("audit", checkout, checkout, "--format", "sarif", "--out", folder);
     assert.deepEqual([code, out], [0, ""]);
     assert.deepEqual((await readdir(folder)).sort(), ["checkout.png-2.sarif", "checkout.png.sarif"]);
-    assert.match(await readFile(join(folder, "checkout.png.sarif"), "utf8"), /"uri": "media\/samples\/checkout\.png"/);
+    assert.match(
+      await readFile(join(folder, "checkout.png.sarif"), "utf8"),
+      /"uri": "media\/samples\/checkout\.png"/,
+    );
   });
 
   it("exits with 3 when the API fails, without a stack or the key", async () => {
@@ -87,7 +125,9 @@ describe("the command line", () => {
     api.limits = () => ({ longEdge: 800, visualTokens: 600 });
     const { code, out } = await cli("audit", checkout, "--format", "json");
     assert.equal(code, 0);
-    const { picture } = JSON.parse(out) as { picture: { prepared: Array<{ width: number; height: number }> } };
+    const { picture } = JSON.parse(out) as {
+      picture: { prepared: Array<{ width: number; height: number }> };
+    };
     assert.deepEqual([api.questions.length, picture.prepared[0]?.width], [2, 800]);
   });
 
@@ -108,7 +148,11 @@ describe("the command line", () => {
   });
 
   it("keeps a label that imitates syntax a label", async () => {
-    api.answer = () => ({ ...diagramAnswer, title: "```\n# x", nodes: diagramAnswer.nodes.map((node) => ({ ...node, label: 'x"]; click n1 "https://evil.example"' })) });
+    api.answer = () => ({
+      ...diagramAnswer,
+      title: "```\n# x",
+      nodes: diagramAnswer.nodes.map((node) => ({ ...node, label: 'x"]; click n1 "https://evil.example"' })),
+    });
     const { code, out } = await cli("diagram", "media/samples/whiteboard.jpg");
     assert.equal(code, 0);
     assert.ok(!/^\s*click/m.test(out));
@@ -116,7 +160,9 @@ describe("the command line", () => {
 
   it("asks for the key in the environment", async () => {
     const code = await new Promise((resolve) =>
-      execFile(process.execPath, ["dist/cli.js", "audit", checkout], { env: {} }, (error, _, err) => resolve([error?.code, /ANTHROPIC_API_KEY/.test(err)])),
+      execFile(process.execPath, ["dist/cli.js", "audit", checkout], { env: {} }, (error, _, err) =>
+        resolve([error?.code, /ANTHROPIC_API_KEY/.test(err)]),
+      ),
     );
     assert.deepEqual(code, [2, true]);
   });

@@ -7,7 +7,11 @@ import { findingsView } from "./findings.js";
 type Failed = Extract<View, { state: "failed" }>;
 
 /** What went wrong, with the buttons that help, and greyed what had arrived. */
-export function failedView({ title, message, next, findings }: Failed, state: State, actions: Actions): TemplateResult {
+export function failedView(
+  { title, message, next, findings }: Failed,
+  state: State,
+  actions: Actions,
+): TemplateResult {
   return html`<div class="bar"><h1>${title}</h1></div>
     <p class="message" role="alert">${message}</p>
     <div class="actions">

@@ -33,7 +33,12 @@ export function findingsView(state: State, { update }: Actions): TemplateResult 
     ${shown.length === 0 ? html`<p class="dim">All ${all.length} findings are filtered out.</p>` : ""}`;
 }
 
-function findingView(finding: Finding, index: number, chosen: boolean, update: Actions["update"]): TemplateResult {
+function findingView(
+  finding: Finding,
+  index: number,
+  chosen: boolean,
+  update: Actions["update"],
+): TemplateResult {
   const { title, criterion, impact, where, problem, affected, fix, confidence } = finding;
   const toggle = () => {
     update({ chosen: chosen ? undefined : index });
@@ -73,7 +78,7 @@ function moveByArrow(event: KeyboardEvent): void {
   const list = event.currentTarget;
   if (direction === 0 || !(list instanceof HTMLElement)) return;
   const heads = [...list.querySelectorAll<HTMLElement>(".head")];
-  const next = heads[heads.findIndex((head) => head === document.activeElement) + direction];
+  const next = heads[heads.indexOf(document.activeElement) + direction];
   if (!next) return;
   event.preventDefault();
   next.focus();

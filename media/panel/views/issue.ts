@@ -4,7 +4,11 @@ import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 
 /** The filled issue: which template, its text, and the host's page. */
-export function issueView({ templates, chosen, title, body, host }: IssueView, state: State, { send }: Actions): TemplateResult {
+export function issueView(
+  { templates, chosen, title, body, host }: IssueView,
+  state: State,
+  { send }: Actions,
+): TemplateResult {
   const choose = (event: Event) => {
     if (event.target instanceof HTMLElement && "selectedIndex" in event.target) {
       send({ type: "chooseTemplate", template: Number(event.target.selectedIndex) });
@@ -16,7 +20,8 @@ export function issueView({ templates, chosen, title, body, host }: IssueView, s
           ? html`<label id="template-label">Template</label>
             <vscode-single-select aria-labelledby="template-label" label="Template" @change=${choose}>
               ${templates.map(
-                (name, at) => html`<vscode-option value=${String(at)} ?selected=${at === chosen}>${name}</vscode-option>`,
+                (name, at) =>
+                  html`<vscode-option value=${String(at)} ?selected=${at === chosen}>${name}</vscode-option>`,
               )}
             </vscode-single-select>`
           : ""

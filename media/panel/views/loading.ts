@@ -7,7 +7,11 @@ import { findingsView } from "./findings.js";
 type Loading = Extract<View, { state: "loading" }>;
 
 /** The run goes on: its stage, and the findings that have arrived, provisional and without actions. */
-export function loadingView({ title, stage, findings }: Loading, state: State, actions: Actions): TemplateResult {
+export function loadingView(
+  { title, stage, findings }: Loading,
+  state: State,
+  actions: Actions,
+): TemplateResult {
   return html`<div class="bar">
       <h1>${title}</h1>
       <span class="gap"></span>

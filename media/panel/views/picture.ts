@@ -11,7 +11,8 @@ const steps = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6];
 export function pictureView(picture: PanelPicture, state: State, { update }: Actions): TemplateResult {
   const zoomBy = (direction: 1 | -1) => {
     const now = state.zoom === "fit" ? fittingZoom(picture) : state.zoom;
-    const next = direction > 0 ? steps.find((step) => step > now * 1.01) : steps.findLast((step) => step < now * 0.99);
+    const next =
+      direction > 0 ? steps.find((step) => step > now * 1.01) : steps.findLast((step) => step < now * 0.99);
     if (next !== undefined) update({ zoom: next });
   };
   return html`<section class="picture" aria-label="Picture">
@@ -102,5 +103,7 @@ export function pan(event: PointerEvent): void {
   const move = ({ clientX, clientY }: PointerEvent) => stage.scrollTo(start.x - clientX, start.y - clientY);
   stage.setPointerCapture(event.pointerId);
   stage.addEventListener("pointermove", move);
-  stage.addEventListener("lostpointercapture", () => stage.removeEventListener("pointermove", move), { once: true });
+  stage.addEventListener("lostpointercapture", () => stage.removeEventListener("pointermove", move), {
+    once: true,
+  });
 }

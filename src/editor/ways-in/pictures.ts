@@ -18,7 +18,13 @@ export interface EditorSource extends ImageSource {
 export async function readPicture(uri: Uri): Promise<EditorSource> {
   const name = basename(uri.path);
   const unusable = (problem: string, cause?: unknown) =>
-    new UserError({ problem, advice: "Choose another picture.", picture: name, next: ["chooseAnotherPicture"], cause });
+    new UserError({
+      problem,
+      advice: "Choose another picture.",
+      picture: name,
+      next: ["chooseAnotherPicture"],
+      cause,
+    });
   const stat = await workspace.fs.stat(uri).then(
     (found) => found,
     (cause: unknown) => {
@@ -55,13 +61,20 @@ function activePicture(): Uri | undefined {
 
 /** A list of the workspace's pictures, or a file dialog where there are none. */
 export async function pickPictures(): Promise<Uri[]> {
-  const found = await workspace.findFiles(`**/*.{${pictureExtensions.join(",")}}`, "**/{node_modules,.git,dist,out}/**", 500);
+  const found = await workspace.findFiles(
+    `**/*.{${pictureExtensions.join(",")}}`,
+    "**/{node_modules,.git,dist,out}/**",
+    500,
+  );
   if (found.length > 0) {
     const browse = { label: "$(folder-opened) Browse…", uri: undefined };
     const items = found
       .map((uri) => ({ label: basename(uri.path), description: workspace.asRelativePath(uri), uri }))
       .sort((a, b) => a.description.localeCompare(b.description));
-    const chosen = await window.showQuickPick([...items, browse], { title: "Choose a Picture", matchOnDescription: true });
+    const chosen = await window.showQuickPick([...items, browse], {
+      title: "Choose a Picture",
+      matchOnDescription: true,
+    });
     if (!chosen) throw new CancelledError();
     if (chosen.uri) return [chosen.uri];
   }

@@ -11,7 +11,10 @@ const neverShown = [
   "States that this picture does not show: hover, focus, error, disabled",
 ];
 
-export function auditReport({ summary, findings, cannotTell }: JudgedAudit, picture: PictureGeometry): Report {
+export function auditReport(
+  { summary, findings, cannotTell }: JudgedAudit,
+  picture: PictureGeometry,
+): Report {
   return {
     workflow: "audit",
     title: `Accessibility audit of ${picture.name}`,

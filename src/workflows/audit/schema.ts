@@ -4,7 +4,9 @@ import { criteria } from "./criteria.js";
 
 export const AuditFinding = z.object({
   title: z.string().describe("The problem and the element, in a few words"),
-  criterion: z.enum([...criteria.keys()]).describe("The number of the one WCAG 2.2 success criterion that fails"),
+  criterion: z
+    .enum([...criteria.keys()])
+    .describe("The number of the one WCAG 2.2 success criterion that fails"),
   impact: Impact,
   where: z.string().describe("Where it is, in words that a colleague would use on the phone"),
   part: z.number().int().describe("The number of the part that shows it, from 1"),

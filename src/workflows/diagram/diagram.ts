@@ -1,5 +1,5 @@
 import type { Workflow } from "../workflow.js";
-import { validGraph, type ValidGraph } from "./graph.js";
+import { type ValidGraph, validGraph } from "./graph.js";
 import systemPrompt from "./prompt.md";
 import { diagramReport } from "./report.js";
 import { Graph } from "./schema.js";

@@ -13,7 +13,9 @@ export interface ValidGraph {
  */
 export function validGraph(answer: Graph): ValidGraph {
   const repairs: string[] = [];
-  const nodes = uniqueById(answer.nodes, (node) => repairs.push(`Two nodes had the id “${node.id}”; both were kept.`));
+  const nodes = uniqueById(answer.nodes, (node) =>
+    repairs.push(`Two nodes had the id “${node.id}”; both were kept.`),
+  );
   const nodeIds = new Set(nodes.map(({ id }) => id));
   const groups = validGroups(answer.groups, nodeIds);
   const groupIds = new Set(groups.map(({ id }) => id));
@@ -31,7 +33,8 @@ export function validGraph(answer: Graph): ValidGraph {
   }
   const edges = answer.edges.filter(({ from, to }) => nodeIds.has(from) && nodeIds.has(to));
   const lost = answer.edges.length - edges.length;
-  if (lost > 0) repairs.push(`${lost} line${lost === 1 ? "" : "s"} without a node at both ends could not be kept.`);
+  if (lost > 0)
+    repairs.push(`${lost} line${lost === 1 ? "" : "s"} without a node at both ends could not be kept.`);
 
   return {
     graph: {
@@ -108,7 +111,15 @@ function balanced(steps: Step[], nodeIds: Set<string>, repairs: string[]): Step[
       kept.push(step.kind === "note" && !nodeIds.has(step.to) ? { ...step, to: "" } : step);
     }
   }
-  const close: Step = { kind: "close", from: "", to: "", text: "", line: "solid", head: "none", fragment: "none" };
+  const close: Step = {
+    kind: "close",
+    from: "",
+    to: "",
+    text: "",
+    line: "solid",
+    head: "none",
+    fragment: "none",
+  };
   return [...kept, ...open.map(() => close)];
 }
 
@@ -122,12 +133,17 @@ export function membersByGroup({ nodes, groups }: Graph): Map<string, { nodes: N
 }
 
 /** A forest of the nodes along their edges: each node once, under the first that points to it. */
-export function forestOf({ nodes, edges }: Graph): { roots: Node[]; children: Map<string, Node[]>; left: Edge[] } {
+export function forestOf({ nodes, edges }: Graph): {
+  roots: Node[];
+  children: Map<string, Node[]>;
+  left: Edge[];
+} {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parentOf = new Map<string, string>();
   const left: Edge[] = [];
   const isBelow = (id: string, ancestor: string): boolean => {
-    for (let at: string | undefined = id; at !== undefined; at = parentOf.get(at)) if (at === ancestor) return true;
+    for (let at: string | undefined = id; at !== undefined; at = parentOf.get(at))
+      if (at === ancestor) return true;
     return false;
   };
   for (const edge of edges) {

@@ -15,6 +15,9 @@ parentPort?.on("message", async (text: string) => {
     await (await mermaid).parse(text);
     parentPort?.postMessage({ valid: true });
   } catch (error) {
-    parentPort?.postMessage({ valid: false, message: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({
+      valid: false,
+      message: error instanceof Error ? error.message : String(error),
+    });
   }
 });

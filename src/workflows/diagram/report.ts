@@ -11,7 +11,8 @@ export function diagramReport({ graph, repairs }: ValidGraph, picture: PictureGe
     ...graph.nodes.filter(({ confidence }) => confidence === "low").map(({ label }) => `the node “${label}”`),
     ...graph.edges.filter(({ confidence }) => confidence === "low").map(({ label }) => `the line “${label}”`),
   ];
-  const lines = graph.kind === "sequence" ? graph.steps.filter(({ kind }) => kind === "message") : graph.edges;
+  const lines =
+    graph.kind === "sequence" ? graph.steps.filter(({ kind }) => kind === "message") : graph.edges;
   return {
     workflow: "diagram",
     title: graph.title.trim() === "" ? `Diagram in ${picture.name}` : graph.title,

@@ -13,7 +13,9 @@ const longestUrl = 8_000;
 /** The repository behind a Git remote; undefined for a host that we do not know. */
 export function repositoryOf(remote: string): Repository | undefined {
   const match =
-    /^(?:https:\/\/(?:[^@/]+@)?|(?:ssh|git):\/\/(?:[^@/]+@)?|[^@/\s]+@)([\w.-]+)(?::\d+(?=\/))?[:/]([^?#\s]+?)(?:\.git)?\/?$/.exec(remote);
+    /^(?:https:\/\/(?:[^@/]+@)?|(?:ssh|git):\/\/(?:[^@/]+@)?|[^@/\s]+@)([\w.-]+)(?::\d+(?=\/))?[:/]([^?#\s]+?)(?:\.git)?\/?$/.exec(
+      remote,
+    );
   const [, server = "", path = ""] = match ?? [];
   if (!match || path.split("/").length < 2) return undefined;
   const url = `https://${server}/${path}`;
@@ -33,7 +35,9 @@ export function issuePage({ host, url }: Repository, issue: FilledIssue): { url:
   const title: Array<[string, string]> = [[host === "GitHub" ? "title" : "issue[title]", issue.title]];
   const address = (query: Array<[string, string]>) => `${page}?${new URLSearchParams(query).toString()}`;
   const whole = address([...title, ...contents(host, issue)]);
-  return whole.length <= longestUrl ? { url: whole, complete: true } : { url: address(title), complete: false };
+  return whole.length <= longestUrl
+    ? { url: whole, complete: true }
+    : { url: address(title), complete: false };
 }
 
 function contents(host: Repository["host"], issue: FilledIssue): Array<[string, string]> {
@@ -41,7 +45,11 @@ function contents(host: Repository["host"], issue: FilledIssue): Array<[string, 
   const labels: Array<[string, string]> = issue.labels.length > 0 ? [["labels", issue.labels.join(",")]] : [];
   // A form is filled in field by field; it takes no body.
   if (issue.fields.length > 0) {
-    return [["template", issue.template], ...labels, ...issue.fields.map(({ id, value }): [string, string] => [id, value])];
+    return [
+      ["template", issue.template],
+      ...labels,
+      ...issue.fields.map(({ id, value }): [string, string] => [id, value]),
+    ];
   }
   return [...labels, ["body", issue.body]];
 }

@@ -19,7 +19,10 @@ const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
   ["Page or component", ({ component }) => component],
   ["Visible state", ({ visibleState }) => visibleState],
   ["Input", ({ input }) => input],
-  ["Severity", ({ severity, severityReason }) => sure(`${severity}${severityReason && ` — ${severityReason}`}`)],
+  [
+    "Severity",
+    ({ severity, severityReason }) => sure(`${severity}${severityReason && ` — ${severityReason}`}`),
+  ],
   ["Labels", ({ labels }) => sure(labels.join(", "))],
 ];
 
@@ -29,7 +32,8 @@ export function triageReport(judged: JudgedTriage, picture: PictureGeometry): Re
   return {
     workflow: "triage",
     title: `Bug triage of ${picture.name}`,
-    summary: judged.whatHappened?.value ?? judged.title?.value ?? "The picture shows no bug that could be read.",
+    summary:
+      judged.whatHappened?.value ?? judged.title?.value ?? "The picture shows no bug that could be read.",
     findings: [],
     fields: readFields.flatMap(([label, pick]): Field[] => {
       const field = pick(judged);

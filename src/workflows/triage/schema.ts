@@ -3,7 +3,9 @@ import { Confidence } from "../../report.js";
 
 /** A value that the picture may not show: then it is empty. A nullable field would count as a union. */
 const read = (about: string) =>
-  z.object({ value: z.string().describe("Empty when the picture does not show it"), confidence: Confidence }).describe(about);
+  z
+    .object({ value: z.string().describe("Empty when the picture does not show it"), confidence: Confidence })
+    .describe(about);
 
 export const severities = ["blocker", "critical", "major", "minor", "trivial", "unknown"] as const;
 

@@ -55,19 +55,35 @@ describe("asking Claude", () => {
     it(`sends what the API takes, and the same cached prefix each time: ${job.id}`, async () => {
       const ask = () => asking({ system: job.systemPrompt, schema: job.schema }).answer;
       const [first, second] = [await ask(), await ask()];
-      assert.ok(first.usage.cacheWrite + first.usage.cacheRead >= 512, "the prompt is long enough to be cached");
+      assert.ok(
+        first.usage.cacheWrite + first.usage.cacheRead >= 512,
+        "the prompt is long enough to be cached",
+      );
       assert.ok(second.usage.cacheRead >= 512 && second.usage.cacheWrite === 0);
       const [a, b] = api.questions.map(({ raw }) => JSON.parse(raw) as Record<string, unknown>);
-      assert.equal(JSON.stringify([a?.system, a?.output_config]), JSON.stringify([b?.system, b?.output_config]));
+      assert.equal(
+        JSON.stringify([a?.system, a?.output_config]),
+        JSON.stringify([b?.system, b?.output_config]),
+      );
     });
   }
 
   it("puts images before text, labels them when there are several, and asks for an error when they are too large", async () => {
     const image = { bytes: fixture("flag.png"), mediaType: "image/png" as const };
-    await asking({ images: [{ ...image, label: "part 1 of 2" }, { ...image, label: "part 2 of 2" }] }).answer;
-    const body = JSON.parse(api.questions[0]?.raw ?? "") as { messages: Array<{ content: Array<Record<string, unknown>> }> };
+    await asking({
+      images: [
+        { ...image, label: "part 1 of 2" },
+        { ...image, label: "part 2 of 2" },
+      ],
+    }).answer;
+    const body = JSON.parse(api.questions[0]?.raw ?? "") as {
+      messages: Array<{ content: Array<Record<string, unknown>> }>;
+    };
     const content = body.messages[0]?.content ?? [];
-    assert.deepEqual(content.map(({ type }) => type), ["text", "image", "text", "image", "text"]);
+    assert.deepEqual(
+      content.map(({ type }) => type),
+      ["text", "image", "text", "image", "text"],
+    );
     assert.deepEqual(content[1]?.transformations, { oversized_image: "error" });
     assert.equal(content[2]?.text, "part 2 of 2");
   });
@@ -75,11 +91,19 @@ describe("asking Claude", () => {
   it("sends effort only to models that take it", async () => {
     await asking({ model: "claude-haiku-5-5" }).answer;
     await asking().answer;
-    assert.deepEqual(api.questions.map(({ body }) => body?.output_config?.effort), [undefined, "medium"]);
+    assert.deepEqual(
+      api.questions.map(({ body }) => body?.output_config?.effort),
+      [undefined, "medium"],
+    );
   });
 
   it("takes nothing from the environment and follows its own address alone", async () => {
-    const hostile = { ANTHROPIC_BASE_URL: "http://127.0.0.1:9", ANTHROPIC_CUSTOM_HEADERS: "x-evil: 1", ANTHROPIC_AUTH_TOKEN: "t", ANTHROPIC_API_KEY: "k" };
+    const hostile = {
+      ANTHROPIC_BASE_URL: "http://127.0.0.1:9",
+      ANTHROPIC_CUSTOM_HEADERS: "x-evil: 1",
+      ANTHROPIC_AUTH_TOKEN: "t",
+      ANTHROPIC_API_KEY: "k",
+    };
     Object.assign(process.env, hostile);
     try {
       await asking().answer;
@@ -92,7 +116,13 @@ describe("asking Claude", () => {
 
   it("does not follow a redirect with the key", async () => {
     const trap = await new ApiDouble().start();
-    api.faults.push(...Array<Fault>(4).fill({ status: 307, type: "redirect", headers: { location: `${trap.url}/v1/messages` } }));
+    api.faults.push(
+      ...Array<Fault>(4).fill({
+        status: 307,
+        type: "redirect",
+        headers: { location: `${trap.url}/v1/messages` },
+      }),
+    );
     await assert.rejects(asking().answer);
     assert.equal(trap.requests.length, 0);
     await trap.stop();
@@ -101,11 +131,29 @@ describe("asking Claude", () => {
   describe("an error becomes what a person can do", () => {
     const cases: Array<[string, Fault, RegExp, string, number]> = [
       ["401", { status: 401, type: "authentication_error" }, /key was refused/, "setKey", 1],
-      ["402", { status: 402, type: "billing_error", message: "Your credit is used up" }, /cannot be billed.*Your credit is used up/, "setKey", 1],
+      [
+        "402",
+        { status: 402, type: "billing_error", message: "Your credit is used up" },
+        /cannot be billed.*Your credit is used up/,
+        "setKey",
+        1,
+      ],
       ["403", { status: 403, type: "permission_error" }, /may not do this/, "setKey", 1],
       ["404", { status: 404, type: "not_found_error" }, /does not know this model/, "chooseModel", 1],
-      ["400", { status: 400, type: "invalid_request_error", message: "prompt is odd" }, /did not accept the request.*prompt is odd/, "chooseModel", 1],
-      ["a spending limit", { status: 429, type: "rate_limit_error", message: "enforced_spend_limit_reached" }, /spending limit/, "setKey", 1],
+      [
+        "400",
+        { status: 400, type: "invalid_request_error", message: "prompt is odd" },
+        /did not accept the request.*prompt is odd/,
+        "chooseModel",
+        1,
+      ],
+      [
+        "a spending limit",
+        { status: 429, type: "rate_limit_error", message: "enforced_spend_limit_reached" },
+        /spending limit/,
+        "setKey",
+        1,
+      ],
       ["429", { status: 429, type: "rate_limit_error" }, /rate limit is reached/, "runAgain", 4],
       ["529", { status: 529, type: "overloaded_error" }, /overloaded/, "runAgain", 4],
       ["500", { status: 500, type: "api_error" }, /internal error/, "runAgain", 4],
@@ -135,7 +183,10 @@ describe("asking Claude", () => {
   });
 
   it("waits as long as it is told, then succeeds", async () => {
-    api.faults.push({ status: 429, type: "rate_limit_error", headers: { "retry-after": "7" } }, { status: 529, type: "overloaded_error" });
+    api.faults.push(
+      { status: 429, type: "rate_limit_error", headers: { "retry-after": "7" } },
+      { status: 529, type: "overloaded_error" },
+    );
     const { answer, waits } = asking();
     assert.deepEqual((await answer).value, auditAnswer);
     assert.deepEqual(waits, [7000, 1000]);
@@ -152,7 +203,10 @@ describe("asking Claude", () => {
     api.faults.push("maxTokens");
     const { answer, bills } = asking();
     const { usage } = await answer;
-    assert.deepEqual(api.questions.map(({ body }) => body?.maxTokens), [1000, 2000]);
+    assert.deepEqual(
+      api.questions.map(({ body }) => body?.maxTokens),
+      [1000, 2000],
+    );
     assert.equal(bills.length, 2);
     assert.deepEqual(usage, bills.reduce(addUsage, noUsage));
   });
@@ -172,8 +226,13 @@ describe("asking Claude", () => {
   });
 
   it("names the size that fits when the image is too large", async () => {
-    const images = [{ bytes: await plainPicture(3000, 1000).png().toBuffer(), mediaType: "image/png" as const }];
-    await assert.rejects(asking({ images }).answer, (error) => error instanceof OversizedImageError && error.fits?.width === 2576);
+    const images = [
+      { bytes: await plainPicture(3000, 1000).png().toBuffer(), mediaType: "image/png" as const },
+    ];
+    await assert.rejects(
+      asking({ images }).answer,
+      (error) => error instanceof OversizedImageError && error.fits?.width === 2576,
+    );
     assert.equal(api.questions.length, 1);
   });
 
@@ -189,7 +248,10 @@ describe("asking Claude", () => {
   it("is cancelled while it waits to try again", async () => {
     api.faults.push({ status: 529, type: "overloaded_error" });
     const stop = new AbortController();
-    const answer = createAsker({ apiKey: goodKey, baseUrl: api.url })(question(), { signal: stop.signal, onWait: () => stop.abort() });
+    const answer = createAsker({ apiKey: goodKey, baseUrl: api.url })(question(), {
+      signal: stop.signal,
+      onWait: () => stop.abort(),
+    });
     await assert.rejects(answer, CancelledError);
     assert.equal(api.questions.length, 1);
   });
@@ -198,25 +260,44 @@ describe("asking Claude", () => {
 
   it("hands on the text as it arrives", async () => {
     let pieces = 0;
-    await createAsker({ apiKey: goodKey, baseUrl: api.url })(question(), { signal: new AbortController().signal, onText: () => void pieces++ });
+    await createAsker({ apiKey: goodKey, baseUrl: api.url })(question(), {
+      signal: new AbortController().signal,
+      onText: () => void pieces++,
+    });
     assert.ok(pieces > 10);
   });
 
   it("lists the models that can do the jobs", async () => {
     const models = await listModels({ apiKey: goodKey, baseUrl: api.url });
-    assert.deepEqual(models.map(({ id, usable, effort }) => [id, usable, effort])[1], ["claude-sonnet-5-5", true, true]);
+    assert.deepEqual(models.map(({ id, usable, effort }) => [id, usable, effort])[1], [
+      "claude-sonnet-5-5",
+      true,
+      true,
+    ]);
     assert.equal(models.find(({ id }) => id === "claude-sonnet-4-5")?.about, "retires 2026-11-30");
     await refused(() => listModels({ apiKey: "sk-ant-wrong", baseUrl: api.url }), /key was refused/);
   });
 
   it("refuses addresses that the key must not go to", async () => {
-    for (const baseUrl of ["http://example.com", "ftp://api.anthropic.com", "https://user:pass@example.com", "nonsense", "http://127.0.0.1.evil.com"])
-      await refused(() => createAsker({ apiKey: goodKey, baseUrl }), /no address that the API key may be sent to/);
+    for (const baseUrl of [
+      "http://example.com",
+      "ftp://api.anthropic.com",
+      "https://user:pass@example.com",
+      "nonsense",
+      "http://127.0.0.1.evil.com",
+    ])
+      await refused(
+        () => createAsker({ apiKey: goodKey, baseUrl }),
+        /no address that the API key may be sent to/,
+      );
   });
 
   it("finds an answer that breaks what the schema could not carry", async () => {
     const finding = z.object({ title: z.string().max(3) });
     api.answer = () => ({ findings: [{ title: "longer than three" }] });
-    await refused(() => asking({ schema: z.object({ findings: z.array(finding) }) }).answer, /does not have the form/);
+    await refused(
+      () => asking({ schema: z.object({ findings: z.array(finding) }) }).answer,
+      /does not have the form/,
+    );
   });
 });

@@ -3,19 +3,43 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { preparePicture } from "../../../src/image/prepare.js";
 import { refused } from "../../support/expect.js";
-import { type Colour, current, difference, fixture, older, pixel, plainPicture, sample } from "../../support/pictures.js";
+import {
+  type Colour,
+  current,
+  difference,
+  fixture,
+  older,
+  pixel,
+  plainPicture,
+  sample,
+} from "../../support/pictures.js";
 
 const red: Colour = [0xc0, 0x20, 0x20];
 const green: Colour = [0x20, 0xa0, 0x40];
 const blue: Colour = [0x20, 0x40, 0xc0];
 
-async function looksLike(bytes: Uint8Array, x: number, y: number, colour: Colour, tolerance = 12): Promise<void> {
+async function looksLike(
+  bytes: Uint8Array,
+  x: number,
+  y: number,
+  colour: Colour,
+  tolerance = 12,
+): Promise<void> {
   const found = await pixel(bytes, x, y);
   assert.ok(difference(found, colour) <= tolerance, `at ${x},${y}: ${found} is not ${colour}`);
 }
 
 describe("preparing a picture", () => {
-  for (const name of ["flag.jpg", "flag.png", "flag.webp", "flag.avif", "flag.tiff", "flag.svg", "flag.bmp", "flag.heic"]) {
+  for (const name of [
+    "flag.jpg",
+    "flag.png",
+    "flag.webp",
+    "flag.avif",
+    "flag.tiff",
+    "flag.svg",
+    "flag.bmp",
+    "flag.heic",
+  ]) {
     it(`reads ${name} as what it shows`, async () => {
       const { parts, width, height } = await preparePicture(fixture(name), name, current);
       assert.deepEqual([width, height, parts.length], [80, 60, 1]);
@@ -51,7 +75,9 @@ describe("preparing a picture", () => {
       assert.equal(metadata.exif, undefined);
       assert.equal(metadata.orientation, undefined);
       const upright = (await preparePicture(fixture("orientation-1.jpg"), "1", current)).parts[0].bytes;
-      const [a, b] = await Promise.all([parts[0].bytes, upright].map((bytes) => sharp(bytes).greyscale().raw().toBuffer()));
+      const [a, b] = await Promise.all(
+        [parts[0].bytes, upright].map((bytes) => sharp(bytes).greyscale().raw().toBuffer()),
+      );
       const off = a?.reduce((sum, value, at) => sum + Math.abs(value - (b?.[at] ?? 0)), 0) ?? 0;
       assert.ok(off / (240 * 180) < 6, `mean difference ${off / (240 * 180)}`);
     });
@@ -87,7 +113,13 @@ describe("preparing a picture", () => {
 
   it("stays under 5 MB of base64 with the noisiest picture", async () => {
     const noise = sharp({
-      create: { width: 2576, height: 1449, channels: 3, background: "#808080", noise: { type: "gaussian", mean: 128, sigma: 90 } },
+      create: {
+        width: 2576,
+        height: 1449,
+        channels: 3,
+        background: "#808080",
+        noise: { type: "gaussian", mean: 128, sigma: 90 },
+      },
     });
     const { parts } = await preparePicture(await noise.png().toBuffer(), "noise.png", current);
     assert.ok(parts[0].bytes.length * (4 / 3) <= 5 * 1024 * 1024);
@@ -95,7 +127,9 @@ describe("preparing a picture", () => {
 
   describe("alpha", () => {
     const artwork = (fill: string) =>
-      Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="20" fill="${fill}"/></svg>`);
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="20" fill="${fill}"/></svg>`,
+      );
 
     it("lies on white under dark content", async () => {
       const png = await sharp(artwork("#222")).png().toBuffer();
@@ -121,15 +155,24 @@ describe("preparing a picture", () => {
       await looksLike(parts[0].bytes, 20, 20, red, 30);
     }
     const grey = await plainPicture(40, 40, "#777777").greyscale().png().toBuffer();
-    await looksLike((await preparePicture(grey, "grey", current)).parts[0].bytes, 20, 20, [0x77, 0x77, 0x77], 2);
+    await looksLike(
+      (await preparePicture(grey, "grey", current)).parts[0].bytes,
+      20,
+      20,
+      [0x77, 0x77, 0x77],
+      2,
+    );
   });
 
   it("cuts a tall page into overlapping parts that cover it", async () => {
     // The red of a row grows down the page: a part's place is read from its pixels.
     const [width, height] = [600, 6000];
     const data = Buffer.alloc(width * height * 3);
-    for (let y = 0; y < height; y++) data.fill(Buffer.from([Math.floor((y / height) * 256), 40, 90]), y * width * 3, (y + 1) * width * 3);
-    const png = await sharp(data, { raw: { width, height, channels: 3 } }).png().toBuffer();
+    for (let y = 0; y < height; y++)
+      data.fill(Buffer.from([Math.floor((y / height) * 256), 40, 90]), y * width * 3, (y + 1) * width * 3);
+    const png = await sharp(data, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
     const { parts, notes } = await preparePicture(png, "tall.png", current);
     assert.ok(parts.length > 2);
     assert.match(notes[0] ?? "", new RegExp(`in ${parts.length} overlapping parts`));
@@ -141,15 +184,23 @@ describe("preparing a picture", () => {
       assert.ok(part === parts[0] || covered - part.offset.y >= 50, "an overlap");
       covered = part.offset.y + part.height;
       const [red] = await pixel(part.bytes, 10, 0);
-      assert.ok(Math.abs((red / 256) * height - part.offset.y) <= 9 * (height / 256), "the part shows its place");
+      assert.ok(
+        Math.abs((red / 256) * height - part.offset.y) <= 9 * (height / 256),
+        "the part shows its place",
+      );
     }
     assert.equal(covered, height);
   });
 
   it("keeps to 20 parts for the tallest page", async () => {
-    const { parts } = await preparePicture(await plainPicture(200, 40_000).png().toBuffer(), "scroll.png", older);
+    const { parts } = await preparePicture(
+      await plainPicture(200, 40_000).png().toBuffer(),
+      "scroll.png",
+      older,
+    );
     assert.equal(parts.length, 20);
-    for (const part of parts) assert.ok(part.visualTokens <= older.visualTokens && part.height <= older.longEdge);
+    for (const part of parts)
+      assert.ok(part.visualTokens <= older.visualTokens && part.height <= older.longEdge);
   });
 
   describe("refuses", () => {
@@ -158,9 +209,12 @@ describe("preparing a picture", () => {
     it("an empty file", () => refused(prepare(Buffer.alloc(0)), /^The file is empty\./));
     it("a PDF, by what it is", () => refused(prepare(Buffer.from("%PDF-1.7\n")), /is a PDF document/));
     it("a text file", () => refused(prepare(Buffer.from("hello, I am no picture")), /is a text file/));
-    it("a truncated JPEG", () => refused(prepare(sample("whiteboard.jpg").subarray(0, 40_000)), /JPEG file is damaged or cut short/));
-    it("a truncated PNG", () => refused(prepare(sample("checkout.png").subarray(0, 20_000)), /PNG file is damaged/));
-    it("a truncated HEIC", () => refused(prepare(fixture("flag.heic").subarray(0, 500)), /HEIC file is damaged/));
+    it("a truncated JPEG", () =>
+      refused(prepare(sample("whiteboard.jpg").subarray(0, 40_000)), /JPEG file is damaged or cut short/));
+    it("a truncated PNG", () =>
+      refused(prepare(sample("checkout.png").subarray(0, 20_000)), /PNG file is damaged/));
+    it("a truncated HEIC", () =>
+      refused(prepare(fixture("flag.heic").subarray(0, 500)), /HEIC file is damaged/));
     it("a truncated BMP", () => refused(prepare(fixture("flag.bmp").subarray(0, 60)), /BMP file is damaged/));
     it("a BMP that claims a billion pixels", () => {
       const bytes = Buffer.from(fixture("flag.bmp"));
@@ -177,16 +231,25 @@ describe("preparing a picture", () => {
 });
 
 describe("SVG", () => {
-  const prepare = (inside: string, head = "") => () =>
-    preparePicture(
-      Buffer.from(`${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xi="http://www.w3.org/2001/XInclude" width="40" height="40">${inside}</svg>`),
+  const prepare =
+    (inside: string, head = "") =>
+    () =>
+      preparePicture(
+        Buffer.from(
+          `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xi="http://www.w3.org/2001/XInclude" width="40" height="40">${inside}</svg>`,
+        ),
+        "x.svg",
+        current,
+      );
+  const plain = (inside: string) =>
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">${inside}</svg>`);
+
+  it("is drawn when it is plain", async () => {
+    const { parts } = await preparePicture(
+      plain('<rect width="40" height="40" fill="#c02020"/>'),
       "x.svg",
       current,
     );
-  const plain = (inside: string) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">${inside}</svg>`);
-
-  it("is drawn when it is plain", async () => {
-    const { parts } = await preparePicture(plain('<rect width="40" height="40" fill="#c02020"/>'), "x.svg", current);
     await looksLike(parts[0].bytes, 20, 20, red, 2);
   });
 
@@ -205,5 +268,13 @@ describe("SVG", () => {
   }
 
   it("in another encoding is refused", () =>
-    refused(() => preparePicture(Buffer.concat([Buffer.from('<?xml version="1.0" encoding="UTF-7"?>'), plain("")]), "x", current), /not UTF-8/));
+    refused(
+      () =>
+        preparePicture(
+          Buffer.concat([Buffer.from('<?xml version="1.0" encoding="UTF-7"?>'), plain("")]),
+          "x",
+          current,
+        ),
+      /not UTF-8/,
+    ));
 });

@@ -31,7 +31,10 @@ describe("the decoding process", () => {
     images = new ImageProcess("dist/imageProcess.js");
     const names = ["a.png", "b.png", "c.png", "d.png", "e.png"];
     const pictures = await Promise.all(names.map((name) => images.prepare(request(name))));
-    assert.deepEqual(pictures.map(({ name, width }) => [name, width]), names.map((name) => [name, 80]));
+    assert.deepEqual(
+      pictures.map(({ name, width }) => [name, width]),
+      names.map((name) => [name, 80]),
+    );
   });
 
   it("carries an error for people across", async () => {
@@ -47,7 +50,10 @@ describe("the decoding process", () => {
 
   it("gives up on a decoder that hangs", async () => {
     images = new ImageProcess(misbehaving, 1, 300);
-    const [hung, next] = await Promise.allSettled([images.prepare(request("loop")), images.prepare(request("fine"))]);
+    const [hung, next] = await Promise.allSettled([
+      images.prepare(request("loop")),
+      images.prepare(request("fine")),
+    ]);
     assert.equal(hung.status, "rejected");
     assert.match(String(hung.status === "rejected" && hung.reason), /too long to decode/);
     assert.equal(next.status === "fulfilled" && next.value.name, "fine");

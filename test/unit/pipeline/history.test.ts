@@ -27,7 +27,10 @@ describe("history", () => {
     const kept = await history.find(runId({ workflow: "audit", sha256: result.picture.sha256 }));
     assert.deepEqual(kept?.answer, auditAnswer);
     assert.equal(kept?.source, "file:///a/checkout.png");
-    assert.deepEqual(Buffer.from(kept?.picture.parts[0].bytes ?? []), Buffer.from(result.picture.parts[0].bytes));
+    assert.deepEqual(
+      Buffer.from(kept?.picture.parts[0].bytes ?? []),
+      Buffer.from(result.picture.parts[0].bytes),
+    );
   });
 
   it("replaces a run by its repetition and leaves nothing else behind", async () => {

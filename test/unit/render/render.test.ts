@@ -4,18 +4,25 @@ import { reportToMarkdown } from "../../../src/render/markdown.js";
 import { auditsToSarif } from "../../../src/render/sarif.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
-import { validatorOf } from "../../support/schemaFromTypes.js";
 import { geometry } from "../../support/geometry.js";
+import { validatorOf } from "../../support/schemaFromTypes.js";
 
-const hostile = "[x](command:evil) <img src=x onerror=alert(1)> @all Fixes #1 ```\n# h | ![i](http://evil.example)";
+const hostile =
+  "[x](command:evil) <img src=x onerror=alert(1)> @all Fixes #1 ```\n# h | ![i](http://evil.example)";
 
 /** Every text of an answer, made hostile. */
 function poisoned<T>(value: T): T {
   const walk = (part: unknown, key: string): unknown => {
     if (typeof part === "string")
-      return /^(high|medium|low|critical|serious|moderate|minor|\d\.\d\.\d+|unknown)$/.test(part) || ["id", "from", "to", "kind", "direction", "shape", "line", "group", "severity"].includes(key) || key.endsWith("Head") || key.endsWith("Count") ? part : hostile;
+      return /^(high|medium|low|critical|serious|moderate|minor|\d\.\d\.\d+|unknown)$/.test(part) ||
+        ["id", "from", "to", "kind", "direction", "shape", "line", "group", "severity"].includes(key) ||
+        key.endsWith("Head") ||
+        key.endsWith("Count")
+        ? part
+        : hostile;
     if (Array.isArray(part)) return part.map((entry) => walk(entry, key));
-    if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([name, entry]) => [name, walk(entry, name)]));
+    if (part && typeof part === "object")
+      return Object.fromEntries(Object.entries(part).map(([name, entry]) => [name, walk(entry, name)]));
     return part;
   };
   return walk(value, "") as T;
@@ -32,7 +39,7 @@ describe("a hostile answer", () => {
   for (const [name, report] of Object.entries(reports)) {
     it(`stays text in Markdown: ${name}`, () => {
       const outside = reportToMarkdown(report)
-        .replace(/^(`{3,})[^\n]*\n[^]*?\n\1$/gm, "")
+        .replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, "")
         .replace(/\[WCAG [^\]]*\]\(https:\/\/www\.w3\.org[^)]*\)/g, "")
         .replace(/(?<!\\)(`+)(?!`)[^`]*(?:(?!\1)`+[^`]+)*\1/g, "");
       assert.doesNotMatch(outside, /(?<!\\)\]\(/);

@@ -20,7 +20,8 @@ describe("text from a picture as Markdown", () => {
     ["**bold** _it_ `code` ~~x~~ a|b", "\\*\\*bold\\*\\* \\_it\\_ \\`code\\` \\~\\~x\\~\\~ a\\|b"],
     ["&lt;b&gt; $x$", "\\&lt;b\\&gt; \\$x\\$"],
   ];
-  for (const [text, markdown] of cases) it(JSON.stringify(text), () => assert.equal(escapeMarkdown(text), markdown));
+  for (const [text, markdown] of cases)
+    it(JSON.stringify(text), () => assert.equal(escapeMarkdown(text), markdown));
 
   it("fences longer than any backticks inside", () => {
     fc.assert(

@@ -15,10 +15,16 @@ describe("audit", () => {
     assert.ok(part);
     const halved = { ...picture, width: 2560, height: 1600, parts: [{ ...part, scale: { x: 0.5, y: 0.5 } }] };
     const { findings } = audit.judge(auditAnswer, halved);
-    assert.deepEqual(findings.map(({ impact }) => impact), ["critical", "serious", "moderate", "minor"]);
+    assert.deepEqual(
+      findings.map(({ impact }) => impact),
+      ["critical", "serious", "moderate", "minor"],
+    );
     assert.deepEqual(findings[1]?.box, { x: 80, y: 300, width: 920, height: 48 });
     assert.equal(findings[3]?.box, undefined);
-    assert.equal(findings[0]?.criterion.url, "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html");
+    assert.equal(
+      findings[0]?.criterion.url,
+      "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html",
+    );
   });
 
   it("maps places of the second part of a tall page", () => {
@@ -31,8 +37,13 @@ describe("audit", () => {
   });
 
   it("always says what a picture cannot show", () => {
-    const { notJudged } = audit.report(audit.judge({ ...auditAnswer, findings: [], cannotTell: [] }, picture), picture);
-    assert.ok(notJudged.some((text) => /Keyboard/.test(text)) && notJudged.some((text) => /Motion/.test(text)));
+    const { notJudged } = audit.report(
+      audit.judge({ ...auditAnswer, findings: [], cannotTell: [] }, picture),
+      picture,
+    );
+    assert.ok(
+      notJudged.some((text) => /Keyboard/.test(text)) && notJudged.some((text) => /Motion/.test(text)),
+    );
   });
 
   it("takes invisible characters out of an answer and says so", () => {
@@ -51,18 +62,26 @@ describe("an answer that is still arriving", () => {
       const findings = jobs.audit.provisional(text.slice(0, end), picture);
       assert.ok(findings.length >= before);
       before = findings.length;
-      assert.deepEqual(findings.map(({ title }) => title), auditAnswer.findings.slice(0, findings.length).map(({ title }) => title));
+      assert.deepEqual(
+        findings.map(({ title }) => title),
+        auditAnswer.findings.slice(0, findings.length).map(({ title }) => title),
+      );
     }
     assert.equal(before, auditAnswer.findings.length);
   });
 
   it("survives any text", () => {
-    const json = fc.string({ unit: fc.constantFrom("{", "}", "[", "]", '"', "\\", ",", ":", "a", "1", '"findings":[') });
+    const json = fc.string({
+      unit: fc.constantFrom("{", "}", "[", "]", '"', "\\", ",", ":", "a", "1", '"findings":['),
+    });
     fc.assert(fc.property(json, (any) => void completedItems(`{"findings":${any}`, "findings", z.unknown())));
   });
 
   it("is not fooled by brackets in strings, nor by the same key deeper down", () => {
     const value = { other: { items: [1, 2] }, items: [{ a: '}]{"items":[9]' }, { a: "\\" }] };
-    assert.deepEqual(completedItems(JSON.stringify(value), "items", z.object({ a: z.string() })), value.items);
+    assert.deepEqual(
+      completedItems(JSON.stringify(value), "items", z.object({ a: z.string() })),
+      value.items,
+    );
   });
 });

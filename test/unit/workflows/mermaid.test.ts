@@ -32,7 +32,10 @@ describe("Mermaid", () => {
   it("keeps a label a label, whatever it says", () => {
     const [first, ...rest] = diagramAnswer.nodes;
     assert.ok(first);
-    const { text } = emitMermaid({ ...diagramAnswer, nodes: [{ ...first, label: '%%{init}%% <b>"end"</b>\nclick' }, ...rest] });
+    const { text } = emitMermaid({
+      ...diagramAnswer,
+      nodes: [{ ...first, label: '%%{init}%% <b>"end"</b>\nclick' }, ...rest],
+    });
     assert.ok(text.includes('n1["#37;#37;{init}#37;#37; #60;b#62;#34;end#34;#60;/b#62;<br/>click"]'));
   });
 
@@ -71,9 +74,20 @@ describe("a graph", () => {
       ...diagramAnswer,
       nodes: [shop, { ...orders, id: shop.id, group: "nowhere" }],
       edges: [edge, { ...edge, from: "ghost", to: shop.id }, { ...edge, from: "", to: shop.id }],
-      groups: [{ id: "a", label: "A", parent: "b" }, { id: "b", label: "B", parent: "a" }],
+      groups: [
+        { id: "a", label: "A", parent: "b" },
+        { id: "b", label: "B", parent: "a" },
+      ],
     });
-    assert.deepEqual(graph.nodes.map(({ id, group }) => [id, group]), [["shop", ""], ["shop-2", ""], ["orders", ""], ["ghost", ""]]);
+    assert.deepEqual(
+      graph.nodes.map(({ id, group }) => [id, group]),
+      [
+        ["shop", ""],
+        ["shop-2", ""],
+        ["orders", ""],
+        ["ghost", ""],
+      ],
+    );
     assert.equal(graph.edges.length, 2);
     assert.ok(graph.groups.some(({ parent }) => parent === ""));
     assert.equal(repairs.length, 4);

@@ -11,7 +11,10 @@ const judged = triage.judge(triageAnswer, geometry("crash.png", 1280, 800));
 const fill = (file: string, content: string, change: Partial<JudgedTriage> = {}) => {
   const template = parseTemplate(file, content);
   assert.ok(template);
-  return fillTemplate(template, { judged: { ...judged, ...change }, pictureLink: "![Screenshot](crash.png)" });
+  return fillTemplate(template, {
+    judged: { ...judged, ...change },
+    pictureLink: "![Screenshot](crash.png)",
+  });
 };
 
 describe("triage", () => {
@@ -67,7 +70,10 @@ Add any other context about the problem here.
     assert.match(body, /\*\*Describe the bug\*\*\n\nA payment of 1\.250,00 EUR/);
     assert.match(body, /\*\*To Reproduce\*\*\n\n1\. Open Invoices\n2\. Open invoice 2041\n/);
     assert.match(body, /\*\*Screenshots\*\*\n\n!\[Screenshot\]\(crash\.png\)/);
-    assert.match(body, / - OS: Windows 11\n - Browser: Firefox 144\n - Version: 4\.12\.3\n - Favourite colour: \[e\.g\. red\]/);
+    assert.match(
+      body,
+      / - OS: Windows 11\n - Browser: Firefox 144\n - Version: 4\.12\.3\n - Favourite colour: \[e\.g\. red\]/,
+    );
     assert.match(body, /## Workaround\n<!-- how do you\n## live with it\n-->/);
     assert.ok(!body.includes("A clear and concise description"));
   });
@@ -84,14 +90,22 @@ Add any other context about the problem here.
   });
 
   it("mentions nobody and links nothing", () => {
-    const whatHappened = { value: "@octocat Fixes #1 ![x](http://evil.example)", confidence: "high" } as const;
+    const whatHappened = {
+      value: "@octocat Fixes #1 ![x](http://evil.example)",
+      confidence: "high",
+    } as const;
     const { body } = fill("bug.md", "## What happened\n", { whatHappened });
     assert.ok(body.includes("`@octocat` Fixes `#1` !\\[x\\](`http://evil.example)`"), body);
   });
 
   it("is there without one in the workspace", () => {
     const { body } = fillTemplate(builtInTemplate, { judged, pictureLink: "![Screenshot](crash.png)" });
-    for (const text of ["TypeError: Cannot read", "- Browser: Firefox 144", "critical: Payments cannot be recorded"]) assert.ok(body.includes(text), text);
+    for (const text of [
+      "TypeError: Cannot read",
+      "- Browser: Firefox 144",
+      "critical: Payments cannot be recorded",
+    ])
+      assert.ok(body.includes(text), text);
   });
 });
 
@@ -127,12 +141,18 @@ body:
     assert.equal(title, "Bug: Recording a payment fails with TypeError in sumPayments");
     assert.ok(!body.includes("Thanks!"));
     assert.match(body, /### What happened\?\n\nA payment/);
-    assert.match(body, /### Relevant log output\n\n```shell\nSomething went wrong\.[^]*at sumPayments[^]*\n```/);
+    assert.match(
+      body,
+      /### Relevant log output\n\n```shell\nSomething went wrong\.[\s\S]*at sumPayments[\s\S]*\n```/,
+    );
     assert.match(body, /### Contact details\n\nanonymous/);
     assert.match(body, /### What browsers[^\n]*\n\nFirefox/);
     assert.match(body, /### Severity\n\nCritical/);
     assert.match(body, /### Code of Conduct\n\n- \[ \] I agree/);
-    assert.deepEqual(fields.map(({ id }) => id), ["what", "logs", "contact", "browsers"]);
+    assert.deepEqual(
+      fields.map(({ id }) => id),
+      ["what", "logs", "contact", "browsers"],
+    );
   });
 
   it("that is broken says so by its name", async () => {
@@ -145,11 +165,26 @@ body:
 describe("the host's new-issue page", () => {
   it("is known from the remote", () => {
     const github = { host: "GitHub", url: "https://github.com/o/r" };
-    for (const remote of ["https://github.com/o/r.git", "https://token@github.com/o/r", "git@github.com:o/r.git", "ssh://git@github.com/o/r.git", "ssh://git@github.com:22/o/r"])
+    for (const remote of [
+      "https://github.com/o/r.git",
+      "https://token@github.com/o/r",
+      "git@github.com:o/r.git",
+      "ssh://git@github.com/o/r.git",
+      "ssh://git@github.com:22/o/r",
+    ])
       assert.deepEqual(repositoryOf(remote), github, remote);
-    assert.deepEqual(repositoryOf("git@gitlab.example.org:group/sub/r.git"), { host: "GitLab", url: "https://gitlab.example.org/group/sub/r" });
+    assert.deepEqual(repositoryOf("git@gitlab.example.org:group/sub/r.git"), {
+      host: "GitLab",
+      url: "https://gitlab.example.org/group/sub/r",
+    });
     assert.equal(repositoryOf("git@github.example.com:o/r.git")?.url, "https://github.example.com/o/r");
-    for (const remote of ["", "/srv/git/r.git", "https://bitbucket.org/o/r", "javascript:alert(1)", "https://notgithub.com/o/r"])
+    for (const remote of [
+      "",
+      "/srv/git/r.git",
+      "https://bitbucket.org/o/r",
+      "javascript:alert(1)",
+      "https://notgithub.com/o/r",
+    ])
       assert.equal(repositoryOf(remote), undefined, remote);
   });
 
@@ -163,12 +198,19 @@ describe("the host's new-issue page", () => {
     assert.equal(gitlab.pathname, "/o/r/-/issues/new");
     assert.equal(gitlab.searchParams.get("issue[description]"), issue.body);
     const form = { ...issue, template: "bug.yml", fields: [{ id: "what", value: "x" }] };
-    const filled = new URL(issuePage({ host: "GitHub", url: "https://github.com/o/r" }, form).url).searchParams;
-    assert.deepEqual([filled.get("template"), filled.get("what"), filled.get("body")], ["bug.yml", "x", null]);
+    const filled = new URL(issuePage({ host: "GitHub", url: "https://github.com/o/r" }, form).url)
+      .searchParams;
+    assert.deepEqual(
+      [filled.get("template"), filled.get("what"), filled.get("body")],
+      ["bug.yml", "x", null],
+    );
   });
 
   it("holds the title alone when the text is too long", () => {
-    const { url, complete } = issuePage({ host: "GitHub", url: "https://github.com/o/r" }, { ...issue, body: "x".repeat(9000) });
+    const { url, complete } = issuePage(
+      { host: "GitHub", url: "https://github.com/o/r" },
+      { ...issue, body: "x".repeat(9000) },
+    );
     assert.equal(complete, false);
     assert.ok(url.length < 8000 && url.includes("title=") && !url.includes("body="));
   });

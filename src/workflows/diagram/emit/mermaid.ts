@@ -61,7 +61,10 @@ function encode(text: string, plain: RegExp): string {
       .replace(/:(?=\/\/)/g, "#58;")
       .replace(/www\./gi, (word) => `${word.slice(0, 3)}#46;`)
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "#95;")
-      .replace(/^([\d]+)([.)])|^([+=])/, (_, number = "", mark = "", sign = "") => `${number}#${(mark || sign).charCodeAt(0)};`)
+      .replace(
+        /^([\d]+)([.)])|^([+=])/,
+        (_, number = "", mark = "", sign = "") => `${number}#${(mark || sign).charCodeAt(0)};`,
+      )
   );
 }
 
@@ -75,25 +78,41 @@ const rowsOf = (text: string): string[] =>
 const line = (text: string): string => encode(rowsOf(text).join(" "), harmless) || nothing;
 
 /** Text with its line breaks, where nothing encloses it. */
-const lines = (text: string): string => rowsOf(text).map((row) => encode(row, harmless)).join("<br/>") || nothing;
+const lines = (text: string): string =>
+  rowsOf(text)
+    .map((row) => encode(row, harmless))
+    .join("<br/>") || nothing;
 
 /** A quoted text on one line, for the places that know no line breaks. */
-const quotedLine = (text: string): string => `"${encode(rowsOf(text).join(" "), harmlessInQuotes) || nothing}"`;
+const quotedLine = (text: string): string =>
+  `"${encode(rowsOf(text).join(" "), harmlessInQuotes) || nothing}"`;
 
 /** A quoted text with its line breaks. */
 const quoted = (text: string): string =>
-  `"${rowsOf(text).map((row) => encode(row, harmlessInQuotes)).join("<br/>") || nothing}"`;
+  `"${
+    rowsOf(text)
+      .map((row) => encode(row, harmlessInQuotes))
+      .join("<br/>") || nothing
+  }"`;
 
 const indent = (rows: string[]): string[] => rows.map((text) => `  ${text}`);
 
 const directions: Record<Graph["direction"], string> = { right: "LR", down: "TB", left: "RL", up: "BT" };
 
 /** Nodes and groups as nested blocks, each group written by `open` and closed by `close`. */
-function nested(graph: Graph, node: (node: Node) => string[], open: (group: Group) => string, close: string): string[] {
+function nested(
+  graph: Graph,
+  node: (node: Node) => string[],
+  open: (group: Group) => string,
+  close: string,
+): string[] {
   const members = membersByGroup(graph);
   const inside = (id: string): string[] => {
     const { nodes = [], groups = [] } = members.get(id) ?? {};
-    return [...nodes.flatMap(node), ...groups.flatMap((group) => [open(group), ...indent(inside(group.id)), close])];
+    return [
+      ...nodes.flatMap(node),
+      ...groups.flatMap((group) => [open(group), ...indent(inside(group.id)), close]),
+    ];
   };
   return inside("");
 }
@@ -136,8 +155,12 @@ function flowchart(graph: Graph, name: Names, losses: string[]): string[] {
     return [`${name(id)}${open}${quoted([text, ...details].join("\n"))}${close}`];
   };
   const notes = graph.notes.map(({ text }, at) => `note${at + 1}>${quoted(text)}]`);
-  const noteLines = graph.notes.flatMap(({ about }, at) => (about === "" ? [] : [`note${at + 1} -.- ${name(about)}`]));
-  const counted = graph.edges.filter(({ startCount, endCount }) => startCount !== "none" || endCount !== "none").length;
+  const noteLines = graph.notes.flatMap(({ about }, at) =>
+    about === "" ? [] : [`note${at + 1} -.- ${name(about)}`],
+  );
+  const counted = graph.edges.filter(
+    ({ startCount, endCount }) => startCount !== "none" || endCount !== "none",
+  ).length;
   if (counted > 0) losses.push(`A flowchart has no multiplicities: those of ${counted} lines are left out.`);
   return [
     `flowchart ${directions[graph.direction]}`,
@@ -160,7 +183,8 @@ const sequenceArrows: Record<Step["line"], Record<Step["head"], string>> = {
 
 function sequence(graph: Graph, name: Names, losses: string[]): string[] {
   looseNotes(graph, losses, (about) => about !== "");
-  if (graph.edges.length > 0) losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
+  if (graph.edges.length > 0)
+    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
   // A participant can stand in one box only, and boxes cannot be nested.
   const outermost = (id: string): string => {
     const parent = graph.groups.find((group) => group.id === id)?.parent ?? "";
@@ -168,7 +192,8 @@ function sequence(graph: Graph, name: Names, losses: string[]): string[] {
   };
   const participant = ({ id, label: text, shape }: Node) =>
     `${shape === "actor" ? "actor" : "participant"} ${name(id)} as ${lines(text)}`;
-  const inBox = (group: Group) => graph.nodes.filter((node) => node.group !== "" && outermost(node.group) === group.id);
+  const inBox = (group: Group) =>
+    graph.nodes.filter((node) => node.group !== "" && outermost(node.group) === group.id);
   const boxes = graph.groups.filter((group) => group.parent === "" && inBox(group).length > 0);
   if (graph.groups.length > boxes.length) losses.push("Boxes within boxes, and empty ones, are left out.");
   let depth = 0;
@@ -235,7 +260,8 @@ function classDiagram(graph: Graph, name: Names, losses: string[]): string[] {
     const members = details.filter((detail) => detail.trim() !== "");
     return members.length === 0 ? [head] : [`${head} {`, ...indent(members.map(line)), "}"];
   };
-  if (graph.groups.some(({ parent }) => parent !== "")) losses.push("Namespaces within namespaces are drawn side by side.");
+  if (graph.groups.some(({ parent }) => parent !== ""))
+    losses.push("Namespaces within namespaces are drawn side by side.");
   const members = membersByGroup(graph);
   const namespaces = graph.groups.flatMap((group) => {
     const { nodes = [] } = members.get(group.id) ?? {};
@@ -276,7 +302,8 @@ const erEnds: Record<Edge["endCount"], string> = {
 
 function er(graph: Graph, name: Names, losses: string[]): string[] {
   looseNotes(graph, losses, () => false);
-  if (graph.groups.length > 0) losses.push("Entity diagrams have no groups: those of the picture are left out.");
+  if (graph.groups.length > 0)
+    losses.push("Entity diagrams have no groups: those of the picture are left out.");
   return [
     "erDiagram",
     ...indent([
@@ -315,10 +342,14 @@ function state(graph: Graph, name: Names, losses: string[]): string[] {
   const node = ({ id, label: text, shape, details }: Node): string[] => {
     if (isDot.get(id)) return [];
     if (shape === "diamond" && text.trim() === "") return [`state ${name(id)} <<choice>>`];
-    return [`state ${quotedLine(text)} as ${name(id)}`, ...details.map((detail) => `${name(id)} : ${line(detail)}`)];
+    return [
+      `state ${quotedLine(text)} as ${name(id)}`,
+      ...details.map((detail) => `${name(id)} : ${line(detail)}`),
+    ];
   };
   const headless = graph.edges.filter(({ startHead }) => startHead !== "none").length;
-  if (headless > 0) losses.push(`Transitions have one direction: the second arrowhead of ${headless} is left out.`);
+  if (headless > 0)
+    losses.push(`Transitions have one direction: the second arrowhead of ${headless} is left out.`);
   const groupOf = new Map(graph.nodes.map(({ id, group }) => [id, group]));
   // The dot of a composite state belongs to the inside of it, so its transitions are written there.
   const edgesIn = (group: string) =>
@@ -350,7 +381,10 @@ function state(graph: Graph, name: Names, losses: string[]): string[] {
   const notes = graph.notes.flatMap(({ text, about }) =>
     about === "" || isDot.get(about) ? [] : [`note right of ${name(about)} : ${line(text)}`],
   );
-  return ["stateDiagram-v2", ...indent([`direction ${directions[graph.direction]}`, ...inside(""), ...notes])];
+  return [
+    "stateDiagram-v2",
+    ...indent([`direction ${directions[graph.direction]}`, ...inside(""), ...notes]),
+  ];
 }
 
 function mindmap(graph: Graph, name: Names, losses: string[]): string[] {
@@ -367,7 +401,9 @@ function mindmap(graph: Graph, name: Names, losses: string[]): string[] {
   const [root] = roots;
   // A mind map has one root: several trees hang from the drawing's title.
   const tree =
-    roots.length === 1 && root ? branch(root) : [`root[${quoted(graph.title)}]`, ...indent(roots.flatMap(branch))];
+    roots.length === 1 && root
+      ? branch(root)
+      : [`root[${quoted(graph.title)}]`, ...indent(roots.flatMap(branch))];
   return ["mindmap", ...indent(tree)];
 }
 

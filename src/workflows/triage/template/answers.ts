@@ -68,7 +68,10 @@ const answers: ReadonlyArray<[RegExp, Answer]> = [
   [/additional|context|anything else|\bother\b|notes|more information/, context],
   [/labels|\btags\b/, ({ judged }) => judged.labels.map(escapeMarkdownLine).join(", ")],
   [/title|subject/, ({ judged }) => line(judged.title)],
-  [/happen|actual|current|describe|description|summary|\bbug\b|problem|issue|observed|wrong/, ({ judged }) => plain(judged.whatHappened)],
+  [
+    /happen|actual|current|describe|description|summary|\bbug\b|problem|issue|observed|wrong/,
+    ({ judged }) => plain(judged.whatHappened),
+  ],
 ];
 
 /** The answer to what a heading or label asks, in Markdown; empty when the picture does not give it. */

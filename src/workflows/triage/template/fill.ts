@@ -18,7 +18,8 @@ export interface FilledIssue {
 export function fillTemplate(template: IssueTemplate, filling: Filling): FilledIssue {
   const title = filling.judged.title?.value.replace(/\s+/g, " ") ?? "";
   const head = {
-    title: `${template.titlePrefix}${template.titlePrefix && !/\s$/.test(template.titlePrefix) ? " " : ""}${title}`.trim(),
+    title:
+      `${template.titlePrefix}${template.titlePrefix && !/\s$/.test(template.titlePrefix) ? " " : ""}${title}`.trim(),
     labels: [...new Set([...template.labels, ...filling.judged.labels])],
     template: template.file,
   };
@@ -57,7 +58,14 @@ function optionFor(answer: string, options: string[]): string | undefined {
   const [first = ""] = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
   return (
     options.find((option) => text.includes(option.toLowerCase())) ??
-    options.find((option) => first !== "" && option.toLowerCase().split(/[^\p{L}\p{N}]+/u).includes(first))
+    options.find(
+      (option) =>
+        first !== "" &&
+        option
+          .toLowerCase()
+          .split(/[^\p{L}\p{N}]+/u)
+          .includes(first),
+    )
   );
 }
 

@@ -34,7 +34,10 @@ const List = z
   .nullish()
   .transform((entries) => (entries ?? []).map((entry) => entry.trim()).filter((entry) => entry !== ""));
 
-const text = z.string().nullish().transform((value) => value ?? "");
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? "");
 
 const FrontMatter = z.object({ name: text, title: text, labels: List });
 
@@ -120,7 +123,8 @@ function yaml(file: string, content: string): unknown {
 }
 
 function parseMarkdown(file: string, content: string): IssueTemplate {
-  const [, front = "", body = content] = /^\uFEFF?---\r?\n([^]*?)\r?\n---[ \t]*\r?\n?([^]*)$/.exec(content) ?? [];
+  const [, front = "", body = content] =
+    /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*\r?\n?([\s\S]*)$/.exec(content) ?? [];
   const parsed = FrontMatter.safeParse(yaml(file, front) ?? {});
   const head = parsed.success ? parsed.data : { name: "", title: "", labels: [] };
   return {

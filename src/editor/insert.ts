@@ -1,7 +1,7 @@
 import { languages, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Document } from "../report.js";
 import { placed } from "../text/place.js";
-import { showDone } from "./notify.js";
+import { showHint } from "./notify.js";
 
 /** The editor that text goes into: the panel takes the focus, so the last active one is remembered. */
 export class InsertionTarget {
@@ -27,7 +27,7 @@ export async function insertAtCursor(content: Document, editor: TextEditor | und
   const text = editor && placed(content, editor.document.languageId);
   if (!editor || text === undefined) {
     await openUntitled(content);
-    showDone(
+    showHint(
       editor
         ? `A ${editor.document.languageId} document cannot hold this; it is in a new document.`
         : "No text editor is open; the text is in a new document.",

@@ -60,8 +60,13 @@ export function possibleSteps(
   return next.filter((step) => step in ofRun || step in generalSteps);
 }
 
-/** Says that something was done. */
+/** Says in passing that something was done. */
 export function showDone(message: string): void {
+  window.setStatusBarMessage(`$(check) ${oneLine(message).replaceAll("$(", "$ (")}`, 5000);
+}
+
+/** Says something that the person has to act on. */
+export function showHint(message: string): void {
   void window.showInformationMessage(inert(message));
 }
 

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { env, ProgressLocation, type Uri, type WebviewPanel, window, workspace } from "vscode";
+import {
+  env,
+  ProgressLocation,
+  type Uri,
+  type ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { KeptRun } from "../pipeline/history.js";
@@ -10,7 +18,7 @@ import type { Document, Finding, Report, WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { factsOf } from "./facts.js";
 import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
-import { inert, possibleSteps, showDone, showError, stepLabels, takeStep } from "./notify.js";
+import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
 import type { Services } from "./services.js";
 import { settings } from "./settings.js";
 import { TriageIssue } from "./triageIssue.js";
@@ -60,6 +68,10 @@ export class ResultPanel {
       }),
     );
     this.watchPicture();
+  }
+
+  get column(): ViewColumn | undefined {
+    return this.panel.viewColumn;
   }
 
   reveal(): void {
@@ -204,9 +216,8 @@ export class ResultPanel {
       case "openIssuePage":
         return this.issue?.openPage();
       case "pictureCopied":
-        return message.ok
-          ? showDone("The picture is on the clipboard.")
-          : showDone("The picture could not be copied here.");
+        if (message.ok) return showDone("Picture copied.");
+        return showHint("The picture could not be copied: the clipboard of this window takes no pictures.");
       case "pasted":
         return; // the empty panel's alone
     }

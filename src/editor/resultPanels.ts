@@ -25,12 +25,8 @@ export class ResultPanels implements WebviewPanelSerializer {
       existing.reveal();
       return existing.start();
     }
-    const panel = window.createWebviewPanel(
-      panelType,
-      titleOf(subject.workflow, subject.name),
-      ViewColumn.Beside,
-      {},
-    );
+    const title = titleOf(subject.workflow, subject.name);
+    const panel = window.createWebviewPanel(panelType, title, this.column(), {});
     const result = this.adopt(panel, subject);
     await result.start();
   }
@@ -74,6 +70,12 @@ export class ResultPanels implements WebviewPanelSerializer {
       panel.dispose();
       void showError(error, this.services.log);
     }
+  }
+
+  /** Where the other panels are; else beside the text that is being worked on. */
+  private column(): ViewColumn {
+    const [other] = this.open.values();
+    return other?.column ?? (window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active);
   }
 
   private adopt(panel: WebviewPanel, subject: Subject): ResultPanel {

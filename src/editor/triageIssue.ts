@@ -9,7 +9,7 @@ import { type JudgedTriage, triage } from "../workflows/triage/triage.js";
 import { judged } from "../workflows/workflow.js";
 import { fill, findTemplates, hostedRepository, inFolder, linkTo } from "./issues.js";
 import type { Log } from "./log.js";
-import { showDone } from "./notify.js";
+import { showHint } from "./notify.js";
 import type { Subject } from "./resultPanel.js";
 
 /** A triaged bug as an issue: the templates to choose from, and the chosen one filled in. */
@@ -74,7 +74,7 @@ export class TriageIssue {
     const { url, complete } = issuePage(this.repository, filled);
     if (!complete) await env.clipboard.writeText(filled.body);
     await env.openExternal(Uri.parse(url, true));
-    showDone(
+    showHint(
       complete
         ? "The issue is filled in; copy the picture here and paste it there."
         : "The issue is too long for an address: its text is on the clipboard. Paste it, then the picture.",

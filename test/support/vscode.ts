@@ -4,6 +4,7 @@ import {
   type Browser,
   type BrowserContext,
   chromium,
+  type Frame,
   type FrameLocator,
   type Locator,
   type Page,
@@ -85,6 +86,7 @@ export class VsCode {
       colorScheme: options.colorScheme ?? "light",
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     const violations: string[] = [];
     page.on("console", (message) => {
       if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
@@ -151,21 +153,56 @@ export class VsCode {
     await input.press("Enter");
   }
 
-  /** The notifications that are on the screen, as text. */
-  notification(text: string | RegExp): Locator {
-    return this.page.locator(".notification-list-item").filter({ hasText: text }).first();
-  }
-
   /** The inside of the visible webview. */
   get panel(): FrameLocator {
     return this.page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
   }
 
-  /** The text of the focused editor. */
-  async editorText(): Promise<string> {
-    const lines = await this.page
-      .locator(".editor-group-container.active .view-line, .editor-group-container .monaco-editor .view-line")
-      .allInnerTexts();
-    return lines.join("\n").replace(/\u00a0/g, " ");
+  /** The extension's menus are there a moment after the explorer is. */
+  async untilMenuHas(file: string, label: string): Promise<void> {
+    for (;;) {
+      await this.file(file).click({ button: "right" });
+      const menu = this.page.locator(".monaco-menu").first();
+      await menu.waitFor();
+      const found = await menu.getByText(label, { exact: true }).count();
+      await this.page.keyboard.press("Escape");
+      if (found > 0) return;
+      await this.page.waitForTimeout(300);
+    }
+  }
+
+  /** Opens a file for editing and puts the cursor into it. */
+  async open(name: string): Promise<void> {
+    await this.file(name).dblclick();
+    const editor = this.page
+      .locator(`.editor-instance[aria-label*="${name}"], .editor-instance .monaco-editor`)
+      .last();
+    await editor.waitFor();
+    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+    await this.page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
+  }
+
+  /** The page inside the visible webview, to run scripts in. */
+  async innerFrame(): Promise<Frame> {
+    const body = await this.panel.locator("body").elementHandle();
+    const frame = await body?.ownerFrame();
+    if (!frame) throw new Error("No panel is open");
+    return frame;
+  }
+
+  /** VS Code tells a webview its theme by a class and an attribute of the body. */
+  async untilTheme(theme: string): Promise<void> {
+    await this.panel
+      .locator(`body[data-vscode-theme-name="${theme}"], body[data-vscode-theme-id="${theme}"]`)
+      .waitFor();
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Kept beside the build, to look at what went wrong. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: `.vscode-test/screenshots/${name.replace(/\W+/g, "-")}.png` });
   }
 }

@@ -78,7 +78,7 @@ function moveByArrow(event: KeyboardEvent): void {
   const list = event.currentTarget;
   if (direction === 0 || !(list instanceof HTMLElement)) return;
   const heads = [...list.querySelectorAll<HTMLElement>(".head")];
-  const next = heads[heads.indexOf(document.activeElement) + direction];
+  const next = heads[heads.findIndex((head) => head === document.activeElement) + direction];
   if (!next) return;
   event.preventDefault();
   next.focus();

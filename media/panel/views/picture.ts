@@ -20,10 +20,12 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
       <span class="name">${picture.name}</span>
       <span class="dim">${picture.width} × ${picture.height} px</span>
       <span class="gap"></span>
-      <vscode-button secondary aria-label="Zoom out" @click=${() => zoomBy(-1)}>−</vscode-button>
-      <vscode-button secondary @click=${() => update({ zoom: "fit" })}>Fit</vscode-button>
-      <vscode-button secondary @click=${() => update({ zoom: 1 })}>100%</vscode-button>
-      <vscode-button secondary aria-label="Zoom in" @click=${() => zoomBy(1)}>+</vscode-button>
+      <div class="zoom" role="group" aria-label="Zoom">
+        <vscode-button secondary aria-label="Zoom out" @click=${() => zoomBy(-1)}>−</vscode-button>
+        <vscode-button secondary @click=${() => update({ zoom: "fit" })}>Fit</vscode-button>
+        <vscode-button secondary @click=${() => update({ zoom: 1 })}>100%</vscode-button>
+        <vscode-button secondary aria-label="Zoom in" @click=${() => zoomBy(1)}>+</vscode-button>
+      </div>
     </div>
     <div
       class="stage"

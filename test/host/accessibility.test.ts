@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { VsCode } from "../support/vscode.js";
+import { Workspace } from "../support/workspace.js";
+
+const themes = ["Light 2026", "Dark 2026", "Default High Contrast", "Default High Contrast Light"];
+
+describe("the panel's own accessibility, by axe", function () {
+  this.timeout(120_000);
+  let api: ApiDouble;
+  let workspace: Workspace;
+  let code: VsCode;
+
+  before(async () => {
+    api = await new ApiDouble().start();
+    workspace = await Workspace.create();
+    await workspace.setTheme(themes[0] ?? "");
+    code = await VsCode.launch({
+      workspace: workspace.folder,
+      settings: { "screenshotWorkbench.baseUrl": api.url },
+    });
+    await code.file("checkout.png").waitFor();
+    await code.untilMenuHas("checkout.png", "Screenshot");
+    await code.command("Screenshot: Set API Key");
+    await code.type(goodKey);
+    await code.page.locator(".statusbar").getByText("The API key works").waitFor();
+  });
+  after(async () => {
+    await code?.close();
+    await api?.stop();
+    await workspace?.remove();
+  });
+
+  async function problems(): Promise<string[]> {
+    const frame = await code.innerFrame();
+    await frame.evaluate(axe.source);
+    const { violations, passes } = await frame.evaluate(() =>
+      (window as unknown as { axe: Pick<typeof import("axe-core"), "run"> }).axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+      }),
+    );
+    assert.ok(passes.length > 10, "axe looked at the panel");
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
+  }
+
+  const states: Array<[string, string, string, () => Promise<unknown>]> = [
+    [
+      "an audit",
+      "checkout.png",
+      "Audit Accessibility",
+      async () => code.panel.locator(".head").nth(1).click(),
+    ],
+    ["a bug", "crash.png", "Triage Bug", async () => code.panel.getByRole("article").waitFor()],
+    [
+      "a diagram",
+      "whiteboard.jpg",
+      "Convert to Mermaid",
+      async () => code.panel.locator(".drawing svg").waitFor(),
+    ],
+    ["an error", "checkout.png", "Audit Accessibility", async () => code.panel.getByRole("alert").waitFor()],
+  ];
+  for (const [state, file, job, ready] of states) {
+    describe(state, () => {
+      before(async () => {
+        await code.command("View: Close All Editors");
+        if (state === "an error") api.faults.push({ status: 402, type: "billing_error" });
+        await code.contextMenu(code.file(file), "Screenshot", job);
+        await ready();
+      });
+      for (const theme of themes) {
+        it(`has nothing to find in ${theme}`, async () => {
+          await workspace.setTheme(theme);
+          await code.untilTheme(theme);
+          await code.screenshot(`${state} ${theme}`);
+          assert.deepEqual(await problems(), []);
+        });
+      }
+    });
+  }
+
+  describe("in all of this", () => {
+    it("violates no content security policy", () => assert.deepEqual(code.violations, []));
+  });
+});

@@ -1,0 +1,324 @@
+import assert from "node:assert/strict";
+import { ApiDouble, type Fault, goodKey } from "../support/apiDouble.js";
+import { diagramAnswer } from "../support/cannedAnswers.js";
+import { VsCode } from "../support/vscode.js";
+import { Workspace } from "../support/workspace.js";
+
+describe("in VS Code, as a person", function () {
+  this.timeout(120_000);
+  let api: ApiDouble;
+  let workspace: Workspace;
+  let code: VsCode;
+
+  before(async () => {
+    api = await new ApiDouble().start();
+    workspace = await Workspace.create({
+      "notes.md": "# Notes\n\n",
+      "main.ts": "// code\n",
+      "flow.mmd": "",
+      ".github/ISSUE_TEMPLATE/bug.md":
+        "---\nname: Our bug\nlabels: bug\n---\n## What happened\n\n## Browser\n\n## Screenshot\n\n## Mood\nhow you feel\n",
+    });
+    code = await VsCode.launch({
+      workspace: workspace.folder,
+      settings: { "screenshotWorkbench.baseUrl": api.url },
+    });
+    await code.file("checkout.png").waitFor();
+    await code.untilMenuHas("checkout.png", "Screenshot");
+  });
+  beforeEach(() => api.reset());
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await code.screenshot(this.currentTest.title);
+  });
+  after(async () => {
+    await code?.close();
+    await api?.stop();
+    await workspace?.remove();
+  });
+
+  const run = (file: string, job: string) => code.contextMenu(code.file(file), "Screenshot", job);
+  const closePanels = () => code.command("View: Close All Editors");
+
+  describe("without a key", () => {
+    it("is asked for one, and told when it is wrong", async () => {
+      await run("checkout.png", "Audit Accessibility");
+      await code.type("sk-ant-wrong-key");
+      await code.panel.getByRole("alert").getByText("The API key was refused").waitFor();
+      assert.deepEqual(api.questions.length, 0);
+    });
+
+    it("sets the key by the button that is offered, and gets the answer", async () => {
+      await code.panel.getByRole("button", { name: "Set API Key" }).click();
+      await code.type(goodKey);
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await closePanels();
+    });
+
+    it("does not ask again", async () => {
+      await run("checkout.png", "Audit Accessibility");
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+      assert.equal(api.questions[0]?.headers.authorization, `Bearer ${goodKey}`);
+      await closePanels();
+    });
+  });
+
+  describe("an audit", () => {
+    before(async () => {
+      api.reset();
+      await code.open("notes.md");
+      await code.page.keyboard.press("Control+End");
+      await run("checkout.png", "Audit Accessibility");
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+    });
+    after(closePanels);
+
+    it("shows each finding's box on the picture, chosen from either side", async () => {
+      const { panel } = code;
+      assert.equal(await panel.locator(".box").count(), 3);
+      await panel.locator(".head").filter({ hasText: "Introduction too pale" }).click();
+      await panel.locator(".box.chosen").waitFor();
+      assert.match(
+        (await panel.locator(".box.chosen").getAttribute("aria-label")) ?? "",
+        /Introduction too pale/,
+      );
+      await panel.getByText("Use #57606a or darker.").waitFor();
+      assert.equal(
+        await panel.getByRole("link", { name: "WCAG 1.4.3 Contrast (Minimum)" }).getAttribute("href"),
+        "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html",
+      );
+      await panel.locator(".box").last().click();
+      assert.equal(
+        await panel.locator(".finding.chosen .title").innerText(),
+        "Tool buttons smaller than 24 px",
+      );
+    });
+
+    it("is used by keyboard alone", async () => {
+      const { panel, page } = code;
+      await panel.locator(".head").first().focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await panel.locator(".finding.chosen").filter({ hasText: "Introduction too pale" }).waitFor();
+    });
+
+    it("filters by impact", async () => {
+      const { panel } = code;
+      await panel
+        .getByRole("button", { name: /critical/ })
+        .first()
+        .click();
+      assert.equal(await panel.locator(".finding").count(), 3);
+      assert.equal(await panel.locator(".box").count(), 2);
+      await panel
+        .getByRole("button", { name: /critical/ })
+        .first()
+        .click();
+      assert.equal(await panel.locator(".finding").count(), 4);
+    });
+
+    it("says what it did not judge, and what it cost", async () => {
+      const { panel } = code;
+      await panel.getByText("Not judged (6)").click();
+      await panel.getByText("Keyboard operation, focus order and keyboard traps").waitFor();
+      assert.match(
+        await panel.locator(".facts").innerText(),
+        /claude-sonnet-5-5 · [\d,]+ tokens in.*prompt cache.*US\$ 0\.\d+ · [\d.]+ s/,
+      );
+    });
+
+    it("zooms the picture", async () => {
+      const { panel } = code;
+      await panel.getByRole("button", { name: "100%" }).click();
+      assert.equal(Math.round((await panel.locator(".canvas").boundingBox())?.width ?? 0), 1280);
+      await panel.getByRole("button", { name: "Fit" }).click();
+    });
+
+    it("is copied as Markdown", async () => {
+      await code.panel.getByRole("button", { name: "Copy as Markdown" }).click();
+      await code.page.locator(".statusbar").getByText("Report copied.").waitFor();
+      assert.match(await code.clipboard(), /^# Accessibility audit of checkout\.png/);
+    });
+
+    it("is inserted at the cursor of the document beside it", async () => {
+      await code.panel.getByRole("button", { name: "Insert" }).click();
+      await workspace.untilHolds(
+        "notes.md",
+        /^# Notes\n\n# Accessibility audit of checkout\.png\n[\s\S]*1\.4\.3 Contrast/,
+      );
+    });
+
+    it("is said to be stale when the picture changes", async () => {
+      await workspace.write(
+        "checkout.png",
+        Buffer.from(await (await import("node:fs/promises")).readFile("media/samples/crash.png")),
+      );
+      await code.panel.getByText("The picture has changed since.").waitFor();
+      await workspace.write(
+        "checkout.png",
+        Buffer.from(await (await import("node:fs/promises")).readFile("media/samples/checkout.png")),
+      );
+    });
+  });
+
+  describe("a diagram", () => {
+    after(closePanels);
+
+    it("is drawn beside the photo without a violation or a request", async () => {
+      const outside: string[] = [];
+      code.page.on("request", (request) => {
+        if (!/^(http:\/\/127\.0\.0\.1|data:|blob:|https:\/\/[^/]*vscode-(cdn|resource))/.test(request.url()))
+          outside.push(request.url());
+      });
+      api.answer = () => ({
+        ...diagramAnswer,
+        nodes: diagramAnswer.nodes.map((node, at) =>
+          at === 0
+            ? { ...node, label: "<img src=https://evil.example/x.png> [a](https://evil.example)" }
+            : node,
+        ),
+      });
+      await run("whiteboard.jpg", "Convert to Mermaid");
+      await code.panel.locator(".drawing svg").waitFor();
+      const words = await code.panel
+        .locator(".drawing svg")
+        .innerText()
+        .catch(() => code.panel.locator(".drawing svg").textContent());
+      assert.match((words ?? "").replace(/\s/g, ""), /<imgsrc=https:\/\/evil\.example\/x\.png>/);
+      assert.equal(
+        await code.panel.locator(".drawing svg a, .drawing svg image, .drawing svg foreignObject").count(),
+        0,
+      );
+      assert.deepEqual(outside, []);
+      assert.deepEqual(code.violations, []);
+    });
+
+    const places: Array<[string, RegExp]> = [
+      ["notes.md", /```mermaid\nflowchart LR\n {2}n1\["/],
+      ["flow.mmd", /^flowchart LR\n {2}n1\["/],
+      ["main.ts", /\/\/ flowchart LR\n\/\/ {3}n1\["/],
+    ];
+    for (const [file, pattern] of places) {
+      it(`is inserted into ${file} as its language asks for`, async () => {
+        await closePanels();
+        await code.open(file);
+        await code.page.keyboard.press("Control+End");
+        await run("whiteboard.jpg", "Convert to Mermaid");
+        await code.panel.locator(".drawing svg").waitFor();
+        await code.panel.getByRole("button", { name: "Insert" }).click();
+        await workspace.untilHolds(file, pattern);
+      });
+    }
+  });
+
+  describe("a bug", () => {
+    it("fills the workspace's template and links the picture", async () => {
+      await closePanels();
+      await code.open("notes.md");
+      await code.page.keyboard.press("Control+End");
+      await run("crash.png", "Triage Bug");
+      const issue = code.panel.getByRole("article");
+      await issue.getByText("Recording a payment fails").waitFor();
+      assert.match(
+        await issue.innerText(),
+        /## Browser\s+Firefox 144\s+## Screenshot\s+!\[Screenshot\]\(crash\.png\)\s+## Mood\s+how you feel/,
+      );
+      await code.panel.getByRole("button", { name: "Insert" }).click();
+      await workspace.untilHolds(
+        "notes.md",
+        /# Recording a payment fails[\s\S]*!\[Screenshot\]\(crash\.png\)/,
+      );
+      await closePanels();
+    });
+  });
+
+  describe("while it runs", () => {
+    after(closePanels);
+
+    it("shows findings as they arrive, and keeps nothing when it is cancelled", async () => {
+      let release = () => {};
+      const gate = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      api.beforePiece = async (piece) => {
+        if (piece === 25) await gate;
+      };
+      await run("checkout.png", "Audit Accessibility");
+      await code.panel.getByText("Arriving. These may still change.").waitFor();
+      await code.panel.locator(".head").first().waitFor();
+      await code.panel.getByRole("button", { name: "Cancel" }).click();
+      await code.panel.getByText("Cancelled. Nothing was kept.").waitFor();
+      await code.panel.getByText("Incomplete: this is what had arrived.").waitFor();
+      release();
+      await closePanels();
+    });
+
+    it("runs two pictures at once, each in its panel", async () => {
+      await code.file("checkout.png").click();
+      await code.file("crash.png").click({ modifiers: ["ControlOrMeta"] });
+      await code.contextMenu(code.file("crash.png"), "Screenshot", "Audit Accessibility");
+      await code.page.locator(".tab").filter({ hasText: "checkout.png — Audit" }).waitFor();
+      await code.page.locator(".tab").filter({ hasText: "crash.png — Audit" }).waitFor();
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+      assert.equal(api.questions.length, 2);
+      await code.file("notes.md").click(); // select that one alone again
+    });
+  });
+
+  describe("an error is said in words, with the button that helps", () => {
+    const cases: Array<[string, Fault, RegExp, string]> = [
+      [
+        "402",
+        { status: 402, type: "billing_error" },
+        /checkout\.png: The API account cannot be billed/,
+        "Set API Key",
+      ],
+      ["403", { status: 403, type: "permission_error" }, /The API key may not do this/, "Choose Model"],
+      ["404", { status: 404, type: "not_found_error" }, /does not know this model/, "Choose Model"],
+      ["400", { status: 400, type: "invalid_request_error" }, /did not accept the request/, "Show Log"],
+      ["a refusal", "refusal", /refused to answer about this picture/, "Choose Model"],
+      ["invalid JSON", "invalidJson", /does not have the form that was asked for/, "Run Again"],
+      [
+        "a long wait",
+        { status: 529, type: "overloaded_error", headers: { "retry-after": "3600" } },
+        /The API is overloaded/,
+        "Run Again",
+      ],
+    ];
+    for (const [name, fault, text, button] of cases) {
+      it(name, async () => {
+        await closePanels();
+        api.faults.push(fault);
+        await run("checkout.png", "Audit Accessibility");
+        const alert = code.panel.getByRole("alert");
+        await alert.waitFor();
+        assert.match(await alert.innerText(), text);
+        assert.doesNotMatch(await alert.innerText(), /sk-ant|\n\s+at /);
+        await code.panel.getByRole("button", { name: button }).waitFor();
+      });
+    }
+
+    it("a file that is no picture", async () => {
+      await closePanels();
+      await workspace.write("fake.png", "%PDF-1.7 not a picture");
+      await code.file("fake.png").waitFor();
+      await run("fake.png", "Audit Accessibility");
+      await code.panel.getByRole("alert").getByText("fake.png: The file is a PDF document.").waitFor();
+      assert.equal(api.questions.length, 0);
+      await closePanels();
+    });
+  });
+
+  describe("after a reload", () => {
+    it("restores the panel after a reload, without a request", async () => {
+      await closePanels();
+      await run("checkout.png", "Audit Accessibility");
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+      api.reset();
+      await code.page.reload();
+      await code.panel.getByText("White on light green in the pay button").waitFor({ timeout: 60_000 });
+      await code.panel.locator(".canvas img").waitFor();
+      assert.deepEqual(api.requests, []);
+      assert.deepEqual(code.violations, []);
+    });
+  });
+});

@@ -6,6 +6,7 @@ const flags = new Set(process.argv.slice(2));
 const production = flags.has("--production");
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 
+/** @type {import("esbuild").BuildOptions} */
 const shared = {
   bundle: true,
   minify: production,
@@ -16,7 +17,22 @@ const shared = {
   loader: { ".md": "text" },
 };
 
-/** What runs in Node: one graph, split so that nothing is loaded before it is used. */
+/**
+ * happy-dom carries a certificate with its private key, for a server that we never start.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutCertificate = {
+  name: "without-certificate",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /FetchHTTPSCertificate\.js$/ }, () => ({
+      contents: 'export default { cert: "", key: "" };',
+    })),
+};
+
+/**
+ * What runs in Node: one graph, split so that nothing is loaded before it is used.
+ * @type {import("esbuild").BuildOptions}
+ */
 export const nodeBuild = {
   ...shared,
   entryPoints: {
@@ -31,13 +47,17 @@ export const nodeBuild = {
   format: "esm",
   splitting: true,
   external: ["vscode", "sharp"],
+  plugins: [withoutCertificate],
   // Bundled CommonJS still requires Node's own modules.
   banner: {
     js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url);',
   },
 };
 
-/** What runs in the panel. Each is one script: the panel's security policy lets scripts load no others. */
+/**
+ * What runs in the panel. Each is one script: the panel's security policy lets scripts load no others.
+ * @type {import("esbuild").BuildOptions}
+ */
 export const panelBuild = {
   ...shared,
   entryPoints: { panel: "media/panel/main.ts", diagram: "media/panel/diagram.ts" },

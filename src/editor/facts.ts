@@ -11,9 +11,8 @@ export function factsOf({
 }: Pick<RunResult, "model" | "usage" | "cost" | "milliseconds">): string[] {
   const read = usage.input + usage.cacheWrite + usage.cacheRead;
   const facts = [model, `${number(read)} tokens in, ${number(usage.output)} out`];
-  if (usage.cacheRead > 0) facts.push(`${number(usage.cacheRead)} of them from the prompt cache`);
-  else if (usage.cacheWrite > 0)
-    facts.push(`${number(usage.cacheWrite)} of them written to the prompt cache`);
+  if (usage.cacheRead > 0) facts.push(`${number(usage.cacheRead)} read from the prompt cache`);
+  else if (usage.cacheWrite > 0) facts.push(`${number(usage.cacheWrite)} written to the prompt cache`);
   if (cost !== undefined) facts.push(`US$ ${cost < 0.01 ? cost.toFixed(4) : cost.toFixed(2)}`);
   return [...facts, `${(milliseconds / 1000).toFixed(1)} s`];
 }

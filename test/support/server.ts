@@ -89,3 +89,36 @@ function listeningPort(server: ChildProcess): Promise<number> {
     server.once("exit", (code) => reject(new Error(`The VS Code server ended with ${code}:\n${output}`)));
   });
 }
+
+/**
+ * The address that opens a folder in the server's workbench, with the extension under development.
+ *
+ * @param installed the extension is installed already, and not loaded from here
+ * @param tests a test module to run inside the host
+ */
+export function addressOf(
+  { port }: RunningServer,
+  { workspace, installed = false, tests }: { workspace: string; installed?: boolean; tests?: string },
+): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
+  const payload = [
+    ...(installed ? [] : [["extensionDevelopmentPath", remote(".")]]),
+    ...(tests === undefined ? [] : [["extensionTestsPath", remote(tests)]]),
+    ["enableProposedApi", ""],
+    ["skipWelcome", "true"],
+    ["skipReleaseNotes", "true"],
+  ];
+  const query = new URLSearchParams({ folder: resolve(workspace), payload: JSON.stringify(payload) });
+  return `http://127.0.0.1:${port}/?${query.toString()}`;
+}
+
+/** Installs a packaged extension into a folder of extensions. */
+export async function installVsix(vsix: string, extensions: string): Promise<void> {
+  await installServer();
+  const args = [
+    "--accept-server-license-terms",
+    `--extensions-dir=${extensions}`,
+    `--install-extension=${resolve(vsix)}`,
+  ];
+  await run(serverNode, [join(serverRoot, "out", "server-main.js"), ...args]);
+}

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import {
   type Browser,
   type BrowserContext,
@@ -9,7 +8,7 @@ import {
   type Locator,
   type Page,
 } from "playwright-core";
-import { type RunningServer, startServer } from "./server.js";
+import { addressOf, type RunningServer, startServer } from "./server.js";
 
 const chromiumPlaces = [
   process.env.CHROMIUM ?? "",
@@ -46,7 +45,7 @@ export interface LaunchOptions {
   /** Settings of the machine, where `baseUrl` belongs. */
   settings?: object;
   trust?: boolean;
-  /** A VSIX's extension folder is installed instead of the extension under development. */
+  /** A folder of installed extensions, used instead of the extension under development. */
   extensions?: string;
   /** A test module to run inside the host. */
   tests?: string;
@@ -100,21 +99,8 @@ export class VsCode {
       void page.exposeFunction("codeAutomationExit", (code: number) => done({ code, log }));
     });
     const code = new VsCode(page, browser, context, server, violations, testsEnded);
-    await page.goto(code.address(options));
+    await page.goto(addressOf(server, { ...options, installed: options.extensions !== undefined }));
     return code;
-  }
-
-  private address({ workspace, tests, extensions }: LaunchOptions): string {
-    const { port } = this.server;
-    const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
-    const payload = [
-      ...(extensions ? [] : [["extensionDevelopmentPath", remote(".")]]),
-      ...(tests ? [["extensionTestsPath", remote(tests)]] : []),
-      ["enableProposedApi", ""],
-      ["skipWelcome", "true"],
-      ["skipReleaseNotes", "true"],
-    ];
-    return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(resolve(workspace))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
 
   async close(): Promise<void> {

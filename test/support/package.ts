@@ -1,0 +1,123 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { createVSIX } from "@vscode/vsce";
+import { build } from "esbuild";
+import { nodeBuild, panelBuild } from "../../esbuild.mjs";
+
+const run = promisify(execFile);
+
+export const targets = [
+  "linux-x64",
+  "linux-arm64",
+  "darwin-x64",
+  "darwin-arm64",
+  "win32-x64",
+  "win32-arm64",
+] as const;
+export type Target = (typeof targets)[number];
+
+export function thisTarget(): Target {
+  const target = targets.find((candidate) => candidate === `${process.platform}-${process.arch}`);
+  if (!target) throw new Error(`There is no package for ${process.platform}-${process.arch}.`);
+  return target;
+}
+
+/** What goes into every package, as it lies in the repository. */
+const files = [
+  "media/icons",
+  "media/walkthrough",
+  "media/samples",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  ".vscodeignore",
+];
+
+/**
+ * Packages the extension for one platform. The bundle is built for production in a folder of its own, and
+ * sharp, which cannot be bundled, is installed beside it with that platform's native files.
+ */
+export async function packageFor(target: Target): Promise<{ file: string; megabytes: number }> {
+  const stage = resolve(".vscode-test", "package", target);
+  await rm(stage, { recursive: true, force: true });
+  await mkdir(stage, { recursive: true });
+  const bundled = await buildInto(join(stage, "dist"));
+  for (const file of files) await cp(file, join(stage, file), { recursive: true });
+
+  const { devDependencies: _, scripts: __, ...manifest } = JSON.parse(await readFile("package.json", "utf8"));
+  await writeFile(join(stage, "package.json"), JSON.stringify(manifest, null, 2));
+  const [os = "", cpu = ""] = target.split("-");
+  await run(
+    "npm",
+    [
+      "install",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--no-package-lock",
+      `--os=${os}`,
+      `--cpu=${cpu}`,
+      "--libc=glibc",
+    ],
+    {
+      cwd: stage,
+      shell: process.platform === "win32",
+    },
+  );
+  const shipped = await installedIn(join(stage, "node_modules"));
+  await writeFile(join(stage, "NOTICES.txt"), await notices([...bundled, ...shipped]));
+
+  const file = resolve(`${manifest.name}-${target}-${manifest.version}.vsix`);
+  await createVSIX({
+    cwd: stage,
+    target,
+    packagePath: file,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  return { file, megabytes: (await stat(file)).size / 1024 / 1024 };
+}
+
+/** @returns the folders of the packages that went into the bundles */
+async function buildInto(dist: string): Promise<string[]> {
+  const production = { minify: true, sourcemap: false as const, metafile: true, logLevel: "error" as const };
+  const builds = await Promise.all([
+    build({ ...nodeBuild, ...production, outdir: dist }),
+    build({ ...panelBuild, ...production, outdir: join(dist, "panel") }),
+  ]);
+  await cp("media/panel/panel.css", join(dist, "panel", "panel.css"));
+  await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", join(dist, "libheif.wasm"));
+  const inputs = builds.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const folders = inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  return [...new Set(folders)];
+}
+
+async function installedIn(modules: string): Promise<string[]> {
+  const names = (await readdir(modules)).filter((name) => !name.startsWith("."));
+  const nested = await Promise.all(
+    names.map(async (name) =>
+      name.startsWith("@") ? (await readdir(join(modules, name))).map((inner) => join(name, inner)) : [name],
+    ),
+  );
+  return nested.flat().map((name) => join(modules, name));
+}
+
+/** The licences of everything that is shipped. */
+async function notices(folders: string[]): Promise<string> {
+  const entries = await Promise.all(
+    folders.map(async (folder) => {
+      if (!existsSync(join(folder, "package.json"))) return [];
+      const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+      const texts = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+      const bodies = await Promise.all(
+        texts.map((file) => readFile(join(folder, file), "utf8").catch(() => "")),
+      );
+      return [`${name} ${version} (${license ?? "see below"})\n\n${bodies.join("\n\n").trim()}`];
+    }),
+  );
+  const sorted = [...new Set(entries.flat())].sort();
+  return `Screenshot Workbench contains the following packages.\n\n${sorted.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+}

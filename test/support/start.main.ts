@@ -1,0 +1,38 @@
+import { execFileSync, spawn } from "node:child_process";
+import { cp } from "node:fs/promises";
+import { resolve } from "node:path";
+import { addressOf, startServer } from "./server.js";
+
+/** Opens the extension in a real VS Code on a copy of the sample pictures. */
+const samples = resolve(".vscode-test", "samples");
+await cp("media/samples", samples, { recursive: true });
+
+function desktop(): string | undefined {
+  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
+  try {
+    const [first] = execFileSync(process.platform === "win32" ? "where" : "which", ["code"], {
+      encoding: "utf8",
+    }).split(/\r?\n/);
+    return first || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const executable = desktop();
+if (executable) {
+  console.log(`Opening ${executable}. Right-click a picture in the explorer, then Screenshot.`);
+  spawn(executable, ["--new-window", `--extensionDevelopmentPath=${resolve(".")}`, samples], {
+    detached: true,
+    stdio: "ignore",
+    shell: process.platform === "win32",
+  }).unref();
+} else {
+  const server = await startServer({ trust: true, settings: { "workbench.startupEditor": "none" } });
+  console.log(`VS Code runs at\n\n  ${addressOf(server, { workspace: samples })}\n`);
+  console.log(
+    "Open that address in a browser. Right-click a picture in the explorer, then Screenshot. Ctrl+C ends it.",
+  );
+  process.once("SIGINT", () => void server.stop().then(() => process.exit()));
+  process.once("SIGTERM", () => void server.stop().then(() => process.exit()));
+}

@@ -48,9 +48,9 @@ export const nodeBuild = {
   splitting: true,
   external: ["vscode", "sharp"],
   plugins: [withoutCertificate],
-  // Bundled CommonJS still requires Node's own modules.
+  // Bundled CommonJS still requires Node's own modules, and looks for its folder.
   banner: {
-    js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url);',
+    js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url), __dirname = import.meta.dirname;',
   },
 };
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  commands,
   env,
   ProgressLocation,
   type Uri,
@@ -16,13 +17,14 @@ import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protoc
 import { reportToMarkdown } from "../render/markdown.js";
 import type { Document, Finding, Report, WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
+import { commandId } from "./contributions.js";
 import { factsOf } from "./facts.js";
 import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
 import type { Services } from "./services.js";
 import { settings } from "./settings.js";
 import { TriageIssue } from "./triageIssue.js";
-import { type EditorSource, readPicture } from "./ways-in/pictures.js";
+import { type EditorSource, pickPictures, readPicture } from "./ways-in/pictures.js";
 
 /** What a panel is about: a workflow, and a picture that is at hand or can be read again. */
 export interface Subject {
@@ -184,6 +186,10 @@ export class ResultPanel {
     setKey: async () => {
       await this.services.keys.ask();
       await this.start();
+    },
+    chooseAnotherPicture: async () => {
+      const uris = await pickPictures();
+      await commands.executeCommand(commandId(this.subject.workflow), uris[0], uris);
     },
   };
 

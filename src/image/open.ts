@@ -38,16 +38,25 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
       next: ["chooseAnotherPicture"],
     });
   }
-  return readable(format, async () => {
-    if (format === "heic") return fromPixels(format, await (await import("./heic.js")).decodeHeic(bytes));
-    if (format === "bmp") return fromPixels(format, await (await import("./bmp.js")).decodeBmp(bytes));
-    if (format === "svg") checkSvg(bytes);
-    const image = sharp(bytes, { limitInputPixels: false, failOn: "warning" }).autoOrient();
-    const metadata = await image.metadata();
-    const { width, height } = metadata.autoOrient;
-    if (width * height > mostPixels) throw tooManyPixels({ width, height });
-    return { format, image, width, height, frames: metadata.pages ?? 1 };
-  });
+  // Our own decoders are loaded outside of `readable`: that they are missing is no fault of the picture.
+  if (format === "heic") {
+    const decode = await (await import("./heic.js")).heicDecoder();
+    return fromPixels(format, await readable(format, () => decode(bytes)));
+  }
+  if (format === "bmp") {
+    const { decodeBmp } = await import("./bmp.js");
+    return fromPixels(format, await readable(format, () => decodeBmp(bytes)));
+  }
+  if (format === "svg") checkSvg(bytes);
+  return readable(format, () => openWithSharp(format, bytes));
+}
+
+async function openWithSharp(format: Format, bytes: Uint8Array): Promise<OpenPicture> {
+  const image = sharp(bytes, { limitInputPixels: false, failOn: "warning" }).autoOrient();
+  const metadata = await image.metadata();
+  const { width, height } = metadata.autoOrient;
+  if (width * height > mostPixels) throw tooManyPixels({ width, height });
+  return { format, image, width, height, frames: metadata.pages ?? 1 };
 }
 
 /** 8-bit RGBA, upright, row by row. */

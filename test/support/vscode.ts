@@ -157,6 +157,28 @@ export class VsCode {
     }
   }
 
+  /** Whether the palette offers a command of this title. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row");
+    await row.first().waitFor();
+    const offered = (await row.filter({ hasText: title }).count()) > 0;
+    await this.page.keyboard.press("Escape");
+    return offered;
+  }
+
+  /** The extension's commands are there a moment after the window is. */
+  async untilCommand(title: string): Promise<void> {
+    while (!(await this.offersCommand(title))) await this.page.waitForTimeout(300);
+  }
+
+  async untilRequests(api: { requests: readonly unknown[] }, count: number): Promise<void> {
+    while (api.requests.length < count) await this.page.waitForTimeout(100);
+  }
+
   /** Opens a file for editing and puts the cursor into it. */
   async open(name: string): Promise<void> {
     await this.file(name).dblclick();

@@ -22,6 +22,10 @@ export class Workspace {
     await writeFile(path, content);
   }
 
+  copyFixture(name: string): Promise<void> {
+    return cp(join("test/fixtures/pictures", name), join(this.folder, name));
+  }
+
   read(name: string): Promise<string> {
     return readFile(join(this.folder, name), "utf8");
   }

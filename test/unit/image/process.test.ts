@@ -37,6 +37,22 @@ describe("the decoding process", () => {
     );
   });
 
+  it("has every decoder in its bundle", async () => {
+    images = new ImageProcess("dist/imageProcess.js");
+    for (const name of [
+      "flag.jpg",
+      "flag.avif",
+      "flag.tiff",
+      "flag.svg",
+      "flag.bmp",
+      "flag.heic",
+      "three-frames.gif",
+    ]) {
+      const { width } = await images.prepare({ name, bytes: fixture(name), limits: current });
+      assert.equal(width, 80, name);
+    }
+  });
+
   it("carries an error for people across", async () => {
     images = new ImageProcess("dist/imageProcess.js");
     await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { ApiDouble } from "../support/apiDouble.js";
+import { VsCode } from "../support/vscode.js";
+import { Workspace } from "../support/workspace.js";
+
+describe("in a workspace that is not trusted", function () {
+  this.timeout(120_000);
+  let api: ApiDouble;
+  let workspace: Workspace;
+  let code: VsCode;
+
+  before(async () => {
+    api = await new ApiDouble().start();
+    workspace = await Workspace.create({
+      ".vscode/settings.json": JSON.stringify({ "screenshotWorkbench.baseUrl": "http://127.0.0.1:9" }),
+    });
+    code = await VsCode.launch({
+      workspace: workspace.folder,
+      trust: false,
+      settings: { "screenshotWorkbench.baseUrl": api.url },
+    });
+    await code.file("checkout.png").waitFor();
+  });
+  after(async () => {
+    await code?.close();
+    await api?.stop();
+    await workspace?.remove();
+  });
+
+  it("offers no job, in no menu and not in the palette", async () => {
+    // The general commands show that the extension is there.
+    await code.untilCommand("Screenshot: Set API Key");
+    await code.file("checkout.png").click({ button: "right" });
+    await code.page.locator(".monaco-menu").first().waitFor();
+    assert.equal(await code.page.locator(".monaco-menu").getByText("Screenshot", { exact: true }).count(), 0);
+    await code.page.keyboard.press("Escape");
+    assert.equal(await code.offersCommand("Screenshot: Audit Accessibility"), false);
+    assert.equal(await code.offersCommand("Screenshot: From Clipboard"), false);
+  });
+
+  it("sends the key to the person's own address, never to the workspace's", async () => {
+    await code.command("Screenshot: Set API Key");
+    await code.type("sk-ant-some-wrong-key");
+    await code.untilRequests(api, 1);
+    assert.equal(api.requests[0]?.path, "/v1/models");
+  });
+});

@@ -5,6 +5,7 @@ import { failable, showDone } from "./editor/notify.js";
 import type { ResultPanels } from "./editor/resultPanels.js";
 import { createServices } from "./editor/services.js";
 import { requireTrust } from "./editor/trust.js";
+import { registerPasteAndDrop } from "./editor/ways-in/pasteAndDrop.js";
 
 export function activate(context: ExtensionContext): void {
   const services = createServices(context);
@@ -18,6 +19,7 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     ...registerJobs(services, panels),
+    ...registerPasteAndDrop(services),
     command("fromClipboard", async () => {
       requireTrust();
       (await panels()).openEmpty();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { commandIds, section, settingKeys } from "../src/editor/contributions.js";
+import { commandIds, pasteLanguages, section, settingKeys } from "../src/editor/contributions.js";
 import { pictureExtensions } from "../src/image/format.js";
 
 interface Manifest {
@@ -55,8 +55,11 @@ describe("the manifest", () => {
     }
   });
 
-  it("wakes up for nothing but its own commands and panels", () => {
-    assert.deepEqual(manifest.activationEvents, ["onWebviewPanel:screenshotWorkbench.result"]);
+  it("wakes up for its commands, its panels and the languages that it pastes into, and for nothing else", () => {
+    assert.deepEqual(manifest.activationEvents, [
+      "onWebviewPanel:screenshotWorkbench.result",
+      ...pasteLanguages.map((language) => `onLanguage:${language}`),
+    ]);
   });
 
   it("is typed for the oldest VS Code that it supports", () => {

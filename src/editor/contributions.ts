@@ -35,3 +35,6 @@ export const settingKeys = [
 export type SettingKey = (typeof settingKeys)[number];
 
 export const panelType = "screenshotWorkbench.result";
+
+/** Pictures can be pasted and dropped into documents of these languages. */
+export const pasteLanguages = ["markdown", "plaintext", "yaml"] as const;

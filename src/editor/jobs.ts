@@ -18,7 +18,7 @@ export function registerJobs(services: Services, panels: () => Promise<ResultPan
       failable(services.log, async (clicked: unknown, selected: unknown) => {
         requireTrust();
         const { chosenPictures, pickPictures, readPicture } = await import("./ways-in/pictures.js");
-        const { subjectOf } = await import("./resultPanel.js");
+        const { subjectOf } = await import("./runSubject.js");
         const uris = await chosenPictures(clicked, selected);
         if (uris.length > fewPictures && !(await confirmed(uris.length))) throw new CancelledError();
         const all = await panels();

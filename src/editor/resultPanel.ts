@@ -12,34 +12,19 @@ import {
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { KeptRun } from "../pipeline/history.js";
-import { type RunEvent, type RunResult, run } from "../pipeline/run.js";
+import type { RunResult } from "../pipeline/run.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
 import { reportToMarkdown } from "../render/markdown.js";
-import type { Document, Finding, Report, WorkflowId } from "../report.js";
+import type { Document, Finding, Report } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { commandId } from "./contributions.js";
 import { factsOf } from "./facts.js";
 import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
+import { runSubject, type Subject, stageOf } from "./runSubject.js";
 import type { Services } from "./services.js";
-import { settings } from "./settings.js";
 import { TriageIssue } from "./triageIssue.js";
-import { type EditorSource, pickPictures, readPicture } from "./ways-in/pictures.js";
-
-/** What a panel is about: a workflow, and a picture that is at hand or can be read again. */
-export interface Subject {
-  workflow: WorkflowId;
-  name: string;
-  sha256: string;
-  uri: Uri | undefined;
-  /** The original bytes; read again for a restored run. */
-  bytes: () => Promise<Uint8Array>;
-}
-
-export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { workflow, name, sha256, uri, bytes: async () => bytes };
-}
+import { pickPictures, readPicture } from "./ways-in/pictures.js";
 
 /** A finished run with what was made of its answer. */
 type Done = Omit<RunResult, "judged"> & { judged: unknown };
@@ -113,23 +98,18 @@ export class ResultPanel {
   }
 
   private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
-    const { workflow, name } = this.subject;
-    const { keys, log, history, surroundings } = this.services;
-    const connection = await keys.connection();
-    const bytes = await this.subject.bytes();
-    const onEvent = (event: RunEvent) => {
-      log.event(workflow, event);
+    const { workflow } = this.subject;
+    const { log, history } = this.services;
+    const result = await runSubject(this.subject, this.services, signal, (event) => {
       if (event.type === "prepared") this.showPicture(event.picture);
-      else if (event.type === "findings") this.showProvisional(event.findings);
-      else stage(stageOf(event));
-    };
-    const options = { model: settings.model(workflow), effort: settings.effort(workflow), signal, onEvent };
-    const result = await run(jobs[workflow], { name, bytes }, options, await surroundings(connection));
-    log.done(result);
+      if (event.type === "findings") this.showProvisional(event.findings);
+      const words = stageOf(event);
+      if (words !== undefined) stage(words);
+    });
     this.stale = false;
     await this.finish(result);
     await history.keep(result, this.subject.uri?.toString()).catch((error: unknown) => {
-      log.error("The run could not be kept", error);
+      log.error(`${workflow}: the run could not be kept`, error);
     });
   }
 
@@ -298,19 +278,6 @@ export class ResultPanel {
 
   private get title(): string {
     return `${jobs[this.subject.workflow].title}: ${this.subject.name}`;
-  }
-}
-
-function stageOf(event: Exclude<RunEvent, { type: "prepared" } | { type: "findings" }>): string {
-  switch (event.type) {
-    case "preparing":
-      return "Preparing the picture";
-    case "asking":
-      return `Asking Claude (${event.visualTokens.toLocaleString("en")} visual tokens)`;
-    case "waiting":
-      return `${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s`;
-    case "billed":
-      return "Reading the answer";
   }
 }
 

@@ -7,7 +7,8 @@ import { jobs } from "../workflows/index.js";
 import { panelType } from "./contributions.js";
 import { showError } from "./notify.js";
 import { panelHtml } from "./panelHtml.js";
-import { ResultPanel, type Subject, subjectOf } from "./resultPanel.js";
+import { ResultPanel } from "./resultPanel.js";
+import { type Subject, subjectOf } from "./runSubject.js";
 import type { Services } from "./services.js";
 import { readPicture } from "./ways-in/pictures.js";
 

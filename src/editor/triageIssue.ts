@@ -10,7 +10,7 @@ import { judged } from "../workflows/workflow.js";
 import { fill, findTemplates, hostedRepository, inFolder, linkTo } from "./issues.js";
 import type { Log } from "./log.js";
 import { showHint } from "./notify.js";
-import type { Subject } from "./resultPanel.js";
+import type { Subject } from "./runSubject.js";
 
 /** A triaged bug as an issue: the templates to choose from, and the chosen one filled in. */
 export class TriageIssue {

@@ -205,6 +205,15 @@ export class VsCode {
       .waitFor();
   }
 
+  /** Puts a PNG on the clipboard, as a screenshot tool does. */
+  async copyPicture(png: Uint8Array): Promise<void> {
+    await this.page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const item = new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) });
+      await navigator.clipboard.write([item]);
+    }, Buffer.from(png).toString("base64"));
+  }
+
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }

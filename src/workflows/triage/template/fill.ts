@@ -88,6 +88,26 @@ function fillMarkdown(body: string, filling: Filling): string {
     .join("\n");
 }
 
+/** New lines for a part of a document. */
+export interface SectionEdit {
+  /** The lines to replace: from the first, up to but without the second. From 0. */
+  from: number;
+  to: number;
+  lines: string[];
+}
+
+/** What filling in changes of a document that has a template's headings, section by section. */
+export function fillDocument(text: string, filling: Filling): SectionEdit[] {
+  let at = 0;
+  return sectionsOf(text).flatMap(({ heading, body }) => {
+    const from = at + (heading ? 1 : 0);
+    at = from + body.length;
+    if (!heading) return [];
+    const lines = fillSection(heading.words, body, filling);
+    return lines.join("\n") === body.join("\n") ? [] : [{ from, to: at, lines }];
+  });
+}
+
 function sectionsOf(body: string): Section[] {
   const sections: Section[] = [{ heading: undefined, body: [] }];
   let hidden = false; // inside a comment or a fence, where nothing is a heading

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Uri } from "vscode";
+import { type RunEvent, type RunResult, run } from "../pipeline/run.js";
+import type { WorkflowId } from "../report.js";
+import { jobs } from "../workflows/index.js";
+import type { Services } from "./services.js";
+import { settings } from "./settings.js";
+import type { EditorSource } from "./ways-in/pictures.js";
+
+/** What a run is about: a workflow, and a picture that is at hand or can be read again. */
+export interface Subject {
+  workflow: WorkflowId;
+  name: string;
+  sha256: string;
+  uri: Uri | undefined;
+  /** The original bytes; read again for a restored run. */
+  bytes: () => Promise<Uint8Array>;
+}
+
+export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { workflow, name, sha256, uri, bytes: async () => bytes };
+}
+
+/** Runs a workflow as the settings say, with the key that is set or asked for now, and logs how it went. */
+export async function runSubject(
+  { workflow, name, bytes }: Subject,
+  { keys, log, surroundings }: Services,
+  signal: AbortSignal,
+  onEvent: (event: RunEvent) => void,
+): Promise<RunResult> {
+  const connection = await keys.connection();
+  const options = {
+    model: settings.model(workflow),
+    effort: settings.effort(workflow),
+    signal,
+    onEvent: (event: RunEvent) => {
+      log.event(workflow, event);
+      onEvent(event);
+    },
+  };
+  const source = { name, bytes: await bytes() };
+  const result = await run(jobs[workflow], source, options, await surroundings(connection));
+  log.done(result);
+  return result;
+}
+
+/** What a run is doing, in a few words; undefined for events that only carry something. */
+export function stageOf(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case "preparing":
+      return "Preparing the picture";
+    case "asking":
+      return `Asking Claude (${event.visualTokens.toLocaleString("en")} visual tokens)`;
+    case "waiting":
+      return `${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s`;
+    case "billed":
+      return "Reading the answer";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  type DataTransferFile,
+  type Position,
+  Range,
+  type TextDocument,
+  WorkspaceEdit,
+  workspace,
+} from "vscode";
+import { reportToMarkdown } from "../../render/markdown.js";
+import type { Document, WorkflowId } from "../../report.js";
+import { placed } from "../../text/place.js";
+import { jobs } from "../../workflows/index.js";
+import { type FilledIssue, fillDocument } from "../../workflows/triage/template/fill.js";
+import { builtInTemplate } from "../../workflows/triage/template/template.js";
+import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
+import { judged } from "../../workflows/workflow.js";
+import { fill, findTemplates, linkTo } from "../issues.js";
+import { runSubject, stageOf, subjectOf } from "../runSubject.js";
+import type { Services } from "../services.js";
+import { freePlace } from "./copyDestination.js";
+
+interface Pasted {
+  /** What is inserted at the cursor. */
+  text: string;
+  /** The picture's new file, and the other sections of a template. */
+  edit: WorkspaceEdit;
+}
+
+/** Runs a job on a pasted picture: the text for the document, and the picture saved where pictures go. */
+export async function pastedText(
+  {
+    workflow,
+    picture,
+    document,
+    position,
+  }: { workflow: WorkflowId; picture: DataTransferFile; document: TextDocument; position: Position },
+  services: Services,
+  signal: AbortSignal,
+  say: (stage: string) => void,
+): Promise<Pasted> {
+  const bytes = await picture.data();
+  const name = /\.\w+$/.test(picture.name) ? picture.name : "screenshot.png";
+  const result = await runSubject(
+    subjectOf(workflow, { name, bytes, uri: undefined }),
+    services,
+    signal,
+    (event) => {
+      const stage = stageOf(event);
+      if (stage !== undefined) say(stage);
+    },
+  );
+  const edit = new WorkspaceEdit();
+  const file = await freePlace(document, name);
+  if (file) edit.createFile(file, { contents: bytes, ignoreIfExists: true });
+
+  if (workflow === "triage") {
+    const folder = workspace.getWorkspaceFolder(document.uri);
+    const link = file && folder ? linkTo(file, document.uri, folder) : undefined;
+    const read = judged(triage, result.answer, result.picture).judged;
+    const text = fillInto(document, position, read, link, edit);
+    if (text !== undefined) return { text, edit };
+    const [template = builtInTemplate] = await findTemplates(folder, services.log);
+    return { text: inDocument(asDocument(fill(template, read, link)), document), edit };
+  }
+  const { report } = jobs[workflow].read(result.answer, result.picture);
+  const content = report.documents[0] ?? {
+    title: "Report",
+    language: "markdown",
+    text: reportToMarkdown(report),
+  };
+  return { text: inDocument(content, document), edit };
+}
+
+const asDocument = ({ title, body }: FilledIssue): Document => ({
+  title: "Issue",
+  language: "markdown",
+  text: title === "" ? body : `# ${title}\n\n${body}`,
+});
+
+const inDocument = (content: Document, { languageId }: TextDocument): string =>
+  placed(content, languageId) ?? content.text;
+
+/**
+ * Fills in the document itself, where it has a template's headings: the section at the cursor by what is
+ * pasted, the others beside it.
+ *
+ * @returns the text for the cursor; undefined when the document is no template
+ */
+function fillInto(
+  document: TextDocument,
+  position: Position,
+  read: JudgedTriage,
+  link: string | undefined,
+  edit: WorkspaceEdit,
+): string | undefined {
+  const pictureLink = link ?? "";
+  const sections = fillDocument(document.getText(), { judged: read, pictureLink });
+  if (sections.length === 0) return undefined;
+  let atCursor = pictureLink;
+  for (const { from, to, lines } of sections) {
+    const range = new Range(from, 0, to, 0);
+    if (position.line >= from && position.line < to) {
+      atCursor = lines.join("\n");
+      edit.delete(document.uri, new Range(from, 0, position.line, 0));
+      const rest = new Range(position.line + 1, 0, to, 0);
+      if (!rest.isEmpty && position.line + 1 < document.lineCount) edit.delete(document.uri, rest);
+    } else if (position.line === from - 1) {
+      // The cursor stands in the heading: what is pasted would break it.
+      edit.replace(document.uri, range, `${lines.join("\n")}\n`);
+    } else {
+      edit.replace(
+        document.uri,
+        document.validateRange(range),
+        `${lines.join("\n")}${to < document.lineCount ? "\n" : ""}`,
+      );
+    }
+  }
+  return atCursor;
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { VsCode } from "../support/vscode.js";
+import { Workspace } from "../support/workspace.js";
+
+describe("other ways in", function () {
+  this.timeout(120_000);
+  let api: ApiDouble;
+  let workspace: Workspace;
+  let code: VsCode;
+
+  before(async () => {
+    api = await new ApiDouble().start();
+    workspace = await Workspace.create({
+      "bug.md":
+        "## What happened\n\n<!-- tell us -->\n\n## Screenshot\n\n\n## Browser\n\n\n## Mood\n\nfine\n",
+      "page.md": "# Page\n\n",
+      ".vscode/settings.json": JSON.stringify({
+        "markdown.copyFiles.destination": { "**/bug.md": "assets/" },
+      }),
+    });
+    code = await VsCode.launch({
+      workspace: workspace.folder,
+      settings: { "screenshotWorkbench.baseUrl": api.url },
+    });
+    await code.file("checkout.png").waitFor();
+    await code.untilMenuHas("checkout.png", "Screenshot");
+    await code.command("Screenshot: Set API Key");
+    await code.type(goodKey);
+    await code.page.locator(".statusbar").getByText("The API key works").waitFor();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await code.screenshot(this.currentTest.title);
+  });
+  after(async () => {
+    await code?.close();
+    await api?.stop();
+    await workspace?.remove();
+  });
+
+  const picture = readFileSync("media/samples/crash.png");
+
+  describe("a picture pasted into an issue template", () => {
+    it("is never sent by pasting alone", async () => {
+      await code.open("bug.md");
+      await code.page.keyboard.press("Control+Home");
+      for (let line = 0; line < 5; line++) await code.page.keyboard.press("ArrowDown");
+      await code.copyPicture(picture);
+      api.reset();
+      await code.page.keyboard.press("Control+V");
+      await code.page.locator(".post-edit-widget").waitFor();
+      assert.deepEqual(api.requests, []);
+    });
+
+    it("fills it in when that is chosen, and its file exists where pictures go", async () => {
+      await code.page.locator(".post-edit-widget a, .post-edit-widget .monaco-button").first().click();
+      await code.page
+        .locator(".context-view .action-widget, .monaco-menu, .quick-input-list")
+        .getByText("Paste as Filled Issue")
+        .first()
+        .click();
+      await workspace.untilHolds(
+        "bug.md",
+        /^## What happened\n\nA payment of[\s\S]*## Screenshot\n[\s\S]*!\[Screenshot\]\(assets\/[\w-]+\.png\)[\s\S]*## Browser\n\nFirefox 144[\s\S]*## Mood\n\nfine\n/,
+      );
+      const [, link = ""] = /!\[Screenshot\]\(([^)]*)\)/.exec(await workspace.read("bug.md")) ?? [];
+      assert.ok(existsSync(join(workspace.folder, link)), link);
+      assert.equal(api.questions.length, 1);
+    });
+  });
+
+  describe("Screenshot: From Clipboard", () => {
+    it("takes a pasted picture and runs the job that is chosen for it", async () => {
+      api.reset();
+      await code.command("View: Close All Editors");
+      await code.command("Screenshot: From Clipboard");
+      await code.panel.getByText("Paste or drop a picture").click();
+      await code.copyPicture(picture);
+      await code.page.keyboard.press("Control+V");
+      await code.panel.getByRole("img", { name: "The pasted picture" }).waitFor();
+      assert.deepEqual(api.requests, []);
+      await code.panel.getByRole("button", { name: "Audit Accessibility" }).click();
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+      assert.deepEqual(code.violations, []);
+    });
+  });
+
+  describe("the image preview", () => {
+    it("has the jobs in its title and on its tab", async () => {
+      await code.command("View: Close All Editors");
+      await code.file("checkout.png").dblclick();
+      const tab = code.page.locator(".tab.active").filter({ hasText: "checkout.png" });
+      await tab.waitFor();
+      await code.page.locator(".editor-actions").getByRole("button", { name: "Screenshot" }).waitFor();
+      await code.contextMenu(tab, "Screenshot", "Audit Accessibility");
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+    });
+  });
+
+  describe("the command palette", () => {
+    it("asks which picture, when none is open", async () => {
+      await code.command("View: Close All Editors");
+      await code.command("Screenshot: Audit Accessibility");
+      await code.page
+        .locator(".quick-input-list .monaco-list-row")
+        .filter({ hasText: "crash.png" })
+        .first()
+        .click();
+      await code.page.locator(".tab").filter({ hasText: "crash.png — Audit" }).waitFor();
+      await code.panel.getByText("White on light green in the pay button").waitFor();
+    });
+  });
+
+  describe("Screenshot: Choose Model", () => {
+    it("lists what the key can use, and uses what is chosen", async () => {
+      await code.command("Screenshot: Choose Model");
+      await code.page
+        .locator(".quick-input-list .monaco-list-row")
+        .filter({ hasText: "Claude Haiku 5.5" })
+        .click();
+      await code.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "All jobs" }).click();
+      await code.command("View: Close All Editors");
+      api.reset();
+      await code.contextMenu(code.file("checkout.png"), "Screenshot", "Audit Accessibility");
+      await code.panel.getByText("claude-haiku-5-5").waitFor();
+      assert.equal(api.questions[0]?.body?.model, "claude-haiku-5-5");
+    });
+  });
+});

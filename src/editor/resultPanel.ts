@@ -14,8 +14,8 @@ import type { PreparedPicture } from "../image/prepared.js";
 import type { KeptRun } from "../pipeline/history.js";
 import type { RunResult } from "../pipeline/run.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
-import { reportToMarkdown } from "../render/markdown.js";
-import type { Document, Finding, Report } from "../report.js";
+import { documentOf } from "../render/document.js";
+import type { Finding } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { commandId } from "./contributions.js";
 import { factsOf } from "./facts.js";
@@ -216,9 +216,7 @@ export class ResultPanel {
     const content = this.issue ? await this.issue.document(editor?.document.uri) : documentOf(done.report);
     switch (how) {
       case "copy":
-        await env.clipboard.writeText(
-          done.workflow === "audit" ? reportToMarkdown(done.report) : content.text,
-        );
+        await env.clipboard.writeText(content.text);
         return showDone(`${content.title} copied.`);
       case "insert":
         return insertAtCursor(content, editor);
@@ -279,9 +277,4 @@ export class ResultPanel {
   private get title(): string {
     return `${jobs[this.subject.workflow].title}: ${this.subject.name}`;
   }
-}
-
-/** The text of a report that is inserted, copied and saved. */
-function documentOf(report: Report): Document {
-  return report.documents[0] ?? { title: "Report", language: "markdown", text: reportToMarkdown(report) };
 }

@@ -1,7 +1,6 @@
 import {
   type CancellationToken,
   type DataTransfer,
-  type DataTransferFile,
   type Disposable,
   DocumentDropEdit,
   type DocumentDropEditProvider,
@@ -40,9 +39,14 @@ const others = [
   DocumentDropOrPasteEditKind.Empty.append("chat"),
 ];
 
+export interface PastedPicture {
+  name: string;
+  bytes: Uint8Array;
+}
+
 interface Offer {
   workflow: WorkflowId;
-  picture: DataTransferFile;
+  picture: PastedPicture;
   document: TextDocument;
   position: Position;
 }
@@ -71,17 +75,18 @@ class DropOffer extends DocumentDropEdit {
 class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDropEditProvider<DropOffer> {
   constructor(private readonly services: Services) {}
 
-  provideDocumentPasteEdits(
+  async provideDocumentPasteEdits(
     document: TextDocument,
     ranges: readonly Range[],
     data: DataTransfer,
     { triggerKind }: DocumentPasteEditContext,
-  ): PasteOffer[] {
-    const picture = pictureIn(data);
+  ): Promise<PasteOffer[]> {
     const [range] = ranges;
-    if (!picture || !range || !workspace.isTrusted) return [];
+    if (!range || !workspace.isTrusted) return [];
     // In Markdown, VS Code's own link to the picture is the default. Elsewhere we would be the only one.
     if (triggerKind === DocumentPasteTriggerKind.Automatic && document.languageId !== "markdown") return [];
+    const picture = await pictureIn(data);
+    if (!picture) return [];
     const position = range.start;
     return offers.map(
       ([workflow, title]) => new PasteOffer(title, { workflow, picture, document, position }),
@@ -92,10 +97,15 @@ class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDro
     return this.resolve(edit, token);
   }
 
-  provideDocumentDropEdits(document: TextDocument, position: Position, data: DataTransfer): DropOffer[] {
-    const picture = pictureIn(data);
+  async provideDocumentDropEdits(
+    document: TextDocument,
+    position: Position,
+    data: DataTransfer,
+  ): Promise<DropOffer[]> {
     // VS Code itself drops a path where there is one; without, we would be the only one.
-    if (!picture || !data.get("text/uri-list") || !workspace.isTrusted) return [];
+    if (!data.get("text/uri-list") || !workspace.isTrusted) return [];
+    const picture = await pictureIn(data);
+    if (!picture) return [];
     return offers.map(([workflow, title]) => new DropOffer(title, { workflow, picture, document, position }));
   }
 
@@ -131,10 +141,11 @@ class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDro
   }
 }
 
-function pictureIn(data: DataTransfer): DataTransferFile | undefined {
+/** Read now: when an offer is taken, the clipboard's files are gone. */
+async function pictureIn(data: DataTransfer): Promise<PastedPicture | undefined> {
   for (const [mime, item] of data) {
     const file = mime.startsWith("image/") ? item.asFile() : undefined;
-    if (file) return file;
+    if (file) return { name: file.name, bytes: await file.data() };
   }
   return undefined;
 }

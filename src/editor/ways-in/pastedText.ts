@@ -1,12 +1,5 @@
-import {
-  type DataTransferFile,
-  type Position,
-  Range,
-  type TextDocument,
-  WorkspaceEdit,
-  workspace,
-} from "vscode";
-import { reportToMarkdown } from "../../render/markdown.js";
+import { type Position, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
+import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
 import { placed } from "../../text/place.js";
 import { jobs } from "../../workflows/index.js";
@@ -18,6 +11,7 @@ import { fill, findTemplates, linkTo } from "../issues.js";
 import { runSubject, stageOf, subjectOf } from "../runSubject.js";
 import type { Services } from "../services.js";
 import { freePlace } from "./copyDestination.js";
+import type { PastedPicture } from "./pasteAndDrop.js";
 
 interface Pasted {
   /** What is inserted at the cursor. */
@@ -33,12 +27,12 @@ export async function pastedText(
     picture,
     document,
     position,
-  }: { workflow: WorkflowId; picture: DataTransferFile; document: TextDocument; position: Position },
+  }: { workflow: WorkflowId; picture: PastedPicture; document: TextDocument; position: Position },
   services: Services,
   signal: AbortSignal,
   say: (stage: string) => void,
 ): Promise<Pasted> {
-  const bytes = await picture.data();
+  const { bytes } = picture;
   const name = /\.\w+$/.test(picture.name) ? picture.name : "screenshot.png";
   const result = await runSubject(
     subjectOf(workflow, { name, bytes, uri: undefined }),
@@ -51,24 +45,25 @@ export async function pastedText(
   );
   const edit = new WorkspaceEdit();
   const file = await freePlace(document, name);
+  const text = await textFor();
+  // Last: VS Code applies what stands before a file's creation together with the text at the cursor.
   if (file) edit.createFile(file, { contents: bytes, ignoreIfExists: true });
+  return { text, edit };
 
-  if (workflow === "triage") {
+  async function textFor(): Promise<string> {
+    if (workflow !== "triage") {
+      const { report } = jobs[workflow].read(result.answer, result.picture);
+      return inDocument(documentOf(report), document);
+    }
     const folder = workspace.getWorkspaceFolder(document.uri);
     const link = file && folder ? linkTo(file, document.uri, folder) : undefined;
     const read = judged(triage, result.answer, result.picture).judged;
-    const text = fillInto(document, position, read, link, edit);
-    if (text !== undefined) return { text, edit };
     const [template = builtInTemplate] = await findTemplates(folder, services.log);
-    return { text: inDocument(asDocument(fill(template, read, link)), document), edit };
+    return (
+      fillInto(document, position, read, link, edit) ??
+      inDocument(asDocument(fill(template, read, link)), document)
+    );
   }
-  const { report } = jobs[workflow].read(result.answer, result.picture);
-  const content = report.documents[0] ?? {
-    title: "Report",
-    language: "markdown",
-    text: reportToMarkdown(report),
-  };
-  return { text: inDocument(content, document), edit };
 }
 
 const asDocument = ({ title, body }: FilledIssue): Document => ({

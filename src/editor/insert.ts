@@ -3,25 +3,6 @@ import type { Document } from "../report.js";
 import { placed } from "../text/place.js";
 import { showHint } from "./notify.js";
 
-/** The editor that text goes into: the panel takes the focus, so the last active one is remembered. */
-export class InsertionTarget {
-  private last = window.activeTextEditor;
-  private readonly listener = window.onDidChangeActiveTextEditor((editor) => {
-    if (editor) this.last = editor;
-  });
-
-  /** The editor, while it is still on the screen. */
-  get editor(): TextEditor | undefined {
-    return window.visibleTextEditors.find(
-      (editor) => editor === this.last || editor.document === this.last?.document,
-    );
-  }
-
-  dispose(): void {
-    this.listener.dispose();
-  }
-}
-
 /** Puts a text at the cursor as its language asks for; in a new document where there is no place for it. */
 export async function insertAtCursor(content: Document, editor: TextEditor | undefined): Promise<void> {
   const text = editor && placed(content, editor.document.languageId);

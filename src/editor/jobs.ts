@@ -2,20 +2,20 @@ import { commands, type Disposable, window } from "vscode";
 import { CancelledError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { commandId } from "./contributions.js";
+import type { Log } from "./log.js";
 import { failable, showError } from "./notify.js";
 import type { ResultPanels } from "./resultPanels.js";
-import type { Services } from "./services.js";
 import { requireTrust } from "./trust.js";
 
 /** Each picture asks the API: more than a few at once are confirmed. */
 const fewPictures = 5;
 
 /** The three jobs, from the explorer, a tab, the image preview or the command palette. */
-export function registerJobs(services: Services, panels: () => Promise<ResultPanels>): Disposable[] {
+export function registerJobs(log: Log, panels: () => Promise<ResultPanels>): Disposable[] {
   const job = (workflow: WorkflowId) =>
     commands.registerCommand(
       commandId(workflow),
-      failable(services.log, async (clicked: unknown, selected: unknown) => {
+      failable(log, async (clicked: unknown, selected: unknown) => {
         requireTrust();
         const { chosenPictures, pickPictures, readPicture } = await import("./ways-in/pictures.js");
         const { subjectOf } = await import("./runSubject.js");
@@ -27,7 +27,7 @@ export function registerJobs(services: Services, panels: () => Promise<ResultPan
             await all.run(subjectOf(workflow, await readPicture(uri)));
           } catch (error) {
             // One picture's failure does not stop the rest.
-            void showError(error, services.log, {
+            void showError(error, log, {
               chooseAnotherPicture: async () => {
                 for (const other of await pickPictures()) await runOn(other);
               },

@@ -4,11 +4,11 @@ import { ImageProcess } from "../image/process.js";
 import { History } from "../pipeline/history.js";
 import type { Surroundings } from "../pipeline/run.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
-import { InsertionTarget } from "./insert.js";
+import type { InsertionTarget } from "./insertionTarget.js";
 import { Keys } from "./keys.js";
-import { Log } from "./log.js";
+import type { Log } from "./log.js";
 
-/** What the features share. Nothing in it loads or starts anything before it is used. */
+/** What the features share. Nothing in it starts before it is used. */
 export interface Services {
   /** Where the extension is installed. */
   extension: Uri;
@@ -19,13 +19,14 @@ export interface Services {
   surroundings(connection: Connection): Promise<Surroundings>;
 }
 
-export function createServices(context: ExtensionContext): Services {
+/** Loads the services when the first feature asks for them, and once. */
+export type LazyServices = () => Promise<Services>;
+
+export function createServices(context: ExtensionContext, log: Log, target: InsertionTarget): Services {
   const bundled = (file: string) => context.asAbsolutePath(`dist/${file}`);
-  const log = new Log();
   const images = new ImageProcess(bundled("imageProcess.js"));
   const mermaid = new MermaidParser(bundled("mermaidWorker.js"));
-  const target = new InsertionTarget();
-  context.subscriptions.push(log, images, mermaid, target);
+  context.subscriptions.push(images, mermaid);
   return {
     extension: context.extensionUri,
     log,

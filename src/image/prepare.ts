@@ -79,7 +79,8 @@ export function planParts(size: Size, limits: ImageLimits): Plan {
   return { whole, tops, partHeight: part.height };
 }
 
-async function readPixels({ image }: OpenPicture, { width, height }: Size): Promise<Rgb> {
+/** Decodes upright, at this size, opaque, 8-bit sRGB. Exported for the benchmark. */
+export async function readPixels({ image }: OpenPicture, { width, height }: Size): Promise<Rgb> {
   const { data, info } = await image
     .resize({ width, height, fit: "fill", kernel: "lanczos3" })
     .toColourspace("srgb")

@@ -20,8 +20,9 @@ import {
 } from "vscode";
 import type { WorkflowId } from "../../report.js";
 import { pasteLanguages } from "../contributions.js";
+import type { Log } from "../log.js";
 import { inert, showError } from "../notify.js";
-import type { Services } from "../services.js";
+import type { LazyServices } from "../services.js";
 
 const kind = DocumentDropOrPasteEditKind.Empty.append("screenshotWorkbench");
 
@@ -73,7 +74,10 @@ class DropOffer extends DocumentDropEdit {
 
 /** Pictures pasted and dropped into documents: the three jobs are offered beside what VS Code itself does. */
 class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDropEditProvider<DropOffer> {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly log: Log,
+    private readonly services: LazyServices,
+  ) {}
 
   async provideDocumentPasteEdits(
     document: TextDocument,
@@ -130,12 +134,12 @@ class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDro
       await window.withProgress(options, async (progress, cancelled) => {
         cancelled.onCancellationRequested(() => stop.abort());
         const say = (message: string) => progress.report({ message });
-        const pasted = await pastedText(offer, this.services, stop.signal, say);
+        const pasted = await pastedText(offer, await this.services(), stop.signal, say);
         edit.insertText = pasted.text;
         edit.additionalEdit = pasted.edit;
       });
     } catch (error) {
-      void showError(error, this.services.log);
+      void showError(error, this.log);
     }
     return edit;
   }
@@ -150,9 +154,9 @@ async function pictureIn(data: DataTransfer): Promise<PastedPicture | undefined>
   return undefined;
 }
 
-export function registerPasteAndDrop(services: Services): Disposable[] {
+export function registerPasteAndDrop(log: Log, services: LazyServices): Disposable[] {
   const selector = pasteLanguages.map((language) => ({ language }));
-  const provider = new PasteAndDrop(services);
+  const provider = new PasteAndDrop(log, services);
   const kinds = offers.map(([workflow]) => kind.append(workflow));
   return [
     languages.registerDocumentPasteEditProvider(selector, provider, {

@@ -28,6 +28,7 @@ export function thisTarget(): Target {
 /** What goes into every package, as it lies in the repository. */
 const files = [
   "media/icons",
+  "media/readme",
   "media/walkthrough",
   "media/samples",
   "README.md",

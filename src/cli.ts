@@ -8,6 +8,7 @@ import { defaultBaseUrl, defaultModel } from "./claude/models.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { mostBytes } from "./image/caps.js";
 import { type ImageSource, type RunEvent, type RunResult, run, type Surroundings } from "./pipeline/run.js";
+import { factsOf } from "./render/facts.js";
 import { runToJson } from "./render/json.js";
 import { reportToMarkdown } from "./render/markdown.js";
 import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
@@ -137,10 +138,9 @@ async function runAll(
             `${name}: ${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s.`,
           );
         };
-        outcomes.push({
-          path,
-          result: await run(jobs[job], source, { model, effort, signal, onEvent }, around),
-        });
+        const result = await run(jobs[job], source, { model, effort, signal, onEvent }, around);
+        tell(`${name}: ${factsOf(result).join(" · ")}`);
+        outcomes.push({ path, result });
       } catch (thrown) {
         const error = toUserError(thrown, name);
         if (error instanceof CancelledError) throw error;

@@ -3,7 +3,8 @@ import {
   commands,
   env,
   ProgressLocation,
-  type Uri,
+  RelativePattern,
+  Uri,
   type ViewColumn,
   type WebviewPanel,
   window,
@@ -15,10 +16,10 @@ import type { KeptRun } from "../pipeline/history.js";
 import type { RunResult } from "../pipeline/run.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
 import { documentOf } from "../render/document.js";
+import { factsOf } from "../render/facts.js";
 import type { Finding } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { commandId } from "./contributions.js";
-import { factsOf } from "./facts.js";
 import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
 import { runSubject, type Subject, stageOf } from "./runSubject.js";
@@ -266,7 +267,9 @@ export class ResultPanel {
       this.stale = stale;
       if (this.view.state === "done") this.showDone();
     };
-    const watcher = workspace.createFileSystemWatcher(uri.fsPath);
+    // The folder is watched: a file's name could be read as a pattern.
+    const folder = new RelativePattern(Uri.joinPath(uri, ".."), "*");
+    const watcher = workspace.createFileSystemWatcher(folder);
     this.disposables.push(
       watcher,
       watcher.onDidChange((at) => void changed(at)),

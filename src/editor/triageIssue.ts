@@ -1,4 +1,4 @@
-import { env, Uri, type WorkspaceFolder, workspace } from "vscode";
+import { commands, env, Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { RunResult } from "../pipeline/run.js";
 import type { IssueView } from "../protocol.js";
 import type { Document } from "../report.js";
@@ -73,7 +73,8 @@ export class TriageIssue {
     const filled = this.filled(undefined);
     const { url, complete } = issuePage(this.repository, filled);
     if (!complete) await env.clipboard.writeText(filled.body);
-    await env.openExternal(Uri.parse(url, true));
+    // As text: a Uri is encoded anew, and then "#" and "&" of the issue would end its address.
+    await commands.executeCommand("vscode.open", url);
     showHint(
       complete
         ? "The issue is filled in; copy the picture here and paste it there."

@@ -314,7 +314,7 @@ describe("in VS Code, as a person", function () {
       await run("checkout.png", "Audit Accessibility");
       await code.panel.getByText("White on light green in the pay button").waitFor();
       api.reset();
-      await code.page.reload();
+      await code.reload();
       await code.panel.getByText("White on light green in the pay button").waitFor({ timeout: 60_000 });
       await code.panel.locator(".canvas img").waitFor();
       assert.deepEqual(api.requests, []);

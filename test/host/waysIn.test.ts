@@ -21,6 +21,8 @@ describe("other ways in", function () {
         "markdown.copyFiles.destination": { "**/bug.md": "assets/" },
       }),
     });
+    workspace.git("init", "--quiet");
+    workspace.git("remote", "add", "origin", "git@github.com:acme/shop.git");
     code = await VsCode.launch({
       workspace: workspace.folder,
       settings: { "screenshotWorkbench.baseUrl": api.url },
@@ -110,6 +112,32 @@ describe("other ways in", function () {
         .click();
       await code.page.locator(".tab").filter({ hasText: "crash.png — Audit" }).waitFor();
       await code.panel.getByText("White on light green in the pay button").waitFor();
+    });
+  });
+
+  describe("a bug in a repository on GitHub", () => {
+    it("opens the new-issue page with every character of the text", async () => {
+      await code.context.route("https://github.com/**", (route) => route.fulfill({ body: "a stand-in" }));
+      await code.command("View: Close All Editors");
+      await code.contextMenu(code.file("crash.png"), "Screenshot", "Triage Bug");
+      await code.panel.getByRole("button", { name: "Open on GitHub" }).click();
+      const opened = code.context.waitForEvent("page");
+      await code.page
+        .locator(".monaco-dialog-box")
+        .getByRole("button", { name: "Open", exact: true })
+        .click();
+      const page = await opened;
+      await page.waitForURL(/^https:\/\/github\.com\//);
+      const url = new URL(page.url());
+      await page.close();
+      assert.equal(`${url.origin}${url.pathname}`, "https://github.com/acme/shop/issues/new");
+      assert.equal(url.searchParams.get("title"), "Recording a payment fails with TypeError in sumPayments");
+      const body = url.searchParams.get("body") ?? "";
+      assert.match(
+        body,
+        /^## What happened\n\nA payment of[\s\S]*## Screenshot\n\n_Paste the picture here\._/,
+      );
+      assert.ok(body.includes("/invoices/2041?tab=payments`"), body);
     });
   });
 

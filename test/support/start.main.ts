@@ -1,25 +1,14 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cp } from "node:fs/promises";
 import { resolve } from "node:path";
+import { findDesktop } from "./desktop.js";
 import { addressOf, startServer } from "./server.js";
 
 /** Opens the extension in a real VS Code on a copy of the sample pictures. */
 const samples = resolve(".vscode-test", "samples");
 await cp("media/samples", samples, { recursive: true });
 
-function desktop(): string | undefined {
-  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
-  try {
-    const [first] = execFileSync(process.platform === "win32" ? "where" : "which", ["code"], {
-      encoding: "utf8",
-    }).split(/\r?\n/);
-    return first || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const executable = desktop();
+const executable = findDesktop();
 if (executable) {
   console.log(`Opening ${executable}. Right-click a picture in the explorer, then Screenshot.`);
   spawn(executable, ["--new-window", `--extensionDevelopmentPath=${resolve(".")}`, samples], {

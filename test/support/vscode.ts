@@ -214,6 +214,13 @@ export class VsCode {
     }, Buffer.from(png).toString("base64"));
   }
 
+  /** Reloads the window as VS Code itself does: what is open is saved before. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent("load");
+    await this.command("Developer: Reload Window");
+    await loaded;
+  }
+
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,6 +21,10 @@ export class Workspace {
     const path = join(this.folder, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
+  }
+
+  git(...args: string[]): void {
+    execFileSync("git", args, { cwd: this.folder });
   }
 
   copyFixture(name: string): Promise<void> {

@@ -14,7 +14,7 @@ import {
   ProgressLocation,
   type Range,
   type TextDocument,
-  type WorkspaceEdit,
+  WorkspaceEdit,
   window,
   workspace,
 } from "vscode";
@@ -32,13 +32,18 @@ const offers: ReadonlyArray<[WorkflowId, string]> = [
   ["audit", "Paste as Audit Report"],
 ];
 
-/** Every other way of pasting goes first: a question costs money and is never the silent default. */
-const others = [
+/** A plain link to the picture: what is pasted when nobody chooses, should VS Code's own not be there yet. */
+const linkKind = kind.append("link");
+
+const builtIn = [
   DocumentDropOrPasteEditKind.Text,
   DocumentDropOrPasteEditKind.Empty.append("uri"),
   DocumentDropOrPasteEditKind.Empty.append("markdown"),
   DocumentDropOrPasteEditKind.Empty.append("chat"),
 ];
+
+/** Every other way of pasting goes first: a question costs money and is never the silent default. */
+const others = [...builtIn, linkKind];
 
 export interface PastedPicture {
   name: string;
@@ -73,7 +78,7 @@ class DropOffer extends DocumentDropEdit {
 }
 
 /** Pictures pasted and dropped into documents: the three jobs are offered beside what VS Code itself does. */
-class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDropEditProvider<DropOffer> {
+class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvider<DropOffer> {
   constructor(
     private readonly log: Log,
     private readonly services: LazyServices,
@@ -84,21 +89,28 @@ class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDro
     ranges: readonly Range[],
     data: DataTransfer,
     { triggerKind }: DocumentPasteEditContext,
-  ): Promise<PasteOffer[]> {
+  ): Promise<DocumentPasteEdit[]> {
     const [range] = ranges;
     if (!range || !workspace.isTrusted) return [];
-    // In Markdown, VS Code's own link to the picture is the default. Elsewhere we would be the only one.
+    // In Markdown a link to the picture is the default. Elsewhere pasting a picture does nothing, as before.
     if (triggerKind === DocumentPasteTriggerKind.Automatic && document.languageId !== "markdown") return [];
     const picture = await pictureIn(data);
     if (!picture) return [];
     const position = range.start;
-    return offers.map(
+    const jobs = offers.map(
       ([workflow, title]) => new PasteOffer(title, { workflow, picture, document, position }),
     );
+    const link = await linkEdit(document, picture);
+    // Without a default that costs nothing, one of the jobs would be it.
+    if (!link) return triggerKind === DocumentPasteTriggerKind.Automatic ? [] : jobs;
+    return [link, ...jobs];
   }
 
-  resolveDocumentPasteEdit(edit: PasteOffer, token: CancellationToken): Promise<PasteOffer> {
-    return this.resolve(edit, token);
+  async resolveDocumentPasteEdit(
+    edit: DocumentPasteEdit,
+    token: CancellationToken,
+  ): Promise<DocumentPasteEdit> {
+    return edit instanceof PasteOffer ? this.resolve(edit, token) : edit;
   }
 
   async provideDocumentDropEdits(
@@ -143,6 +155,23 @@ class PasteAndDrop implements DocumentPasteEditProvider<PasteOffer>, DocumentDro
     }
     return edit;
   }
+}
+
+/** A link to the picture, saved where pictures go; undefined where there is no such place. */
+async function linkEdit(
+  document: TextDocument,
+  { name, bytes }: PastedPicture,
+): Promise<DocumentPasteEdit | undefined> {
+  const { freePlace } = await import("./copyDestination.js");
+  const { linkTo } = await import("../issues.js");
+  const folder = workspace.getWorkspaceFolder(document.uri);
+  const file = folder && (await freePlace(document, name));
+  if (!file) return undefined;
+  const link = new DocumentPasteEdit(linkTo(file, document.uri, folder), "Paste Picture Link", linkKind);
+  link.additionalEdit = new WorkspaceEdit();
+  link.additionalEdit.createFile(file, { contents: bytes, ignoreIfExists: true });
+  link.yieldTo = builtIn;
+  return link;
 }
 
 /** Read now: when an offer is taken, the clipboard's files are gone. */

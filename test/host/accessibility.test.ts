@@ -1,35 +1,23 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
-import { ApiDouble, goodKey } from "../support/apiDouble.js";
-import { VsCode } from "../support/vscode.js";
-import { Workspace } from "../support/workspace.js";
+import type { ApiDouble } from "../support/apiDouble.js";
+import { useSession } from "../support/session.js";
+import type { VsCode } from "../support/vscode.js";
+import type { Workspace } from "../support/workspace.js";
 
 const themes = ["Light 2026", "Dark 2026", "Default High Contrast", "Default High Contrast Light"];
 
 describe("the panel's own accessibility, by axe", function () {
   this.timeout(120_000);
+  const session = useSession({
+    withKey: true,
+    files: { ".vscode/settings.json": JSON.stringify({ "workbench.colorTheme": themes[0] }) },
+  });
   let api: ApiDouble;
   let workspace: Workspace;
   let code: VsCode;
-
-  before(async () => {
-    api = await new ApiDouble().start();
-    workspace = await Workspace.create();
-    await workspace.setTheme(themes[0] ?? "");
-    code = await VsCode.launch({
-      workspace: workspace.folder,
-      settings: { "screenshotWorkbench.baseUrl": api.url },
-    });
-    await code.file("checkout.png").waitFor();
-    await code.untilMenuHas("checkout.png", "Screenshot");
-    await code.command("Screenshot: Set API Key");
-    await code.type(goodKey);
-    await code.page.locator(".statusbar").getByText("The API key works").waitFor();
-  });
-  after(async () => {
-    await code?.close();
-    await api?.stop();
-    await workspace?.remove();
+  before(() => {
+    ({ api, workspace, code } = session);
   });
 
   async function problems(): Promise<string[]> {
@@ -65,9 +53,9 @@ describe("the panel's own accessibility, by axe", function () {
   for (const [state, file, job, ready] of states) {
     describe(state, () => {
       before(async () => {
-        await code.command("View: Close All Editors");
+        await session.closePanels();
         if (state === "an error") api.faults.push({ status: 402, type: "billing_error" });
-        await code.contextMenu(code.file(file), "Screenshot", job);
+        await session.run(file, job);
         await ready();
       });
       for (const theme of themes) {

@@ -1,43 +1,29 @@
 import assert from "node:assert/strict";
-import { ApiDouble, type Fault, goodKey } from "../support/apiDouble.js";
+import { type ApiDouble, type Fault, goodKey } from "../support/apiDouble.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
-import { VsCode } from "../support/vscode.js";
-import { Workspace } from "../support/workspace.js";
+import { useSession } from "../support/session.js";
+import type { VsCode } from "../support/vscode.js";
+import type { Workspace } from "../support/workspace.js";
 
 describe("in VS Code, as a person", function () {
   this.timeout(120_000);
-  let api: ApiDouble;
-  let workspace: Workspace;
-  let code: VsCode;
-
-  before(async () => {
-    api = await new ApiDouble().start();
-    workspace = await Workspace.create({
+  const session = useSession({
+    files: {
       "notes.md": "# Notes\n\n",
       "main.ts": "// code\n",
       "flow.mmd": "",
       ".github/ISSUE_TEMPLATE/bug.md":
         "---\nname: Our bug\nlabels: bug\n---\n## What happened\n\n## Browser\n\n## Screenshot\n\n## Mood\nhow you feel\n",
-    });
-    code = await VsCode.launch({
-      workspace: workspace.folder,
-      settings: { "screenshotWorkbench.baseUrl": api.url },
-    });
-    await code.file("checkout.png").waitFor();
-    await code.untilMenuHas("checkout.png", "Screenshot");
+    },
+  });
+  const { run, closePanels } = session;
+  let api: ApiDouble;
+  let workspace: Workspace;
+  let code: VsCode;
+  before(() => {
+    ({ api, workspace, code } = session);
   });
   beforeEach(() => api.reset());
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await code.screenshot(this.currentTest.title);
-  });
-  after(async () => {
-    await code?.close();
-    await api?.stop();
-    await workspace?.remove();
-  });
-
-  const run = (file: string, job: string) => code.contextMenu(code.file(file), "Screenshot", job);
-  const closePanels = () => code.command("View: Close All Editors");
 
   describe("without a key", () => {
     it("is asked for one, and told when it is wrong", async () => {

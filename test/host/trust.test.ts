@@ -1,30 +1,20 @@
 import assert from "node:assert/strict";
-import { ApiDouble } from "../support/apiDouble.js";
-import { VsCode } from "../support/vscode.js";
-import { Workspace } from "../support/workspace.js";
+import type { ApiDouble } from "../support/apiDouble.js";
+import { useSession } from "../support/session.js";
+import type { VsCode } from "../support/vscode.js";
 
 describe("in a workspace that is not trusted", function () {
   this.timeout(120_000);
-  let api: ApiDouble;
-  let workspace: Workspace;
-  let code: VsCode;
-
-  before(async () => {
-    api = await new ApiDouble().start();
-    workspace = await Workspace.create({
+  const session = useSession({
+    trust: false,
+    files: {
       ".vscode/settings.json": JSON.stringify({ "screenshotWorkbench.baseUrl": "http://127.0.0.1:9" }),
-    });
-    code = await VsCode.launch({
-      workspace: workspace.folder,
-      trust: false,
-      settings: { "screenshotWorkbench.baseUrl": api.url },
-    });
-    await code.file("checkout.png").waitFor();
+    },
   });
-  after(async () => {
-    await code?.close();
-    await api?.stop();
-    await workspace?.remove();
+  let api: ApiDouble;
+  let code: VsCode;
+  before(() => {
+    ({ api, code } = session);
   });
 
   it("offers no job, in no menu and not in the palette", async () => {

@@ -1,45 +1,33 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ApiDouble, goodKey } from "../support/apiDouble.js";
-import { VsCode } from "../support/vscode.js";
-import { Workspace } from "../support/workspace.js";
+import type { ApiDouble } from "../support/apiDouble.js";
+import { useSession } from "../support/session.js";
+import type { VsCode } from "../support/vscode.js";
+import type { Workspace } from "../support/workspace.js";
 
 describe("other ways in", function () {
   this.timeout(120_000);
-  let api: ApiDouble;
-  let workspace: Workspace;
-  let code: VsCode;
-
-  before(async () => {
-    api = await new ApiDouble().start();
-    workspace = await Workspace.create({
+  const session = useSession({
+    withKey: true,
+    files: {
       "bug.md":
         "## What happened\n\n<!-- tell us -->\n\n## Screenshot\n\n\n## Browser\n\n\n## Mood\n\nfine\n",
-      "page.md": "# Page\n\n",
       ".vscode/settings.json": JSON.stringify({
         "markdown.copyFiles.destination": { "**/bug.md": "assets/" },
       }),
-    });
-    workspace.git("init", "--quiet");
-    workspace.git("remote", "add", "origin", "git@github.com:acme/shop.git");
-    code = await VsCode.launch({
-      workspace: workspace.folder,
-      settings: { "screenshotWorkbench.baseUrl": api.url },
-    });
-    await code.file("checkout.png").waitFor();
-    await code.untilMenuHas("checkout.png", "Screenshot");
-    await code.command("Screenshot: Set API Key");
-    await code.type(goodKey);
-    await code.page.locator(".statusbar").getByText("The API key works").waitFor();
+    },
+    prepare: (workspace) => {
+      workspace.git("init", "--quiet");
+      workspace.git("remote", "add", "origin", "git@github.com:acme/shop.git");
+    },
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await code.screenshot(this.currentTest.title);
-  });
-  after(async () => {
-    await code?.close();
-    await api?.stop();
-    await workspace?.remove();
+  const { run, closePanels } = session;
+  let api: ApiDouble;
+  let workspace: Workspace;
+  let code: VsCode;
+  before(() => {
+    ({ api, workspace, code } = session);
   });
 
   const picture = readFileSync("media/samples/crash.png");
@@ -76,7 +64,7 @@ describe("other ways in", function () {
   describe("Screenshot: From Clipboard", () => {
     it("takes a pasted picture and runs the job that is chosen for it", async () => {
       api.reset();
-      await code.command("View: Close All Editors");
+      await closePanels();
       await code.command("Screenshot: From Clipboard");
       await code.panel.getByText("Paste or drop a picture").click();
       await code.copyPicture(picture);
@@ -91,7 +79,7 @@ describe("other ways in", function () {
 
   describe("the image preview", () => {
     it("has the jobs in its title and on its tab", async () => {
-      await code.command("View: Close All Editors");
+      await closePanels();
       await code.file("checkout.png").dblclick();
       const tab = code.page.locator(".tab.active").filter({ hasText: "checkout.png" });
       await tab.waitFor();
@@ -103,7 +91,7 @@ describe("other ways in", function () {
 
   describe("the command palette", () => {
     it("asks which picture, when none is open", async () => {
-      await code.command("View: Close All Editors");
+      await closePanels();
       await code.command("Screenshot: Audit Accessibility");
       await code.page
         .locator(".quick-input-list .monaco-list-row")
@@ -118,8 +106,8 @@ describe("other ways in", function () {
   describe("a bug in a repository on GitHub", () => {
     it("opens the new-issue page with every character of the text", async () => {
       await code.context.route("https://github.com/**", (route) => route.fulfill({ body: "a stand-in" }));
-      await code.command("View: Close All Editors");
-      await code.contextMenu(code.file("crash.png"), "Screenshot", "Triage Bug");
+      await closePanels();
+      await run("crash.png", "Triage Bug");
       await code.panel.getByRole("button", { name: "Open on GitHub" }).click();
       const opened = code.context.waitForEvent("page");
       await code.page
@@ -149,9 +137,9 @@ describe("other ways in", function () {
         .filter({ hasText: "Claude Haiku 5.5" })
         .click();
       await code.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "All jobs" }).click();
-      await code.command("View: Close All Editors");
+      await closePanels();
       api.reset();
-      await code.contextMenu(code.file("checkout.png"), "Screenshot", "Audit Accessibility");
+      await run("checkout.png", "Audit Accessibility");
       await code.panel.getByText("claude-haiku-5-5").waitFor();
       assert.equal(api.questions[0]?.body?.model, "claude-haiku-5-5");
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { plainText } from "../../src/text/plain.js";
-import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid.js";
+import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { forestOf, validGraph } from "../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";
 import { anyGraph, drawableLabel, graphsWith } from "../support/graphs.js";

@@ -1,6 +1,6 @@
 import type { Report } from "../../report.js";
 import type { PictureGeometry } from "../workflow.js";
-import { emitMermaid } from "./emit/mermaid.js";
+import { emitMermaid } from "./emit/mermaid/mermaid.js";
 import type { ValidGraph } from "./graph.js";
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid.js";
+import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { StalledError, watchedFetch } from "../../../src/claude/watchedFetch.js";
+
+describe("a watched connection", () => {
+  let server: Server;
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const serve = async (listener: RequestListener): Promise<string> => {
+    server = createServer(listener);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+
+  it("hands on a whole answer, with status and headers", async () => {
+    const url = await serve((_, response) => response.writeHead(201, { "x-a": "b" }).end("hello"));
+    const response = await watchedFetch()(url);
+    assert.deepEqual(
+      [response.status, response.headers.get("x-a"), await response.text()],
+      [201, "b", "hello"],
+    );
+  });
+
+  it("fails when no answer begins", async () => {
+    const url = await serve(() => {});
+    await assert.rejects(watchedFetch(30)(url), StalledError);
+  });
+
+  it("fails when an answer goes silent in the middle", async () => {
+    const url = await serve((_, response) => void response.writeHead(200).write("hel"));
+    const response = await watchedFetch(200)(url);
+    await assert.rejects(response.text(), StalledError);
+  });
+
+  it("stops when its caller cancels", async () => {
+    const url = await serve(() => {});
+    const stop = new AbortController();
+    const waiting = watchedFetch()(url, { signal: stop.signal });
+    stop.abort();
+    await assert.rejects(waiting, { name: "AbortError" });
+  });
+});

@@ -13,6 +13,7 @@ import { runToJson } from "./render/json.js";
 import { reportToMarkdown } from "./render/markdown.js";
 import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
 import { Impact, impacts } from "./report.js";
+import { plainText } from "./text/plain.js";
 import { jobs } from "./workflows/index.js";
 
 const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE… [options]
@@ -154,9 +155,9 @@ async function runAll(
   return outcomes;
 }
 
-/** To standard error: standard output holds results alone. */
+/** To standard error: standard output holds results alone. A file's name may hold anything. */
 function tell(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${plainText(sentence)}\n`);
 }
 
 const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;

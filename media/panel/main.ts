@@ -58,6 +58,7 @@ window.addEventListener("message", ({ data }) => {
   else store.update({ view: message.data.view });
 });
 
+new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);
 
 const { state } = app.dataset;

@@ -1,4 +1,5 @@
-import { CancelledError } from "../errors.js";
+import { NotFoundError } from "@anthropic-ai/sdk/core/error";
+import { CancelledError, UserError } from "../errors.js";
 import { createClient } from "./client.js";
 import type { Connection } from "./connection.js";
 import { failureOf } from "./failures.js";
@@ -30,12 +31,21 @@ export async function listModels(connection: Connection, signal?: AbortSignal): 
       });
     }
   } catch (error) {
+    if (error instanceof NotFoundError) throw noModels(error);
     const failure = failureOf(error, connection.apiKey);
     if (signal?.aborted) throw new CancelledError();
     throw "final" in failure ? failure.final : failure.transient.error;
   }
   return models;
 }
+
+const noModels = (cause: unknown) =>
+  new UserError({
+    problem: "The address in the settings is no Claude API: it lists no models.",
+    advice: "Look at screenshotWorkbench.baseUrl.",
+    next: ["openSettings"],
+    cause,
+  });
 
 function aboutOf(model: { id: string; lifecycle: string; retires_at: string | null }): string {
   const known = builtInModels.find(({ id }) => id === model.id)?.about;

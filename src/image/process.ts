@@ -35,6 +35,7 @@ export class ImageProcess {
   private readonly idle = new Set<ChildProcess>();
   private readonly all = new Set<ChildProcess>();
   private readonly waiting: Array<() => void> = [];
+  private disposed = false;
 
   /**
    * @param entry the file to run: the bundled `imageProcess.js`
@@ -64,6 +65,7 @@ export class ImageProcess {
   }
 
   dispose(): void {
+    this.disposed = true;
     for (const child of this.all) child.kill("SIGKILL");
   }
 
@@ -71,7 +73,7 @@ export class ImageProcess {
     while (this.idle.size === 0 && this.all.size >= this.most) {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
-    if (signal?.aborted) {
+    if (signal?.aborted || this.disposed) {
       this.waiting.shift()?.();
       throw new CancelledError();
     }

@@ -133,6 +133,13 @@ describe("in VS Code, as a person", function () {
       );
     });
 
+    it("is saved beside the picture", async () => {
+      await code.panel.getByRole("button", { name: "Save…" }).click();
+      await code.page.locator(".quick-input-widget input").first().waitFor();
+      await code.page.keyboard.press("Enter");
+      await workspace.untilHolds("checkout.md", /^# Accessibility audit of checkout\.png/);
+    });
+
     it("is said to be stale when the picture changes", async () => {
       await workspace.write(
         "checkout.png",
@@ -208,6 +215,9 @@ describe("in VS Code, as a person", function () {
         await issue.innerText(),
         /## Browser\s+Firefox 144\s+## Screenshot\s+!\[Screenshot\]\(crash\.png\)\s+## Mood\s+how you feel/,
       );
+      await code.panel.getByRole("button", { name: "Copy Picture" }).click();
+      await code.page.locator(".statusbar").getByText("Picture copied.").waitFor();
+      assert.deepEqual(await code.clipboardTypes(), ["image/png"]);
       await code.panel.getByRole("button", { name: "Insert" }).click();
       await workspace.untilHolds(
         "notes.md",
@@ -251,7 +261,7 @@ describe("in VS Code, as a person", function () {
   });
 
   describe("an error is said in words, with the button that helps", () => {
-    const cases: Array<[string, Fault, RegExp, string]> = [
+    const cases: Array<[string, Fault | Fault[], RegExp, string]> = [
       [
         "402",
         { status: 402, type: "billing_error" },
@@ -264,6 +274,31 @@ describe("in VS Code, as a person", function () {
       ["a refusal", "refusal", /refused to answer about this picture/, "Choose Model"],
       ["invalid JSON", "invalidJson", /does not have the form that was asked for/, "Run Again"],
       [
+        "413 twice",
+        Array<Fault>(2).fill({ status: 413, type: "request_too_large" }),
+        /too large, even after shrinking/,
+        "Choose Picture",
+      ],
+      [
+        "429",
+        Array<Fault>(4).fill({ status: 429, type: "rate_limit_error", headers: { "retry-after": "0" } }),
+        /rate limit is reached/,
+        "Run Again",
+      ],
+      [
+        "500",
+        Array<Fault>(4).fill({ status: 500, type: "api_error", headers: { "retry-after": "0" } }),
+        /internal error/,
+        "Run Again",
+      ],
+      ["an answer cut short twice", ["maxTokens", "maxTokens"], /too long twice/, "Choose Picture"],
+      [
+        "a stream that breaks off",
+        Array<Fault>(4).fill("cut"),
+        /broke off|could not be reached/,
+        "Run Again",
+      ],
+      [
         "a long wait",
         { status: 529, type: "overloaded_error", headers: { "retry-after": "3600" } },
         /The API is overloaded/,
@@ -273,7 +308,7 @@ describe("in VS Code, as a person", function () {
     for (const [name, fault, text, button] of cases) {
       it(name, async () => {
         await closePanels();
-        api.faults.push(fault);
+        api.faults.push(...[fault].flat());
         await run("checkout.png", "Audit Accessibility");
         const alert = code.panel.getByRole("alert");
         await alert.waitFor();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApiDouble } from "../support/apiDouble.js";
 import { useSession } from "../support/session.js";
@@ -74,6 +74,21 @@ describe("other ways in", function () {
       await code.panel.getByRole("button", { name: "Audit Accessibility" }).click();
       await code.panel.getByText("White on light green in the pay button").waitFor();
       assert.deepEqual(code.violations, []);
+    });
+  });
+
+  describe("a pasted bug", () => {
+    it("is copied into the repository where its issue links it", async () => {
+      await closePanels();
+      await code.command("Screenshot: From Clipboard");
+      await code.panel.getByText("Paste or drop a picture").click();
+      await code.copyPicture(picture);
+      await code.page.keyboard.press("Control+V");
+      await code.panel.getByRole("button", { name: "Triage Bug" }).click();
+      await code.panel.getByRole("button", { name: "New Document" }).click();
+      await code.page.locator(".view-line").getByText("![Screenshot](screenshots/").first().waitFor();
+      assert.deepEqual(readdirSync(join(workspace.folder, "screenshots")).length, 1);
+      await code.command("View: Revert and Close Editor");
     });
   });
 

@@ -205,6 +205,10 @@ export class VsCode {
       .waitFor();
   }
 
+  clipboardTypes(): Promise<readonly string[]> {
+    return this.page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
+  }
+
   /** Puts a PNG on the clipboard, as a screenshot tool does. */
   async copyPicture(png: Uint8Array): Promise<void> {
     await this.page.evaluate(async (base64) => {

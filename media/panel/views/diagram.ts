@@ -12,7 +12,10 @@ declare global {
 
 /** The drawing and its text. */
 export function diagramView(text: string): TemplateResult {
-  const drawing = guard([text], () => until(draw(text), html`<p class="dim" role="status">Drawing…</p>`));
+  // Drawn anew when the text changes, or the theme.
+  const drawing = guard([text, document.body.className], () =>
+    until(draw(text), html`<p class="dim" role="status">Drawing…</p>`),
+  );
   return html`<div
       class="drawing"
       tabindex="0"

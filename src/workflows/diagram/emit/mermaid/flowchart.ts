@@ -1,5 +1,5 @@
 import { membersByGroup } from "../../graph.js";
-import type { Edge, Graph, Node } from "../../schema.js";
+import type { Edge, Graph, Group, Node } from "../../schema.js";
 import { directions, indent, type Names } from "./common.js";
 import { quoted } from "./labels.js";
 

@@ -28,14 +28,14 @@ describe("in VS Code, as a person", function () {
   describe("without a key", () => {
     it("is asked for one, and told when it is wrong", async () => {
       await run("checkout.png", "Audit Accessibility");
-      await code.type("sk-ant-wrong-key");
+      await code.typeKey("sk-ant-wrong-key");
       await code.panel.getByRole("alert").getByText("The API key was refused").waitFor();
       assert.deepEqual(api.questions.length, 0);
     });
 
     it("sets the key by the button that is offered, and gets the answer", async () => {
       await code.panel.getByRole("button", { name: "Set API Key" }).click();
-      await code.type(goodKey);
+      await code.typeKey(goodKey);
       await code.panel.getByText("White on light green in the pay button").waitFor();
       await closePanels();
     });

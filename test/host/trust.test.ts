@@ -30,7 +30,7 @@ describe("in a workspace that is not trusted", function () {
 
   it("sends the key to the person's own address, never to the workspace's", async () => {
     await code.command("Screenshot: Set API Key");
-    await code.type("sk-ant-some-wrong-key");
+    await code.typeKey("sk-ant-some-wrong-key");
     await code.untilRequests(api, 1);
     assert.equal(api.requests[0]?.path, "/v1/models");
   });

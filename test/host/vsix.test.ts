@@ -26,7 +26,7 @@ describe("the packaged extension", function () {
       await code.file("checkout.png").waitFor();
       await code.untilMenuHas("checkout.png", "Screenshot");
       await code.contextMenu(code.file("checkout.png"), "Screenshot", "Audit Accessibility");
-      await code.type(goodKey);
+      await code.typeKey(goodKey);
       await code.panel.getByText("White on light green in the pay button").waitFor();
       await code.command("View: Close All Editors");
       await code.contextMenu(code.file("flag.heic"), "Screenshot", "Convert to Mermaid");

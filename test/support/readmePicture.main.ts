@@ -16,7 +16,7 @@ const code = await VsCode.launch({
 await code.file("checkout.png").waitFor();
 await code.untilMenuHas("checkout.png", "Screenshot");
 await code.contextMenu(code.file("checkout.png"), "Screenshot", "Audit Accessibility");
-await code.type(goodKey);
+await code.typeKey(goodKey);
 await code.panel.locator(".head").first().click();
 await code.page.locator(".notifications-toasts").waitFor({ state: "hidden" });
 await code.page.screenshot({

@@ -56,7 +56,7 @@ export function useSession(options: SessionOptions = {}): Session {
     await code.untilMenuHas("checkout.png", "Screenshot");
     if (!withKey) return;
     await code.command("Screenshot: Set API Key");
-    await code.type(goodKey);
+    await code.typeKey(goodKey);
     await code.page.locator(".statusbar").getByText("The API key works").waitFor();
   });
   afterEach(async function () {

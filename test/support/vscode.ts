@@ -122,20 +122,35 @@ export class VsCode {
     }
   }
 
-  /** Runs a command from the palette, by its full title. */
-  async command(title: string): Promise<void> {
+  /** Opens the command palette with a text in it. */
+  private async palette(text: string): Promise<void> {
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input").first();
     await input.waitFor();
-    await input.fill(`>${title}`);
+    await input.fill(`>${text}`);
+  }
+
+  /** Runs a command from the palette, by its full title. */
+  async command(title: string): Promise<void> {
+    await this.palette(title);
     await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
   }
 
-  /** Answers an input box. */
-  async type(text: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input").first();
-    await input.waitFor();
-    await input.fill(text);
+  /** Whether the palette offers a command of this title. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.palette(title);
+    const row = this.page.locator(".quick-input-list .monaco-list-row");
+    await row.first().waitFor();
+    const offered = (await row.filter({ hasText: title }).count()) > 0;
+    await this.page.keyboard.press("Escape");
+    return offered;
+  }
+
+  /** Answers the question for the key. */
+  async typeKey(key: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type="password"]');
+    await input.fill(key);
     await input.press("Enter");
   }
 
@@ -155,19 +170,6 @@ export class VsCode {
       if (found > 0) return;
       await this.page.waitForTimeout(300);
     }
-  }
-
-  /** Whether the palette offers a command of this title. */
-  async offersCommand(title: string): Promise<boolean> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input").first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    const row = this.page.locator(".quick-input-list .monaco-list-row");
-    await row.first().waitFor();
-    const offered = (await row.filter({ hasText: title }).count()) > 0;
-    await this.page.keyboard.press("Escape");
-    return offered;
   }
 
   /** The extension's commands are there a moment after the window is. */

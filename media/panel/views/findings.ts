@@ -17,10 +17,10 @@ export function findingsView(state: State, { update }: Actions): TemplateResult 
   return html`<div class="filter" role="group" aria-label="Show findings by impact">
       ${impacts.map((impact) => {
         const count = all.filter((finding) => finding.impact === impact).length;
+        if (count === 0) return "";
         return html`<button
           class="chip ${impact}"
           aria-pressed=${state.shownImpacts.includes(impact)}
-          ?disabled=${count === 0}
           @click=${() => toggle(impact)}
         >
           ${impact} <b>${count}</b>

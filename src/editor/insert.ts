@@ -3,11 +3,15 @@ import type { Document } from "../report.js";
 import { placed } from "../text/place.js";
 import { showHint } from "./notify.js";
 
+/** Where texts are, so that none is opened over the panel it comes from. */
+export const textColumn = (editor: TextEditor | undefined): ViewColumn =>
+  editor?.viewColumn ?? ViewColumn.Beside;
+
 /** Puts a text at the cursor as its language asks for; in a new document where there is no place for it. */
 export async function insertAtCursor(content: Document, editor: TextEditor | undefined): Promise<void> {
   const text = editor && placed(content, editor.document.languageId);
   if (!editor || text === undefined) {
-    await openUntitled(content);
+    await openUntitled(content, textColumn(editor));
     showHint(
       editor
         ? `A ${editor.document.languageId} document cannot hold this; it is in a new document.`
@@ -24,20 +28,25 @@ export async function insertAtCursor(content: Document, editor: TextEditor | und
   await shown.edit((edit) => edit.replace(shown.selection, `${lead}${text}`));
 }
 
-export async function openUntitled({ language, text }: Document): Promise<void> {
+export async function openUntitled({ language, text }: Document, column: ViewColumn): Promise<void> {
   // Mermaid is a language id only where an extension brings it.
   const known = (await languages.getLanguages()).includes(language);
   const document = await workspace.openTextDocument({
     language: known ? language : "plaintext",
     content: text,
   });
-  await window.showTextDocument(document, { viewColumn: ViewColumn.Active });
+  await window.showTextDocument(document, { viewColumn: column });
 }
 
 const endings: Record<Document["language"], string> = { markdown: "md", mermaid: "mmd" };
 
 /** Saves a text as a file beside its picture, where the person agrees. */
-export async function saveBeside(content: Document, name: string, picture: Uri | undefined): Promise<void> {
+export async function saveBeside(
+  content: Document,
+  name: string,
+  picture: Uri | undefined,
+  column: ViewColumn,
+): Promise<void> {
   const folder = picture ? Uri.joinPath(picture, "..") : workspace.workspaceFolders?.[0]?.uri;
   const file = `${name}.${endings[content.language]}`;
   const target = await window.showSaveDialog({
@@ -46,5 +55,5 @@ export async function saveBeside(content: Document, name: string, picture: Uri |
   });
   if (!target) return;
   await workspace.fs.writeFile(target, new TextEncoder().encode(content.text));
-  await window.showTextDocument(target, { viewColumn: ViewColumn.Active });
+  await window.showTextDocument(target, { viewColumn: column });
 }

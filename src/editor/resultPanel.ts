@@ -20,7 +20,7 @@ import { factsOf } from "../render/facts.js";
 import type { Finding } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { commandId } from "./contributions.js";
-import { insertAtCursor, openUntitled, saveBeside } from "./insert.js";
+import { insertAtCursor, openUntitled, saveBeside, textColumn } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
 import { runSubject, type Subject, stageOf } from "./runSubject.js";
 import type { Services } from "./services.js";
@@ -213,8 +213,9 @@ export class ResultPanel {
   private async use(how: "copy" | "insert" | "newDocument" | "save"): Promise<void> {
     const { done, services } = this;
     if (!done) return;
-    const editor = how === "insert" ? services.target.editor : undefined;
-    const content = this.issue ? await this.issue.document(editor?.document.uri) : documentOf(done.report);
+    const { editor } = services.target;
+    const from = how === "insert" ? editor?.document.uri : undefined;
+    const content = this.issue ? await this.issue.document(from) : documentOf(done.report);
     switch (how) {
       case "copy":
         await env.clipboard.writeText(content.text);
@@ -222,9 +223,14 @@ export class ResultPanel {
       case "insert":
         return insertAtCursor(content, editor);
       case "newDocument":
-        return openUntitled(content);
+        return openUntitled(content, textColumn(editor));
       case "save":
-        return saveBeside(content, this.subject.name.replace(/\.[^.]*$/, ""), this.subject.uri);
+        return saveBeside(
+          content,
+          this.subject.name.replace(/\.[^.]*$/, ""),
+          this.subject.uri,
+          textColumn(editor),
+        );
     }
   }
 

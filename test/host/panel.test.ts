@@ -215,6 +215,12 @@ describe("in VS Code, as a person", function () {
         await issue.innerText(),
         /## Browser\s+Firefox 144\s+## Screenshot\s+!\[Screenshot\]\(crash\.png\)\s+## Mood\s+how you feel/,
       );
+      await code.panel.locator("vscode-single-select").click();
+      await code.panel.locator("vscode-single-select").getByRole("option", { name: "Bug report" }).click();
+      await issue.getByText("## Severity").waitFor();
+      await code.panel.locator("vscode-single-select").click();
+      await code.panel.locator("vscode-single-select").getByRole("option", { name: "Our bug" }).click();
+      await issue.getByText("## Mood").waitFor();
       await code.panel.getByRole("button", { name: "Copy Picture" }).click();
       await code.page.locator(".statusbar").getByText("Picture copied.").waitFor();
       assert.deepEqual(await code.clipboardTypes(), ["image/png"]);

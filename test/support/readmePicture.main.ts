@@ -8,10 +8,7 @@ const workspace = await Workspace.create();
 await workspace.setTheme("Light 2026");
 const code = await VsCode.launch({
   workspace: workspace.folder,
-  settings: {
-    "screenshotWorkbench.baseUrl": api.url,
-    "workbench.secondarySideBar.defaultVisibility": "hidden",
-  },
+  settings: { "screenshotWorkbench.baseUrl": api.url },
 });
 await code.file("checkout.png").waitFor();
 await code.untilMenuHas("checkout.png", "Screenshot");

@@ -38,17 +38,36 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server with fresh data. With `trust`, every workspace is trusted without a question. */
+/** A window with nothing in it but the folder. */
+const quiet = {
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "window.menuBarVisibility": "hidden",
+  "chat.disableAIFeatures": true,
+  "security.workspace.trust.startupPrompt": "never",
+};
+
+/**
+ * Starts a server with fresh data.
+ *
+ * @param options.trust trusts every workspace without a question
+ * @param options.key hands on the API key of the environment; tests must not find one there
+ */
 export async function startServer(options: {
   trust: boolean;
-  settings: object;
+  settings?: object;
+  key?: boolean;
   extensions?: string;
 }): Promise<RunningServer> {
   await installServer();
   const data = await mkdtemp(join(tmpdir(), "screenshot-workbench-server-"));
   await mkdir(join(data, "data", "Machine"), { recursive: true });
-  await writeFile(join(data, "data", "Machine", "settings.json"), JSON.stringify(options.settings));
-  const { ANTHROPIC_API_KEY: _, ...env } = process.env;
+  await writeFile(
+    join(data, "data", "Machine", "settings.json"),
+    JSON.stringify({ ...quiet, ...options.settings }),
+  );
+  const { ANTHROPIC_API_KEY, ...rest } = process.env;
+  const env = options.key ? { ...rest, ANTHROPIC_API_KEY } : rest;
   const server = spawn(
     serverNode,
     [

@@ -17,7 +17,7 @@ if (executable) {
     shell: process.platform === "win32",
   }).unref();
 } else {
-  const server = await startServer({ trust: true, settings: { "workbench.startupEditor": "none" } });
+  const server = await startServer({ trust: true, key: true });
   console.log(`VS Code runs at\n\n  ${addressOf(server, { workspace: samples })}\n`);
   console.log(
     "Open that address in a browser. Right-click a picture in the explorer, then Screenshot. Ctrl+C ends it.",

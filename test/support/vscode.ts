@@ -69,13 +69,7 @@ export class VsCode {
   static async launch(options: LaunchOptions): Promise<VsCode> {
     const server = await startServer({
       trust: options.trust ?? true,
-      settings: {
-        "workbench.startupEditor": "none",
-        "window.menuBarVisibility": "hidden",
-        "chat.disableAIFeatures": true,
-        "security.workspace.trust.startupPrompt": "never",
-        ...options.settings,
-      },
+      ...(options.settings ? { settings: options.settings } : {}),
       ...(options.extensions ? { extensions: options.extensions } : {}),
     });
     const browser = await launchChromium(options.headless);

@@ -42,7 +42,7 @@ export class Workspace {
     while (!pattern.test(content)) {
       if (Date.now() > end) assert.match(content, pattern);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      content = await this.read(name);
+      content = await this.read(name).catch(() => "");
     }
   }
 

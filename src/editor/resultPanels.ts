@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
 import { UserError } from "../errors.js";
 import { runId } from "../pipeline/history.js";
@@ -46,7 +47,11 @@ export class ResultPanels implements WebviewPanelSerializer {
       } else if (parsed.data.type === "pasted") {
         const { workflow, name, bytes } = parsed.data;
         panel.dispose();
-        const source = { name, bytes: new Uint8Array(Buffer.from(bytes, "base64")), uri: undefined };
+        const source = {
+          name: basename(name),
+          bytes: new Uint8Array(Buffer.from(bytes, "base64")),
+          uri: undefined,
+        };
         void this.run(subjectOf(workflow, source));
       }
     });

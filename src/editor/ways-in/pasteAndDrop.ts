@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import {
   type CancellationToken,
   type DataTransfer,
@@ -178,7 +179,7 @@ async function linkEdit(
 async function pictureIn(data: DataTransfer): Promise<PastedPicture | undefined> {
   for (const [mime, item] of data) {
     const file = mime.startsWith("image/") ? item.asFile() : undefined;
-    if (file) return { name: file.name, bytes: await file.data() };
+    if (file) return { name: basename(file.name), bytes: await file.data() };
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ describe("inside the extension host", function () {
   });
   after(() => workspace.remove());
 
-  it("is idle until used, and registers what the manifest says", async () => {
+  it("activates, lightly, and registers what the manifest says", async () => {
     const code = await VsCode.launch({ workspace: workspace.folder, tests });
     const { code: exit, log } = await code.testsEnded;
     await code.close();

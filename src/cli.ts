@@ -5,14 +5,16 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { efforts } from "./claude/effort.js";
 import { defaultBaseUrl, defaultModel } from "./claude/models.js";
+import { describeWait } from "./claude/retry.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { mostBytes } from "./image/caps.js";
-import { type ImageSource, type RunEvent, type RunResult, run, type Surroundings } from "./pipeline/run.js";
+import { Machinery } from "./pipeline/machinery.js";
+import { type ImageSource, type RunEvent, type RunResult, run } from "./pipeline/run.js";
 import { factsOf } from "./render/facts.js";
 import { runToJson } from "./render/json.js";
 import { reportToMarkdown } from "./render/markdown.js";
 import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
-import { Impact, impacts } from "./report.js";
+import { Impact, impacts, Report } from "./report.js";
 import { plainText } from "./text/plain.js";
 import { jobs } from "./workflows/index.js";
 
@@ -77,7 +79,7 @@ function readArguments(argv: string[]): Arguments | "help" {
   }
   if (options.data.help) return "help";
   const [name, ...pictures] = parsed.positionals;
-  const job = z.enum(["audit", "triage", "diagram"]).safeParse(name);
+  const job = Report.shape.workflow.safeParse(name);
   if (!job.success) throw new UsageError(name === undefined ? "Name a job." : `There is no job “${name}”.`);
   if (pictures.length === 0) throw new UsageError("Name at least one picture.");
   if (options.data.format === "sarif" && job.data !== "audit")
@@ -97,26 +99,6 @@ async function readPicture(path: string): Promise<ImageSource> {
   return { name, bytes: await readFile(path) };
 }
 
-/** The loaded machinery; nothing of it is needed to print the usage. */
-async function surroundings(baseUrl: string, apiKey: string): Promise<Surroundings & { dispose(): void }> {
-  const { createAsker } = await import("./claude/ask.js");
-  const { ImageProcess } = await import("./image/process.js");
-  const { MermaidParser } = await import("./workflows/diagram/mermaidParser.js");
-  const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-  const images = new ImageProcess(beside("./imageProcess.js"));
-  const mermaid = new MermaidParser(beside("./mermaidWorker.js"));
-  return {
-    ask: createAsker({ apiKey, baseUrl }),
-    prepare: (request, signal) => images.prepare(request, signal),
-    checkMermaid: (text) => mermaid.parse(text),
-    now: () => performance.now(),
-    dispose: () => {
-      images.dispose();
-      mermaid.dispose();
-    },
-  };
-}
-
 /** What became of one picture. */
 type Outcome = { path: string; result: RunResult } | { path: string; error: UserError };
 
@@ -125,19 +107,18 @@ async function runAll(
   apiKey: string,
   signal: AbortSignal,
 ): Promise<Outcome[]> {
-  const around = await surroundings(options["base-url"], apiKey);
+  const machinery = new Machinery((file) => fileURLToPath(new URL(file, import.meta.url)));
   const { model, effort } = options;
   const outcomes: Outcome[] = [];
   try {
+    const around = await machinery.surroundings({ apiKey, baseUrl: options["base-url"] });
     for (const path of pictures) {
       const name = basename(path);
       try {
         const source = await readPicture(path);
         const onEvent = (event: RunEvent) => {
           if (event.type !== "waiting") return;
-          tell(
-            `${name}: ${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s.`,
-          );
+          tell(`${name}: ${describeWait(event.wait)}.`);
         };
         const result = await run(jobs[job], source, { model, effort, signal, onEvent }, around);
         tell(`${name}: ${factsOf(result).join(" · ")}`);
@@ -150,7 +131,7 @@ async function runAll(
       }
     }
   } finally {
-    around.dispose();
+    machinery.dispose();
   }
   return outcomes;
 }

@@ -14,6 +14,7 @@ import {
   RateLimitError,
 } from "@anthropic-ai/sdk/core/error";
 import { CancelledError, UserError } from "../errors.js";
+import { oneLine } from "../text/plain.js";
 import { OversizedImageError, TooLargeRequestError } from "./sizeErrors.js";
 import { StalledError } from "./watchedFetch.js";
 
@@ -29,11 +30,9 @@ export type Failure = { final: Error } | { transient: Transient };
 
 const spendLimit = /spend_limit/;
 
-/** What the API said, fit to be shown: one line, no control characters, not the key, not too long. */
-function said(error: APIError, apiKey: string): string {
-  const text = (error.apiMessage ?? "").replaceAll(apiKey, "…").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ");
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-}
+/** What the API said, fit to be shown: one line, no invisible characters, not the key, not too long. */
+const said = (error: APIError, apiKey: string): string =>
+  oneLine((error.apiMessage ?? "").replaceAll(apiKey, "…"), 300);
 
 const quoted = (text: string) => (text ? ` It said: “${text}”` : "");
 

@@ -12,6 +12,10 @@ export interface Wait {
   reason: string;
 }
 
+/** A wait in words, without a full stop. */
+export const describeWait = ({ milliseconds, reason }: Wait): string =>
+  `${reason} Trying again in ${Math.ceil(milliseconds / 1000)} s`;
+
 export interface RetryOptions {
   signal: AbortSignal;
   /** Told before each wait. */

@@ -1,6 +1,7 @@
 import { basename, dirname, relative } from "node:path/posix";
 import { extensions, RelativePattern, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { toUserError } from "../errors.js";
+import type { Document } from "../report.js";
 import { type Repository, repositoryOf } from "../workflows/triage/issuePage.js";
 import { type FilledIssue, fillTemplate } from "../workflows/triage/template/fill.js";
 import { builtInTemplate, type IssueTemplate, parseTemplate } from "../workflows/triage/template/template.js";
@@ -39,6 +40,13 @@ export function fill(template: IssueTemplate, judged: JudgedTriage, link: string
   return fillTemplate(template, { judged, pictureLink: link ?? pasteHere });
 }
 
+/** A filled issue as text for a document: its title is the heading. */
+export const issueDocument = ({ title, body }: FilledIssue): Document => ({
+  title: "Issue",
+  language: "markdown",
+  text: title === "" ? body : `# ${title}\n\n${body}`,
+});
+
 /**
  * A Markdown link from a document to a picture in the same workspace folder.
  *
@@ -51,6 +59,13 @@ export function linkTo(picture: Uri, from: Uri | undefined, folder: WorkspaceFol
   return `![Screenshot](${target})`;
 }
 
+/** Where a picture from outside is copied to; with a number from 2 on, when the names before are taken. */
+export function copyPlace(folder: WorkspaceFolder, pictureName: string, number = 1): Uri {
+  const name = pictureName.replace(/[^\p{L}\p{N}._-]+/gu, "-");
+  const [, stem = name, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
+  return Uri.joinPath(folder.uri, "screenshots", `${stem}${number === 1 ? "" : `-${number}`}${ending}`);
+}
+
 /** The picture in the folder: itself, if it lies there, otherwise a copy that is made now. */
 export async function inFolder(
   source: { name: string; uri: Uri | undefined; bytes: () => Promise<Uint8Array> },
@@ -58,14 +73,8 @@ export async function inFolder(
 ): Promise<Uri> {
   if (source.uri && workspace.getWorkspaceFolder(source.uri) === folder) return source.uri;
   const bytes = await source.bytes();
-  const name = source.name.replace(/[^\p{L}\p{N}._-]+/gu, "-");
-  const [, stem = name, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
   for (let number = 1; ; number++) {
-    const target = Uri.joinPath(
-      folder.uri,
-      "screenshots",
-      `${stem}${number === 1 ? "" : `-${number}`}${ending}`,
-    );
+    const target = copyPlace(folder, source.name, number);
     const existing = await workspace.fs.readFile(target).then(
       (found) => Buffer.from(found),
       () => undefined,

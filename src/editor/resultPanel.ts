@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   commands,
   env,
@@ -12,6 +11,7 @@ import {
 } from "vscode";
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
+import { sha256 } from "../image/sha256.js";
 import type { KeptRun } from "../pipeline/history.js";
 import type { RunResult } from "../pipeline/run.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
@@ -27,14 +27,11 @@ import type { Services } from "./services.js";
 import { TriageIssue } from "./triageIssue.js";
 import { pickPictures, readPicture } from "./ways-in/pictures.js";
 
-/** A finished run with what was made of its answer. */
-type Done = Omit<RunResult, "judged"> & { judged: unknown };
-
 /** One panel: one workflow on one picture. Made new and restored by the same constructor. */
 export class ResultPanel {
   private view: View;
   private picture: PanelPicture | undefined;
-  private done: Done | undefined;
+  private done: RunResult | undefined;
   private issue: TriageIssue | undefined;
   private running: AbortController | undefined;
   private stale = false;
@@ -114,7 +111,7 @@ export class ResultPanel {
     });
   }
 
-  private async finish(done: Done): Promise<void> {
+  private async finish(done: RunResult): Promise<void> {
     this.done = done;
     if (done.workflow === "triage") {
       this.issue = await TriageIssue.create(done, this.subject, this.services.log);
@@ -263,12 +260,12 @@ export class ResultPanel {
 
   /** A picture that changes on disk makes the result stale: said, not hidden. */
   private watchPicture(): void {
-    const { uri, sha256 } = this.subject;
+    const { uri } = this.subject;
     if (!uri) return;
     const changed = async (changedUri: Uri) => {
       if (changedUri.toString() !== uri.toString()) return;
       const now = await readPicture(uri).catch(() => undefined);
-      const stale = now === undefined || createHash("sha256").update(now.bytes).digest("hex") !== sha256;
+      const stale = now === undefined || sha256(now.bytes) !== this.subject.sha256;
       if (stale === this.stale) return;
       this.stale = stale;
       if (this.view.state === "done") this.showDone();

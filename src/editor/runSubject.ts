@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Uri } from "vscode";
+import { describeWait } from "../claude/retry.js";
+import { sha256 } from "../image/sha256.js";
 import { type RunEvent, type RunResult, run } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
@@ -18,8 +19,7 @@ export interface Subject {
 }
 
 export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { workflow, name, sha256, uri, bytes: async () => bytes };
+  return { workflow, name, sha256: sha256(bytes), uri, bytes: async () => bytes };
 }
 
 /** Runs a workflow as the settings say, with the key that is set or asked for now, and logs how it went. */
@@ -53,7 +53,7 @@ export function stageOf(event: RunEvent): string | undefined {
     case "asking":
       return `Asking Claude (${event.visualTokens.toLocaleString("en")} visual tokens)`;
     case "waiting":
-      return `${event.wait.reason} Trying again in ${Math.ceil(event.wait.milliseconds / 1000)} s`;
+      return describeWait(event.wait);
     case "billed":
       return "Reading the answer";
     default:

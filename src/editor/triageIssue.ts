@@ -1,4 +1,4 @@
-import { commands, env, Uri, type WorkspaceFolder, workspace } from "vscode";
+import { commands, env, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { RunResult } from "../pipeline/run.js";
 import type { IssueView } from "../protocol.js";
 import type { Document } from "../report.js";
@@ -7,7 +7,15 @@ import type { FilledIssue } from "../workflows/triage/template/fill.js";
 import { builtInTemplate, type IssueTemplate } from "../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../workflows/triage/triage.js";
 import { judged } from "../workflows/workflow.js";
-import { fill, findTemplates, hostedRepository, inFolder, linkTo } from "./issues.js";
+import {
+  copyPlace,
+  fill,
+  findTemplates,
+  hostedRepository,
+  inFolder,
+  issueDocument,
+  linkTo,
+} from "./issues.js";
 import type { Log } from "./log.js";
 import { showHint } from "./notify.js";
 import type { Subject } from "./runSubject.js";
@@ -63,8 +71,7 @@ export class TriageIssue {
   async document(from: Uri | undefined): Promise<Document> {
     let link: string | undefined;
     if (this.folder) link = linkTo(await inFolder(this.subject, this.folder), from, this.folder);
-    const { title, body } = this.filled(link);
-    return { title: "Issue", language: "markdown", text: title === "" ? body : `# ${title}\n\n${body}` };
+    return issueDocument(this.filled(link));
   }
 
   /** Opens the host's page. A picture cannot be linked there, so the text asks to paste it. */
@@ -90,10 +97,6 @@ export class TriageIssue {
     const { uri } = this.subject;
     if (!this.folder) return undefined;
     const inside = uri && workspace.getWorkspaceFolder(uri) === this.folder;
-    return linkTo(
-      inside ? uri : Uri.joinPath(this.folder.uri, "screenshots", this.subject.name),
-      undefined,
-      this.folder,
-    );
+    return linkTo(inside ? uri : copyPlace(this.folder, this.subject.name), undefined, this.folder);
   }
 }

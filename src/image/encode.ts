@@ -19,12 +19,13 @@ export interface Encoded {
 export async function encode(picture: Rgb, mostBytes = mostEncodedBytes): Promise<Encoded> {
   const png = await encodePalette(picture);
   if (png && png.length <= mostBytes) return { bytes: png, mediaType: "image/png" };
-  for (const quality of [74, 55, 35]) {
-    const { width, height } = picture;
-    const bytes = await sharp(picture.data, { raw: { width, height, channels: 3 } })
+  const { data, width, height } = picture;
+  const jpeg = (quality: number) =>
+    sharp(data, { raw: { width, height, channels: 3 } })
       .jpeg({ quality, quantisationTable: 3 })
       .toBuffer();
-    if (bytes.length <= mostBytes || quality === 35) return { bytes, mediaType: "image/jpeg" };
-  }
-  throw new Error("unreachable");
+  let bytes = await jpeg(74);
+  if (bytes.length > mostBytes) bytes = await jpeg(55);
+  if (bytes.length > mostBytes) bytes = await jpeg(35);
+  return { bytes, mediaType: "image/jpeg" };
 }

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { encode, mostEncodedBytes } from "./encode.js";
 import { flatten } from "./flatten.js";
 import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
 import { type OpenPicture, openPicture, readable } from "./open.js";
 import type { Rgb } from "./palette.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
+import { sha256 } from "./sha256.js";
 
 /** A page taller than this many times its width is cut into parts. */
 const tallest = 2.5;
@@ -41,7 +41,7 @@ export async function preparePicture(
   return {
     name,
     format: picture.format,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256(bytes),
     width: picture.width,
     height: picture.height,
     parts: [first, ...rest],

@@ -190,7 +190,7 @@ export function registerPasteAndDrop(log: Log, services: LazyServices): Disposab
   const kinds = offers.map(([workflow]) => kind.append(workflow));
   return [
     languages.registerDocumentPasteEditProvider(selector, provider, {
-      providedPasteEditKinds: kinds,
+      providedPasteEditKinds: [linkKind, ...kinds],
       pasteMimeTypes: ["image/*"],
     }),
     languages.registerDocumentDropEditProvider(selector, provider, {

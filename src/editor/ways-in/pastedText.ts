@@ -3,11 +3,11 @@ import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
 import { placed } from "../../text/place.js";
 import { jobs } from "../../workflows/index.js";
-import { type FilledIssue, fillDocument } from "../../workflows/triage/template/fill.js";
+import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
 import { judged } from "../../workflows/workflow.js";
-import { fill, findTemplates, linkTo } from "../issues.js";
+import { fill, findTemplates, issueDocument, linkTo } from "../issues.js";
 import { runSubject, stageOf, subjectOf } from "../runSubject.js";
 import type { Services } from "../services.js";
 import { freePlace } from "./copyDestination.js";
@@ -61,16 +61,10 @@ export async function pastedText(
     const [template = builtInTemplate] = await findTemplates(folder, services.log);
     return (
       fillInto(document, position, read, link, edit) ??
-      inDocument(asDocument(fill(template, read, link)), document)
+      inDocument(issueDocument(fill(template, read, link)), document)
     );
   }
 }
-
-const asDocument = ({ title, body }: FilledIssue): Document => ({
-  title: "Issue",
-  language: "markdown",
-  text: title === "" ? body : `# ${title}\n\n${body}`,
-});
 
 const inDocument = (content: Document, { languageId }: TextDocument): string =>
   placed(content, languageId) ?? content.text;
@@ -93,19 +87,15 @@ function fillInto(
   if (sections.length === 0) return undefined;
   let atCursor = pictureLink;
   for (const { from, to, lines } of sections) {
-    const range = new Range(from, 0, to, 0);
     if (position.line >= from && position.line < to) {
       atCursor = lines.join("\n");
       edit.delete(document.uri, new Range(from, 0, position.line, 0));
       const rest = new Range(position.line + 1, 0, to, 0);
       if (!rest.isEmpty && position.line + 1 < document.lineCount) edit.delete(document.uri, rest);
-    } else if (position.line === from - 1) {
-      // The cursor stands in the heading: what is pasted would break it.
-      edit.replace(document.uri, range, `${lines.join("\n")}\n`);
     } else {
       edit.replace(
         document.uri,
-        document.validateRange(range),
+        document.validateRange(new Range(from, 0, to, 0)),
         `${lines.join("\n")}${to < document.lineCount ? "\n" : ""}`,
       );
     }

@@ -30,6 +30,23 @@ const withoutCertificate = {
 };
 
 /**
+ * The OCR chooses among six builds of its engine: the one with SIMD runs wherever we do. It can fetch language
+ * data: ours lies on the disk.
+ * @type {import("esbuild").Plugin}
+ */
+const oneOcrEngine = {
+  name: "one-ocr-engine",
+  setup: ({ onResolve, onLoad, resolve }) => {
+    onResolve({ filter: /^tesseract\.js-core\/tesseract-core/ }, ({ path, ...options }) =>
+      path.endsWith("-simd-lstm")
+        ? undefined
+        : resolve("tesseract.js-core/tesseract-core-simd-lstm", options),
+    );
+    onLoad({ filter: /node_modules\/node-fetch\// }, () => ({ contents: "" }));
+  },
+};
+
+/**
  * What runs in Node: one graph, split so that nothing is loaded before it is used.
  * @type {import("esbuild").BuildOptions}
  */
@@ -38,8 +55,9 @@ export const nodeBuild = {
   entryPoints: {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
-    imageProcess: "src/image/processMain.ts",
+    pictureProcess: "src/pipeline/pictureProcessMain.ts",
     mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
+    ocrWorker: "src/measure/ocrWorker.ts",
   },
   outdir: "dist",
   platform: "node",
@@ -47,7 +65,7 @@ export const nodeBuild = {
   format: "esm",
   splitting: true,
   external: ["vscode", "sharp"],
-  plugins: [withoutCertificate],
+  plugins: [withoutCertificate, oneOcrEngine],
   // Bundled CommonJS still requires Node's own modules, and looks for its folder.
   banner: {
     js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url), __dirname = import.meta.dirname;',
@@ -95,6 +113,14 @@ const testPageBuild = {
 async function copyAssets() {
   await mkdir("dist/panel", { recursive: true });
   await cp("media/panel/panel.css", "dist/panel/panel.css");
+  await cp(
+    "node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm",
+    "dist/tesseract-core-simd-lstm.wasm",
+  );
+  await cp(
+    "node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz",
+    "dist/languages/eng.traineddata.gz",
+  );
   for (const place of production ? ["dist"] : ["dist", "dist/test"])
     await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", `${place}/libheif.wasm`);
 }

@@ -8,13 +8,15 @@ import { defaultBaseUrl, defaultModel } from "./claude/models.js";
 import { describeWait } from "./claude/retry.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { mostBytes } from "./image/caps.js";
+import { languagesSchema } from "./measure/languages.js";
 import { Machinery } from "./pipeline/machinery.js";
+import { redactions } from "./pipeline/redaction.js";
 import { type ImageSource, type RunEvent, type RunResult, run } from "./pipeline/run.js";
 import { factsOf } from "./render/facts.js";
 import { runToJson } from "./render/json.js";
 import { reportToMarkdown } from "./render/markdown.js";
 import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
-import { Impact, impacts, Report } from "./report.js";
+import { Impact, impacts, Report, standing } from "./report.js";
 import { plainText } from "./text/plain.js";
 import { jobs } from "./workflows/index.js";
 
@@ -26,8 +28,14 @@ const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE… [opti
   --effort E                     ${efforts.join("|")}
   --base-url U                   the API's address (default ${defaultBaseUrl})
   --fail-on IMPACT               exit with 1 on findings at or above ${impacts.join("|")}
+  --offline                      measure the picture, and ask nobody (audit and triage)
+  --redaction ${redactions.join("|")}    cover what looks like a secret before it is sent (default ask,
+                                 which means always where there is nobody to ask)
+  --pixel-ratio N                pixels for each CSS pixel (default: guessed)
+  --languages L                  languages of the text, by Tesseract's names, such as eng+deu (default eng)
+  --language-folder DIR          where the data for languages other than English lies
 
-The key is read from ANTHROPIC_API_KEY.
+The key is read from ANTHROPIC_API_KEY. Without one, audits and triages are measured alone.
 Exit codes: 0 fine, 1 findings at or above --fail-on, 2 wrong usage or unusable picture, 3 the API failed.
 `;
 
@@ -38,6 +46,11 @@ const Options = z.object({
   effort: z.enum(efforts).default("medium"),
   "base-url": z.string().default(defaultBaseUrl),
   "fail-on": Impact.optional(),
+  offline: z.boolean().default(false),
+  redaction: z.enum(redactions).default("ask"),
+  "pixel-ratio": z.coerce.number().positive().max(8).optional(),
+  languages: languagesSchema.default(["eng"]),
+  "language-folder": z.string().min(1).optional(),
   help: z.boolean().default(false),
 });
 type Options = z.infer<typeof Options>;
@@ -66,6 +79,11 @@ function readArguments(argv: string[]): Arguments | "help" {
         effort: text,
         "base-url": text,
         "fail-on": text,
+        offline: { type: "boolean" },
+        redaction: text,
+        "pixel-ratio": text,
+        languages: text,
+        "language-folder": text,
         help: { type: "boolean", short: "h" },
       },
     });
@@ -104,14 +122,20 @@ type Outcome = { path: string; result: RunResult } | { path: string; error: User
 
 async function runAll(
   { job, pictures, options }: Arguments,
-  apiKey: string,
+  apiKey: string | undefined,
   signal: AbortSignal,
 ): Promise<Outcome[]> {
   const machinery = new Machinery((file) => fileURLToPath(new URL(file, import.meta.url)));
   const { model, effort } = options;
   const outcomes: Outcome[] = [];
   try {
-    const around = await machinery.surroundings({ apiKey, baseUrl: options["base-url"] });
+    const connection = apiKey === undefined ? undefined : { apiKey, baseUrl: options["base-url"] };
+    const around = await machinery.surroundings(connection);
+    const measuring = {
+      pixelRatio: options["pixel-ratio"],
+      languages: options.languages,
+      languageFolder: options["language-folder"] && resolve(options["language-folder"]),
+    };
     for (const path of pictures) {
       const name = basename(path);
       try {
@@ -120,7 +144,11 @@ async function runAll(
           if (event.type !== "waiting") return;
           tell(`${name}: ${describeWait(event.wait)}.`);
         };
-        const result = await run(jobs[job], source, { model, effort, signal, onEvent }, around);
+        const { redaction } = options;
+        const offline = connection === undefined;
+        const how = { model, effort, signal, onEvent, redaction, measuring, offline };
+        const result = await run(jobs[job], source, how, around);
+        for (const note of result.report.notes) tell(`${name}: ${note}`);
         tell(`${name}: ${factsOf(result).join(" · ")}`);
         outcomes.push({ path, result });
       } catch (thrown) {
@@ -187,7 +215,8 @@ function exitCode(outcomes: Outcome[], failOn: Impact | undefined): number {
   const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
   const fails = outcomes.some(
     (outcome) =>
-      "result" in outcome && outcome.result.report.findings.some(({ impact }) => failing.includes(impact)),
+      "result" in outcome &&
+      standing(outcome.result.report.findings).some(({ impact }) => failing.includes(impact)),
   );
   return fails ? exit.findings : exit.fine;
 }
@@ -205,10 +234,16 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return exit.fine;
   }
-  const apiKey = process.env.ANTHROPIC_API_KEY ?? "";
-  if (apiKey === "") {
-    tell("No API key. Set the environment variable ANTHROPIC_API_KEY.");
-    return exit.usage;
+  const apiKey = args.options.offline ? undefined : process.env.ANTHROPIC_API_KEY || undefined;
+  if (apiKey === undefined) {
+    const { title, offline } = jobs[args.job];
+    if (!offline) {
+      tell(
+        `“${title}” needs Claude: the pixels alone do not tell it. Set the environment variable ANTHROPIC_API_KEY.`,
+      );
+      return exit.usage;
+    }
+    if (!args.options.offline) tell("No API key is set in ANTHROPIC_API_KEY: the picture is measured alone.");
   }
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());

@@ -3,6 +3,8 @@ export type NextStep =
   | "setKey"
   | "chooseModel"
   | "runAgain"
+  | "runOffline"
+  | "askClaude"
   | "chooseAnotherPicture"
   | "openSettings"
   | "showLog";

@@ -24,6 +24,8 @@ export const NextStep = z.enum([
   "setKey",
   "chooseModel",
   "runAgain",
+  "runOffline",
+  "askClaude",
   "chooseAnotherPicture",
   "openSettings",
   "showLog",
@@ -39,6 +41,10 @@ export const IssueView = z.object({
 });
 export type IssueView = z.infer<typeof IssueView>;
 
+/** What a person may answer to the question whether a picture is sent. */
+export const Choice = z.enum(["send", "uncover", "offline", "cancel"]);
+export type Choice = z.infer<typeof Choice>;
+
 /** The panel's named states. */
 export const View = z.discriminatedUnion("state", [
   z.object({ state: z.literal("empty") }),
@@ -51,6 +57,15 @@ export const View = z.discriminatedUnion("state", [
     /** What had arrived before the answer broke off: incomplete. */
     findings: z.array(Finding),
   }),
+  /** The picture is measured, and a person decides whether it is sent. */
+  z.object({
+    state: z.literal("question"),
+    title: z.string(),
+    /** What was found, a paragraph each. */
+    reasons: z.array(z.string()),
+    /** The first is what Enter does. */
+    choices: z.array(z.object({ choice: Choice, label: z.string() })),
+  }),
   z.object({
     state: z.literal("done"),
     report: Report,
@@ -59,6 +74,10 @@ export const View = z.discriminatedUnion("state", [
     issue: IssueView.optional(),
     /** The picture has changed since. */
     stale: z.boolean(),
+    /** Nobody was asked: what a key would add, and the step that adds it. */
+    offline: z
+      .object({ message: z.string(), next: z.array(z.object({ step: NextStep, label: z.string() })) })
+      .optional(),
   }),
 ]);
 export type View = z.infer<typeof View>;
@@ -80,6 +99,14 @@ export const FromPanel = z.discriminatedUnion("type", [
   z.object({ type: z.literal("chooseTemplate"), template: z.number().int().nonnegative() }),
   z.object({ type: z.literal("openIssuePage") }),
   z.object({ type: z.literal("pictureCopied"), ok: z.boolean() }),
+  z.object({ type: z.literal("choose"), choice: Choice }),
+  /** A person's decision about a finding; without one, it is open again. */
+  z.object({
+    type: z.literal("decide"),
+    key: z.string().max(2000),
+    decision: z.enum(["accepted", "dismissed"]).optional(),
+  }),
+  z.object({ type: z.literal("copyColour"), colour: z.string().regex(/^#[0-9a-f]{6}$/) }),
   /** A picture pasted or dropped into the empty panel. */
   z.object({ type: z.literal("pasted"), workflow: Workflow, name: z.string().max(255), bytes: z.base64() }),
 ]);

@@ -12,6 +12,64 @@ export type Confidence = z.infer<typeof Confidence>;
 export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type Box = z.infer<typeof Box>;
 
+const Hex = z.string().regex(/^#[0-9a-f]{6}$/);
+
+/** A text's contrast with what it stands on, or why there is no honest number for it. */
+export const Contrast = z.discriminatedUnion("status", [
+  z.object({
+    status: z.literal("measured"),
+    /** Where it is lowest, and where highest: they differ on a gradient or a picture. WCAG 2.2 ratios. */
+    worst: z.number(),
+    best: z.number(),
+    /** 3 for large text, else 4.5. */
+    needed: z.number(),
+    passes: z.boolean(),
+    foreground: Hex,
+    /** Where the contrast is worst. */
+    background: Hex,
+    /** The nearest foreground that passes, of the same hue; only where it does not pass. */
+    passing: Hex.optional(),
+  }),
+  z.object({ status: z.literal("unmeasured"), reason: z.string() }),
+]);
+export type Contrast = z.infer<typeof Contrast>;
+
+/** A line of text of one colour, or the part of a line that has one. */
+export const TextMark = z.object({
+  /** T1, T2, … from top to bottom. */
+  id: z.string(),
+  /** Pixels of the original. */
+  box: Box,
+  /** As it was read; empty when it could not be. */
+  text: z.string(),
+  /** The OCR's, from 0 to 100. */
+  confidence: z.number(),
+  /** Of capitals, or of small letters where there is no capital. Pixels of the original. */
+  letterHeight: z.number(),
+  /** Estimated from the letters' height. CSS pixels. */
+  fontSize: z.number(),
+  bold: z.boolean(),
+  contrast: Contrast,
+});
+export type TextMark = z.infer<typeof TextMark>;
+
+/** An outline that looks like something to press or to fill in. */
+export const ControlMark = z.object({
+  /** C1, C2, … from top to bottom. */
+  id: z.string(),
+  kind: z.enum(["button", "icon", "field", "checkbox"]),
+  /** Pixels of the original. */
+  box: Box,
+  /** CSS pixels. */
+  width: z.number(),
+  height: z.number(),
+  /** Contrast of its border or fill, whichever is higher, with what surrounds it. WCAG 2.2 ratio. */
+  boundary: z.number(),
+  /** To the nearest other control. CSS pixels. */
+  gap: z.number(),
+});
+export type ControlMark = z.infer<typeof ControlMark>;
+
 /** A WCAG 2.2 success criterion. */
 export const Criterion = z.object({
   number: z.string(),
@@ -22,8 +80,23 @@ export const Criterion = z.object({
 });
 export type Criterion = z.infer<typeof Criterion>;
 
+/** What a finding rests on. */
+export const Evidence = z.enum([
+  /** The pixels alone. */
+  "measured",
+  /** The model alone; the pixels cannot say. */
+  "seen",
+  /** Both. */
+  "confirmed",
+  /** The model claims what the pixels deny. */
+  "contradicted",
+]);
+export type Evidence = z.infer<typeof Evidence>;
+
 /** One problem, at its place. */
 export const Finding = z.object({
+  /** The same for the same problem of the same picture, in every run. */
+  key: z.string(),
   title: z.string(),
   criterion: Criterion,
   impact: Impact,
@@ -35,8 +108,30 @@ export const Finding = z.object({
   affected: z.string(),
   fix: z.string(),
   confidence: Confidence,
+  evidence: Evidence,
+  /** What the pixels say about it, with the numbers; absent when they cannot. */
+  measured: z.string().optional(),
+  /** The ids of the marks that it is about. */
+  marks: z.array(z.string()),
+  /** What a person decided about it. */
+  decision: z.enum(["accepted", "dismissed"]).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** Where a finding stands in a report, in this order. */
+export const standings = ["stands", "review", "contradicted", "dismissed"] as const;
+export type Standing = (typeof standings)[number];
+
+/** Findings that the model is unsure of, and of which the pixels say nothing, wait for a person's decision. */
+export function standingOf({ confidence, evidence, decision }: Finding): Standing {
+  if (evidence === "contradicted") return "contradicted";
+  if (decision === "dismissed") return "dismissed";
+  return confidence === "low" && evidence === "seen" && decision === undefined ? "review" : "stands";
+}
+
+/** The findings that count: neither denied by the pixels nor dismissed, nor waiting for a decision. */
+export const standing = (findings: readonly Finding[]): Finding[] =>
+  findings.filter((finding) => standingOf(finding) === "stands");
 
 /** One thing that was read, as a label and its value. */
 export const Field = z.object({ label: z.string(), value: z.string(), confidence: Confidence });
@@ -59,6 +154,9 @@ export const Report = z.object({
   findings: z.array(Finding),
   fields: z.array(Field),
   documents: z.array(Document),
+  /** What was measured in the picture. */
+  texts: z.array(TextMark),
+  controls: z.array(ControlMark),
   /** What this report does not judge, so that nobody takes it for more than it is. */
   notJudged: z.array(z.string()),
   /** What the reader should know about the picture or the answer. */

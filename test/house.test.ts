@@ -6,6 +6,7 @@ import { nodeBuild, panelBuild } from "../esbuild.mjs";
 const floors: ReadonlyArray<readonly string[]> = [
   ["src/errors.ts", "src/report.ts", "src/text/"],
   ["src/image/"],
+  ["src/measure/"],
   ["src/claude/", "src/workflows/", "src/protocol.ts"],
   ["src/pipeline/"],
   ["src/render/"],
@@ -18,6 +19,7 @@ const packages: Record<string, RegExp> = {
   vscode: /^src\/(editor\/|extension\.ts)/,
   sharp: /^src\/(image|measure)\//,
   "@anthropic-ai/sdk": /^src\/claude\//,
+  "tesseract.js": /^src\/measure\//,
 };
 
 interface Import {

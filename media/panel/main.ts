@@ -11,6 +11,7 @@ import { emptyView, takePastes } from "./views/empty.js";
 import { failedView } from "./views/failed.js";
 import { loadingView } from "./views/loading.js";
 import { pictureView } from "./views/picture.js";
+import { questionView } from "./views/question.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
 
@@ -37,6 +38,8 @@ function draw(): void {
         return loadingView(view, state, actions);
       case "failed":
         return failedView(view, state, actions);
+      case "question":
+        return questionView(view, actions);
       case "done":
         return doneView(view, state, actions);
     }

@@ -1,11 +1,13 @@
 import type { PanelPicture, View } from "../../src/protocol.js";
-import { type Finding, type Impact, impacts } from "../../src/report.js";
+import { type Finding, type Impact, impacts, type Report } from "../../src/report.js";
 
 export interface State {
   view: View | undefined;
   picture: PanelPicture | undefined;
   /** The chosen finding, by its place in the unfiltered list. */
   chosen: number | undefined;
+  /** The chosen mark's id. */
+  chosenMark: string | undefined;
   shownImpacts: readonly Impact[];
   /** Display pixels per picture pixel, or as wide as the pane. */
   zoom: number | "fit";
@@ -18,6 +20,7 @@ export function createStore(onChange: () => void) {
     view: undefined,
     picture: undefined,
     chosen: undefined,
+    chosenMark: undefined,
     shownImpacts: impacts,
     zoom: "fit",
     pasted: undefined,
@@ -37,6 +40,9 @@ export function shownFindings({ view, shownImpacts }: State): Array<{ finding: F
     .map((finding, index) => ({ finding, index }))
     .filter(({ finding }) => shownImpacts.includes(finding.impact));
 }
+
+export const reportOf = (view: View | undefined): Report | undefined =>
+  view?.state === "done" ? view.report : undefined;
 
 export function allFindings(view: View | undefined): readonly Finding[] {
   if (view?.state === "done") return view.report.findings;

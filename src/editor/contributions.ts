@@ -6,6 +6,7 @@ const jobCommands: Record<WorkflowId, null> = { audit: null, triage: null, diagr
 
 const allCommands = {
   ...jobCommands,
+  auditOffline: null,
   fromClipboard: null,
   setApiKey: null,
   removeApiKey: null,
@@ -31,6 +32,11 @@ export const settingKeys = [
   "triage.effort",
   "diagram.effort",
   "baseUrl",
+  "redaction",
+  "pixelRatio",
+  "ocr.languages",
+  "ocr.folder",
+  "problems",
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -66,12 +66,11 @@ export function copyPlace(folder: WorkspaceFolder, pictureName: string, number =
   return Uri.joinPath(folder.uri, "screenshots", `${stem}${number === 1 ? "" : `-${number}`}${ending}`);
 }
 
-/** The picture in the folder: itself, if it lies there, otherwise a copy that is made now. */
-export async function inFolder(
-  source: { name: string; uri: Uri | undefined; bytes: () => Promise<Uint8Array> },
+/** Copies a picture into the folder, unless it is there already. */
+export async function copyInto(
   folder: WorkspaceFolder,
+  source: { name: string; bytes: () => Promise<Uint8Array> },
 ): Promise<Uri> {
-  if (source.uri && workspace.getWorkspaceFolder(source.uri) === folder) return source.uri;
   const bytes = await source.bytes();
   for (let number = 1; ; number++) {
     const target = copyPlace(folder, source.name, number);

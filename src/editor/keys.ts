@@ -22,6 +22,13 @@ export class Keys {
     return { apiKey, baseUrl };
   }
 
+  /** The address in the settings and its key; undefined when there is none. */
+  async known(): Promise<Connection | undefined> {
+    const baseUrl = settings.baseUrl();
+    const apiKey = await this.find(baseUrl);
+    return apiKey === undefined ? undefined : { apiKey, baseUrl };
+  }
+
   async find(baseUrl: string): Promise<string | undefined> {
     const { origin } = checkBaseUrl(baseUrl);
     const stored = await this.secrets.get(nameOf(origin));

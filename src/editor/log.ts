@@ -32,9 +32,11 @@ export class Log {
     }
   }
 
-  done({ workflow, model, milliseconds, requestId }: RunResult): void {
+  done({ workflow, asked, milliseconds, measurement }: RunResult): void {
+    const by = asked ? `by ${asked.model}, ${asked.requestId ?? "no request id"}` : "without asking";
+    const { texts, controls, secrets } = measurement;
     this.channel.info(
-      `${workflow}: done by ${model} in ${Math.round(milliseconds)} ms, ${requestId ?? "no request id"}`,
+      `${workflow}: done ${by}, in ${Math.round(milliseconds)} ms; ${texts.length} texts, ${controls.length} controls, ${secrets.length} likely secrets`,
     );
   }
 

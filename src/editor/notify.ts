@@ -9,6 +9,8 @@ export const stepLabels: Record<NextStep, string> = {
   setKey: "Set API Key",
   chooseModel: "Choose Model",
   runAgain: "Run Again",
+  runOffline: "Measure Only",
+  askClaude: "Ask Claude",
   chooseAnotherPicture: "Choose Picture",
   openSettings: "Open Settings",
   showLog: "Show Log",

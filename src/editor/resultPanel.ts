@@ -13,12 +13,13 @@ import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { KeptRun } from "../pipeline/history.js";
-import type { RunResult } from "../pipeline/run.js";
-import { FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
+import { type Decision, type Doubts, type RunResult, readingOf } from "../pipeline/run.js";
+import { type Choice, FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
 import { documentOf } from "../render/document.js";
 import { factsOf } from "../render/facts.js";
-import type { Finding } from "../report.js";
+import { type Finding, type Report, standingOf, standings, type WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
+import { choicesOf, decisionOf, reasonsOf } from "./confirm.js";
 import { commandId } from "./contributions.js";
 import { insertAtCursor, openUntitled, saveBeside, textColumn } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
@@ -26,6 +27,15 @@ import { runSubject, type Subject, stageOf } from "./runSubject.js";
 import type { Services } from "./services.js";
 import { TriageIssue } from "./triageIssue.js";
 import { pickPictures, readPicture } from "./ways-in/pictures.js";
+
+/** What asking Claude adds to the measurements. */
+const offlineHints: Record<WorkflowId, string> = {
+  audit:
+    "Claude also judges what pixels cannot: labels, instructions, colour as the only sign, text in images, what is exempt.",
+  triage:
+    "Claude also says what happened, what was expected and how severe it is, and reads what is no text.",
+  diagram: "",
+};
 
 /** One panel: one workflow on one picture. Made new and restored by the same constructor. */
 export class ResultPanel {
@@ -35,6 +45,10 @@ export class ResultPanel {
   private issue: TriageIssue | undefined;
   private running: AbortController | undefined;
   private stale = false;
+  /** Whether the last run was to measure alone. */
+  private offline = false;
+  private hint: Awaited<ReturnType<ResultPanel["offlineHint"]>>;
+  private choose: ((choice: Choice | undefined) => void) | undefined;
   private readonly disposables: Array<{ dispose(): unknown }> = [];
 
   constructor(
@@ -48,6 +62,8 @@ export class ResultPanel {
       panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
       panel.onDidDispose(() => {
         this.running?.abort();
+        this.choose?.(undefined);
+        if (subject.uri) services.problems.clear(subject.uri);
         for (const disposable of this.disposables) disposable.dispose();
         onDispose();
       }),
@@ -65,14 +81,19 @@ export class ResultPanel {
 
   /** Shows a kept run without asking anyone. */
   async restore(kept: KeptRun): Promise<void> {
-    const { judged, report } = jobs[kept.workflow].read(kept.answer, kept.picture);
+    const reading = readingOf(jobs[kept.workflow], kept.asked?.answer, kept);
     this.showPicture(kept.picture);
-    await this.finish({ ...kept, judged, report });
+    await this.finish({ ...kept, ...reading });
   }
 
-  /** Runs the workflow, with progress that can be cancelled. What goes wrong is shown in the panel. */
-  async start(): Promise<void> {
+  /**
+   * Runs the workflow, with progress that can be cancelled. What goes wrong is shown in the panel.
+   *
+   * @param offline measures alone
+   */
+  async start(offline = this.offline): Promise<void> {
     if (this.running) return;
+    this.offline = offline;
     const running = new AbortController();
     this.running = running;
     this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
@@ -80,7 +101,10 @@ export class ResultPanel {
       await window.withProgress(
         { location: ProgressLocation.Notification, title: inert(this.title), cancellable: true },
         async (progress, token) => {
-          token.onCancellationRequested(() => running.abort());
+          token.onCancellationRequested(() => {
+            running.abort();
+            this.choose?.(undefined);
+          });
           const stage = (message: string) => {
             progress.report({ message });
             if (this.view.state === "loading") this.show({ ...this.view, stage: message });
@@ -98,11 +122,16 @@ export class ResultPanel {
   private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
     const { workflow } = this.subject;
     const { log, history } = this.services;
-    const result = await runSubject(this.subject, this.services, signal, (event) => {
-      if (event.type === "prepared") this.showPicture(event.picture);
-      if (event.type === "findings") this.showProvisional(event.findings);
-      const words = stageOf(event);
-      if (words !== undefined) stage(words);
+    const result = await runSubject(this.subject, this.services, {
+      offline: this.offline,
+      signal,
+      confirm: (doubts) => this.confirm(doubts),
+      onEvent: (event) => {
+        if (event.type === "prepared") this.showPicture(event.picture);
+        if (event.type === "findings") this.showProvisional(event.findings);
+        const words = stageOf(event);
+        if (words !== undefined) stage(words);
+      },
     });
     this.stale = false;
     await this.finish(result);
@@ -111,25 +140,68 @@ export class ResultPanel {
     });
   }
 
+  /** Asks in the panel, beside the picture with its secrets covered. */
+  private async confirm(doubts: Doubts): Promise<Decision> {
+    const { offline } = jobs[this.subject.workflow];
+    this.show({
+      state: "question",
+      title: this.title,
+      reasons: reasonsOf(doubts),
+      choices: choicesOf(doubts, offline !== undefined),
+    });
+    const choice = await new Promise<Choice | undefined>((resolve) => {
+      this.choose = resolve;
+    });
+    this.choose = undefined;
+    const decision = decisionOf(choice);
+    this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
+    return decision;
+  }
+
   private async finish(done: RunResult): Promise<void> {
     this.done = done;
     if (done.workflow === "triage") {
       this.issue = await TriageIssue.create(done, this.subject, this.services.log);
     }
+    this.hint = await this.offlineHint(done);
     this.showDone();
   }
 
   private showDone(): void {
-    const { done } = this;
-    if (!done) return;
+    const { done, subject } = this;
+    const report = this.report();
+    if (!done || !report) return;
+    const { problems } = this.services;
+    if (subject.uri && this.stale) problems.clear(subject.uri);
+    else if (subject.uri && report.workflow === "audit") problems.show(subject.uri, report.findings);
     const issue = this.issue?.view();
     this.show({
       state: "done",
-      report: done.report,
+      report,
       facts: factsOf(done),
       stale: this.stale,
       ...(issue ? { issue } : {}),
+      ...(this.hint ? { offline: this.hint } : {}),
     });
+  }
+
+  /** The report with what was decided about its findings, those that count first. */
+  private report(): Report | undefined {
+    if (!this.done) return undefined;
+    const { report, picture } = this.done;
+    const findings = this.services.decisions.apply(picture.sha256, report.findings);
+    const order = (finding: Finding) => standings.indexOf(standingOf(finding));
+    return { ...report, findings: findings.sort((a, b) => order(a) - order(b)) };
+  }
+
+  /** What a key would add to what the pixels say. */
+  private async offlineHint({ asked }: RunResult) {
+    if (asked) return undefined;
+    const step: NextStep = (await this.services.keys.known()) ? "askClaude" : "setKey";
+    return {
+      message: `Measured on this machine; nothing was sent. ${offlineHints[this.subject.workflow]}`,
+      next: [{ step, label: stepLabels[step] }],
+    };
   }
 
   private fail(thrown: unknown): void {
@@ -149,6 +221,8 @@ export class ResultPanel {
     }
     this.services.log.error(this.subject.workflow, error.cause ?? error);
     const steps = possibleSteps(error, this.ownSteps);
+    const unreadable = error.next.includes("chooseAnotherPicture");
+    if (jobs[this.subject.workflow].offline && !unreadable && !this.offline) steps.push("runOffline");
     this.show({
       state: "failed",
       title: this.title,
@@ -163,8 +237,10 @@ export class ResultPanel {
     runAgain: () => this.start(),
     setKey: async () => {
       await this.services.keys.ask();
-      await this.start();
+      await this.start(false);
     },
+    askClaude: () => this.start(false),
+    runOffline: () => this.start(true),
     chooseAnotherPicture: async () => {
       const uris = await pickPictures();
       await commands.executeCommand(commandId(this.subject.workflow), uris[0], uris);
@@ -187,7 +263,16 @@ export class ResultPanel {
         if (this.picture) this.post({ type: "picture", picture: this.picture });
         return this.post({ type: "view", view: this.view });
       case "cancel":
-        return this.running?.abort();
+        this.running?.abort();
+        return this.choose?.(undefined);
+      case "choose":
+        return this.choose?.(message.choice);
+      case "decide":
+        await this.services.decisions.decide(this.subject.sha256, message.key, message.decision);
+        return this.showDone();
+      case "copyColour":
+        await env.clipboard.writeText(message.colour);
+        return showDone(`${message.colour} copied.`);
       case "runAgain":
         return this.start();
       case "next":
@@ -208,11 +293,12 @@ export class ResultPanel {
   }
 
   private async use(how: "copy" | "insert" | "newDocument" | "save"): Promise<void> {
-    const { done, services } = this;
-    if (!done) return;
+    const report = this.report();
+    if (!report) return;
+    const { services } = this;
     const { editor } = services.target;
     const from = how === "insert" ? editor?.document.uri : undefined;
-    const content = this.issue ? await this.issue.document(from) : documentOf(done.report);
+    const content = this.issue ? await this.issue.document(from) : documentOf(report);
     switch (how) {
       case "copy":
         await env.clipboard.writeText(content.text);

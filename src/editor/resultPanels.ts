@@ -20,17 +20,17 @@ export class ResultPanels implements WebviewPanelSerializer {
   constructor(private readonly services: Services) {}
 
   /** Runs a workflow on a picture, in its panel. */
-  async run(subject: Subject): Promise<void> {
+  async run(subject: Subject, { offline } = { offline: false }): Promise<void> {
     const id = runId(subject);
     const existing = this.open.get(id);
     if (existing) {
       existing.reveal();
-      return existing.start();
+      return existing.start(offline);
     }
     const title = titleOf(subject.workflow, subject.name);
     const panel = window.createWebviewPanel(panelType, title, this.column(), {});
     const result = this.adopt(panel, subject);
-    await result.start();
+    await result.start(offline);
   }
 
   /** A panel that waits for a picture to be pasted or dropped. */

@@ -1,7 +1,7 @@
 import type { Uri } from "vscode";
 import { describeWait } from "../claude/retry.js";
 import { sha256 } from "../image/sha256.js";
-import { type RunEvent, type RunResult, run } from "../pipeline/run.js";
+import { needsKey, type RunEvent, type RunOptions, type RunResult, run } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { Services } from "./services.js";
@@ -22,18 +22,35 @@ export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSour
   return { workflow, name, sha256: sha256(bytes), uri, bytes: async () => bytes };
 }
 
-/** Runs a workflow as the settings say, with the key that is set or asked for now, and logs how it went. */
+/** How one run differs from another of the same subject. */
+export interface RunChoices {
+  /** Measures alone, even with a key. */
+  offline: boolean;
+  signal: AbortSignal;
+  onEvent: (event: RunEvent) => void;
+  confirm: NonNullable<RunOptions["confirm"]>;
+}
+
+/**
+ * Runs a workflow as the settings say, and logs how it went. Without a key the picture is measured alone.
+ *
+ * @throws UserError when that tells nothing, as for a diagram
+ */
 export async function runSubject(
   { workflow, name, bytes }: Subject,
   { keys, log, surroundings }: Services,
-  signal: AbortSignal,
-  onEvent: (event: RunEvent) => void,
+  { offline, signal, onEvent, confirm }: RunChoices,
 ): Promise<RunResult> {
-  const connection = await keys.connection();
-  const options = {
+  const connection = offline ? undefined : await keys.known();
+  if (!connection && !jobs[workflow].offline) throw needsKey(jobs[workflow].title).about(name);
+  const options: RunOptions = {
     model: settings.model(workflow),
     effort: settings.effort(workflow),
+    redaction: settings.redaction(),
+    measuring: settings.measuring(),
+    offline: !connection,
     signal,
+    confirm,
     onEvent: (event: RunEvent) => {
       log.event(workflow, event);
       onEvent(event);
@@ -49,7 +66,7 @@ export async function runSubject(
 export function stageOf(event: RunEvent): string | undefined {
   switch (event.type) {
     case "preparing":
-      return "Preparing the picture";
+      return "Measuring the picture";
     case "asking":
       return `Asking Claude (${event.visualTokens.toLocaleString("en")} visual tokens)`;
     case "waiting":

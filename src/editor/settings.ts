@@ -2,6 +2,9 @@ import { ConfigurationTarget, workspace } from "vscode";
 import { z } from "zod";
 import { type Effort, efforts } from "../claude/effort.js";
 import { defaultBaseUrl, defaultModel } from "../claude/models.js";
+import { languagesSchema } from "../measure/languages.js";
+import { type Redaction, redactions } from "../pipeline/redaction.js";
+import type { RunOptions } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
 import { type SettingKey, section } from "./contributions.js";
 
@@ -22,6 +25,26 @@ export const settings = {
   baseUrl(): string {
     const value: unknown = workspace.getConfiguration(section).inspect("baseUrl")?.globalValue;
     return z.string().min(1).catch(defaultBaseUrl).parse(value);
+  },
+
+  redaction(): Redaction {
+    return read("redaction", z.enum(redactions), "ask");
+  },
+
+  /** How pictures are measured. */
+  measuring(): RunOptions["measuring"] {
+    const ratio = read("pixelRatio", z.number().min(0).max(8), 0);
+    const folder = read("ocr.folder", z.string(), "");
+    return {
+      pixelRatio: ratio === 0 ? undefined : ratio,
+      languages: read("ocr.languages", languagesSchema, ["eng"]),
+      languageFolder: folder === "" ? undefined : folder,
+    };
+  },
+
+  /** Whether measured failures are listed in the Problems panel. */
+  problems(): boolean {
+    return read("problems", z.boolean(), true);
   },
 
   async setModel(model: string, workflow?: WorkflowId): Promise<void> {

@@ -6,19 +6,20 @@ import { issuePage, type Repository } from "../workflows/triage/issuePage.js";
 import type { FilledIssue } from "../workflows/triage/template/fill.js";
 import { builtInTemplate, type IssueTemplate } from "../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../workflows/triage/triage.js";
-import { judged } from "../workflows/workflow.js";
+import { known } from "../workflows/workflow.js";
 import {
+  copyInto,
   copyPlace,
   fill,
   findTemplates,
   hostedRepository,
-  inFolder,
   issueDocument,
   linkTo,
 } from "./issues.js";
 import type { Log } from "./log.js";
 import { showHint } from "./notify.js";
 import type { Subject } from "./runSubject.js";
+import { shareable } from "./shareable.js";
 
 /** A triaged bug as an issue: the templates to choose from, and the chosen one filled in. */
 export class TriageIssue {
@@ -27,22 +28,27 @@ export class TriageIssue {
   private constructor(
     private readonly read: JudgedTriage,
     private readonly subject: Subject,
+    /** What may be copied into the repository. */
+    private readonly copy: ReturnType<typeof shareable>,
     private readonly folder: WorkspaceFolder | undefined,
     private readonly templates: IssueTemplate[],
     private readonly repository: Repository | undefined,
   ) {}
 
   static async create(
-    done: Pick<RunResult, "answer" | "picture">,
+    done: Pick<RunResult, "asked" | "picture" | "measurement">,
     subject: Subject,
     log: Log,
   ): Promise<TriageIssue> {
+    const read = known(triage, done.asked?.answer, done);
+    if (!read) throw new Error("A triage knows something even without an answer");
     const folder =
       (subject.uri && workspace.getWorkspaceFolder(subject.uri)) ?? workspace.workspaceFolders?.[0];
     const [templates, repository] = await Promise.all([findTemplates(folder, log), hostedRepository(folder)]);
     return new TriageIssue(
-      judged(triage, done.answer, done.picture).judged,
+      read,
       subject,
+      shareable(done, subject.name, subject.bytes),
       folder,
       templates,
       repository,
@@ -70,7 +76,8 @@ export class TriageIssue {
    */
   async document(from: Uri | undefined): Promise<Document> {
     let link: string | undefined;
-    if (this.folder) link = linkTo(await inFolder(this.subject, this.folder), from, this.folder);
+    const place = this.folder && (this.inside() ?? (this.copy && (await copyInto(this.folder, this.copy))));
+    if (place) link = linkTo(place, from, this.folder);
     return issueDocument(this.filled(link));
   }
 
@@ -94,9 +101,14 @@ export class TriageIssue {
   }
 
   private previewLink(): string | undefined {
-    const { uri } = this.subject;
     if (!this.folder) return undefined;
-    const inside = uri && workspace.getWorkspaceFolder(uri) === this.folder;
-    return linkTo(inside ? uri : copyPlace(this.folder, this.subject.name), undefined, this.folder);
+    const place = this.inside() ?? (this.copy && copyPlace(this.folder, this.copy.name));
+    return place && linkTo(place, undefined, this.folder);
+  }
+
+  /** The picture itself, when it lies in the folder. */
+  private inside(): Uri | undefined {
+    const { uri } = this.subject;
+    return uri && workspace.getWorkspaceFolder(uri) === this.folder ? uri : undefined;
   }
 }

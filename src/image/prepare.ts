@@ -5,6 +5,7 @@ import { type OpenPicture, openPicture, readable } from "./open.js";
 import type { Rgb } from "./palette.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
 import { sha256 } from "./sha256.js";
+import { sharp } from "./sharp.js";
 
 /** A page taller than this many times its width is cut into parts. */
 const tallest = 2.5;
@@ -22,16 +23,22 @@ const mostBytesOfAllParts = 20 * 1024 * 1024;
  * within the limits, encoded so that text stays crisp.
  *
  * @param name the file's name, for people
+ * @param look is shown the upright original, opaque, and may change its pixels before they are prepared
  * @throws UserError when the bytes are no picture that can be used
  */
 export async function preparePicture(
   bytes: Uint8Array,
   name: string,
   limits: ImageLimits,
+  look?: (original: Rgb) => Promise<void>,
 ): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
   const plan = planParts(picture, limits);
-  const pixels = await readable(picture.format, () => readPixels(picture, plan.whole));
+  // What nobody looks at is decoded at the size that is sent, which is quicker.
+  const size = look ? picture : plan.whole;
+  const decoded = await readable(picture.format, () => readPixels(picture, size));
+  await look?.(decoded);
+  const pixels = look ? await resize(decoded, plan.whole) : decoded;
   const parts: PreparedImage[] = [];
   for (const top of plan.tops) {
     parts.push(await preparePart(pixels, top, plan.partHeight, picture, plan.tops.length));
@@ -88,6 +95,16 @@ export async function readPixels({ image }: OpenPicture, { width, height }: Size
     .toBuffer({ resolveWithObject: true });
   if (info.channels === 4) return { data: flatten(data), width, height };
   if (info.channels !== 3) throw new Error(`Unexpected number of channels: ${info.channels}`);
+  return { data, width, height };
+}
+
+async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
+  if (pixels.width === width && pixels.height === height) return pixels;
+  const raw = { width: pixels.width, height: pixels.height, channels: 3 as const };
+  const data = await sharp(pixels.data, { raw })
+    .resize({ width, height, fit: "fill", kernel: "lanczos3" })
+    .raw()
+    .toBuffer();
   return { data, width, height };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { Usage } from "../claude/usage.js";
 import type { PreparedImage, PreparedPicture } from "../image/prepared.js";
+import { Measurement } from "../measure/measurement.js";
 import { Report, type WorkflowId } from "../report.js";
 import { parseJson } from "../text/json.js";
 import type { RunResult } from "./run.js";
@@ -15,7 +16,7 @@ const Point = z.object({ x: z.number(), y: z.number() });
 
 /** What is kept of a run: the model's answer, not what was made of it. Judging and rendering run again. */
 const StoredRun = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   workflow: Report.shape.workflow,
   /** Where the picture is, as a URI; absent for a pasted one. */
   source: z.string().optional(),
@@ -38,12 +39,18 @@ const StoredRun = z.object({
       }),
     ),
   }),
-  answer: z.unknown(),
-  model: z.string(),
-  usage: Usage,
-  cost: z.number().optional(),
+  measurement: Measurement,
+  /** Absent when nobody was asked. */
+  asked: z
+    .object({
+      answer: z.unknown(),
+      model: z.string(),
+      usage: Usage,
+      cost: z.number().optional(),
+      requestId: z.string().optional(),
+    })
+    .optional(),
   milliseconds: z.number(),
-  requestId: z.string().optional(),
 });
 
 /** A run as it was done, without what is judged anew. */
@@ -74,18 +81,15 @@ export class History {
           return { ...part, file };
         }),
       );
-      const { answer, model, usage, cost, milliseconds, requestId, workflow } = result;
+      const { asked, measurement, milliseconds, workflow } = result;
       const stored: z.infer<typeof StoredRun> = {
-        version: 1,
+        version: 2,
         workflow,
         source,
         picture: { ...picture, parts },
-        answer,
-        model,
-        usage,
-        cost,
+        measurement,
+        asked,
         milliseconds,
-        requestId,
       };
       await writeFile(join(fresh, "run.json"), JSON.stringify(stored));
       const place = join(this.folder, id);
@@ -104,7 +108,7 @@ export class History {
     const text = await readFile(join(place, "run.json"), "utf8").catch(() => "");
     const parsed = StoredRun.safeParse(parseJson(text));
     if (!parsed.success) return undefined;
-    const { version: _, picture, source, cost, requestId, ...run } = parsed.data;
+    const { version: _, picture, source, asked, ...run } = parsed.data;
     const parts = await Promise.all(
       picture.parts.map(async ({ file, ...part }): Promise<PreparedImage> => {
         return { ...part, bytes: await readFile(join(place, file)) };
@@ -113,7 +117,12 @@ export class History {
     const [first, ...rest] = parts;
     if (!first) return undefined;
     const whole: PreparedPicture = { ...picture, parts: [first, ...rest] };
-    return { ...run, picture: whole, source, cost, requestId };
+    return {
+      ...run,
+      picture: whole,
+      source,
+      asked: asked && { ...asked, answer: asked.answer, cost: asked.cost, requestId: asked.requestId },
+    };
   }
 
   private async prune(): Promise<void> {

@@ -7,9 +7,14 @@ import type { Usage } from "../claude/usage.js";
 import { CancelledError, toUserError, UserError } from "../errors.js";
 import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
-import type { Finding, Report, WorkflowId } from "../report.js";
+import type { Measurement } from "../measure/measurement.js";
+import { coverSecrets } from "../measure/secrets.js";
+import type { Box, Finding, Report, WorkflowId } from "../report.js";
+import { mapTexts } from "../text/mapTexts.js";
 import type { Verdict } from "../workflows/diagram/mermaidParser.js";
-import type { Job } from "../workflows/workflow.js";
+import type { Job, Reading, Seen } from "../workflows/workflow.js";
+import type { Inspection, Prepared, PrepareRequest } from "./pictureProcess.js";
+import type { Redaction } from "./redaction.js";
 
 /** A picture to run on. */
 export interface ImageSource {
@@ -23,6 +28,27 @@ export interface RunOptions {
   effort: Effort;
   signal: AbortSignal;
   onEvent?: (event: RunEvent) => void;
+  /** Measures alone, and asks nobody. */
+  offline: boolean;
+  redaction: Redaction;
+  measuring: Omit<Inspection, "coverSecrets">;
+  /**
+   * Asks the person, before anything is sent, about a picture that holds secrets or is hard to read. Without,
+   * secrets are covered and the picture is sent.
+   *
+   * @throws CancelledError when it is not to be sent
+   */
+  confirm?: (doubts: Doubts) => Promise<Decision>;
+}
+
+/** What is sent: the picture with its secrets covered, as it is, or nothing, and it is measured alone. */
+export type Decision = "covered" | "uncovered" | "nothing";
+
+/** What a person should decide before a picture is sent. */
+export interface Doubts {
+  /** To be covered or sent as they are; empty when that is settled. */
+  secrets: Measurement["secrets"];
+  quality: Measurement["quality"];
 }
 
 /** What a run tells while it goes on. */
@@ -34,26 +60,32 @@ export type RunEvent =
   | { type: "waiting"; wait: Wait }
   | { type: "billed"; usage: Usage; requestId: string | undefined };
 
-/** One workflow on one picture, done. */
-export interface RunResult {
-  workflow: WorkflowId;
-  picture: PreparedPicture;
+/** What the API was asked for a run, and what that took. */
+export interface Asked {
   /** As the model gave it, validated. This is what is kept: judging and rendering run again. */
   answer: unknown;
-  judged: unknown;
-  report: Report;
   model: string;
   usage: Usage;
   /** US$; undefined when the model's price is not known. */
   cost: number | undefined;
-  milliseconds: number;
   requestId: string | undefined;
+}
+
+/** One workflow on one picture, done. */
+export interface RunResult extends Reading {
+  workflow: WorkflowId;
+  picture: PreparedPicture;
+  measurement: Measurement;
+  /** Absent when the pixels alone were looked at. */
+  asked: Asked | undefined;
+  milliseconds: number;
 }
 
 /** What a run needs of the world. */
 export interface Surroundings {
-  prepare(request: ImageSource & { limits: ImageLimits }, signal: AbortSignal): Promise<PreparedPicture>;
-  ask: Asker;
+  prepare(request: PrepareRequest, signal: AbortSignal): Promise<Prepared>;
+  /** Absent when there is no key. */
+  ask: Asker | undefined;
   /** Mermaid's own word on a text. */
   checkMermaid(text: string): Promise<Verdict>;
   /** Milliseconds since some fixed time. */
@@ -61,7 +93,7 @@ export interface Surroundings {
 }
 
 /**
- * Runs a job on a picture: prepare, ask, judge, report.
+ * Runs a job on a picture: prepare and measure, ask, judge, report.
  *
  * @throws UserError that names the picture
  * @throws CancelledError when the signal aborts
@@ -74,48 +106,90 @@ export async function run(
 ): Promise<RunResult> {
   const start = surroundings.now();
   try {
-    const { picture, answer } = await askThatFits(job, source, options, surroundings);
-    const { judged, report } = job.read(answer.value, picture);
-    await checkDocuments(report, surroundings);
-    return {
-      workflow: job.id,
-      picture,
-      answer: answer.value,
-      judged,
-      report,
-      model: options.model,
-      usage: answer.usage,
-      cost: costOf(options.model, answer.usage),
-      milliseconds: surroundings.now() - start,
-      requestId: answer.requestId,
-    };
+    const seen = await look(job, source, options, surroundings);
+    const { ask } = surroundings;
+    const { seen: shown, asked } =
+      seen.send && ask
+        ? await askThatFits(job, source, seen, options, { ...surroundings, ask })
+        : { seen, asked: undefined };
+    const reading = readingOf(job, asked?.answer, shown);
+    await checkDocuments(reading.report, surroundings);
+    const { picture, measurement } = shown;
+    const milliseconds = surroundings.now() - start;
+    return { workflow: job.id, picture, measurement, asked, ...reading, milliseconds };
   } catch (error) {
     if (options.signal.aborted) throw new CancelledError();
     throw toUserError(error, source.name);
   }
 }
 
-/** Prepares and asks. When the API says that the picture is too large, it is prepared smaller, once. */
-async function askThatFits(
+/** What a job makes of an answer, or of the measurements alone. */
+export function readingOf(job: Job, answer: unknown, seen: Seen): Reading {
+  if (answer !== undefined) return job.read(answer, seen);
+  if (job.offline) return job.offline(seen);
+  throw needsKey(job.title);
+}
+
+/** What is said when a job cannot do without the model. */
+export const needsKey = (title: string): UserError =>
+  new UserError({
+    problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
+    advice: "Set an API key.",
+    next: ["setKey"],
+  });
+
+interface Looked extends Seen {
+  picture: PreparedPicture;
+}
+
+/** Prepares and measures the picture; whatever a person should decide before it is sent is decided here. */
+async function look(
   job: Job,
   source: ImageSource,
   options: RunOptions,
   surroundings: Surroundings,
-): Promise<{ picture: PreparedPicture; answer: Answer<unknown> }> {
-  const attempt = async (limits: ImageLimits) => {
-    options.onEvent?.({ type: "preparing" });
-    const picture = await surroundings.prepare({ ...source, limits }, options.signal);
-    options.onEvent?.({ type: "prepared", picture });
-    return { picture, answer: await askAbout(job, picture, options, surroundings) };
+): Promise<Looked & { send: boolean }> {
+  const { redaction, measuring, onEvent, signal } = options;
+  const limits = limitsFor(options.model, job.detail);
+  const inspection = { ...measuring, coverSecrets: redaction !== "off" };
+  onEvent?.({ type: "preparing" });
+  const { picture, measurement } = await surroundings.prepare({ ...source, limits, inspection }, signal);
+  if (!measurement) throw new Error("A picture was prepared without being measured");
+  onEvent?.({ type: "prepared", picture });
+  const looked = { picture, measurement, send: !options.offline };
+  if (options.offline || !options.confirm) return looked;
+  const doubts: Doubts = {
+    secrets: redaction === "ask" ? measurement.secrets : [],
+    quality: measurement.quality,
   };
+  if (doubts.secrets.length === 0 && doubts.quality.length === 0) return looked;
+  const decision = await options.confirm(doubts);
+  if (signal.aborted) throw new CancelledError();
+  if (decision !== "uncovered") return { ...looked, send: decision === "covered" };
+  const { picture: whole } = await surroundings.prepare({ ...source, limits }, signal);
+  onEvent?.({ type: "prepared", picture: whole });
+  return { picture: whole, measurement: { ...measurement, covered: false }, send: true };
+}
+
+type AskingSurroundings = Surroundings & { ask: Asker };
+
+/** Asks. When the API says that the picture is too large, it is prepared smaller, once. */
+async function askThatFits(
+  job: Job,
+  source: ImageSource,
+  seen: Looked,
+  options: RunOptions,
+  surroundings: AskingSurroundings,
+): Promise<{ seen: Looked; asked: Asked }> {
   const limits = limitsFor(options.model, job.detail);
   try {
-    return await attempt(limits);
+    return { seen, asked: await askAbout(job, seen, options, surroundings) };
   } catch (error) {
     const smaller = smallerLimits(error, limits);
     if (!smaller) throw error;
     try {
-      return await attempt(smaller);
+      const again = await prepareAgain(source, seen.measurement, smaller, options, surroundings);
+      return { seen: again, asked: await askAbout(job, again, options, surroundings) };
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;
       throw new UserError({
@@ -126,6 +200,21 @@ async function askThatFits(
       });
     }
   }
+}
+
+/** Smaller, without measuring it twice: what was covered is covered again. */
+async function prepareAgain(
+  source: ImageSource,
+  measurement: Measurement,
+  limits: ImageLimits,
+  { signal, onEvent }: RunOptions,
+  { prepare }: Surroundings,
+): Promise<Looked> {
+  const cover: Box[] = measurement.covered ? measurement.secrets.map(({ box }) => box) : [];
+  onEvent?.({ type: "preparing" });
+  const { picture } = await prepare({ ...source, limits, cover }, signal);
+  onEvent?.({ type: "prepared", picture });
+  return { picture, measurement };
 }
 
 function smallerLimits(error: unknown, limits: ImageLimits): ImageLimits | undefined {
@@ -143,16 +232,18 @@ function smallerLimits(error: unknown, limits: ImageLimits): ImageLimits | undef
   return undefined;
 }
 
-function askAbout(
+async function askAbout(
   job: Job,
-  picture: PreparedPicture,
-  { model, effort, signal, onEvent }: RunOptions,
-  { ask }: Surroundings,
-): Promise<Answer<unknown>> {
-  const { parts } = picture;
+  seen: Looked,
+  { model, effort, signal, onEvent, redaction }: RunOptions,
+  { ask }: AskingSurroundings,
+): Promise<Asked> {
+  const { parts } = seen.picture;
+  // What was overlooked in the picture does not come back in the answer.
+  const cover = redaction !== "off" && seen.measurement.covered;
   onEvent?.({ type: "asking", visualTokens: parts.reduce((sum, part) => sum + part.visualTokens, 0) });
   let shown = 0;
-  return ask(
+  const { value, usage, requestId }: Answer<unknown> = await ask(
     {
       model,
       effort,
@@ -166,7 +257,7 @@ function askAbout(
           label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
         }),
       ),
-      text: job.question(picture),
+      text: job.question(seen),
     },
     {
       signal,
@@ -174,13 +265,16 @@ function askAbout(
         // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
         if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
         shown = soFar.length;
-        const findings = job.provisional(soFar, picture);
-        if (findings.length > 0) onEvent?.({ type: "findings", findings });
+        const findings = job.provisional(soFar, seen);
+        const told = cover ? mapTexts(findings, coverSecrets) : findings;
+        if (told.length > 0) onEvent?.({ type: "findings", findings: told });
       },
       onWait: (wait) => onEvent?.({ type: "waiting", wait }),
       onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
     },
   );
+  const answer = cover ? mapTexts(value, coverSecrets) : value;
+  return { answer, model, usage, cost: costOf(model, usage), requestId };
 }
 
 /** Nobody sees a diagram that its own parser refuses. */

@@ -2,7 +2,7 @@ import type { RunResult } from "../pipeline/run.js";
 
 /** A run as a JSON value: the judged answer, the size of what was sent, and what it cost. */
 export function runToJson(result: RunResult) {
-  const { workflow, picture, judged, report, model, usage, cost, milliseconds, requestId } = result;
+  const { workflow, picture, measurement, judged, report, asked, milliseconds } = result;
   return {
     workflow,
     picture: {
@@ -13,11 +13,13 @@ export function runToJson(result: RunResult) {
       prepared: picture.parts.map(({ bytes, ...part }) => ({ ...part, bytes: bytes.length })),
     },
     answer: judged,
+    measurement,
     notes: report.notes,
-    model,
-    usage,
-    cost: cost ?? null,
+    /** Null when the pixels alone were looked at. */
+    model: asked?.model ?? null,
+    usage: asked?.usage ?? null,
+    cost: asked?.cost ?? null,
     milliseconds,
-    requestId: requestId ?? null,
+    requestId: asked?.requestId ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Finding, Report } from "../report.js";
+import { type Finding, type Report, type Standing, standingOf } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 
 /** A report as Markdown for an issue, a wiki or a file. All text from the picture is inert. */
@@ -10,7 +10,9 @@ export function reportToMarkdown(report: Report): string {
     ...(workflow === "audit" && findings.length === 0
       ? ["No problems were found in what a picture can show."]
       : []),
-    ...findings.map(findingToMarkdown),
+    ...numbered(findings, "stands"),
+    ...section("Needs review", numbered(findings, "review")),
+    ...section("Contradicted by the pixels", numbered(findings, "contradicted")),
     ...fields.map(({ label, value }) =>
       value.includes("\n")
         ? `**${label}**\n\n${codeBlock(value)}`
@@ -23,14 +25,34 @@ export function reportToMarkdown(report: Report): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-function findingToMarkdown(finding: Finding, at: number): string {
-  const { title, criterion, impact, where, box, problem, affected, fix, confidence } = finding;
+const section = (title: string, blocks: string[]): string[] =>
+  blocks.length === 0 ? [] : [`## ${title}`, ...blocks];
+
+/** The findings of one standing, numbered as in the whole list. */
+const numbered = (findings: readonly Finding[], standing: Standing): string[] =>
+  findings.flatMap((finding, at) =>
+    standingOf(finding) === standing
+      ? [findingToMarkdown(finding, at, standing === "stands" ? "##" : "###")]
+      : [],
+  );
+
+const evidenceWords: Record<Finding["evidence"], string> = {
+  measured: "measured",
+  seen: "seen by Claude",
+  confirmed: "seen by Claude, confirmed by measurement",
+  contradicted: "claimed by Claude, denied by measurement",
+};
+
+function findingToMarkdown(finding: Finding, at: number, heading: string): string {
+  const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence, measured } =
+    finding;
   const place = box ? ` (${box.x}, ${box.y}, ${box.width} × ${box.height} px)` : "";
   return [
-    `## ${at + 1}. ${escapeMarkdownLine(title)}`,
-    `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence`,
+    `${heading} ${at + 1}. ${escapeMarkdownLine(title)}`,
+    `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${escapeMarkdownLine(where)}${place}`,
     `- Problem: ${escapeMarkdownLine(problem)}`,
+    ...(measured ? [`- ${escapeMarkdownLine(measured)}`] : []),
     `- Affected: ${escapeMarkdownLine(affected)}`,
     `- Fix: ${escapeMarkdownLine(fix)}`,
   ]

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import type { Criterion, Finding, Impact, Report } from "../report.js";
+import { type Criterion, type Finding, type Impact, type Report, standing } from "../report.js";
 
 /** An audited picture and the path that a SARIF viewer finds it by. */
 export interface AuditedPicture {
@@ -17,9 +17,9 @@ const levels: Record<Impact, Result.level> = {
   minor: "note",
 };
 
-/** Audits as SARIF 2.1.0. A picture has no lines: the place is a region of it, in `properties`. */
+/** Audits as SARIF 2.1.0: the findings that stand. A picture has no lines: the place is a region of it, in `properties`. */
 export function auditsToSarif(pictures: AuditedPicture[], version: string): Log {
-  const findings = pictures.flatMap(({ report }) => report.findings);
+  const findings = pictures.flatMap(({ report }) => standing(report.findings));
   const criteria = new Map(findings.map(({ criterion }) => [criterion.number, criterion]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -35,7 +35,7 @@ export function auditsToSarif(pictures: AuditedPicture[], version: string): Log 
           },
         },
         results: pictures.flatMap((picture) =>
-          picture.report.findings.map((finding) => result(finding, picture)),
+          standing(picture.report.findings).map((finding) => result(finding, picture)),
         ),
         columnKind: "utf16CodeUnits",
       },
@@ -51,7 +51,7 @@ const rule = ({ number, name, level, url }: Criterion): ReportingDescriptor => (
 });
 
 function result(finding: Finding, { path, sha256 }: AuditedPicture): Result {
-  const { title, criterion, impact, where, box, problem, affected, fix, confidence } = finding;
+  const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
   return {
     ruleId: `wcag-${criterion.number}`,
     level: levels[impact],
@@ -70,6 +70,6 @@ function result(finding: Finding, { path, sha256 }: AuditedPicture): Result {
         .update([sha256, criterion.number, title.toLowerCase()].join("\n"))
         .digest("hex"),
     },
-    properties: { impact, confidence, ...(box ? { region: { unit: "px", ...box } } : {}) },
+    properties: { impact, confidence, evidence, ...(box ? { region: { unit: "px", ...box } } : {}) },
   };
 }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Detail } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
+import type { Measurement } from "../measure/measurement.js";
+import { secretKinds } from "../measure/secrets.js";
 import type { Finding, Report, WorkflowId } from "../report.js";
 import { plainValue } from "../text/plain.js";
 
@@ -8,6 +10,16 @@ import { plainValue } from "../text/plain.js";
 export type PictureGeometry = Omit<PreparedPicture, "parts"> & {
   parts: ReadonlyArray<Omit<PreparedPicture["parts"][number], "bytes">>;
 };
+
+/** What is known of a picture before anyone is asked about it. */
+export interface Seen {
+  picture: PictureGeometry;
+  /** Of the original. */
+  measurement: Measurement;
+}
+
+/** A report without what every report has: the marks. */
+export type OwnReport = Omit<Report, "texts" | "controls">;
 
 /**
  * One job: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
@@ -28,11 +40,13 @@ export interface Workflow<Answer, Judged> {
   /** Tokens that an answer usually fits in, thinking included. */
   maxTokens: number;
   /** What follows the images in the request. */
-  question(picture: PictureGeometry): string;
-  judge(answer: Answer, picture: PictureGeometry): Judged;
-  report(judged: Judged, picture: PictureGeometry): Report;
+  question(seen: Seen): string;
+  judge(answer: Answer, seen: Seen): Judged;
+  report(judged: Judged, seen: Seen): OwnReport;
+  /** What is known without asking anyone; absent when that is nothing. */
+  offline?(seen: Seen): Judged;
   /** The findings that are whole in an answer that is still arriving. */
-  provisional?(soFar: string, picture: PictureGeometry): Finding[];
+  provisional?(soFar: string, seen: Seen): Finding[];
 }
 
 /** A workflow whose types are known to itself alone, so that jobs can be listed and run alike. */
@@ -43,7 +57,7 @@ export interface Job {
   schema: z.ZodType<unknown>;
   detail: Detail;
   maxTokens: number;
-  question(picture: PictureGeometry): string;
+  question(seen: Seen): string;
   /**
    * What an answer says, judged and reported. Invisible characters are taken out of its texts, and that is
    * said in the report's notes.
@@ -51,24 +65,47 @@ export interface Job {
    * @param answer as the model gave it or as it was stored
    * @throws z.ZodError when it is no answer of this job
    */
-  read(answer: unknown, picture: PictureGeometry): { judged: unknown; report: Report };
-  provisional(soFar: string, picture: PictureGeometry): Finding[];
+  read(answer: unknown, seen: Seen): Reading;
+  /** What is known without asking anyone, reported; absent when that is nothing. */
+  offline: ((seen: Seen) => Reading) | undefined;
+  provisional(soFar: string, seen: Seen): Finding[];
+}
+
+/** What a job makes of a picture. */
+export interface Reading {
+  judged: unknown;
+  report: Report;
 }
 
 /** An answer as we stand by it: parsed, plain, judged. */
 export function judged<Answer, Judged>(
   workflow: Workflow<Answer, Judged>,
   answer: unknown,
-  picture: PictureGeometry,
+  seen: Seen,
 ): { judged: Judged; notes: string[] } {
   const { value, changed } = plainValue(workflow.schema.parse(answer));
   const notes =
     changed === 0 ? [] : [`Invisible characters were removed from ${changed} texts of the answer.`];
-  return { judged: workflow.judge(value, picture), notes };
+  return { judged: workflow.judge(value, seen), notes };
+}
+
+/** What a workflow knows of a picture: from an answer, or, without one, from the measurements alone. */
+export function known<Answer, Judged>(
+  workflow: Workflow<Answer, Judged>,
+  answer: unknown,
+  seen: Seen,
+): Judged | undefined {
+  return answer === undefined ? workflow.offline?.(seen) : judged(workflow, answer, seen).judged;
 }
 
 export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
-  const { id, title, systemPrompt, schema, detail, maxTokens } = workflow;
+  const { id, title, systemPrompt, schema, detail, maxTokens, offline } = workflow;
+  const reading = (stands: Judged, seen: Seen, notes: string[]): Reading => {
+    const report = workflow.report(stands, seen);
+    const { texts, controls } = seen.measurement;
+    const all = [...report.notes, ...notes, ...notesOn(seen.measurement)];
+    return { judged: stands, report: { ...report, texts, controls, notes: all } };
+  };
   return {
     id,
     title,
@@ -76,12 +113,28 @@ export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
     schema,
     detail,
     maxTokens,
-    question: (picture) => workflow.question(picture),
-    read: (answer, picture) => {
-      const { judged: stands, notes } = judged(workflow, answer, picture);
-      const report = workflow.report(stands, picture);
-      return { judged: stands, report: { ...report, notes: [...report.notes, ...notes] } };
+    question: (seen) => workflow.question(seen),
+    read: (answer, seen) => {
+      const { judged: stands, notes } = judged(workflow, answer, seen);
+      return reading(stands, seen, notes);
     },
-    provisional: (soFar, picture) => plainValue(workflow.provisional?.(soFar, picture) ?? []).value,
+    offline: offline && ((seen) => reading(offline(seen), seen, [])),
+    provisional: (soFar, seen) => plainValue(workflow.provisional?.(soFar, seen) ?? []).value,
   };
+}
+
+/** What was covered, and what makes the picture hard to read. */
+function notesOn({ secrets, covered, quality }: Measurement): string[] {
+  const places = secrets.map(
+    ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)}`,
+  );
+  return [
+    ...(places.length > 0 && covered
+      ? [`Covered in the picture before it was used: ${places.join("; ")} (px of the original).`]
+      : []),
+    ...(places.length > 0 && !covered
+      ? [`Sent uncovered, as you chose: ${places.join("; ")} (px of the original).`]
+      : []),
+    ...quality.map(({ problem, advice }) => `About the picture: ${problem} ${advice}`),
+  ];
 }

@@ -1,4 +1,5 @@
-import type { PictureGeometry } from "../../src/workflows/workflow.js";
+import type { Measurement } from "../../src/measure/measurement.js";
+import type { PictureGeometry, Seen } from "../../src/workflows/workflow.js";
 
 /** A prepared picture of this size that was not resized, without its bytes. */
 export function geometry(name: string, width: number, height: number): PictureGeometry {
@@ -12,3 +13,22 @@ export function geometry(name: string, width: number, height: number): PictureGe
   };
   return { name, format: "png", sha256: "0".repeat(64), width, height, notes: [], parts: [part] };
 }
+
+/** As if there were nothing in the picture that can be measured. */
+export const nothingMeasured: Measurement = {
+  pixelRatio: 1,
+  texts: [],
+  controls: [],
+  quality: [],
+  secrets: [],
+  covered: false,
+  unread: 0,
+};
+
+/** A picture of this size, with what was measured in it. */
+export const seenPicture = (
+  name: string,
+  width: number,
+  height: number,
+  measured: Partial<Measurement> = {},
+): Seen => ({ picture: geometry(name, width, height), measurement: { ...nothingMeasured, ...measured } });

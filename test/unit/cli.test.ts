@@ -44,11 +44,19 @@ describe("the command line", () => {
   it("writes the judged answer, the prepared size and the usage as JSON", async () => {
     const { out } = await cli("audit", checkout, "--format", "json");
     const result = JSON.parse(out) as {
-      answer: { findings: unknown[] };
+      answer: { findings: Array<{ evidence: string }> };
       picture: { prepared: Array<{ width: number }> };
       usage: { output: number };
     };
-    assert.equal(result.answer.findings.length, 4);
+    assert.deepEqual(result.answer.findings.map(({ evidence }) => evidence).sort(), [
+      "confirmed",
+      "confirmed",
+      "confirmed",
+      "measured",
+      "measured",
+      "measured",
+      "seen",
+    ]);
     assert.equal(result.picture.prepared[0]?.width, 1280);
     assert.ok(result.usage.output > 0);
   });
@@ -64,7 +72,11 @@ describe("the command line", () => {
   it("exits with 1 on findings at or above --fail-on, with 0 below", async () => {
     assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
     api.answer = () => ({ summary: "Fine.", findings: [], cannotTell: [] });
-    assert.equal((await cli("audit", checkout, "--fail-on", "minor")).code, 0);
+    const blank = join(await mkdtemp(join(tmpdir(), "cli-")), "blank.png");
+    await writeFile(blank, await plainPicture(400, 300).png().toBuffer());
+    assert.equal((await cli("audit", blank, "--fail-on", "minor")).code, 0);
+    // What was measured counts, even when the model finds nothing.
+    assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
   });
 
   it("exits with 2 on wrong usage, and says how", async () => {
@@ -162,12 +174,22 @@ describe("the command line", () => {
     assert.ok(!/^\s*click/m.test(out));
   });
 
-  it("asks for the key in the environment", async () => {
-    const code = await new Promise((resolve) =>
-      execFile(process.execPath, ["dist/cli.js", "audit", checkout], { env: {} }, (error, _, err) =>
-        resolve([error?.code, /ANTHROPIC_API_KEY/.test(err)]),
-      ),
-    );
-    assert.deepEqual(code, [2, true]);
+  it("measures alone without a key or with --offline; a diagram needs one, and says so", async () => {
+    const keyless = (...args: string[]) =>
+      new Promise<{ code: unknown; out: string; err: string }>((resolve) =>
+        execFile(process.execPath, ["dist/cli.js", ...args], { env: {} }, (error, out, err) =>
+          resolve({ code: error?.code ?? 0, out, err }),
+        ),
+      );
+    const audit = await keyless("audit", checkout);
+    assert.equal(audit.code, 0);
+    assert.match(audit.err, /ANTHROPIC_API_KEY: the picture is measured alone/);
+    assert.match(audit.out, /Text “Pay now” has a contrast of 1\.57:1/);
+    const diagram = await keyless("diagram", "media/samples/whiteboard.jpg");
+    assert.deepEqual([diagram.code, diagram.out], [2, ""]);
+    assert.match(diagram.err, /needs Claude.*ANTHROPIC_API_KEY/);
+    const offline = await cli("triage", "media/samples/crash.png", "--offline");
+    assert.match(offline.out, /\*\*HTTP status:\*\* 500/);
+    assert.equal(api.questions.length, 0);
   });
 });

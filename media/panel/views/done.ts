@@ -5,6 +5,7 @@ import type { State } from "../state.js";
 import { diagramView } from "./diagram.js";
 import { findingsView } from "./findings.js";
 import { issueView } from "./issue.js";
+import { marksView } from "./marks.js";
 
 type Done = Extract<View, { state: "done" }>;
 
@@ -12,7 +13,7 @@ const copyLabels = { audit: "Copy as Markdown", triage: "Copy", diagram: "Copy" 
 
 /** The result, and what can be done with it. */
 export function doneView(view: Done, state: State, actions: Actions): TemplateResult {
-  const { report, facts, issue, stale } = view;
+  const { report, facts, issue, stale, offline } = view;
   const use = (how: "copy" | "insert" | "newDocument" | "save") => () => actions.send({ type: "use", how });
   return html`<div class="bar"><h1>${report.title}</h1></div>
     ${
@@ -24,6 +25,17 @@ export function doneView(view: Done, state: State, actions: Actions): TemplateRe
         : ""
     }
     <p class="summary">${report.summary}</p>
+    ${
+      offline
+        ? html`<div class="offline" role="note">
+            <p>${offline.message}</p>
+            ${offline.next.map(
+              ({ step, label }) =>
+                html`<vscode-button @click=${() => actions.send({ type: "next", step })}>${label}</vscode-button>`,
+            )}
+          </div>`
+        : ""
+    }
     <div class="actions">
       <vscode-button @click=${use("insert")}>Insert</vscode-button>
       <vscode-button secondary @click=${use("newDocument")}>New Document</vscode-button>
@@ -33,11 +45,12 @@ export function doneView(view: Done, state: State, actions: Actions): TemplateRe
     </div>
     ${
       report.workflow === "audit" && report.findings.length === 0
-        ? html`<p>No problems were found in what a picture can show.</p>`
+        ? html`<p>${offline ? "No failure was measured." : "No problems were found in what a picture can show."}</p>`
         : ""
     }
     ${findingsView(state, actions)} ${issue ? issueView(issue, state, actions) : ""}
     ${report.documents.map(({ text }) => diagramView(text))} ${fieldsView(view)}
+    ${report.workflow === "audit" ? marksView(report, state, actions) : ""}
     ${listView(report.workflow === "triage" ? "Missing for a reproduction" : "Not judged", report.notJudged)}
     ${listView("Notes", report.notes)}
     <p class="facts">${facts.join(" · ")}</p>`;

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { PanelPicture } from "../../../src/protocol.js";
-import type { Box } from "../../../src/report.js";
+import { type Box, type Finding, standingOf } from "../../../src/report.js";
 import type { Actions } from "../main.js";
-import { type State, shownFindings } from "../state.js";
+import { reportOf, type State, shownFindings } from "../state.js";
 import { styled } from "../styled.js";
 
 const steps = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6];
@@ -56,8 +56,11 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
               ${styled({ top: percent(top, picture.height), height: percent(height, picture.height) })}
             />`,
         )}
+        ${markBoxes(state).map(
+          (box) => html`<span class="box mark" aria-hidden="true" ${styled(placeOf(box, picture))}></span>`,
+        )}
         ${shownFindings(state).map(({ finding, index }) =>
-          finding.box
+          finding.box && (isOpen(finding) || state.chosen === index)
             ? html`<button
                 class="box ${finding.impact} ${state.chosen === index ? "chosen" : ""}"
                 aria-pressed=${state.chosen === index}
@@ -72,6 +75,22 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
       </div>
     </div>
   </section>`;
+}
+
+/** What counts or waits for a decision has its place on the picture; the rest has it while it is chosen. */
+const isOpen = (finding: Finding): boolean => ["stands", "review"].includes(standingOf(finding));
+
+/** The chosen mark's place, or those of the chosen finding's marks. */
+function markBoxes({ view, chosen, chosenMark }: State): Box[] {
+  const report = reportOf(view);
+  if (!report) return [];
+  const ids =
+    chosenMark !== undefined
+      ? [chosenMark]
+      : chosen !== undefined
+        ? (report.findings[chosen]?.marks ?? [])
+        : [];
+  return [...report.texts, ...report.controls].filter(({ id }) => ids.includes(id)).map(({ box }) => box);
 }
 
 /** Chooses a finding and brings it into view in the list. */

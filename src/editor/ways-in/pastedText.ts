@@ -6,10 +6,12 @@ import { jobs } from "../../workflows/index.js";
 import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
-import { judged } from "../../workflows/workflow.js";
+import { known } from "../../workflows/workflow.js";
+import { confirmInDialog } from "../confirm.js";
 import { fill, findTemplates, issueDocument, linkTo } from "../issues.js";
 import { runSubject, stageOf, subjectOf } from "../runSubject.js";
 import type { Services } from "../services.js";
+import { shareable } from "../shareable.js";
 import { freePlace } from "./copyDestination.js";
 import type { PastedPicture } from "./pasteAndDrop.js";
 
@@ -34,30 +36,29 @@ export async function pastedText(
 ): Promise<Pasted> {
   const { bytes } = picture;
   const name = /\.\w+$/.test(picture.name) ? picture.name : "screenshot.png";
-  const result = await runSubject(
-    subjectOf(workflow, { name, bytes, uri: undefined }),
-    services,
+  const result = await runSubject(subjectOf(workflow, { name, bytes, uri: undefined }), services, {
+    offline: false,
     signal,
-    (event) => {
+    confirm: (doubts) => confirmInDialog(doubts, jobs[workflow].offline !== undefined),
+    onEvent: (event) => {
       const stage = stageOf(event);
       if (stage !== undefined) say(stage);
     },
-  );
+  });
   const edit = new WorkspaceEdit();
-  const file = await freePlace(document, name);
+  const copy = shareable(result, name, async () => bytes);
+  const file = copy && (await freePlace(document, copy.name));
   const text = await textFor();
   // Last: VS Code applies what stands before a file's creation together with the text at the cursor.
-  if (file) edit.createFile(file, { contents: bytes, ignoreIfExists: true });
+  if (file) edit.createFile(file, { contents: await copy.bytes(), ignoreIfExists: true });
   return { text, edit };
 
   async function textFor(): Promise<string> {
-    if (workflow !== "triage") {
-      const { report } = jobs[workflow].read(result.answer, result.picture);
-      return inDocument(documentOf(report), document);
-    }
+    if (workflow !== "triage") return inDocument(documentOf(result.report), document);
     const folder = workspace.getWorkspaceFolder(document.uri);
     const link = file && folder ? linkTo(file, document.uri, folder) : undefined;
-    const read = judged(triage, result.answer, result.picture).judged;
+    const read = known(triage, result.asked?.answer, result);
+    if (!read) throw new Error("A triage knows something even without an answer");
     const [template = builtInTemplate] = await findTemplates(folder, services.log);
     return (
       fillInto(document, position, read, link, edit) ??

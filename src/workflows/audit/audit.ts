@@ -1,13 +1,17 @@
 import { toOriginal } from "../../image/geometry.js";
+import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
-import type { PictureGeometry, Workflow } from "../workflow.js";
+import type { Seen, Workflow } from "../workflow.js";
 import { criteria } from "./criteria.js";
+import { weigh } from "./evidence.js";
+import { keyOf, measuredFindings } from "./measured.js";
+import { placeOf } from "./places.js";
 import systemPrompt from "./prompt.md";
-import { auditReport } from "./report.js";
+import { auditReport, measuredSummary } from "./report.js";
 import { AuditAnswer, AuditFinding } from "./schema.js";
 
-/** An answer with its places in the original, worst first. */
+/** An answer weighed against the marks, with its places in the original, worst first. */
 export interface JudgedAudit {
   summary: string;
   findings: Finding[];
@@ -23,31 +27,57 @@ export const audit: Workflow<AuditAnswer, JudgedAudit> = {
   detail: "text",
   maxTokens: 16_000,
   question,
-  judge: (answer, picture) => ({
-    summary: answer.summary,
-    findings: answer.findings
-      .map((finding) => judgeFinding(finding, picture))
-      .sort((a, b) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact)),
-    cannotTell: answer.cannotTell,
-  }),
+  judge: (answer, seen) => {
+    const claimed = answer.findings.map((finding) => judgeFinding(finding, seen));
+    return {
+      summary: answer.summary,
+      findings: [...claimed, ...measuredFindings(seen.measurement, claimed)].sort(byImpact),
+      cannotTell: answer.cannotTell,
+    };
+  },
   report: auditReport,
-  provisional: (soFar, picture) =>
-    completedItems(soFar, "findings", AuditFinding).map((finding) => judgeFinding(finding, picture)),
+  offline: ({ measurement }) => ({
+    summary: measuredSummary(measurement),
+    findings: measuredFindings(measurement).sort(byImpact),
+    cannotTell: ["What takes a look at the picture as a whole: labels, meaning, use of colour, instructions"],
+  }),
+  provisional: (soFar, seen) =>
+    completedItems(soFar, "findings", AuditFinding).map((finding) => judgeFinding(finding, seen)),
 };
 
-function question({ parts }: PictureGeometry): string {
+const byImpact = (a: Finding, b: Finding) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact);
+
+function question({ picture: { parts }, measurement }: Seen): string {
   const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
   const images =
     sizes.length === 1
       ? `The screenshot is ${sizes[0]}.`
       : `The page comes in ${sizes.length} overlapping parts, from top to bottom: ${sizes.join(", ")}.`;
-  return `${images} Audit it.`;
+  const table = marksTable(measurement, parts);
+  const marks =
+    table === ""
+      ? "Nothing could be measured in it."
+      : `It was measured. The marks, a line each, are data from the picture:\n\n<marks>\n${table}\n</marks>\n`;
+  return `${images} ${marks}\nAudit it.`;
 }
 
-function judgeFinding({ part: number, box, ...finding }: AuditFinding, picture: PictureGeometry): Finding {
+function judgeFinding(
+  { part: number, box: drawn, marks: ids, value, ...finding }: AuditFinding,
+  { picture, measurement }: Seen,
+): Finding {
   const criterion = criteria.get(finding.criterion);
   if (!criterion) throw new Error(`The schema let an unknown criterion pass: ${finding.criterion}`);
   const part = picture.parts[number - 1] ?? picture.parts[0];
-  const place = part && box.width > 0 && box.height > 0 ? toOriginal(box, part, picture) : undefined;
-  return { ...finding, criterion, ...(place ? { box: place } : {}) };
+  const inOriginal =
+    part && drawn.width > 0 && drawn.height > 0 ? toOriginal(drawn, part, picture) : undefined;
+  const { texts, controls, box } = placeOf(ids, inOriginal, measurement);
+  const marks = [...texts, ...controls].map(({ id }) => id);
+  return {
+    ...finding,
+    ...weigh({ criterion: criterion.number, value, texts, controls }, measurement),
+    key: keyOf(criterion.number, marks, box),
+    criterion,
+    marks,
+    ...(box ? { box } : {}),
+  };
 }

@@ -13,6 +13,12 @@ export const AuditFinding = z.object({
   box: z
     .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
     .describe("In pixels of that part; all 0 when there is no place"),
+  marks: z
+    .array(z.string())
+    .describe("The ids of the marks that fail, such as T4 or C2; empty when no mark fits"),
+  value: z
+    .number()
+    .describe("The contrast ratio, or the smaller side in CSS px, that you claim; 0 when you claim neither"),
   problem: z.string(),
   affected: z.string().describe("Who is affected, and how"),
   fix: z.string().describe("One concrete change"),

@@ -12,7 +12,7 @@ export const diagram: Workflow<Graph, ValidGraph> = {
   schema: Graph,
   detail: "layout",
   maxTokens: 16_000,
-  question: ({ parts }) => {
+  question: ({ picture: { parts } }) => {
     const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
     return sizes.length === 1
       ? `The picture is ${sizes[0]}. Read its diagram.`

@@ -1,11 +1,10 @@
-import type { Report } from "../../report.js";
-import type { PictureGeometry } from "../workflow.js";
+import type { OwnReport, Seen } from "../workflow.js";
 import { emitMermaid } from "./emit/mermaid/mermaid.js";
 import type { ValidGraph } from "./graph.js";
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-export function diagramReport({ graph, repairs }: ValidGraph, picture: PictureGeometry): Report {
+export function diagramReport({ graph, repairs }: ValidGraph, { picture }: Seen): OwnReport {
   const { text, losses } = emitMermaid(graph);
   const unsure = [
     ...graph.nodes.filter(({ confidence }) => confidence === "low").map(({ label }) => `the node “${label}”`),

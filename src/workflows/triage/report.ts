@@ -1,5 +1,5 @@
-import type { Field, Report } from "../../report.js";
-import type { PictureGeometry } from "../workflow.js";
+import type { Field } from "../../report.js";
+import type { OwnReport, Seen } from "../workflow.js";
 import type { JudgedTriage, Read } from "./triage.js";
 
 const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
@@ -28,7 +28,7 @@ const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
 
 const sure = (value: string): Read => (value === "" ? null : { value, confidence: "high" });
 
-export function triageReport(judged: JudgedTriage, picture: PictureGeometry): Report {
+export function triageReport(judged: JudgedTriage, { picture }: Seen): OwnReport {
   return {
     workflow: "triage",
     title: `Bug triage of ${picture.name}`,

@@ -8,6 +8,7 @@ import { History, runId } from "../../../src/pipeline/history.js";
 import type { RunResult } from "../../../src/pipeline/run.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { auditAnswer } from "../../support/cannedAnswers.js";
+import { nothingMeasured } from "../../support/geometry.js";
 import { current, sample } from "../../support/pictures.js";
 
 describe("history", () => {
@@ -16,16 +17,17 @@ describe("history", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "history-"));
     const picture = await preparePicture(sample("checkout.png"), "checkout.png", current);
-    const read = jobs.audit.read(auditAnswer, picture);
-    const base = { model: "m", usage: noUsage, cost: 0.01, milliseconds: 5, requestId: "req_1" };
-    result = { workflow: "audit", picture, answer: auditAnswer, ...read, ...base };
+    const measurement = nothingMeasured;
+    const asked = { answer: auditAnswer, model: "m", usage: noUsage, cost: 0.01, requestId: "req_1" };
+    const read = jobs.audit.read(auditAnswer, { picture, measurement });
+    result = { workflow: "audit", picture, measurement, asked, ...read, milliseconds: 5 };
   });
 
   it("gives back what was kept, picture and answer", async () => {
     const history = new History(folder);
     await history.keep(result, "file:///a/checkout.png");
     const kept = await history.find(runId({ workflow: "audit", sha256: result.picture.sha256 }));
-    assert.deepEqual(kept?.answer, auditAnswer);
+    assert.deepEqual(kept?.asked?.answer, auditAnswer);
     assert.equal(kept?.source, "file:///a/checkout.png");
     assert.deepEqual(
       Buffer.from(kept?.picture.parts[0].bytes ?? []),

@@ -4,7 +4,7 @@ import { reportToMarkdown } from "../../../src/render/markdown.js";
 import { auditsToSarif } from "../../../src/render/sarif.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
-import { geometry } from "../../support/geometry.js";
+import { seenPicture } from "../../support/geometry.js";
 import { validatorOf } from "../../support/schemaFromTypes.js";
 
 const hostile =
@@ -28,7 +28,7 @@ function poisoned<T>(value: T): T {
   return walk(value, "") as T;
 }
 
-const picture = geometry("a|b[c](d).png", 1280, 800);
+const picture = seenPicture("a|b[c](d).png", 1280, 800);
 const reports = {
   audit: jobs.audit.read(poisoned(auditAnswer), picture).report,
   triage: jobs.triage.read(poisoned(triageAnswer), picture).report,
@@ -50,7 +50,7 @@ describe("a hostile answer", () => {
 });
 
 describe("SARIF", () => {
-  const { report } = jobs.audit.read(auditAnswer, geometry("checkout.png", 1280, 800));
+  const { report } = jobs.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800));
   const log = auditsToSarif([{ path: "shots/a b.png", sha256: "0".repeat(64), report }], "0.1.0");
 
   it("is valid against its schema", () => {

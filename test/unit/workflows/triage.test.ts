@@ -5,9 +5,9 @@ import { builtInTemplate, parseTemplate } from "../../../src/workflows/triage/te
 import { type JudgedTriage, triage } from "../../../src/workflows/triage/triage.js";
 import { triageAnswer } from "../../support/cannedAnswers.js";
 import { refused } from "../../support/expect.js";
-import { geometry } from "../../support/geometry.js";
+import { seenPicture } from "../../support/geometry.js";
 
-const judged = triage.judge(triageAnswer, geometry("crash.png", 1280, 800));
+const judged = triage.judge(triageAnswer, seenPicture("crash.png", 1280, 800));
 const fill = (file: string, content: string, change: Partial<JudgedTriage> = {}) => {
   const template = parseTemplate(file, content);
   assert.ok(template);
@@ -24,7 +24,7 @@ describe("triage", () => {
   });
 
   it("reports only what was read", () => {
-    const { fields } = triage.report(judged, geometry("crash.png", 1280, 800));
+    const { fields } = triage.report(judged, seenPicture("crash.png", 1280, 800));
     assert.ok(fields.some(({ label, value }) => label === "Browser version" && value === "144"));
     assert.ok(!fields.some(({ label }) => label === "Visible state"));
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CancelledError } from "../../../src/errors.js";
-import { ImageProcess } from "../../../src/image/process.js";
+import { PictureProcess } from "../../../src/pipeline/pictureProcess.js";
 import { refused } from "../../support/expect.js";
 import { current, fixture } from "../../support/pictures.js";
 
@@ -24,21 +24,21 @@ const misbehaving = (() => {
 
 describe("the decoding process", () => {
   const request = (name: string) => ({ name, bytes: fixture("flag.png"), limits: current });
-  let images: ImageProcess;
+  let images: PictureProcess;
   afterEach(() => images.dispose());
 
   it("prepares pictures, one after another and at once", async () => {
-    images = new ImageProcess("dist/imageProcess.js");
+    images = new PictureProcess("dist/pictureProcess.js");
     const names = ["a.png", "b.png", "c.png", "d.png", "e.png"];
     const pictures = await Promise.all(names.map((name) => images.prepare(request(name))));
     assert.deepEqual(
-      pictures.map(({ name, width }) => [name, width]),
+      pictures.map(({ picture: { name, width } }) => [name, width]),
       names.map((name) => [name, 80]),
     );
   });
 
   it("has every decoder in its bundle", async () => {
-    images = new ImageProcess("dist/imageProcess.js");
+    images = new PictureProcess("dist/pictureProcess.js");
     for (const name of [
       "flag.jpg",
       "flag.avif",
@@ -48,45 +48,45 @@ describe("the decoding process", () => {
       "flag.heic",
       "three-frames.gif",
     ]) {
-      const { width } = await images.prepare({ name, bytes: fixture(name), limits: current });
-      assert.equal(width, 80, name);
+      const { picture } = await images.prepare({ name, bytes: fixture(name), limits: current });
+      assert.equal(picture.width, 80, name);
     }
   });
 
   it("carries an error for people across", async () => {
-    images = new ImageProcess("dist/imageProcess.js");
+    images = new PictureProcess("dist/pictureProcess.js");
     await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);
   });
 
   it("survives a decoder that crashes: the next picture is prepared", async () => {
-    images = new ImageProcess(misbehaving);
+    images = new PictureProcess(misbehaving);
     await refused(() => images.prepare(request("crash")), /crashed its decoder/);
-    assert.equal((await images.prepare(request("fine"))).name, "fine");
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
   });
 
   it("gives up on a decoder that hangs", async () => {
-    images = new ImageProcess(misbehaving, 1, 300);
+    images = new PictureProcess(misbehaving, 1, 300);
     const [hung, next] = await Promise.allSettled([
       images.prepare(request("loop")),
       images.prepare(request("fine")),
     ]);
     assert.equal(hung.status, "rejected");
     assert.match(String(hung.status === "rejected" && hung.reason), /too long to decode/);
-    assert.equal(next.status === "fulfilled" && next.value.name, "fine");
+    assert.equal(next.status === "fulfilled" && next.value.picture.name, "fine");
   });
 
   it("is stopped at once by a cancellation", async () => {
-    images = new ImageProcess(misbehaving, 1);
+    images = new PictureProcess(misbehaving, 1);
     const stop = new AbortController();
     const waiting = images.prepare(request("loop"), stop.signal);
     setTimeout(() => stop.abort(), 50);
     await assert.rejects(waiting, CancelledError);
-    assert.equal((await images.prepare(request("fine"))).name, "fine");
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
   });
 
   it("knows nothing of the key", async () => {
     process.env.ANTHROPIC_API_KEY = "sk-secret";
-    images = new ImageProcess(misbehaving);
+    images = new PictureProcess(misbehaving);
     try {
       await assert.rejects(images.prepare(request("key")), /undefined/);
     } finally {

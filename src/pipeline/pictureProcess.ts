@@ -1,22 +1,45 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { CancelledError, type NextStep, UserError } from "../errors.js";
-import type { ImageLimits } from "./limits.js";
-import type { PreparedPicture } from "./prepared.js";
+import type { ImageLimits } from "../image/limits.js";
+import type { PreparedPicture } from "../image/prepared.js";
+import type { Measurement } from "../measure/measurement.js";
+import type { Box } from "../report.js";
+
+/** How a picture is measured before it is prepared. */
+export interface Inspection {
+  /** Tesseract's names of the languages to read, and a folder with data for more than English. */
+  languages: string[];
+  languageFolder: string | undefined;
+  /** Pixels of the picture for each CSS pixel; guessed when it is not given. */
+  pixelRatio: number | undefined;
+  /** Whether secrets are looked for and covered. */
+  coverSecrets: boolean;
+}
 
 export interface PrepareRequest {
   bytes: Uint8Array;
   name: string;
   limits: ImageLimits;
+  /** Absent when the picture has been measured already. */
+  inspection?: Inspection;
+  /** Places to cover, in pixels of the original. */
+  cover?: Box[];
 }
 
-/** What the decoding process answers; errors that are meant for people cross over in their parts. */
+/** A picture as it is sent, and what was measured of the original. */
+export interface Prepared {
+  picture: PreparedPicture;
+  measurement: Measurement | undefined;
+}
+
+/** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
-  | { picture: PreparedPicture }
+  | Prepared
   | { userError: { problem: string; advice: string; next: NextStep[] } }
   | { unexpected: string };
 
-/** A picture that takes longer is given up. Milliseconds. */
-const patience = 30_000;
+/** A picture that takes longer is given up. Reading a page full of text takes ten seconds. Milliseconds. */
+const patience = 60_000;
 /** An unused process ends. Milliseconds. */
 const idleTime = 60_000;
 
@@ -28,17 +51,17 @@ const giveUp = (problem: string) =>
   });
 
 /**
- * Prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
+ * Measures and prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
  * crashes or hangs its decoder takes down that process and that picture, never the extension host.
  */
-export class ImageProcess {
+export class PictureProcess {
   private readonly idle = new Set<ChildProcess>();
   private readonly all = new Set<ChildProcess>();
   private readonly waiting: Array<() => void> = [];
   private disposed = false;
 
   /**
-   * @param entry the file to run: the bundled `imageProcess.js`
+   * @param entry the file to run: the bundled `pictureProcess.js`
    * @param most how many pictures are prepared at once
    * @param timeout milliseconds after which a picture is given up
    */
@@ -52,11 +75,11 @@ export class ImageProcess {
    * @throws UserError when the picture cannot be used
    * @throws CancelledError when the signal aborts
    */
-  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<PreparedPicture> {
+  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Prepared> {
     const child = await this.take(signal);
     try {
       const reply = await this.ask(child, request, signal);
-      if ("picture" in reply) return reply.picture;
+      if ("picture" in reply) return reply;
       if ("userError" in reply) throw new UserError(reply.userError);
       throw new Error(reply.unexpected);
     } finally {

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { Box, ControlMark, TextMark } from "../report.js";
+
+/** What the pixels of a picture say. Places are in pixels of the upright original. */
+export const Measurement = z.object({
+  /** Pixels of the original for each CSS pixel: as set, or as guessed from the letters' sizes. */
+  pixelRatio: z.number(),
+  /** From top to bottom. */
+  texts: z.array(TextMark),
+  controls: z.array(ControlMark),
+  /** What makes the picture hard to read, and what would help. */
+  quality: z.array(z.object({ problem: z.string(), advice: z.string() })),
+  /** Where secrets stand and of which kind they are, never what they say. */
+  secrets: z.array(z.object({ kind: z.enum(["email", "phone", "card", "iban", "ssn", "key"]), box: Box })),
+  /** Whether the secrets are covered in the picture that is sent, shown and kept. */
+  covered: z.boolean(),
+  /** Lines that were left unread because there are too many. */
+  unread: z.number(),
+});
+export type Measurement = z.infer<typeof Measurement>;

@@ -1,0 +1,105 @@
+import type { Rgb } from "../image/palette.js";
+import type { Box } from "../report.js";
+import type { TextLine } from "./lines.js";
+import type { Word } from "./ocr.js";
+import { findSecrets, type SecretKind, secretKinds } from "./secrets.js";
+
+/** A secret that was read in the picture: what it is and where, never what it says. */
+export interface FoundSecret {
+  kind: SecretKind;
+  /** Pixels of the original. */
+  box: Box;
+}
+
+interface ReadLine {
+  line: TextLine;
+  words: Word[];
+}
+
+/**
+ * Finds the secrets in what was read, line by line and along rows of neighbouring lines, and takes their words
+ * out of it.
+ */
+export function takeSecrets(lines: readonly ReadLine[]): { secrets: FoundSecret[]; lines: ReadLine[] } {
+  const secrets: FoundSecret[] = [];
+  const covered = new Map<Word, string>();
+  for (const row of rowsOf(lines)) {
+    const words = row.flatMap(({ line, words: own }) => own.map((word) => ({ line, word })));
+    let text = "";
+    const places = words.map(({ word }) => {
+      const start = text === "" ? 0 : text.length + 1;
+      text += `${text === "" ? "" : " "}${word.text}`;
+      return { start, end: text.length };
+    });
+    for (const { kind, start, end } of findSecrets(text)) {
+      const touched = words.filter((_, at) => {
+        const place = places[at];
+        return place !== undefined && place.start < end && start < place.end;
+      });
+      const [first, ...rest] = touched;
+      if (!first) continue;
+      covered.set(first.word, `[${secretKinds[kind]}]`);
+      for (const { word } of rest) covered.set(word, "");
+      for (const { line } of new Set(touched.map(({ line: own }) => ({ line: own })))) {
+        const own = touched.filter((one) => one.line === line).map(({ word }) => word);
+        if (own.length > 0) secrets.push({ kind, box: around(line, own) });
+      }
+    }
+  }
+  return {
+    secrets: unique(secrets),
+    lines: lines.map(({ line, words }) => ({
+      line,
+      words: words.map((word) => ({ ...word, text: covered.get(word) ?? word.text })),
+    })),
+  };
+}
+
+/** Lines that stand side by side: groups of digits in fields of their own are one number. */
+function rowsOf(lines: readonly ReadLine[]): ReadLine[][] {
+  const rows: ReadLine[][] = [];
+  for (const one of [...lines].sort((a, b) => a.line.x - b.line.x)) {
+    const row = rows.find((others) => {
+      const last = others.at(-1)?.line;
+      if (!last) return false;
+      const { line } = one;
+      const overlap = Math.min(last.y + last.height, line.y + line.height) - Math.max(last.y, line.y);
+      const gap = line.x - last.x - last.width;
+      return (
+        overlap > Math.min(last.height, line.height) * 0.6 && gap < Math.max(last.height, line.height) * 3
+      );
+    });
+    if (row) row.push(one);
+    else rows.push([one]);
+  }
+  return rows;
+}
+
+/** Generously: where OCR puts a word's edge is not exact. */
+function around(line: TextLine, words: readonly Word[]): Box {
+  const pad = Math.ceil(line.height * 0.35);
+  const left = Math.max(line.x, Math.floor(Math.min(...words.map(({ x }) => x))) - pad);
+  const right = Math.min(
+    line.x + line.width,
+    Math.ceil(Math.max(...words.map(({ x, width }) => x + width))) + pad,
+  );
+  return { x: left - 2, y: line.y - 2, width: right - left + 4, height: line.height + 4 };
+}
+
+const unique = (secrets: readonly FoundSecret[]): FoundSecret[] =>
+  secrets.filter(
+    ({ kind, box }, at) =>
+      secrets.findIndex((other) => other.kind === kind && other.box.x === box.x && other.box.y === box.y) ===
+      at,
+  );
+
+/** Fills places with an opaque colour, in the pixels themselves: nothing of what stood there is left. */
+export function coverPlaces({ data, width, height }: Rgb, boxes: readonly Box[]): void {
+  for (const box of boxes) {
+    const left = Math.max(0, Math.floor(box.x));
+    const right = Math.min(width, Math.ceil(box.x + box.width));
+    for (let y = Math.max(0, Math.floor(box.y)); y < Math.min(height, Math.ceil(box.y + box.height)); y++) {
+      data.fill(0x1f, (y * width + left) * 3, (y * width + right) * 3);
+    }
+  }
+}

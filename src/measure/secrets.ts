@@ -1,0 +1,277 @@
+/** What should not leave the machine without its owner's word. */
+export const secretKinds = {
+  email: "e-mail address",
+  phone: "phone number",
+  card: "payment card number",
+  iban: "bank account number",
+  ssn: "social security number",
+  key: "key or token",
+} as const;
+export type SecretKind = keyof typeof secretKinds;
+
+/** Where a secret stands in a text. */
+export interface SecretRange {
+  kind: SecretKind;
+  start: number;
+  end: number;
+}
+
+/**
+ * Finds secrets in a text as OCR reads it: 0 for O, 1 for l, © for @ and a space within a number are forgiven.
+ *
+ * @returns in the order of their places, without overlaps
+ */
+export function findSecrets(text: string): SecretRange[] {
+  const found = [
+    ...emails(text),
+    ...keys(text),
+    ...ibans(text),
+    ...cards(text),
+    ...socials(text),
+    ...phones(text),
+  ];
+  const kept: SecretRange[] = [];
+  for (const range of found) {
+    if (!kept.some((other) => range.start < other.end && other.start < range.end)) kept.push(range);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+/** The text with every secret replaced by its kind in brackets. */
+export function coverSecrets(text: string): string {
+  let covered = "";
+  let from = 0;
+  for (const { kind, start, end } of findSecrets(text)) {
+    covered += `${text.slice(from, start)}[${secretKinds[kind]}]`;
+    from = end;
+  }
+  return covered + text.slice(from);
+}
+
+function* matches(
+  kind: SecretKind,
+  text: string,
+  pattern: RegExp,
+  holds: (found: string) => boolean = () => true,
+) {
+  for (const match of text.matchAll(pattern)) {
+    if (holds(match[0])) yield { kind, start: match.index, end: match.index + match[0].length };
+  }
+}
+
+const emails = (text: string) => [
+  ...matches("email", text, /[\w.+%-]+ ?(?:@|©|®|\(@|@\)) ?[\w-]+(?: ?[.,] ?[\w-]+)*(?: ?[.,] ?\p{L}{2,})/gu),
+  // The sign itself misread.
+  ...matches(
+    "email",
+    text,
+    /\b[\w.+-]{2,}[Q€&][\w-]{2,}\.(?:com|org|net|edu|gov|io|dev|app|info|example|de|fr|uk)\b/gu,
+  ),
+];
+
+/** As digits, one for each character: what OCR confuses with a digit counts as it. */
+const digitOf: Readonly<Record<string, string>> = {
+  O: "0",
+  o: "0",
+  Q: "0",
+  D: "0",
+  I: "1",
+  l: "1",
+  i: "1",
+  "|": "1",
+  "!": "1",
+  "]": "1",
+  "[": "1",
+  Z: "2",
+  z: "2",
+  S: "5",
+  s: "5",
+  G: "6",
+  b: "6",
+  B: "8",
+  g: "9",
+  q: "9",
+};
+const asDigits = (text: string) => text.replace(/[^\d]/g, (sign) => digitOf[sign] ?? sign);
+const digitsIn = (text: string) => asDigits(text).replace(/\D/g, "");
+const trulyDigits = (text: string) => (text.match(/\d/g) ?? []).length >= digitsIn(text).length * 0.7;
+
+const digit = "[\\dOoQDIli|!\\]\\[ZzSsGbBgq]";
+
+function* cards(text: string) {
+  const run = new RegExp(`(?<![\\w-])${digit}(?:[ .-]{0,2}${digit}){12,18}(?![\\w-])`, "g");
+  yield* matches("card", text, run, (found) => {
+    const digits = digitsIn(found);
+    if (!trulyDigits(found) || !/^[2-6]/.test(digits)) return false;
+    const groups = found
+      .trim()
+      .split(/[ .-]+/)
+      .map(({ length }) => length)
+      .join("-");
+    // One digit misread breaks the check digit, not the way in which cards are written.
+    return passesLuhn(digits) || groups === "4-4-4-4" || groups === "4-6-5";
+  });
+}
+
+/** The check digit of payment cards (ISO/IEC 7812-1, annex B). */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < digits.length; at++) {
+    const value = Number(digits[digits.length - 1 - at]) * (at % 2 === 1 ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return digits.length > 0 && sum % 10 === 0;
+}
+
+/** Lengths of account numbers by country, of the countries whose numbers are met most (ISO 13616 registry). */
+const ibanLengths: Readonly<Record<string, number>> = {
+  AD: 24,
+  AE: 23,
+  AT: 20,
+  BE: 16,
+  BG: 22,
+  BR: 29,
+  CH: 21,
+  CY: 28,
+  CZ: 24,
+  DE: 22,
+  DK: 18,
+  EE: 20,
+  ES: 24,
+  FI: 18,
+  FR: 27,
+  GB: 22,
+  GR: 27,
+  HR: 21,
+  HU: 28,
+  IE: 22,
+  IL: 23,
+  IS: 26,
+  IT: 27,
+  LI: 21,
+  LT: 20,
+  LU: 20,
+  LV: 21,
+  MC: 27,
+  MT: 31,
+  NL: 18,
+  NO: 15,
+  PL: 28,
+  PT: 25,
+  RO: 24,
+  RS: 22,
+  SA: 24,
+  SE: 24,
+  SI: 19,
+  SK: 24,
+  SM: 27,
+  TR: 26,
+  UA: 29,
+};
+
+function* ibans(text: string): Generator<SecretRange> {
+  for (const match of text.matchAll(/\b([A-Z]{2}) ?([\dOIlSBZ]{2})(?: ?[A-Z\dlo|]){11,30}/g)) {
+    const [whole, country = ""] = match;
+    const length = ibanLengths[country];
+    if (!length) continue;
+    // No further than the country's length: what follows is another word.
+    let end = 0;
+    for (let seen = 0; end < whole.length && seen < length; end++) if (whole[end] !== " ") seen++;
+    const written = whole.slice(0, end);
+    const compact = written.replaceAll(" ", "");
+    if (compact.length < length) continue;
+    const digits = (compact.slice(2).match(/\d/g) ?? []).length;
+    if (passesMod97(compact) || digits >= (length - 2) * 0.6) {
+      yield { kind: "iban", start: match.index, end: match.index + end };
+    }
+  }
+}
+
+/** The check digits of account numbers (ISO 13616-1). */
+function passesMod97(iban: string): boolean {
+  const moved = iban.slice(4) + iban.slice(0, 4);
+  let rest = 0;
+  for (const sign of moved) {
+    const value = Number.parseInt(sign, 36);
+    if (Number.isNaN(value)) return false;
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}
+
+const socials = (text: string) =>
+  matches(
+    "ssn",
+    text,
+    new RegExp(`(?<![\\w-])${digit}{3} ?[-–—] ?${digit}{2} ?[-–—] ?${digit}{4}(?![\\w-])`, "g"),
+    trulyDigits,
+  );
+
+function* phones(text: string) {
+  // With a country: +49 30 1234567. With an area in brackets, in American groups, or with a leading 0.
+  const groups = `(?:[ ./–—-]{0,2}\\(?${digit}{1,5}\\)?){2,7}`;
+  const patterns = [
+    new RegExp(`\\+ ?${digit}{1,3}${groups}(?![\\w-])`, "g"),
+    new RegExp(`\\(${digit}{2,5}\\)[ ./-]?${digit}{3,4}(?:[ ./-]?${digit}{3,5})?(?![\\w-])`, "g"),
+    new RegExp(`(?<![\\w.-])${digit}{3}([ .–—-])${digit}{3}[ .–—-]${digit}{4}(?![\\w-])`, "g"),
+    new RegExp(
+      `(?<![\\w.,:-])[0Oo]${digit}{1,4}[ /–—-]${digit}{2,8}(?:[ /–—-]${digit}{2,5}){0,4}(?![\\w-])`,
+      "g",
+    ),
+  ];
+  for (const pattern of patterns) {
+    yield* matches("phone", text, pattern, (found) => {
+      const { length } = digitsIn(found);
+      return length >= 8 && length <= 15 && trulyDigits(found);
+    });
+  }
+}
+
+/** How keys begin, with what OCR makes of their underscores and capitals. */
+const keyStarts = [
+  "sk[-_ ]ant[-_ ]",
+  "sk-",
+  "[srp]k[_ ](?:live|test)[_ ]",
+  "gh[pousr][_ ]",
+  "github[_ ]pat[_ ]",
+  "glpat-",
+  "xox[baprs]-",
+  "(?:AK|AS)[I1l|]A",
+  "A[I1l|]za",
+  "ya29\\.",
+  "SG\\.",
+  "npm[_ ]",
+  "hf[_ ]",
+  "dop[_ ]v1[_ ]",
+  "shpat[_ ]",
+  "eyJ",
+  "AGE-SECRET-KEY-",
+];
+
+const keys = (text: string) => [
+  ...matches("key", text, /-{2,5} ?BEGIN [A-Z ]*PRIVATE KEY ?-{0,5}/g),
+  ...matches(
+    "key",
+    text,
+    new RegExp(`(?<![\\w])(?:${keyStarts.join("|")})[\\w./+=–-]{10,}(?: (?=\\S*\\d)[\\w.+=-]{6,})*`, "g"),
+    (found) => /\d/.test(found) || found.length > 24,
+  ),
+  ...matches("key", text, /(?<![\w/.])[\w+=-]{20,}(?![\w/])/g, looksRandom),
+];
+
+/** Letters and digits that follow no language: bits of entropy for each of them, as counted. */
+function looksRandom(token: string): boolean {
+  // A UUID names things; it opens none.
+  if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(token)) return false;
+  const digits = (token.match(/\d/g) ?? []).length;
+  const letters = (token.match(/[A-Za-z]/g) ?? []).length;
+  if (digits < 3 || letters < 4) return false;
+  // Words joined by signs, with a number or two: a file, a branch, a class of CSS.
+  const changes = (token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length;
+  if (changes < token.length * 0.2) return false;
+  const counts = new Map<string, number>();
+  for (const sign of token) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  let entropy = 0;
+  for (const count of counts.values()) entropy -= (count / token.length) * Math.log2(count / token.length);
+  return entropy >= 3.2;
+}

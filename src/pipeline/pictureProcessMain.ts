@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { UserError } from "../errors.js";
+import { jpegQuality } from "../image/jpegQuality.js";
+import { preparePicture } from "../image/prepare.js";
+import { measure } from "../measure/measure.js";
+import type { Measurement } from "../measure/measurement.js";
+import { type LineReader, startOcr } from "../measure/ocr.js";
+import { coverPlaces } from "../measure/redact.js";
+import type { Inspection, Prepared, PrepareReply, PrepareRequest } from "./pictureProcess.js";
+
+/** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
+process.on("message", async (request: PrepareRequest) => {
+  process.send?.(await answer(() => prepare(request)));
+});
+process.on("disconnect", () => process.exit());
+
+async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareRequest): Promise<Prepared> {
+  let measurement: Measurement | undefined;
+  // The OCR starts while the picture is decoded.
+  const reader = inspection && readerFor(inspection);
+  reader?.catch(() => undefined);
+  const look = async (original: Parameters<typeof measure>[0]) => {
+    if (inspection && reader) {
+      measurement = await measure(original, {
+        read: await reader,
+        pixelRatio: inspection.pixelRatio,
+        jpegQuality: jpegQuality(bytes),
+        findSecrets: inspection.coverSecrets,
+      });
+    }
+    coverPlaces(original, [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)]);
+  };
+  const needed = inspection !== undefined || cover.length > 0;
+  const picture = await preparePicture(bytes, name, limits, needed ? look : undefined);
+  return { picture, measurement };
+}
+
+/** The OCR stays, for the next picture; other languages start it anew. */
+let started: { key: string; reader: Promise<LineReader> } | undefined;
+
+function readerFor({ languages, languageFolder }: Inspection): Promise<LineReader> {
+  const bundled = join(import.meta.dirname, "languages");
+  const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
+  const key = JSON.stringify([languages, folders]);
+  if (started?.key !== key) {
+    const reader = startOcr({ worker: join(import.meta.dirname, "ocrWorker.js"), languages, folders });
+    started = { key, reader };
+    reader.catch(() => {
+      started = undefined;
+    });
+  }
+  return started.reader;
+}
+
+async function answer(work: () => Promise<Prepared>): Promise<PrepareReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) {
+      return { userError: { problem: error.problem, advice: error.advice, next: [...error.next] } };
+    }
+    return { unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

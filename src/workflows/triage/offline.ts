@@ -1,0 +1,75 @@
+import type { TextMark } from "../../report.js";
+import type { JudgedTriage, Read } from "./triage.js";
+
+const errorWords =
+  /\b(?:\w*error|\w*exception|failed|failure|cannot|could ?n[o']t|unable|denied|fatal|panic|timed out|timeout|refused|not found|invalid|unexpected|crashed|aborted)\b/i;
+const stackLine =
+  /^\s*(?:at\s+\S.*[:(]\S*\d+|File\s+["“].+["”], line \d+|Caused by\b|\.{3} \d+ more|#\d+\s+0x)/;
+
+/** What the words in a screenshot say about a bug, without anyone's judgement. */
+export function triageByWords(texts: readonly TextMark[]): JudgedTriage {
+  const lines = inReadingOrder(texts).map((words) => words.join(" "));
+  const all = lines.join("\n");
+  const stack = lines.filter((line) => stackLine.test(line));
+  const errors = lines.filter((line) => errorWords.test(line) && !stackLine.test(line)).slice(0, 8);
+  const browser = /\b(Chrome|Chromium|Firefox|Safari|Edge|Opera)[/ ]+(\d+(?:\.\d+)*)/.exec(all);
+  const [first] = errors;
+  return {
+    title: read(first?.slice(0, 80)),
+    whatHappened: read(first && `The screen shows: ${errors.join(" — ")}`),
+    expected: null,
+    steps: [],
+    errorMessages: errors,
+    stackTrace: read(stack.length > 0 ? stack.join("\n") : undefined),
+    url: read(/\bhttps?:\/\/[^\s"'<>]+|\blocalhost:\d+\S*/i.exec(all)?.[0]),
+    httpStatus: read(
+      /\b(?:HTTP|status|code|error)\b[^\n\d]{0,12}([1-5]\d\d)\b/i.exec(all)?.[1] ??
+        /\b([45]\d\d)[ :—–-]+(?:\(?)(?:Internal|Bad|Not|Forbidden|Unauthorized|Service|Gateway|Too|Conflict|Gone)/i.exec(
+          all,
+        )?.[1],
+    ),
+    browser: read(browser?.[1]),
+    browserVersion: read(browser?.[2]),
+    operatingSystem: read(
+      /\b(?:Windows (?:NT )?\d+(?:\.\d+)*|macOS [\d.]+|Mac OS X [\d._]+|Ubuntu [\d.]+|Android \d+(?:\.\d+)*|iOS \d+(?:\.\d+)*)/.exec(
+        all,
+      )?.[0],
+    ),
+    viewport: read(/\b\d{3,4} ?[x×] ?\d{3,4}\b/.exec(all)?.[0]),
+    appVersion: read(
+      /\b(?:version|release|build|v)[ .:#]*(\d+\.\d+(?:\.\d+)*(?:[-+][\w.]+)?)/i.exec(all)?.[1],
+    ),
+    component: null,
+    visibleState: null,
+    input: null,
+    severity: "unknown",
+    severityReason: "",
+    labels: ["bug"],
+    missing: [
+      "What was done before, and what was expected",
+      "What the picture shows besides its words: Claude can tell, with an API key",
+    ],
+  };
+}
+
+const read = (value: string | undefined): Read =>
+  value === undefined || value.trim() === "" ? null : { value: value.trim(), confidence: "medium" };
+
+/** Marks that stand close together on one line, from left to right, as one line. */
+function inReadingOrder(texts: readonly TextMark[]): string[][] {
+  const lines: TextMark[][] = [];
+  for (const text of [...texts].sort((a, b) => a.box.x - b.box.x)) {
+    if (text.text === "") continue;
+    const line = lines.find((others) => {
+      const last = others.at(-1);
+      if (!last) return false;
+      const middle = text.box.y + text.box.height / 2;
+      const gap = text.box.x - last.box.x - last.box.width;
+      return middle > last.box.y && middle < last.box.y + last.box.height && gap < last.box.height * 1.5;
+    });
+    if (line) line.push(text);
+    else lines.push([text]);
+  }
+  const top = (line: TextMark[]) => line[0]?.box.y ?? 0;
+  return lines.sort((a, b) => top(a) - top(b)).map((line) => line.map(({ text }) => text));
+}

@@ -33,7 +33,7 @@ export function findEdges({ data, width, height }: Rgb, lossy: boolean): Uint8Ar
       if (x + 1 < width) {
         const step = difference(data, pixel, pixel + 3);
         if (step > (steps[at] ?? 0)) steps[at] = step;
-        steps[at + 1] = step;
+        if (step > (steps[at + 1] ?? 0)) steps[at + 1] = step;
       }
       if (y + 1 < height) {
         const step = difference(data, pixel, pixel + row);
@@ -199,5 +199,8 @@ export function isFrame(blob: Blob): boolean {
   return share < (width > height * 1.4 || height > 80 ? 0.1 : 0.02);
 }
 
-/** Whether a patch is a rule between things, or a long border. */
-export const isRule = ({ width, height }: Box): boolean => width > 15 * height || height > 15 * width;
+/** Whether a patch is a rule between things, or a bar; a long word whose letters touch is neither. */
+export function isRule({ width, height, edges }: Blob): boolean {
+  const [thin, long] = [Math.min(width, height), Math.max(width, height)];
+  return long > thin * 15 && (thin <= 6 || edges < long * 5);
+}

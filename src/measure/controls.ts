@@ -41,7 +41,7 @@ export function findControls(
     .flatMap((blob) => {
       const box = edgesOf(blob);
       // A round letter of a headline is an outline, too.
-      if (contents.some((content) => within(box, content.box))) return [];
+      if (contents.some((content) => within(box, content.box) || isNextLetter(box, content.box))) return [];
       const inside = contents.filter((content) => within(content.box, box));
       const kind = kindOf(box, inside, ratio, hasOddParts(pixels, box), isHollow(pixels, box));
       if (!kind) return [];
@@ -68,6 +68,18 @@ const edgesOf = ({ x, y, width, height }: Box): Box => ({
   width: width - 2,
   height: height - 2,
 });
+
+/** Whether an outline stands as close to a text, and is as high, as a letter of it. */
+function isNextLetter(box: Box, text: Box): boolean {
+  const gap = Math.max(text.x - box.x - box.width, box.x - text.x - text.width);
+  const overlap = Math.min(text.y + text.height, box.y + box.height) - Math.max(text.y, box.y);
+  return (
+    gap > -box.width * 0.3 &&
+    gap < box.height * 0.25 &&
+    overlap > box.height * 0.7 &&
+    text.height > box.height * 0.8
+  );
+}
 
 const within = (inner: Box, outer: Box): boolean =>
   inner.x >= outer.x - 1 &&

@@ -44,6 +44,22 @@ export function groundBeneath(pixels: Rgb, box: Box): Ground {
   };
 }
 
+/** Whether a ground changes little by little, as a gradient does, and not at the edge of something. */
+export const isGradient = ({ colours }: Ground): boolean =>
+  colours.length > 1 &&
+  colours.every((colour, at) => {
+    const before = colours[at - 1];
+    return !before || isClose(colour, before);
+  });
+
+/** The same ground beneath a part of it. */
+export function groundWithin(ground: Ground, { x, width }: Box): Ground {
+  const colours = [ground.at(x)] as [Colour, ...Colour[]];
+  for (let at = x + 1; at < x + width; at++)
+    if (ground.at(at) !== colours.at(-1)) colours.push(ground.at(at));
+  return { at: ground.at, colours };
+}
+
 export const isClose = (one: Colour, other: Colour): boolean =>
   Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1]), Math.abs(one[2] - other[2])) <=
   sameGround;

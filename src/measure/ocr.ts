@@ -16,6 +16,11 @@ export interface Word {
 /** Reads lines of text: one list of words for each. */
 export type LineReader = (lines: readonly LineImage[]) => Promise<Word[][]>;
 
+export interface Ocr {
+  read: LineReader;
+  end(): Promise<void>;
+}
+
 export interface OcrSettings {
   /** The bundled worker script. */
   worker: string;
@@ -29,11 +34,11 @@ export interface OcrSettings {
 const threads = 2;
 
 /**
- * Starts the OCR: tesseract.js in worker threads, with files from the disk alone. It ends with its process.
+ * Starts the OCR: tesseract.js in worker threads, with files from the disk alone.
  *
  * @throws UserError when a language's data is missing
  */
-export async function startOcr({ worker: workerPath, languages, folders }: OcrSettings): Promise<LineReader> {
+export async function startOcr({ worker: workerPath, languages, folders }: OcrSettings): Promise<Ocr> {
   const data = await languageData(languages, folders);
   const { createWorker, OEM, PSM } = (await import("tesseract.js")).default;
   const workers = await Promise.all(
@@ -52,7 +57,7 @@ export async function startOcr({ worker: workerPath, languages, folders }: OcrSe
       return worker;
     }),
   );
-  return async (lines) => {
+  const read: LineReader = async (lines) => {
     const words: Word[][] = lines.map(() => []);
     const queue = [...lines.entries()];
     await Promise.all(
@@ -74,6 +79,12 @@ export async function startOcr({ worker: workerPath, languages, folders }: OcrSe
       }),
     );
     return words;
+  };
+  return {
+    read,
+    end: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
   };
 }
 

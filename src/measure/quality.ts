@@ -99,7 +99,7 @@ function standsOnItsSide({ texts, blobs }: QualityInput): boolean {
   );
   const tall = words.filter(({ width, height }) => height > width * 1.8 && height < width * 12).length;
   const wide = words.filter(({ width, height }) => width > height * 1.8 && width < height * 12).length;
-  return words.length >= 6 && tall > wide * 2 && wellRead < texts.length * 0.3;
+  return words.length >= 6 && tall > wide * 2 && wellRead <= texts.length * 0.3;
 }
 
 /** The share of the picture that is burnt out to white. */

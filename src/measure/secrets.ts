@@ -60,7 +60,11 @@ function* matches(
 }
 
 const emails = (text: string) => [
-  ...matches("email", text, /[\w.+%-]+ ?(?:@|©|®|\(@|@\)) ?[\w-]+(?: ?[.,] ?[\w-]+)*(?: ?[.,] ?\p{L}{2,})/gu),
+  ...matches(
+    "email",
+    text,
+    /[\w.+%-]+ ?(?:@|©|®|\(@|@\)) ?[\w-]+(?:(?: ?\. ?|,)[\w-]+)*(?: ?\. ?|,)\p{L}{2,}/gu,
+  ),
   // The sign itself misread.
   ...matches(
     "email",

@@ -2,7 +2,7 @@ import type { Rgb } from "../image/palette.js";
 import type { Box, Contrast, TextMark } from "../report.js";
 import { type Colour, contrastRatio, hex, nearestPassing } from "./colour.js";
 import { type Ink, inkOn, measureInk } from "./contrast.js";
-import { type Ground, groundBeneath } from "./ground.js";
+import { type Ground, groundBeneath, groundWithin, isGradient } from "./ground.js";
 import type { TextLine } from "./lines.js";
 
 import type { Word } from "./ocr.js";
@@ -43,9 +43,12 @@ function segmentsOf(pixels: Rgb, line: TextLine, words: readonly Word[], lossy: 
     return [{ line, words: [], boxes: [line], ground, ink: measureInk(pixels, [line], ground, lossy) }];
   }
   const segments: Segment[] = [];
+  const beneathLine = groundBeneath(pixels, line);
+  const groundOf = (box: Box): Ground =>
+    isGradient(beneathLine) ? groundWithin(beneathLine, box) : groundBeneath(pixels, box);
   for (const word of words) {
     const box = boxOf(word, line);
-    const ground = groundBeneath(pixels, box);
+    const ground = groundOf(box);
     const ink = measureInk(pixels, [box], ground, lossy);
     const segment = segments.at(-1);
     if (segment && alike(segment, { ground, ink }, lossy)) {
@@ -56,7 +59,7 @@ function segmentsOf(pixels: Rgb, line: TextLine, words: readonly Word[], lossy: 
   }
   for (const segment of segments) {
     if (segment.boxes.length === 1) continue;
-    segment.ground = groundBeneath(pixels, union(segment.boxes));
+    segment.ground = groundOf(union(segment.boxes));
     segment.ink = measureInk(pixels, segment.boxes, segment.ground, lossy);
   }
   return segments;

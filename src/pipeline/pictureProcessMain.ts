@@ -4,7 +4,7 @@ import { jpegQuality } from "../image/jpegQuality.js";
 import { preparePicture } from "../image/prepare.js";
 import { measure } from "../measure/measure.js";
 import type { Measurement } from "../measure/measurement.js";
-import { type LineReader, startOcr } from "../measure/ocr.js";
+import { type Ocr, startOcr } from "../measure/ocr.js";
 import { coverPlaces } from "../measure/redact.js";
 import type { Inspection, Prepared, PrepareReply, PrepareRequest } from "./pictureProcess.js";
 
@@ -17,12 +17,12 @@ process.on("disconnect", () => process.exit());
 async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareRequest): Promise<Prepared> {
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded.
-  const reader = inspection && readerFor(inspection);
-  reader?.catch(() => undefined);
+  const ocr = inspection && ocrFor(inspection);
+  ocr?.catch(() => undefined);
   const look = async (original: Parameters<typeof measure>[0]) => {
-    if (inspection && reader) {
+    if (inspection && ocr) {
       measurement = await measure(original, {
-        read: await reader,
+        read: (await ocr).read,
         pixelRatio: inspection.pixelRatio,
         jpegQuality: jpegQuality(bytes),
         findSecrets: inspection.coverSecrets,
@@ -35,21 +35,22 @@ async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareR
   return { picture, measurement };
 }
 
-/** The OCR stays, for the next picture; other languages start it anew. */
-let started: { key: string; reader: Promise<LineReader> } | undefined;
+/** The OCR stays, for the next picture; for other languages it is started anew. */
+let started: { key: string; ocr: Promise<Ocr> } | undefined;
 
-function readerFor({ languages, languageFolder }: Inspection): Promise<LineReader> {
+function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
   const bundled = join(import.meta.dirname, "languages");
   const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
   const key = JSON.stringify([languages, folders]);
   if (started?.key !== key) {
-    const reader = startOcr({ worker: join(import.meta.dirname, "ocrWorker.js"), languages, folders });
-    started = { key, reader };
-    reader.catch(() => {
+    void started?.ocr.then((ocr) => ocr.end());
+    const ocr = startOcr({ worker: join(import.meta.dirname, "ocrWorker.js"), languages, folders });
+    started = { key, ocr };
+    ocr.catch(() => {
       started = undefined;
     });
   }
-  return started.reader;
+  return started.ocr;
 }
 
 async function answer(work: () => Promise<Prepared>): Promise<PrepareReply> {

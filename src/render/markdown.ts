@@ -52,7 +52,7 @@ function findingToMarkdown(finding: Finding, at: number, heading: string): strin
     `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${escapeMarkdownLine(where)}${place}`,
     `- Problem: ${escapeMarkdownLine(problem)}`,
-    ...(measured ? [`- ${escapeMarkdownLine(measured)}`] : []),
+    ...(measured && evidence !== "measured" ? [`- ${escapeMarkdownLine(measured)}`] : []),
     `- Affected: ${escapeMarkdownLine(affected)}`,
     `- Fix: ${escapeMarkdownLine(fix)}`,
   ]

@@ -111,7 +111,8 @@ export class VsCode {
   async contextMenu(on: Locator, ...path: string[]): Promise<void> {
     await on.click({ button: "right" });
     for (const [at, label] of path.entries()) {
-      await this.page.locator(".monaco-menu .action-item").filter({ hasText: label }).last().hover();
+      const exact = this.page.getByText(label, { exact: true });
+      await this.page.locator(".monaco-menu .action-item").filter({ has: exact }).last().hover();
       await this.page.keyboard.press(at < path.length - 1 ? "ArrowRight" : "Enter");
     }
   }

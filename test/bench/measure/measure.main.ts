@@ -23,7 +23,12 @@ const asJson = process.argv.includes("--json");
 const alone = process.argv.find((argument) => argument.endsWith(".png"));
 
 async function optionsOf(): Promise<MeasureOptions> {
-  return { read: await startOcr(ocr), pixelRatio: undefined, jpegQuality: undefined, findSecrets: true };
+  return {
+    read: (await startOcr(ocr)).read,
+    pixelRatio: undefined,
+    jpegQuality: undefined,
+    findSecrets: true,
+  };
 }
 
 async function pixelsOf(bytes: Buffer) {

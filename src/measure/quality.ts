@@ -27,16 +27,16 @@ export interface QualityInput {
 const lowestLetters = 8;
 /** Below this JPEG leaves blocks and ripples that are seen. */
 const lowestJpegQuality = 45;
-/** Lines that lean by more than this are not level. Degrees. */
-const mostLean = 1.5;
+/** Lines that lean by more than this are in the way; less is corrected in reading. Degrees. */
+const mostLean = 3;
 
 export function judgeQuality(seen: QualityInput): QualityWarning[] {
   const warnings: QualityWarning[] = [];
   const warn = (problem: string, advice: string) => warnings.push({ problem, advice });
   const { pixels, flat, lines, texts, jpegQuality, sharpness } = seen;
-  const read = texts.filter(({ confidence }) => confidence > 40);
+  const read = texts.filter(({ confidence }) => confidence > 60);
   const low = read.filter(({ letterHeight }) => letterHeight < lowestLetters);
-  if (read.length > 0 && low.length >= Math.max(2, read.length * 0.5)) {
+  if (read.length > 0 && low.length >= Math.max(3, read.length * 0.5)) {
     warn(
       `Most of its text is less than ${lowestLetters} pixels high.`,
       "Take the screenshot at a larger zoom or on a screen of higher density, or crop to the part that matters.",

@@ -26,16 +26,64 @@ describe("in VS Code, as a person", function () {
   beforeEach(() => api.reset());
 
   describe("without a key", () => {
-    it("is asked for one, and told when it is wrong", async () => {
+    it("shows what is measured, at its place, and says what a key would add", async () => {
+      const { panel } = code;
       await run("checkout.png", "Audit Accessibility");
-      await code.typeKey("sk-ant-wrong-key");
-      await code.panel.getByRole("alert").getByText("The API key was refused").waitFor();
-      assert.deepEqual(api.questions.length, 0);
+      await panel.locator(".head").filter({ hasText: "Text “Pay now” has a contrast of 1.57:1" }).click();
+      await panel.locator(".box.chosen").waitFor();
+      await panel.getByRole("note").getByText("nothing was sent").waitFor();
+      await panel.getByText("#ffffff on #7ee2a8", { exact: true }).first().waitFor();
+      assert.deepEqual(api.requests, []);
     });
 
-    it("sets the key by the button that is offered, and gets the answer", async () => {
+    it("copies the nearest colour that passes, and shows any mark on the picture", async () => {
+      const { panel } = code;
+      await panel.getByRole("button", { name: /Copy #\w{6}, the nearest colour that passes/ }).click();
+      await code.page
+        .locator(".statusbar")
+        .getByText(/#\w{6} copied\./)
+        .waitFor();
+      assert.match(await code.clipboard(), /^#[0-9a-f]{6}$/);
+      await panel.getByText(/^Measured \(\d+\)$/).click();
+      await panel.getByRole("button", { name: "Trail jacket, size M" }).click();
+      await panel.locator(".box.mark").waitFor();
+    });
+
+    it("lists the failures in the Problems panel, with their criteria, until the panel is closed", async () => {
+      await code.command("Problems: Focus on Problems View");
+      const problems = code.page.locator(".markers-panel");
+      await problems.getByText(/Text “Pay now” has a contrast of 1\.57:1/).waitFor();
+      await problems.getByText("WCAG 1.4.3").first().waitFor();
+      await closePanels();
+      await problems.getByText("No problems have been detected").waitFor();
+      await code.command("View: Hide Panel");
+    });
+
+    it("fills in what the words of a bug say", async () => {
+      await run("crash.png", "Triage Bug");
+      const issue = code.panel.getByRole("article");
+      await issue.getByText("The screen shows: Something went wrong.").waitFor();
+      assert.match(await issue.innerText(), /## Browser\s+Firefox 144/);
+      assert.deepEqual(api.requests, []);
+      await closePanels();
+    });
+
+    it("says that a diagram needs a key, and offers to set one", async () => {
+      await run("whiteboard.jpg", "Convert to Mermaid");
+      await code.panel.getByRole("alert").getByText("needs Claude").waitFor();
+      await code.panel.getByRole("button", { name: "Set API Key" }).click();
+      await code.typeKey("sk-ant-wrong-key");
+      await code.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
       await code.panel.getByRole("button", { name: "Set API Key" }).click();
       await code.typeKey(goodKey);
+      await code.panel.locator(".drawing svg").waitFor();
+      assert.equal(api.questions.length, 1);
+      await closePanels();
+    });
+
+    it("asks Claude about what was measured alone, once there is a key", async () => {
+      await run("checkout.png", "Audit Accessibility Offline");
+      await code.panel.getByRole("button", { name: "Ask Claude" }).click();
       await code.panel.getByText("White on light green in the pay button").waitFor();
       await closePanels();
     });
@@ -60,7 +108,7 @@ describe("in VS Code, as a person", function () {
 
     it("shows each finding's box on the picture, chosen from either side", async () => {
       const { panel } = code;
-      assert.equal(await panel.locator(".box").count(), 3);
+      assert.equal(await panel.locator(".box").count(), 6);
       await panel.locator(".head").filter({ hasText: "Introduction too pale" }).click();
       await panel.locator(".box.chosen").waitFor();
       assert.match(
@@ -72,7 +120,7 @@ describe("in VS Code, as a person", function () {
         await panel.getByRole("link", { name: "WCAG 1.4.3 Contrast (Minimum)" }).getAttribute("href"),
         "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html",
       );
-      await panel.locator(".box").last().click();
+      await panel.getByRole("button", { name: /^Finding \d+: Tool buttons/ }).click();
       assert.equal(
         await panel.locator(".finding.chosen .title").innerText(),
         "Tool buttons smaller than 24 px",
@@ -93,18 +141,19 @@ describe("in VS Code, as a person", function () {
         .getByRole("button", { name: /critical/ })
         .first()
         .click();
-      assert.equal(await panel.locator(".finding").count(), 3);
-      assert.equal(await panel.locator(".box").count(), 2);
+      assert.equal(await panel.locator(".finding").count(), 6);
+      assert.equal(await panel.locator("button.box").count(), 5);
       await panel
         .getByRole("button", { name: /critical/ })
         .first()
         .click();
-      assert.equal(await panel.locator(".finding").count(), 4);
+      assert.equal(await panel.locator(".finding").count(), 7);
     });
 
     it("says what it did not judge, and what it cost", async () => {
       const { panel } = code;
-      await panel.getByText("Not judged (6)").click();
+      await panel.getByText(/^Not judged \(\d+\)$/).click();
+      await panel.getByText(/^Contrast of T\d+ .* perhaps an icon/).waitFor();
       await panel.getByText("Keyboard operation, focus order and keyboard traps").waitFor();
       assert.match(
         await panel.locator(".facts").innerText(),

@@ -35,6 +35,8 @@ export async function installServer(): Promise<void> {
 
 export interface RunningServer {
   port: number;
+  /** Where it keeps its data: logs, storage, what extensions keep. */
+  data: string;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,7 @@ export async function startServer(options: {
   );
   return {
     port: await listeningPort(server),
+    data,
     async stop() {
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill();

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   type Browser,
   type BrowserContext,
@@ -224,6 +226,14 @@ export class VsCode {
 
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Every file that the server and the extension have written so far, as one text. */
+  async everythingKept(): Promise<string> {
+    const entries = await readdir(this.server.data, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const texts = files.map((file) => readFile(join(file.parentPath, file.name), "latin1"));
+    return (await Promise.all(texts)).join("\n");
   }
 
   /** Kept beside the build, to look at what went wrong. */

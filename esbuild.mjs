@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const flags = new Set(process.argv.slice(2));
@@ -110,19 +110,20 @@ const testPageBuild = {
   outdir: "dist/test/page",
 };
 
+const wasm = "node_modules/libheif-js/libheif-wasm/libheif.wasm";
+
+/** What is shipped as it is: from where, and its place in `dist`. */
+export const assets = [
+  ["media/panel/panel.css", "panel/panel.css"],
+  [wasm, "libheif.wasm"],
+  ["node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm", "tesseract-core-simd-lstm.wasm"],
+  ["node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz", "languages/eng.traineddata.gz"],
+];
+
 async function copyAssets() {
-  await mkdir("dist/panel", { recursive: true });
-  await cp("media/panel/panel.css", "dist/panel/panel.css");
-  await cp(
-    "node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm",
-    "dist/tesseract-core-simd-lstm.wasm",
-  );
-  await cp(
-    "node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz",
-    "dist/languages/eng.traineddata.gz",
-  );
-  for (const place of production ? ["dist"] : ["dist", "dist/test"])
-    await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", `${place}/libheif.wasm`);
+  for (const [from, to] of assets) await cp(from, `dist/${to}`);
+  // Tests decode in their own bundle.
+  if (!production) await cp(wasm, "dist/test/libheif.wasm");
 }
 
 if (import.meta.filename === process.argv[1]) {

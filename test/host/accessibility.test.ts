@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { ApiDouble } from "../support/apiDouble.js";
+import { drawnTexts } from "../support/drawn.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 import type { Workspace } from "../support/workspace.js";
@@ -16,8 +17,10 @@ describe("the panel's own accessibility, by axe", function () {
   let api: ApiDouble;
   let workspace: Workspace;
   let code: VsCode;
-  before(() => {
+  before(async () => {
     ({ api, workspace, code } = session);
+    await workspace.write("card.png", await drawnTexts([{ text: "Card 4111 1111 1111 1111" }]));
+    await code.file("card.png").waitFor();
   });
 
   async function problems(): Promise<string[]> {
@@ -47,6 +50,21 @@ describe("the panel's own accessibility, by axe", function () {
       "whiteboard.jpg",
       "Convert to Mermaid",
       async () => code.panel.locator(".drawing svg").waitFor(),
+    ],
+    [
+      "an audit without asking",
+      "checkout.png",
+      "Audit Accessibility Offline",
+      async () => {
+        await code.panel.locator(".head").first().click();
+        await code.panel.getByText(/^Measured \(\d+\)$/).click();
+      },
+    ],
+    [
+      "a question before sending",
+      "card.png",
+      "Audit Accessibility",
+      async () => code.panel.getByRole("button", { name: "Send Uncovered" }).waitFor(),
     ],
     ["an error", "checkout.png", "Audit Accessibility", async () => code.panel.getByRole("alert").waitFor()],
   ];

@@ -26,6 +26,8 @@ describe("the packaged extension", function () {
       await code.file("checkout.png").waitFor();
       await code.untilMenuHas("checkout.png", "Screenshot");
       await code.contextMenu(code.file("checkout.png"), "Screenshot", "Audit Accessibility");
+      await code.panel.getByText("Text “Pay now” has a contrast of 1.57:1").waitFor();
+      await code.panel.getByRole("button", { name: "Set API Key" }).click();
       await code.typeKey(goodKey);
       await code.panel.getByText("White on light green in the pay button").waitFor();
       await code.command("View: Close All Editors");

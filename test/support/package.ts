@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { createVSIX } from "@vscode/vsce";
 import { build } from "esbuild";
-import { nodeBuild, panelBuild } from "../../esbuild.mjs";
+import { assets, nodeBuild, panelBuild } from "../../esbuild.mjs";
 
 const run = promisify(execFile);
 
@@ -82,16 +82,16 @@ export async function packageFor(target: Target): Promise<{ file: string; megaby
   return { file, megabytes: (await stat(file)).size / 1024 / 1024 };
 }
 
-/** @returns the folders of the packages that went into the bundles */
+/** @returns the folders of the packages that went into the bundles and beside them */
 async function buildInto(dist: string): Promise<string[]> {
   const production = { minify: true, sourcemap: false as const, metafile: true, logLevel: "error" as const };
   const builds = await Promise.all([
     build({ ...nodeBuild, ...production, outdir: dist }),
     build({ ...panelBuild, ...production, outdir: join(dist, "panel") }),
   ]);
-  await cp("media/panel/panel.css", join(dist, "panel", "panel.css"));
-  await cp("node_modules/libheif-js/libheif-wasm/libheif.wasm", join(dist, "libheif.wasm"));
-  const inputs = builds.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  for (const [from = "", to = ""] of assets) await cp(from, join(dist, to));
+  const built = builds.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const inputs = [...built, ...assets.map(([from = ""]) => from)];
   const folders = inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   return [...new Set(folders)];
 }

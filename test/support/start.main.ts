@@ -10,7 +10,9 @@ await cp("media/samples", samples, { recursive: true });
 
 const executable = findDesktop();
 if (executable) {
-  console.log(`Opening ${executable}. Right-click a picture in the explorer, then Screenshot.`);
+  console.log(
+    `Opening ${executable}. Right-click checkout.png, then Screenshot, Audit Accessibility: that needs no key.`,
+  );
   spawn(executable, ["--new-window", `--extensionDevelopmentPath=${resolve(".")}`, samples], {
     detached: true,
     stdio: "ignore",
@@ -20,7 +22,7 @@ if (executable) {
   const server = await startServer({ trust: true, key: true });
   console.log(`VS Code runs at\n\n  ${addressOf(server, { workspace: samples })}\n`);
   console.log(
-    "Open that address in a browser. Right-click a picture in the explorer, then Screenshot. Ctrl+C ends it.",
+    "Open that address in a browser. Right-click checkout.png, then Screenshot, Audit Accessibility: that needs no key. Ctrl+C ends it.",
   );
   process.once("SIGINT", () => void server.stop().then(() => process.exit()));
   process.once("SIGTERM", () => void server.stop().then(() => process.exit()));

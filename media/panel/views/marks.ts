@@ -77,8 +77,11 @@ function textDetails({ contrast, fontSize, bold }: TextMark, { send }: Actions):
     }`;
 }
 
+/** The two colours, one on the other. No letters: pale ones would be text that nobody can read. */
 const swatch = (foreground: string, background: string): TemplateResult =>
-  html`<span class="swatch" aria-hidden="true" ${styled({ color: foreground, "background-color": background })}>Aa</span>`;
+  html`<span class="swatch" ${styled({ "background-color": background })}
+    ><span ${styled({ "background-color": foreground })}></span
+  ></span>`;
 
 const controlDetails = ({ width, height, boundary, gap }: ControlMark): TemplateResult =>
   html`<span>${Math.round(width)} × ${Math.round(height)} CSS px</span>

@@ -80,17 +80,16 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
 /** What counts or waits for a decision has its place on the picture; the rest has it while it is chosen. */
 const isOpen = (finding: Finding): boolean => ["stands", "review"].includes(standingOf(finding));
 
-/** The chosen mark's place, or those of the chosen finding's marks. */
+/** The chosen mark's place, or those of the chosen finding's marks that its own box does not show. */
 function markBoxes({ view, chosen, chosenMark }: State): Box[] {
   const report = reportOf(view);
   if (!report) return [];
-  const ids =
-    chosenMark !== undefined
-      ? [chosenMark]
-      : chosen !== undefined
-        ? (report.findings[chosen]?.marks ?? [])
-        : [];
-  return [...report.texts, ...report.controls].filter(({ id }) => ids.includes(id)).map(({ box }) => box);
+  const finding = chosen === undefined || chosenMark !== undefined ? undefined : report.findings[chosen];
+  const ids = chosenMark !== undefined ? [chosenMark] : (finding?.marks ?? []);
+  const boxes = [...report.texts, ...report.controls]
+    .filter(({ id }) => ids.includes(id))
+    .map(({ box }) => box);
+  return boxes.filter(({ x, y }) => x !== finding?.box?.x || y !== finding.box.y);
 }
 
 /** Chooses a finding and brings it into view in the list. */

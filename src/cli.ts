@@ -19,6 +19,7 @@ import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
 import { Impact, impacts, Report, standing } from "./report.js";
 import { plainText } from "./text/plain.js";
 import { jobs } from "./workflows/index.js";
+import { notesOn } from "./workflows/workflow.js";
 
 const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE… [options]
 
@@ -141,14 +142,15 @@ async function runAll(
       try {
         const source = await readPicture(path);
         const onEvent = (event: RunEvent) => {
-          if (event.type !== "waiting") return;
-          tell(`${name}: ${describeWait(event.wait)}.`);
+          if (event.type === "waiting") tell(`${name}: ${describeWait(event.wait)}.`);
+          if (event.type !== "measured") return;
+          // Before anything is sent.
+          for (const note of notesOn(event.measurement)) tell(`${name}: ${note}`);
         };
         const { redaction } = options;
         const offline = connection === undefined;
         const how = { model, effort, signal, onEvent, redaction, measuring, offline };
         const result = await run(jobs[job], source, how, around);
-        for (const note of result.report.notes) tell(`${name}: ${note}`);
         tell(`${name}: ${factsOf(result).join(" · ")}`);
         outcomes.push({ path, result });
       } catch (thrown) {

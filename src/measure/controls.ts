@@ -1,6 +1,7 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box, ControlMark } from "../report.js";
 import { type Blob, isFrame } from "./blobs.js";
+import { overlapOf } from "./boxes.js";
 import { type Colour, contrastRatio } from "./colour.js";
 import { isClose } from "./ground.js";
 
@@ -71,12 +72,11 @@ const edgesOf = ({ x, y, width, height }: Box): Box => ({
 
 /** Whether an outline stands as close to a text, and is as high, as a letter of it. */
 function isNextLetter(box: Box, text: Box): boolean {
-  const gap = Math.max(text.x - box.x - box.width, box.x - text.x - text.width);
-  const overlap = Math.min(text.y + text.height, box.y + box.height) - Math.max(text.y, box.y);
+  const { across, down } = overlapOf(box, text);
   return (
-    gap > -box.width * 0.3 &&
-    gap < box.height * 0.25 &&
-    overlap > box.height * 0.7 &&
+    across < box.width * 0.3 &&
+    -across < box.height * 0.25 &&
+    down > box.height * 0.7 &&
     text.height > box.height * 0.8
   );
 }
@@ -183,9 +183,8 @@ function boundaryOf(pixels: Rgb, box: Box): Pick<ControlMark, "boundary"> {
 }
 
 function gapBetween(one: Box, other: Box): number {
-  const across = Math.max(0, one.x - other.x - other.width, other.x - one.x - one.width);
-  const down = Math.max(0, one.y - other.y - other.height, other.y - one.y - one.height);
-  return Math.hypot(across, down);
+  const { across, down } = overlapOf(one, other);
+  return Math.hypot(Math.max(0, -across), Math.max(0, -down));
 }
 
 /**

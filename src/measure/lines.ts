@@ -1,5 +1,6 @@
 import type { Box } from "../report.js";
 import type { Blob } from "./blobs.js";
+import { around, overlapOf } from "./boxes.js";
 
 /** What may be a line of text. Pixels of the original. */
 export interface TextLine extends Box {
@@ -26,7 +27,6 @@ export function joinLines(blobs: readonly Blob[]): TextLine[] {
     parents[at] = root;
     return root;
   };
-  const cell = 32;
   const grid = new Map<number, number[]>();
   for (const [at, blob] of sorted.entries()) {
     for (let row = Math.floor(blob.y / cell); row <= Math.floor((blob.y + blob.height - 1) / cell); row++) {
@@ -48,45 +48,60 @@ export function joinLines(blobs: readonly Blob[]): TextLine[] {
   }
   const groups = new Map<number, Blob[]>();
   for (const [at, blob] of sorted.entries()) {
-    const root = find(at);
-    groups.set(root, [...(groups.get(root) ?? []), blob]);
+    const group = groups.get(find(at));
+    if (group) group.push(blob);
+    else groups.set(find(at), [blob]);
   }
   return mergeOverlapping([...groups.values()].map(lineOf)).filter(({ height }) => height >= lowest);
 }
 
 function belongTogether(left: Blob, right: Blob): boolean {
-  const overlap = Math.min(left.y + left.height, right.y + right.height) - Math.max(left.y, right.y);
+  const { across, down } = overlapOf(left, right);
   const [low, high] = [Math.min(left.height, right.height), Math.max(left.height, right.height)];
-  if (overlap < low * 0.5) return false;
-  const gap = right.x - (left.x + left.width);
+  if (down < low * 0.5) return false;
   // A dot or a comma belongs to what is near; two words stand about a third of their height apart.
-  if (low < high * 0.35) return gap <= high * 0.45;
-  return gap <= Math.max(low, high * 0.6) * 0.8 && high <= low * 3;
+  if (low < high * 0.35) return -across <= high * 0.45;
+  return -across <= Math.max(low, high * 0.6) * 0.8 && high <= low * 3;
 }
 
-function lineOf(blobs: Blob[]): TextLine {
-  const x = Math.min(...blobs.map((blob) => blob.x));
-  const y = Math.min(...blobs.map((blob) => blob.y));
-  const right = Math.max(...blobs.map((blob) => blob.x + blob.width));
-  const bottom = Math.max(...blobs.map((blob) => blob.y + blob.height));
-  return { x, y, width: right - x, height: bottom - y, blobs };
-}
+const lineOf = (blobs: Blob[]): TextLine => ({ ...around(blobs), blobs });
 
 /** Dots of an i, quotes and underlines stand above and below their line: they join the line that they lie on. */
 function mergeOverlapping(lines: TextLine[]): TextLine[] {
   const sorted = lines.sort((a, b) => b.width * b.height - a.width * a.height);
   const kept: TextLine[] = [];
+  const nearby = new Map<number, number[]>();
   for (const line of sorted) {
-    const at = kept.findIndex((other) => {
-      const across = Math.min(line.x + line.width, other.x + other.width) - Math.max(line.x, other.x);
-      const reach = line.height < other.height * 0.5 ? other.height * 0.3 : 0;
-      const down =
-        Math.min(line.y + line.height, other.y + other.height + reach) - Math.max(line.y, other.y - reach);
-      return across >= line.width * 0.5 && down >= line.height * 0.6;
-    });
-    const other = kept[at];
-    if (other) kept[at] = lineOf([...other.blobs, ...line.blobs].sort((a, b) => a.x - b.x));
-    else kept.push(line);
+    const rows = rowsOf(line);
+    const at = rows
+      .flatMap((row) => nearby.get(row) ?? [])
+      .find((index) => {
+        const other = kept[index];
+        return other !== undefined && liesOn(line, other);
+      });
+    const other = at === undefined ? undefined : kept[at];
+    const index = at ?? kept.length;
+    kept[index] = other ? lineOf([...other.blobs, ...line.blobs].sort((a, b) => a.x - b.x)) : line;
+    for (const row of rows) {
+      const there = nearby.get(row);
+      if (!there) nearby.set(row, [index]);
+      else if (!there.includes(index)) there.push(index);
+    }
   }
   return kept;
+}
+
+function liesOn(line: Box, other: Box): boolean {
+  const reach = line.height < other.height * 0.5 ? other.height * 0.3 : 0;
+  const within = { ...other, y: other.y - reach, height: other.height + 2 * reach };
+  const { across, down } = overlapOf(line, within);
+  return across >= line.width * 0.5 && down >= line.height * 0.6;
+}
+
+const cell = 32;
+
+/** The rows of cells that a box and its surroundings touch. */
+function rowsOf({ y, height }: Box): number[] {
+  const [first, last] = [Math.floor(y / cell) - 1, Math.floor((y + height) / cell) + 1];
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }

@@ -1,5 +1,6 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box } from "../report.js";
+import { overlapOf } from "./boxes.js";
 import type { TextLine } from "./lines.js";
 import type { Word } from "./ocr.js";
 import { findSecrets, type SecretKind, secretKinds } from "./secrets.js";
@@ -40,14 +41,14 @@ export function takeSecrets(lines: readonly ReadLine[]): { secrets: FoundSecret[
       if (!first) continue;
       covered.set(first.word, `[${secretKinds[kind]}]`);
       for (const { word } of rest) covered.set(word, "");
-      for (const { line } of new Set(touched.map(({ line: own }) => ({ line: own })))) {
+      for (const line of new Set(touched.map((one) => one.line))) {
         const own = touched.filter((one) => one.line === line).map(({ word }) => word);
-        if (own.length > 0) secrets.push({ kind, box: around(line, own) });
+        secrets.push({ kind, box: placeOf(line, own) });
       }
     }
   }
   return {
-    secrets: unique(secrets),
+    secrets,
     lines: lines.map(({ line, words }) => ({
       line,
       words: words.map((word) => ({ ...word, text: covered.get(word) ?? word.text })),
@@ -62,12 +63,9 @@ function rowsOf(lines: readonly ReadLine[]): ReadLine[][] {
     const row = rows.find((others) => {
       const last = others.at(-1)?.line;
       if (!last) return false;
-      const { line } = one;
-      const overlap = Math.min(last.y + last.height, line.y + line.height) - Math.max(last.y, line.y);
-      const gap = line.x - last.x - last.width;
-      return (
-        overlap > Math.min(last.height, line.height) * 0.6 && gap < Math.max(last.height, line.height) * 3
-      );
+      const { across, down } = overlapOf(last, one.line);
+      const [low, high] = [Math.min(last.height, one.line.height), Math.max(last.height, one.line.height)];
+      return down > low * 0.6 && -across < high * 3;
     });
     if (row) row.push(one);
     else rows.push([one]);
@@ -76,7 +74,7 @@ function rowsOf(lines: readonly ReadLine[]): ReadLine[][] {
 }
 
 /** Generously: where OCR puts a word's edge is not exact. */
-function around(line: TextLine, words: readonly Word[]): Box {
+function placeOf(line: TextLine, words: readonly Word[]): Box {
   const pad = Math.ceil(line.height * 0.35);
   const left = Math.max(line.x, Math.floor(Math.min(...words.map(({ x }) => x))) - pad);
   const right = Math.min(
@@ -85,13 +83,6 @@ function around(line: TextLine, words: readonly Word[]): Box {
   );
   return { x: left - 2, y: line.y - 2, width: right - left + 4, height: line.height + 4 };
 }
-
-const unique = (secrets: readonly FoundSecret[]): FoundSecret[] =>
-  secrets.filter(
-    ({ kind, box }, at) =>
-      secrets.findIndex((other) => other.kind === kind && other.box.x === box.x && other.box.y === box.y) ===
-      at,
-  );
 
 /** Fills places with an opaque colour, in the pixels themselves: nothing of what stood there is left. */
 export function coverPlaces({ data, width, height }: Rgb, boxes: readonly Box[]): void {

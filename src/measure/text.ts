@@ -1,5 +1,6 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box, Contrast, TextMark } from "../report.js";
+import { around } from "./boxes.js";
 import { type Colour, contrastRatio, hex, nearestPassing } from "./colour.js";
 import { type Ink, inkOn, measureInk } from "./contrast.js";
 import { type Ground, groundBeneath, groundWithin, isGradient } from "./ground.js";
@@ -59,7 +60,7 @@ function segmentsOf(pixels: Rgb, line: TextLine, words: readonly Word[], lossy: 
   }
   for (const segment of segments) {
     if (segment.boxes.length === 1) continue;
-    segment.ground = groundOf(union(segment.boxes));
+    segment.ground = groundOf(around(segment.boxes));
     segment.ink = measureInk(pixels, segment.boxes, segment.ground, lossy);
   }
   return segments;
@@ -89,24 +90,13 @@ function alike(
 const distance = (one: readonly number[], other: readonly number[]): number =>
   Math.hypot(...one.map((value, at) => value - (other[at] ?? 0)));
 
-function union(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-}
-
 function measureSegment(pixels: Rgb, segment: Segment, lossy: boolean): MeasuredText {
   const { words, boxes, ground, ink } = segment;
   const text = words.map((word) => word.text).join(" ");
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
   const confidence =
     words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / (letters || 1);
-  const box = union(boxes);
+  const box = around(boxes);
   const size = letterSize(text, ink ? ink.bottom - ink.top : box.height);
   const colours =
     ink &&

@@ -34,12 +34,15 @@ export interface Prepared {
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
+  | { alive: true }
   | Prepared
   | { userError: { problem: string; advice: string; next: NextStep[] } }
   | { unexpected: string };
 
-/** A picture that takes longer is given up. Reading a page full of text takes ten seconds. Milliseconds. */
-const patience = 60_000;
+type FinalReply = Exclude<PrepareReply, { alive: true }>;
+
+/** A process that says nothing for so long is given up. Milliseconds. */
+const patience = 30_000;
 /** An unused process ends. Milliseconds. */
 const idleTime = 60_000;
 
@@ -63,7 +66,7 @@ export class PictureProcess {
   /**
    * @param entry the file to run: the bundled `pictureProcess.js`
    * @param most how many pictures are prepared at once
-   * @param timeout milliseconds after which a picture is given up
+   * @param timeout milliseconds of silence after which a picture is given up
    */
   constructor(
     private readonly entry: string,
@@ -124,7 +127,7 @@ export class PictureProcess {
     return child;
   }
 
-  private ask(child: ChildProcess, request: PrepareRequest, signal?: AbortSignal): Promise<PrepareReply> {
+  private ask(child: ChildProcess, request: PrepareRequest, signal?: AbortSignal): Promise<FinalReply> {
     return new Promise((resolve, reject) => {
       const settle = (action: () => void) => {
         clearTimeout(timer);
@@ -143,7 +146,11 @@ export class PictureProcess {
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", stop);
-      child.once("message", (reply) => settle(() => resolve(reply as PrepareReply)));
+      child.on("message", (message) => {
+        const reply = message as PrepareReply;
+        if ("alive" in reply) timer.refresh();
+        else settle(() => resolve(reply));
+      });
       child.send(request, (error) => {
         if (error) stop(error);
       });

@@ -4,7 +4,7 @@ import { jpegQuality } from "../image/jpegQuality.js";
 import { preparePicture } from "../image/prepare.js";
 import { measure } from "../measure/measure.js";
 import type { Measurement } from "../measure/measurement.js";
-import { type Ocr, startOcr } from "../measure/ocr.js";
+import { type LineReader, type Ocr, startOcr } from "../measure/ocr.js";
 import { coverPlaces } from "../measure/redact.js";
 import type { Inspection, Prepared, PrepareReply, PrepareRequest } from "./pictureProcess.js";
 
@@ -20,9 +20,10 @@ async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareR
   const ocr = inspection && ocrFor(inspection);
   ocr?.catch(() => undefined);
   const look = async (original: Parameters<typeof measure>[0]) => {
+    stillAlive();
     if (inspection && ocr) {
       measurement = await measure(original, {
-        read: (await ocr).read,
+        read: inPortions((await ocr).read),
         pixelRatio: inspection.pixelRatio,
         jpegQuality: jpegQuality(bytes),
         findSecrets: inspection.coverSecrets,
@@ -34,6 +35,23 @@ async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareR
   const picture = await preparePicture(bytes, name, limits, needed ? look : undefined);
   return { picture, measurement };
 }
+
+/** A page full of text takes long, but is no picture that hangs its decoder. */
+const stillAlive = (): void => void process.send?.({ alive: true } satisfies PrepareReply);
+
+const inPortions =
+  (read: LineReader): LineReader =>
+  async (lines) => {
+    const words: Awaited<ReturnType<LineReader>> = [];
+    for (let from = 0; from < lines.length; from += portion) {
+      words.push(...(await read(lines.slice(from, from + portion))));
+      stillAlive();
+    }
+    return words;
+  };
+
+/** Lines that are read between two signs of life. */
+const portion = 64;
 
 /** The OCR stays, for the next picture; for other languages it is started anew. */
 let started: { key: string; ocr: Promise<Ocr> } | undefined;

@@ -55,6 +55,7 @@ export interface Doubts {
 export type RunEvent =
   | { type: "preparing" }
   | { type: "prepared"; picture: PreparedPicture }
+  | { type: "measured"; measurement: Measurement }
   | { type: "asking"; visualTokens: number }
   | { type: "findings"; findings: Finding[] }
   | { type: "waiting"; wait: Wait }
@@ -156,6 +157,7 @@ async function look(
   const { picture, measurement } = await surroundings.prepare({ ...source, limits, inspection }, signal);
   if (!measurement) throw new Error("A picture was prepared without being measured");
   onEvent?.({ type: "prepared", picture });
+  onEvent?.({ type: "measured", measurement });
   const looked = { picture, measurement, send: !options.offline };
   if (options.offline || !options.confirm) return looked;
   const doubts: Doubts = {

@@ -124,7 +124,7 @@ export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
 }
 
 /** What was covered, and what makes the picture hard to read. */
-function notesOn({ secrets, covered, quality }: Measurement): string[] {
+export function notesOn({ secrets, covered, quality }: Measurement): string[] {
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)}`,
   );

@@ -1,3 +1,4 @@
+import { around, overlapOf } from "../../measure/boxes.js";
 import type { Measurement } from "../../measure/measurement.js";
 import type { Box, ControlMark, TextMark } from "../../report.js";
 
@@ -44,15 +45,6 @@ export function placeOf(
 
 /** How much of a mark lies in a box. */
 function share(mark: Box, box: Box): number {
-  const across = Math.min(mark.x + mark.width, box.x + box.width) - Math.max(mark.x, box.x);
-  const down = Math.min(mark.y + mark.height, box.y + box.height) - Math.max(mark.y, box.y);
+  const { across, down } = overlapOf(mark, box);
   return across <= 0 || down <= 0 ? 0 : (across * down) / (mark.width * mark.height);
-}
-
-function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

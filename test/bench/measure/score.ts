@@ -1,3 +1,4 @@
+import { overlapOf } from "../../../src/measure/boxes.js";
 import { isSmall } from "../../../src/measure/controls.js";
 import type { Box, ControlMark, TextMark } from "../../../src/report.js";
 import type { Truth, TruthWord } from "./truth.js";
@@ -47,15 +48,10 @@ export const emptyScore = (): Score => ({
   smallRight: 0,
 });
 
-const across = (one: Box, other: Box) =>
-  Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-const down = (one: Box, other: Box) =>
-  Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-
 /** Whether a mark covers at least half of a word, on its line and not on several. */
 const covers = (mark: Box, word: Box): boolean =>
-  across(mark, word) >= word.width * 0.5 &&
-  down(mark, word) >= word.height * 0.3 &&
+  overlapOf(mark, word).across >= word.width * 0.5 &&
+  overlapOf(mark, word).down >= word.height * 0.3 &&
   mark.height <= word.height * 2.2;
 
 export const fails = (word: TruthWord): boolean => word.worst < word.needed;
@@ -105,9 +101,9 @@ export function scoreControls(
   marks: readonly ControlMark[],
 ): void {
   const same = (one: Box, other: Box) => {
-    const [wide, high] = [across(one, other), down(one, other)];
-    if (wide <= 0 || high <= 0) return false;
-    const common = wide * high;
+    const { across, down } = overlapOf(one, other);
+    if (across <= 0 || down <= 0) return false;
+    const common = across * down;
     return common / (one.width * one.height + other.width * other.height - common) >= 0.6;
   };
   const small = truth.controls.filter(({ width, height }) => width < 24 || height < 24);

@@ -15,6 +15,11 @@ const misbehaving = (() => {
     `process.on("message", ({ name }) => {
       if (name === "crash") process.kill(process.pid, "SIGSEGV");
       if (name === "loop") for (;;);
+      if (name === "slow") {
+        let signs = 0;
+        setInterval(() => process.send(++signs < 8 ? { alive: true } : { picture: { name } }), 150);
+        return;
+      }
       if (name === "key") process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) });
       process.send({ picture: { name } });
     });`,
@@ -73,6 +78,11 @@ describe("the decoding process", () => {
     assert.equal(hung.status, "rejected");
     assert.match(String(hung.status === "rejected" && hung.reason), /too long to decode/);
     assert.equal(next.status === "fulfilled" && next.value.picture.name, "fine");
+  });
+
+  it("waits for a slow one that shows signs of life", async () => {
+    images = new PictureProcess(misbehaving, 1, 1000);
+    assert.equal((await images.prepare(request("slow"))).picture.name, "slow");
   });
 
   it("is stopped at once by a cancellation", async () => {

@@ -1,0 +1,19 @@
+import type { Box } from "../report.js";
+
+/** The smallest box that holds them all. */
+export function around(boxes: readonly Box[]): Box {
+  let [x, y, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  for (const box of boxes) {
+    x = Math.min(x, box.x);
+    y = Math.min(y, box.y);
+    right = Math.max(right, box.x + box.width);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** How far two boxes overlap, across and down; negative by as much as they stand apart. */
+export const overlapOf = (one: Box, other: Box): { across: number; down: number } => ({
+  across: Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x),
+  down: Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y),
+});

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
+import { drawnTexts } from "../support/drawn.js";
+import { endOcr, wordsIn } from "../support/measured.js";
 import { plainPicture } from "../support/pictures.js";
 
 const checkout = "media/samples/checkout.png";
@@ -15,7 +17,10 @@ describe("the command line", () => {
     api = await new ApiDouble().start();
   });
   beforeEach(() => api.reset());
-  after(() => api.stop());
+  after(async () => {
+    await api.stop();
+    await endOcr();
+  });
 
   const cli = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
@@ -172,6 +177,24 @@ describe("the command line", () => {
     const { code, out } = await cli("diagram", "media/samples/whiteboard.jpg");
     assert.equal(code, 0);
     assert.ok(!/^\s*click/m.test(out));
+  });
+
+  it("covers secrets before it asks, with nobody to ask, unless it is told not to look", async () => {
+    const card = join(await mkdtemp(join(tmpdir(), "cli-")), "card.png");
+    await writeFile(card, await drawnTexts([{ text: "Invoice 2041" }, { text: "Card 4111 1111 1111 1111" }]));
+    const sent = async () => {
+      const body = api.questions.at(-1)?.body;
+      assert.ok(body);
+      const rest = JSON.stringify({ ...body, images: [] });
+      return { seen: await wordsIn(body.images[0]?.bytes ?? Buffer.alloc(0)), rest };
+    };
+    const { err } = await cli("audit", card);
+    assert.match(err, /^card\.png: Covered in the picture before it was used: a likely payment card number/);
+    const covered = await sent();
+    assert.match(covered.seen, /Invoice 2041/);
+    assert.doesNotMatch(covered.seen + covered.rest, /4111/);
+    await cli("audit", card, "--redaction", "off");
+    assert.match((await sent()).seen, /4111 1111 1111 1111/);
   });
 
   it("measures alone without a key or with --offline; a diagram needs one, and says so", async () => {

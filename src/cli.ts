@@ -18,12 +18,16 @@ import { reportToMarkdown } from "./render/markdown.js";
 import { type AuditedPicture, auditsToSarif } from "./render/sarif.js";
 import { Impact, impacts, Report, standing } from "./report.js";
 import { plainText } from "./text/plain.js";
+import { diagram } from "./workflows/diagram/diagram.js";
+import { emitTarget } from "./workflows/diagram/emit/emitTarget.js";
+import { type TargetId, targetIds, targets } from "./workflows/diagram/emit/targets.js";
 import { jobs } from "./workflows/index.js";
-import { notesOn } from "./workflows/workflow.js";
+import { known, notesOn } from "./workflows/workflow.js";
 
 const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE… [options]
 
   --format markdown|json|sarif   what to write (default markdown; sarif for audits)
+  --target ${targetIds.join("|")}           write the diagram alone, in this language (diagram)
   --out DIR                      write one file a picture there, instead of to standard output
   --model M                      the model to ask (default ${defaultModel})
   --effort E                     ${efforts.join("|")}
@@ -42,6 +46,7 @@ Exit codes: 0 fine, 1 findings at or above --fail-on, 2 wrong usage or unusable 
 
 const Options = z.object({
   format: z.enum(["markdown", "json", "sarif"]).default("markdown"),
+  target: z.enum(targetIds).optional(),
   out: z.string().min(1).optional(),
   model: z.string().min(1).default(defaultModel),
   effort: z.enum(efforts).default("medium"),
@@ -75,6 +80,7 @@ function readArguments(argv: string[]): Arguments | "help" {
       allowPositionals: true,
       options: {
         format: text,
+        target: text,
         out: text,
         model: text,
         effort: text,
@@ -103,6 +109,9 @@ function readArguments(argv: string[]): Arguments | "help" {
   if (pictures.length === 0) throw new UsageError("Name at least one picture.");
   if (options.data.format === "sarif" && job.data !== "audit")
     throw new UsageError("SARIF is for audits alone.");
+  if (options.data.target && job.data !== "diagram") throw new UsageError("--target is for diagrams alone.");
+  if (options.data.target && parsed.values.format !== undefined)
+    throw new UsageError("--target and --format exclude each other.");
   return { job: job.data, pictures, options: options.data };
 }
 
@@ -118,8 +127,8 @@ async function readPicture(path: string): Promise<ImageSource> {
   return { name, bytes: await readFile(path) };
 }
 
-/** What became of one picture. */
-type Outcome = { path: string; result: RunResult } | { path: string; error: UserError };
+/** What became of one picture; `text` is its diagram in the language that was asked for. */
+type Outcome = { path: string; result: RunResult; text?: string } | { path: string; error: UserError };
 
 async function runAll(
   { job, pictures, options }: Arguments,
@@ -152,7 +161,8 @@ async function runAll(
         const how = { model, effort, signal, onEvent, redaction, measuring, offline };
         const result = await run(jobs[job], source, how, around);
         tell(`${name}: ${factsOf(result).join(" · ")}`);
-        outcomes.push({ path, result });
+        const text = options.target && diagramIn(options.target, result);
+        outcomes.push({ path, result, ...(text === undefined ? {} : { text }) });
       } catch (thrown) {
         const error = toUserError(thrown, name);
         if (error instanceof CancelledError) throw error;
@@ -166,6 +176,15 @@ async function runAll(
   return outcomes;
 }
 
+/** @throws UserError when the language cannot express the diagram */
+function diagramIn(target: TargetId, result: RunResult): string {
+  const read = known(diagram, result.asked?.answer, result);
+  if (!read) throw new Error("A diagram is not read without asking");
+  const { text, losses } = emitTarget(read.graph, target);
+  for (const loss of losses) tell(`${result.picture.name}: ${loss}`);
+  return text;
+}
+
 /** To standard error: standard output holds results alone. A file's name may hold anything. */
 function tell(sentence: string): void {
   process.stderr.write(`${plainText(sentence)}\n`);
@@ -173,8 +192,9 @@ function tell(sentence: string): void {
 
 const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;
 
-function render(outcomes: Outcome[], format: Options["format"]): string {
+function render(outcomes: Outcome[], { format, target }: Options): string {
   const results = outcomes.flatMap((outcome) => ("result" in outcome ? [outcome] : []));
+  if (target) return results.map(({ text = "" }) => text).join("\n");
   if (format === "markdown") return results.map(({ result }) => reportToMarkdown(result.report)).join("\n");
   if (format === "sarif") return toJson(auditsToSarif(results.map(audited), __VERSION__));
   const entries = outcomes.map((outcome) =>
@@ -192,10 +212,12 @@ function audited({ path, result }: { path: string; result: RunResult }): Audited
   return { path: place, sha256: result.picture.sha256, report: result.report };
 }
 
-async function write(outcomes: Outcome[], { format, out }: Options): Promise<void> {
+async function write(outcomes: Outcome[], options: Options): Promise<void> {
+  const { format, target, out } = options;
+  const ending = target ? targets[target].ending : endings[format];
   if (out === undefined) {
     if (outcomes.some((outcome) => "result" in outcome) || format !== "markdown")
-      process.stdout.write(render(outcomes, format));
+      process.stdout.write(render(outcomes, options));
     return;
   }
   await mkdir(out, { recursive: true });
@@ -203,10 +225,10 @@ async function write(outcomes: Outcome[], { format, out }: Options): Promise<voi
   for (const outcome of outcomes) {
     if (!("result" in outcome)) continue;
     const base = basename(outcome.path);
-    let name = `${base}.${endings[format]}`;
-    for (let number = 2; taken.has(name); number++) name = `${base}-${number}.${endings[format]}`;
+    let name = `${base}.${ending}`;
+    for (let number = 2; taken.has(name); number++) name = `${base}-${number}.${ending}`;
     taken.add(name);
-    await writeFile(join(out, name), render([outcome], format));
+    await writeFile(join(out, name), render([outcome], options));
   }
 }
 

@@ -74,6 +74,22 @@ describe("the command line", () => {
     assert.match((await cli("triage", "media/samples/crash.png")).out, /\*\*HTTP status:\*\* 500/);
   });
 
+  it("writes a diagram alone in the language that is asked for, and says what cannot express it", async () => {
+    const { out } = await cli("diagram", "media/samples/whiteboard.jpg", "--target", "dot");
+    assert.match(out, /^digraph \{\n {2}rankdir=LR;[\s\S]*\}\n$/);
+    assert.match(
+      (await cli("diagram", "media/samples/whiteboard.jpg", "--target", "mermaid")).out,
+      /^flowchart LR\n/,
+    );
+    api.answer = () => ({ ...diagramAnswer, kind: "sequence", edges: [] });
+    const refused = await cli("diagram", "media/samples/whiteboard.jpg", "--target", "dot");
+    assert.deepEqual([refused.code, refused.out], [2, ""]);
+    assert.match(
+      refused.err,
+      /a sequence diagram, and Graphviz DOT cannot express that\. Choose another target: mermaid\./,
+    );
+  });
+
   it("exits with 1 on findings at or above --fail-on, with 0 below", async () => {
     assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
     api.answer = () => ({ summary: "Fine.", findings: [], cannotTell: [] });
@@ -93,6 +109,9 @@ describe("the command line", () => {
       ["audit", checkout, "--frmat", "json"],
       ["triage", checkout, "--format", "sarif"],
       ["audit", checkout, "--fail-on", "bad"],
+      ["audit", checkout, "--target", "dot"],
+      ["diagram", checkout, "--target", "visio"],
+      ["diagram", checkout, "--target", "dot", "--format", "json"],
     ]) {
       const { code, err, out } = await cli(...args);
       assert.deepEqual([code, out], [2, ""], args.join(" "));

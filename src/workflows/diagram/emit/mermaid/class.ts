@@ -1,6 +1,7 @@
 import { membersByGroup } from "../../graph.js";
 import type { Edge, Graph, Node } from "../../schema.js";
-import { directions, indent, type Names } from "./common.js";
+import { indent, type Names } from "../names.js";
+import { directions } from "./common.js";
 import { line, quotedLine } from "./labels.js";
 
 const classStarts: Record<Edge["startHead"], string> = {

@@ -1,5 +1,6 @@
 import type { Edge, Graph } from "../../schema.js";
-import { directions, indent, looseNotes, type Names } from "./common.js";
+import { indent, type Names } from "../names.js";
+import { directions, looseNotes } from "./common.js";
 import { quotedLine } from "./labels.js";
 
 const erStarts: Record<Edge["startCount"], string> = {

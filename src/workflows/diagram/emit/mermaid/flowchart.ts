@@ -1,6 +1,7 @@
 import { membersByGroup } from "../../graph.js";
 import type { Edge, Graph, Group, Node } from "../../schema.js";
-import { directions, indent, type Names } from "./common.js";
+import { indent, type Names } from "../names.js";
+import { directions } from "./common.js";
 import { quoted } from "./labels.js";
 
 const flowchartShapes: Record<Node["shape"], [string, string]> = {

@@ -1,7 +1,8 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
+import { namesOf } from "../names.js";
 import { classDiagram } from "./class.js";
-import { type Emit, namesOf } from "./common.js";
+import type { Emit } from "./common.js";
 import { er } from "./er.js";
 import { flowchart } from "./flowchart.js";
 import { mindmap } from "./mindmap.js";

@@ -1,6 +1,7 @@
 import { forestOf } from "../../graph.js";
 import type { Graph, Node } from "../../schema.js";
-import { indent, looseNotes, type Names } from "./common.js";
+import { indent, type Names } from "../names.js";
+import { looseNotes } from "./common.js";
 import { quoted } from "./labels.js";
 
 export function mindmap(graph: Graph, name: Names, losses: string[]): string[] {

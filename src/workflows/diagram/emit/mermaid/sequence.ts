@@ -1,5 +1,6 @@
 import type { Graph, Group, Node, Step } from "../../schema.js";
-import { indent, looseNotes, type Names } from "./common.js";
+import { indent, type Names } from "../names.js";
+import { looseNotes } from "./common.js";
 import { line, lines } from "./labels.js";
 
 const sequenceArrows: Record<Step["line"], Record<Step["head"], string>> = {

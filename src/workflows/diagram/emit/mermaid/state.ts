@@ -1,6 +1,7 @@
 import { membersByGroup } from "../../graph.js";
 import type { Graph, Node } from "../../schema.js";
-import { directions, indent, looseNotes, type Names } from "./common.js";
+import { indent, type Names } from "../names.js";
+import { directions, looseNotes } from "./common.js";
 import { line, quotedLine } from "./labels.js";
 
 export function state(graph: Graph, name: Names, losses: string[]): string[] {

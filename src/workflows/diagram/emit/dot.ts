@@ -1,7 +1,7 @@
-import { plainText } from "../../../text/plain.js";
 import { membersByGroup } from "../graph.js";
 import type { Edge, Graph, Group, Node } from "../schema.js";
 import type { Emitted } from "./emitted.js";
+import { multiplicities, rowsOf } from "./labels.js";
 import { indent, type Names, namesOf } from "./names.js";
 
 /**
@@ -81,13 +81,6 @@ const feet: Record<Edge["endCount"], string> = {
   oneOrMore: "crowtee",
   zeroOrMore: "crowodot",
 };
-const multiplicities: Record<Edge["endCount"], string> = {
-  none: "",
-  one: "1",
-  zeroOrOne: "0..1",
-  oneOrMore: "1..*",
-  zeroOrMore: "0..*",
-};
 const strokes: Record<Edge["line"], string[]> = {
   solid: [],
   dashed: ["style=dashed"],
@@ -109,12 +102,7 @@ function edgeRow(edge: Edge, name: Names, crowsFeet: boolean): string {
 
 /** Graphviz turns entities into their characters, and a backslash before a letter into the node's name or more. */
 const quoted = (text: string): string => {
-  const rows = plainText(text)
-    .normalize("NFC")
-    .split("\n")
-    .map((row) => row.replace(/\s+/g, " ").trim())
-    .filter((row) => row !== "");
-  const escaped = rows.map((row) =>
+  const escaped = rowsOf(text).map((row) =>
     row.replaceAll("&", "&amp;").replaceAll("\\", "\\\\").replaceAll('"', '\\"'),
   );
   return `"${escaped.join("\\n")}"`;

@@ -1,4 +1,5 @@
 import { type Graph, kinds } from "../schema.js";
+import { emitD2 } from "./d2.js";
 import { emitDot } from "./dot.js";
 import type { Emitted } from "./emitted.js";
 import { emitMermaid } from "./mermaid/mermaid.js";
@@ -13,7 +14,7 @@ export interface Target {
   emit(graph: Graph): Emitted;
 }
 
-export const targetIds = ["mermaid", "dot"] as const;
+export const targetIds = ["mermaid", "dot", "d2"] as const;
 export type TargetId = (typeof targetIds)[number];
 
 export const targets: Record<TargetId, Target> = {
@@ -24,6 +25,7 @@ export const targets: Record<TargetId, Target> = {
     kinds: ["flowchart", "class", "er", "state", "mindmap"],
     emit: emitDot,
   },
+  d2: { title: "D2", ending: "d2", kinds, emit: emitD2 },
 };
 
 /** The targets that can express a kind of diagram. */

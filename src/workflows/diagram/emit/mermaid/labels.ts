@@ -1,4 +1,4 @@
-import { plainText } from "../../../../text/plain.js";
+import { rowsOf } from "../labels.js";
 
 /** Letters and digits of any script, and punctuation that means nothing to Mermaid's grammars. */
 const harmless = /[\p{L}\p{M}\p{N} .,'!?/+=_€£§°–—…“”„‘’«»·×]/u;
@@ -10,7 +10,7 @@ const nothing = "#160;";
 /** Every character that could be syntax becomes an entity, which Mermaid turns back when it draws. */
 function encode(text: string, plain: RegExp): string {
   let encoded = "";
-  for (const character of text.normalize("NFC")) {
+  for (const character of text) {
     encoded += plain.test(character) ? character : `#${character.codePointAt(0)};`;
   }
   return (
@@ -27,12 +27,6 @@ function encode(text: string, plain: RegExp): string {
       )
   );
 }
-
-const rowsOf = (text: string): string[] =>
-  plainText(text)
-    .split("\n")
-    .map((row) => row.replace(/\s+/g, " ").trim())
-    .filter((row) => row !== "");
 
 /** Text on one line, where nothing encloses it. */
 export const line = (text: string): string => encode(rowsOf(text).join(" "), harmless) || nothing;

@@ -109,6 +109,17 @@ export class VsCode {
     return this.page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: name }).first();
   }
 
+  /** Selects these files in the explorer. A click also opens the file, which may take the selection back. */
+  async selectFiles(first: string, ...others: string[]): Promise<void> {
+    const selected = this.page.locator(".explorer-folders-view .monaco-list-row.selected");
+    do {
+      await this.file(first).click();
+      await this.page.locator(".tab.active").filter({ hasText: first }).waitFor();
+      for (const other of others) await this.file(other).click({ modifiers: ["ControlOrMeta"] });
+      await this.page.waitForTimeout(300);
+    } while ((await selected.count()) !== 1 + others.length);
+  }
+
   /** Right-click, then a path through the menus. */
   async contextMenu(on: Locator, ...path: string[]): Promise<void> {
     await on.click({ button: "right" });

@@ -1,5 +1,6 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box } from "../report.js";
+import { brightnessOf } from "./colour.js";
 
 /** A patch of connected edges: a letter or several, an icon, a border. Pixels of the original. */
 export interface Blob extends Box {
@@ -67,7 +68,7 @@ function brightnessDifference(data: Uint8Array, one: number, other: number): num
   const red = (data[one] ?? 0) - (data[other] ?? 0);
   const green = (data[one + 1] ?? 0) - (data[other + 1] ?? 0);
   const blue = (data[one + 2] ?? 0) - (data[other + 2] ?? 0);
-  const brightness = Math.abs(0.299 * red + 0.587 * green + 0.114 * blue);
+  const brightness = Math.abs(brightnessOf(red, green, blue));
   return Math.max(brightness, colourWeight * Math.max(Math.abs(red), Math.abs(green), Math.abs(blue)));
 }
 

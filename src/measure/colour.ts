@@ -29,6 +29,10 @@ export function contrastRatio(one: Colour, other: Colour): number {
 export const hex = (colour: Colour): string =>
   `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 
+/** Brightness as JPEG keeps it (ITU-R BT.601), of a colour or of a difference of two; levels of 255. */
+export const brightnessOf = (red: number, green: number, blue: number): number =>
+  0.299 * red + 0.587 * green + 0.114 * blue;
+
 export const clampChannel = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
 
 /**

@@ -1,6 +1,6 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box } from "../report.js";
-import { type Colour, clampChannel } from "./colour.js";
+import { brightnessOf, type Colour, clampChannel } from "./colour.js";
 import type { Ground } from "./ground.js";
 
 type Vector = [number, number, number];
@@ -105,9 +105,6 @@ function wayOf(shifts: Int16Array): Vector | undefined {
   const length = Math.hypot(...sum);
   return length === 0 ? undefined : [sum[0] / length, sum[1] / length, sum[2] / length];
 }
-
-const brightnessOf = (red: number, green: number, blue: number): number =>
-  0.299 * red + 0.587 * green + 0.114 * blue;
 
 /** For each pixel of the boxes, one after the other: its row in its box. */
 function rowsOf(boxes: readonly Box[]): Uint16Array {

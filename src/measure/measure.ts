@@ -8,7 +8,7 @@ import type { Measurement } from "./measurement.js";
 import type { LineReader, Word } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
-import { judgeContrast, type MeasuredText, measureLine } from "./text.js";
+import { judgeContrast, lettersIn, type MeasuredText, measureLine } from "./text.js";
 import { textureOf } from "./texture.js";
 
 export interface MeasureOptions {
@@ -85,8 +85,6 @@ const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "
   a.y - b.y || a.x - b.x;
 
 const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");
-
-const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 /** The font size that is in the middle of those that were read with certainty. Pixels of the original. */
 function typicalEm(texts: readonly MeasuredText[]): number {

@@ -2,12 +2,7 @@ import type { Rgb } from "../image/palette.js";
 import type { TextMark } from "../report.js";
 import type { Blob } from "./blobs.js";
 import type { TextLine } from "./lines.js";
-
-/** What makes a picture hard to read, for the model as for people, and what would help. */
-export interface QualityWarning {
-  problem: string;
-  advice: string;
-}
+import type { Measurement } from "./measurement.js";
 
 /** What judging a picture's quality needs to know. */
 export interface QualityInput {
@@ -30,8 +25,9 @@ const lowestJpegQuality = 45;
 /** Lines that lean by more than this are in the way; less is corrected in reading. Degrees. */
 const mostLean = 3;
 
-export function judgeQuality(seen: QualityInput): QualityWarning[] {
-  const warnings: QualityWarning[] = [];
+/** What makes a picture hard to read, for the model as for people, and what would help. */
+export function judgeQuality(seen: QualityInput): Measurement["quality"] {
+  const warnings: Measurement["quality"] = [];
   const warn = (problem: string, advice: string) => warnings.push({ problem, advice });
   const { pixels, flat, lines, texts, jpegQuality, sharpness } = seen;
   const read = texts.filter(({ confidence }) => confidence > 60);

@@ -2,15 +2,9 @@ import type { Rgb } from "../image/palette.js";
 import type { Box } from "../report.js";
 import { overlapOf } from "./boxes.js";
 import type { TextLine } from "./lines.js";
+import type { Measurement } from "./measurement.js";
 import type { Word } from "./ocr.js";
-import { findSecrets, type SecretKind, secretKinds } from "./secrets.js";
-
-/** A secret that was read in the picture: what it is and where, never what it says. */
-export interface FoundSecret {
-  kind: SecretKind;
-  /** Pixels of the original. */
-  box: Box;
-}
+import { findSecrets, secretKinds } from "./secrets.js";
 
 interface ReadLine {
   line: TextLine;
@@ -21,8 +15,11 @@ interface ReadLine {
  * Finds the secrets in what was read, line by line and along rows of neighbouring lines, and takes their words
  * out of it.
  */
-export function takeSecrets(lines: readonly ReadLine[]): { secrets: FoundSecret[]; lines: ReadLine[] } {
-  const secrets: FoundSecret[] = [];
+export function takeSecrets(lines: readonly ReadLine[]): {
+  secrets: Measurement["secrets"];
+  lines: ReadLine[];
+} {
+  const secrets: Measurement["secrets"] = [];
   const covered = new Map<Word, string>();
   for (const row of rowsOf(lines)) {
     const words = row.flatMap(({ line, words: own }) => own.map((word) => ({ line, word })));

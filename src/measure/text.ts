@@ -1,7 +1,7 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box, Contrast, TextMark } from "../report.js";
 import { around } from "./boxes.js";
-import { type Colour, contrastRatio, hex, nearestPassing } from "./colour.js";
+import { brightnessOf, type Colour, contrastRatio, hex, nearestPassing } from "./colour.js";
 import { type Ink, inkOn, measureInk } from "./contrast.js";
 import { type Ground, groundBeneath, groundWithin, isGradient } from "./ground.js";
 import type { TextLine } from "./lines.js";
@@ -125,7 +125,7 @@ function evenColours(
     return { foreground: inkOn(only, ink), worst: only, best: only, below: ink.below, above: ink.above };
   }
   const colour = inkOn(only, ink, 1 / keptByJpeg(lossyEm));
-  const brightness = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
+  const brightness = brightnessOf(...colour);
   // JPEG's ripples around white are cut off at 255: what is left of them makes white look tinted and dull.
   if (brightness > 243)
     return { foreground: [255, 255, 255], worst: only, best: only, below: ink.below, above: 0 };
@@ -184,6 +184,9 @@ function letterSize(text: string, whole: number): { height: number; em: number }
   return { height: em * (tall ? 0.72 : 0.53), em };
 }
 
+/** How many letters and digits a text has. */
+export const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
 /** What is known of a text's contrast, once the size of a CSS pixel is. */
 export function judgeContrast(measured: MeasuredText, fontSize: number): Contrast {
   const { colours, confidence, text } = measured;
@@ -206,7 +209,7 @@ export function judgeContrast(measured: MeasuredText, fontSize: number): Contras
   const low = stretched(1 - below);
   const high = stretched(1 + above);
   // As in axe-core: what is so short cannot be told from an icon or a rule.
-  if ((text.match(/[\p{L}\p{N}]/gu) ?? []).length < 2 && low < 4.5) {
+  if (lettersIn(text) < 2 && low < 4.5) {
     return { status: "unmeasured", reason: "It is a single sign, perhaps an icon." };
   }
   if (low < needed && high >= needed && above > 0.011) {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
-import { plainText } from "../../src/text/plain.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { forestOf, validGraph } from "../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";
-import { anyGraph, drawableLabel, graphsWith } from "../support/graphs.js";
+import { anyGraph, drawableLabel, graphsWith, shown } from "../support/graphs.js";
 import type { ReadBack } from "../support/mermaidReader.js";
 import { launchChromium } from "../support/vscode.js";
 
@@ -15,13 +14,6 @@ declare global {
     drawn(text: string): Promise<{ words: string; live: number }>;
   }
 }
-
-/** A label as it can be compared: what a drawing shows of it. */
-const shown = (text: string): string =>
-  plainText(text)
-    .normalize("NFC")
-    .replace(/[\s\u00a0]+/g, " ")
-    .trim();
 
 const sorted = (texts: string[]): string[] => texts.map(shown).sort();
 

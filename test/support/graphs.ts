@@ -1,5 +1,9 @@
 import fc from "fast-check";
+import { plainText } from "../../src/text/plain.js";
 import { counts, type Graph, heads, kinds, type Node, shapes } from "../../src/workflows/diagram/schema.js";
+
+/** A label as it can be compared: what a drawing shows of it. */
+export const shown = (text: string): string => plainText(text).normalize("NFC").replace(/\s+/g, " ").trim();
 
 /** Labels that have broken diagram languages before, beside any Unicode. */
 const nasty = [

@@ -100,7 +100,8 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
 }
 
 /** Accept and dismiss, where a person is asked, and the way back. */
-function decisionView({ key, decision, confidence, evidence }: Finding, { send }: Actions): TemplateResult {
+function decisionView(finding: Finding, { send }: Actions): TemplateResult {
+  const { key, decision } = finding;
   const decide = (made?: Finding["decision"]) => () =>
     send({ type: "decide", key, ...(made ? { decision: made } : {}) });
   if (decision) {
@@ -109,7 +110,7 @@ function decisionView({ key, decision, confidence, evidence }: Finding, { send }
       <vscode-button secondary @click=${decide()}>Undo</vscode-button>
     </div>`;
   }
-  if (confidence !== "low" || evidence !== "seen") return html``;
+  if (standingOf(finding) !== "review") return html``;
   return html`<div class="actions">
     <vscode-button title="Accept (A)" @click=${decide("accepted")}>Accept</vscode-button>
     <vscode-button secondary title="Dismiss (D)" @click=${decide("dismissed")}>Dismiss</vscode-button>

@@ -4,14 +4,16 @@ import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 import { styled } from "../styled.js";
 
+type Marks = Pick<Report, "texts" | "controls">;
+
 /** Everything that was measured, to be looked up: choosing a mark shows it on the picture. */
-export function marksView({ texts, controls }: Report, state: State, actions: Actions): TemplateResult {
-  if (texts.length + controls.length === 0) return html``;
+export function marksView(marks: Marks, state: State, actions: Actions): TemplateResult {
+  const count = marks.texts.length + marks.controls.length;
+  if (count === 0) return html``;
   return html`<details class="marks">
-    <summary>Measured (${texts.length + controls.length})</summary>
+    <summary>Measured (${count})</summary>
     <ul>
-      ${texts.map((text) => markRow(text.id, text.text || "(not read)", textDetails(text, actions), state, actions))}
-      ${controls.map((control) => markRow(control.id, control.kind, controlDetails(control), state, actions))}
+      ${markRows(marks, state, actions)}
     </ul>
   </details>`;
 }
@@ -27,10 +29,16 @@ export function marksOfFinding(
   const controls = report.controls.filter(({ id }) => ids.includes(id));
   if (texts.length + controls.length === 0) return html``;
   return html`<ul class="marks" aria-label="Marks">
-    ${texts.map((text) => markRow(text.id, text.text || "(not read)", textDetails(text, actions), state, actions))}
-    ${controls.map((control) => markRow(control.id, control.kind, controlDetails(control), state, actions))}
+    ${markRows({ texts, controls }, state, actions)}
   </ul>`;
 }
+
+const markRows = ({ texts, controls }: Marks, state: State, actions: Actions): TemplateResult[] => [
+  ...texts.map((text) =>
+    markRow(text.id, text.text || "(not read)", textDetails(text, actions), state, actions),
+  ),
+  ...controls.map((control) => markRow(control.id, control.kind, controlDetails(control), state, actions)),
+];
 
 function markRow(
   id: string,

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import { D2 } from "@terrastruct/d2";
 import fc from "fast-check";
-import { plainText } from "../../../src/text/plain.js";
 import { emitD2, withoutEmptyFragments } from "../../../src/workflows/diagram/emit/d2.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
-import { anyGraph } from "../../support/graphs.js";
-
-const shown = (text: string): string => plainText(text).normalize("NFC").replace(/\s+/g, " ").trim();
+import { anyGraph, shown } from "../../support/graphs.js";
 
 describe("D2, read back by its own compiler", function () {
   this.timeout(120_000);

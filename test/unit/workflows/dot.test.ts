@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import fc from "fast-check";
-import { plainText } from "../../../src/text/plain.js";
 import { emitDot } from "../../../src/workflows/diagram/emit/dot.js";
 import { targets } from "../../../src/workflows/diagram/emit/targets.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
-import { anyGraph } from "../../support/graphs.js";
+import { anyGraph, shown } from "../../support/graphs.js";
 
 /** What Graphviz itself made of a text. */
 interface ReadBack {
@@ -21,8 +20,6 @@ const drawn = (label: string): string =>
     .replaceAll("&amp;", "&")
     .replace(/\s+/g, " ")
     .trim();
-
-const shown = (text: string): string => plainText(text).normalize("NFC").replace(/\s+/g, " ").trim();
 
 describe("Graphviz DOT, read back by Graphviz", () => {
   let graphviz: Graphviz;

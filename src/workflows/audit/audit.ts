@@ -75,7 +75,7 @@ function judgeFinding(
   return {
     ...finding,
     ...weigh({ criterion: criterion.number, value, texts, controls }, measurement),
-    key: keyOf(criterion.number, marks, box),
+    key: keyOf(criterion.number, marks, box, finding.title),
     criterion,
     marks,
     ...(box ? { box } : {}),

@@ -153,7 +153,7 @@ function finding({ criterion: number, marks, ...parts }: Parts): Finding {
   const [first] = marks;
   return {
     ...parts,
-    key: keyOf(number, ids, first?.box),
+    key: keyOf(number, ids, first?.box, parts.title),
     criterion,
     ...(first ? { box: first.box } : {}),
     confidence: "high",
@@ -162,9 +162,17 @@ function finding({ criterion: number, marks, ...parts }: Parts): Finding {
   };
 }
 
-/** Marks are numbered alike in every run on a picture, so a finding's marks say which it is; else its place. */
-export function keyOf(criterion: string, marks: readonly string[], box: Box | undefined): string {
+/**
+ * Marks are numbered alike in every run on a picture, so a finding's marks say which it is; else its place, and
+ * without one its title: what is decided about one finding is never taken for a decision about another.
+ */
+export function keyOf(
+  criterion: string,
+  marks: readonly string[],
+  box: Box | undefined,
+  title: string,
+): string {
   if (marks.length > 0) return `${criterion} ${[...marks].sort().join(" ")}`;
-  if (!box) return `${criterion} -`;
+  if (!box) return `${criterion} ${title.toLowerCase().slice(0, 200)}`;
   return `${criterion} ${[box.x, box.y].map((value) => Math.round(value / 64)).join(" ")}`;
 }

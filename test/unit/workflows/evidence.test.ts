@@ -146,6 +146,14 @@ describe("evidence", () => {
     assert.equal(sure && standingOf(sure), "stands");
   });
 
+  it("knows findings without a place by their titles, so that deciding about one leaves the other", () => {
+    const keys = judged(
+      claim("3.3.2", { title: "No label on the search field" }),
+      claim("3.3.2", { title: "No format for the date" }),
+    ).map(({ key }) => key);
+    assert.equal(new Set(keys).size, keys.length);
+  });
+
   it("lists what was not measured among what was not judged", () => {
     const { notJudged } = audit.report(
       audit.judge({ summary: "", findings: [], cannotTell: [] }, seen),

@@ -102,11 +102,14 @@ const testBuild = {
   external: ["vscode"],
 };
 
-/** Mermaid in a test's own page, to read back what our emitters write. */
+/** Mermaid and maxGraph in a test's own page, to read back what our emitters write. */
 const testPageBuild = {
   ...panelBuild,
   minify: false,
-  entryPoints: { mermaidReader: "test/support/mermaidReader.ts" },
+  entryPoints: {
+    mermaidReader: "test/support/mermaidReader.ts",
+    drawioReader: "test/support/drawioReader.ts",
+  },
   outdir: "dist/test/page",
 };
 

@@ -27,7 +27,9 @@ import { known, notesOn } from "./workflows/workflow.js";
 const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE… [options]
 
   --format markdown|json|sarif   what to write (default markdown; sarif for audits)
-  --target ${targetIds.join("|")}           write the diagram alone, in this language (diagram)
+  --target T                     write the diagram alone, in this language (diagram):
+                                 ${targetIds.slice(0, 5).join("|")}|
+                                 ${targetIds.slice(5).join("|")}
   --out DIR                      write one file a picture there, instead of to standard output
   --model M                      the model to ask (default ${defaultModel})
   --effort E                     ${efforts.join("|")}

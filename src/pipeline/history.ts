@@ -16,7 +16,7 @@ const Point = z.object({ x: z.number(), y: z.number() });
 
 /** What is kept of a run: the model's answer, not what was made of it. Judging and rendering run again. */
 const StoredRun = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   workflow: Report.shape.workflow,
   /** Where the picture is, as a URI; absent for a pasted one. */
   source: z.string().optional(),
@@ -83,7 +83,7 @@ export class History {
       );
       const { asked, measurement, milliseconds, workflow } = result;
       const stored: z.infer<typeof StoredRun> = {
-        version: 2,
+        version: 3,
         workflow,
         source,
         picture: { ...picture, parts },

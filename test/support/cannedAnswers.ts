@@ -1,7 +1,8 @@
 import type { AuditAnswer } from "../../src/workflows/audit/schema.js";
-import type { Edge, Graph, Node } from "../../src/workflows/diagram/schema.js";
+import type { Graph } from "../../src/workflows/diagram/schema.js";
 import type { TriageAnswer } from "../../src/workflows/triage/schema.js";
 import type { CheckedRequest } from "./apiRules.js";
+import { edge, graph, node } from "./diagrams.js";
 
 /** Places fit `checkout.png` (1280 × 800). */
 export const auditAnswer: AuditAnswer = {
@@ -96,52 +97,25 @@ export const triageAnswer: TriageAnswer = {
   missing: ["Whether it happens with every amount"],
 };
 
-const node = (id: string, label: string, shape: Node["shape"]): Node => ({
-  id,
-  label,
-  shape,
-  group: "",
-  details: [],
-  confidence: "high",
-});
-const edge = (from: string, to: string, label: string): Edge => ({
-  from,
-  to,
-  label,
-  line: "solid",
-  startHead: "none",
-  endHead: "arrow",
-  startCount: "none",
-  endCount: "none",
-  confidence: "high",
-});
-
 /** The drawing in `whiteboard.jpg`. */
-export const diagramAnswer: Graph = {
-  kind: "flowchart",
-  title: "Order flow, sprint 14",
-  direction: "right",
+export const diagramAnswer: Graph = graph("flowchart", "Order flow, sprint 14", {
   nodes: [
-    node("shop", "Web shop", "rectangle"),
-    node("orders", "Orders", "rectangle"),
-    node("paid", "Paid?", "diamond"),
-    node("shipping", "Shipping", "rectangle"),
-    node("reminder", "Reminder", "rectangle"),
-    node("stock", "Stock DB", "cylinder"),
+    node("shop", "Web shop"),
+    node("orders", "Orders"),
+    node("paid", "Paid?", { shape: "diamond" }),
+    node("shipping", "Shipping"),
+    node("reminder", "Reminder"),
+    node("stock", "Stock DB", { shape: "cylinder" }),
   ],
   edges: [
     edge("shop", "orders", "order"),
-    edge("orders", "paid", ""),
+    edge("orders", "paid"),
     edge("paid", "shipping", "yes"),
     edge("paid", "reminder", "no"),
     edge("orders", "stock", "reserve"),
-    { ...edge("reminder", "orders", ""), line: "dashed" },
+    edge("reminder", "orders", "", { line: "dashed" }),
   ],
-  groups: [],
-  steps: [],
-  notes: [],
-  unreadable: [],
-};
+});
 
 /** An answer for whichever job asks: each is known by a property of its schema. */
 export function cannedAnswer({ schema }: CheckedRequest): unknown {

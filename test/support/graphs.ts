@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { plainText } from "../../src/text/plain.js";
-import { counts, type Graph, heads, kinds, type Node, shapes } from "../../src/workflows/diagram/schema.js";
+import {
+  chartKinds,
+  counts,
+  type Graph,
+  graphKinds,
+  heads,
+  type Kind,
+  type Node,
+  type Row,
+  shapes,
+} from "../../src/workflows/diagram/schema.js";
 
 /** A label as it can be compared: what a drawing shows of it. */
 export const shown = (text: string): string => plainText(text).normalize("NFC").replace(/\s+/g, " ").trim();
@@ -97,7 +107,10 @@ const confidence = fc.constantFrom("high", "medium", "low");
 const some = <T>(values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** A graph of any kind, as a model may answer it: references may dangle, ids may be odd. */
-export const graphsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
+export const graphsWith = (
+  label: fc.Arbitrary<string>,
+  kinds: readonly Kind[] = graphKinds,
+): fc.Arbitrary<Graph> =>
   some(kinds).chain((kind) =>
     fc
       .array(
@@ -122,7 +135,9 @@ export const graphsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
                 shape: some(shapes),
                 group: groupId,
                 details: fc.array(label, { maxLength: 3 }),
+                place: fc.constant({ part: 1, x: 0, y: 0, width: 0, height: 0 }),
                 confidence,
+                alternatives: fc.constant([]),
               }),
             ),
           ),
@@ -137,6 +152,7 @@ export const graphsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
               startCount: some(counts),
               endCount: some(counts),
               confidence,
+              alternatives: fc.constant([]),
             }),
             { maxLength: 8 },
           ),
@@ -155,6 +171,7 @@ export const graphsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
             }),
             { maxLength: 10 },
           ),
+          rows: fc.constant([]),
           notes: fc.array(fc.record({ text: label, about: fc.oneof(fc.constant(""), id) }), { maxLength: 2 }),
           unreadable: fc.constant([]),
         });
@@ -162,3 +179,50 @@ export const graphsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
   );
 
 export const anyGraph = graphsWith(anyLabel);
+/** A graph of one of these kinds. */
+export const graphsOf = (...kinds: Kind[]): fc.Arbitrary<Graph> => graphsWith(anyLabel, kinds);
+
+const roles = {
+  gantt: ["item", "done", "active", "critical", "milestone"],
+  pie: ["item"],
+  timeline: ["item"],
+  quadrant: ["item", "xAxis", "yAxis", "quadrant"],
+  git: ["commit", "commit", "branch", "merge"],
+} as const satisfies Record<(typeof chartKinds)[number], ReadonlyArray<Row["role"]>>;
+
+/** A chart of any kind. Values are such as a picture holds, and any text. */
+export const chartsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
+  some(chartKinds).chain((kind) => {
+    const value = fc.oneof(
+      label,
+      fc.constantFrom(
+        "2026-03-02",
+        "2026-02-30",
+        "5d",
+        "2 weeks",
+        "42 %",
+        "1,234.5",
+        "0.3",
+        "1",
+        "2",
+        "",
+        "main",
+      ),
+    );
+    const section = fc.oneof(fc.constantFrom("", "main", "feature/x"), label);
+    const row = fc.record<Row>({ role: some(roles[kind]), section, label, start: value, end: value });
+    return fc.record<Graph>({
+      kind: fc.constant(kind),
+      title: label,
+      direction: fc.constant("right"),
+      nodes: fc.constant([]),
+      edges: fc.constant([]),
+      groups: fc.constant([]),
+      steps: fc.constant([]),
+      rows: fc.array(row, { minLength: 1, maxLength: 8 }),
+      notes: fc.constant([]),
+      unreadable: fc.constant([]),
+    });
+  });
+
+export const anyChart = chartsWith(anyLabel);

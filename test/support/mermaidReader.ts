@@ -80,6 +80,49 @@ const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "li
     walk(db.getMindmap?.() as never);
     return { nodes, edges: [], live: [] };
   },
+  c4: (db) => ({
+    nodes: [
+      ...values(db.getC4ShapeArray?.()).map(({ label }) => decode((label as { text: string }).text)),
+      ...values(db.getBoundaries?.())
+        .filter(({ alias }) => alias !== "global")
+        .map(({ label }) => decode((label as { text: string }).text)),
+    ],
+    edges: values(db.getRels?.()).map(({ label }) => decode((label as { text: string }).text)),
+    live: values(db.getC4ShapeArray?.()).flatMap(({ link, sprite }) =>
+      [link, sprite].filter(Boolean).map(String),
+    ),
+  }),
+  gantt: (db) => ({
+    nodes: values(db.getTasks?.()).map(({ task }) => decode(task)),
+    edges: [],
+    live: Object.keys((db.getLinks?.() ?? {}) as object),
+  }),
+  pie: (db) => ({
+    nodes: [...((db.getSections?.() as Map<string, number>) ?? new Map()).keys()].map(decode),
+    edges: [],
+    live: [],
+  }),
+  timeline: (db) => ({
+    nodes: values(db.getTasks?.()).flatMap(({ events }) => (events as string[]).map(decode)),
+    edges: values(db.getTasks?.()).map(({ task }) => decode(task)),
+    live: [],
+  }),
+  quadrantChart: (db) => {
+    const { points = [], quadrants = [] } = (db.getQuadrantData?.() ?? {}) as {
+      points?: Array<{ text: { text: string } }>;
+      quadrants?: Array<{ text: { text: string } }>;
+    };
+    return {
+      nodes: points.map(({ text }) => decode(text.text)),
+      edges: quadrants.map(({ text }) => decode(text.text)).filter((text) => text !== ""),
+      live: [],
+    };
+  },
+  gitGraph: (db) => ({
+    nodes: values(db.getCommits?.()).map(({ id }) => decode(id)),
+    edges: [...((db.getBranches?.() as Map<string, unknown>) ?? new Map()).keys()].map(decode),
+    live: [],
+  }),
 };
 
 mermaid.initialize({

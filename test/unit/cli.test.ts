@@ -86,7 +86,7 @@ describe("the command line", () => {
     assert.deepEqual([refused.code, refused.out], [2, ""]);
     assert.match(
       refused.err,
-      /a sequence diagram, and Graphviz DOT cannot express that\. Choose another target: mermaid, d2\./,
+      /a sequence diagram, and Graphviz DOT cannot express that\. Choose another target: mermaid, plantuml, d2, drawio, typescript, python\./,
     );
   });
 

@@ -1,4 +1,7 @@
-import type { Edge, Graph, Group, Node, Step } from "./schema.js";
+import type { Edge, Graph, Group, Node, Place, Step } from "./schema.js";
+
+/** Nowhere in the picture. */
+const noPlace: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
 
 /** A graph in which every reference holds and every fragment is closed, and what had to be put right. */
 export interface ValidGraph {
@@ -24,7 +27,16 @@ export function validGraph(answer: Graph): ValidGraph {
   const addMissing = (id: string) => {
     if (id === "" || nodeIds.has(id) || groupIds.has(id)) return;
     nodeIds.add(id);
-    nodes.push({ id, label: id, shape: "rectangle", group: "", details: [], confidence: "low" });
+    nodes.push({
+      id,
+      label: id,
+      shape: "rectangle",
+      group: "",
+      details: [],
+      place: noPlace,
+      confidence: "low",
+      alternatives: [],
+    });
     repairs.push(`“${id}” was joined by a line but not listed as a node; it was added.`);
   };
   for (const { from, to } of [...answer.edges, ...answer.steps]) {

@@ -1,6 +1,7 @@
 import type { OwnReport, Seen } from "../workflow.js";
 import { emitMermaid } from "./emit/mermaid/mermaid.js";
 import type { ValidGraph } from "./graph.js";
+import { chartKinds, type Graph } from "./schema.js";
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
@@ -10,12 +11,10 @@ export function diagramReport({ graph, repairs }: ValidGraph, { picture }: Seen)
     ...graph.nodes.filter(({ confidence }) => confidence === "low").map(({ label }) => `the node “${label}”`),
     ...graph.edges.filter(({ confidence }) => confidence === "low").map(({ label }) => `the line “${label}”`),
   ];
-  const lines =
-    graph.kind === "sequence" ? graph.steps.filter(({ kind }) => kind === "message") : graph.edges;
   return {
     workflow: "diagram",
     title: graph.title.trim() === "" ? `Diagram in ${picture.name}` : graph.title,
-    summary: `A ${graph.kind} diagram with ${counted(graph.nodes.length, "node")} and ${counted(lines.length, graph.kind === "sequence" ? "message" : "line")}.`,
+    summary: summaryOf(graph),
     findings: [],
     fields: [],
     documents: [{ title: "Mermaid", language: "mermaid", text }],
@@ -27,4 +26,15 @@ export function diagramReport({ graph, repairs }: ValidGraph, { picture }: Seen)
       ...losses,
     ],
   };
+}
+
+function summaryOf({ kind, nodes, edges, steps, rows }: Graph): string {
+  const isChart = chartKinds.some((chart) => chart === kind);
+  if (isChart) return `A ${kind} chart with ${counted(rows.length, "row")}.`;
+  const lines =
+    kind === "sequence"
+      ? counted(steps.filter((step) => step.kind === "message").length, "message")
+      : counted(edges.length, "line");
+  const article = /^[aeiou]/.test(kind) ? "An" : "A";
+  return `${article} ${kind} diagram with ${counted(nodes.length, "node")} and ${lines}.`;
 }

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { Confidence } from "../../report.js";
 
-export const kinds = ["flowchart", "sequence", "class", "er", "state", "mindmap"] as const;
+/** Diagrams of nodes, with edges or steps between them. */
+export const graphKinds = [
+  "flowchart",
+  "sequence",
+  "class",
+  "er",
+  "state",
+  "mindmap",
+  "architecture",
+] as const;
+/** Charts, whose content is in rows. */
+export const chartKinds = ["gantt", "pie", "timeline", "quadrant", "git"] as const;
+export const kinds = [...graphKinds, ...chartKinds] as const;
 export const shapes = [
   "rectangle",
   "rounded",
@@ -19,13 +31,30 @@ export const shapes = [
 export const heads = ["none", "arrow", "triangle", "diamond", "filledDiamond", "circle", "cross"] as const;
 export const counts = ["none", "one", "zeroOrOne", "oneOrMore", "zeroOrMore"] as const;
 
+const Place = z
+  .object({
+    part: z.number().int().describe("The number of the part that shows it, from 1"),
+    x: z.number(),
+    y: z.number(),
+    width: z.number(),
+    height: z.number(),
+  })
+  .describe("In pixels of that part; all 0 when there is no place");
+export type Place = z.infer<typeof Place>;
+
+const Alternatives = z
+  .array(z.string())
+  .describe("Other readings of the label, the likeliest first; empty when you are sure");
+
 export const Node = z.object({
   id: z.string(),
   label: z.string(),
   shape: z.enum(shapes),
   group: z.string().describe("The id of its group, or empty"),
   details: z.array(z.string()).describe("Attributes and operations, in classes and entities"),
+  place: Place,
   confidence: Confidence,
+  alternatives: Alternatives,
 });
 
 export const Edge = z.object({
@@ -38,6 +67,7 @@ export const Edge = z.object({
   startCount: z.enum(counts),
   endCount: z.enum(counts),
   confidence: Confidence,
+  alternatives: Alternatives,
 });
 
 export const Group = z.object({
@@ -56,6 +86,26 @@ export const Step = z.object({
   fragment: z.enum(["none", "loop", "alt", "opt", "par"]),
 });
 
+export const Row = z.object({
+  role: z.enum([
+    "item",
+    "done",
+    "active",
+    "critical",
+    "milestone",
+    "xAxis",
+    "yAxis",
+    "quadrant",
+    "commit",
+    "branch",
+    "merge",
+  ]),
+  section: z.string().describe("The section, the period or the branch, or empty"),
+  label: z.string(),
+  start: z.string().describe("A start date, an amount, a place on the x axis or the branch merged; or empty"),
+  end: z.string().describe("An end date or a length, a place on the y axis or a tag; or empty"),
+});
+
 /** One flat graph for every kind of diagram, without unions: a union too many and the API refuses the schema. */
 export const Graph = z.object({
   kind: z.enum(kinds),
@@ -65,16 +115,14 @@ export const Graph = z.object({
   edges: z.array(Edge),
   groups: z.array(Group),
   steps: z.array(Step).describe("In a sequence diagram only"),
+  rows: z.array(Row).describe("In a gantt, pie, timeline, quadrant or git chart only"),
   notes: z.array(z.object({ text: z.string(), about: z.string().describe("A node's id, or empty") })),
-  unreadable: z.array(
-    z.object({
-      where: z.string(),
-      box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
-    }),
-  ),
+  unreadable: z.array(z.object({ where: z.string(), place: Place })),
 });
 export type Graph = z.infer<typeof Graph>;
 export type Node = Graph["nodes"][number];
 export type Edge = Graph["edges"][number];
 export type Group = Graph["groups"][number];
 export type Step = Graph["steps"][number];
+export type Row = Graph["rows"][number];
+export type Kind = Graph["kind"];

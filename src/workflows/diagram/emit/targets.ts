@@ -1,8 +1,16 @@
-import { type Graph, kinds } from "../schema.js";
+import type { Graph } from "../schema.js";
+import { graphKinds, type Kind, kinds } from "../schema.js";
+import { emitPrisma } from "./code/prisma.js";
+import { emitPython } from "./code/python.js";
+import { emitSql } from "./code/sql.js";
+import { emitTypeScript } from "./code/typescript.js";
+import { emitXState } from "./code/xstate.js";
 import { emitD2 } from "./d2.js";
 import { emitDot } from "./dot.js";
+import { emitDrawio } from "./drawio/drawio.js";
 import type { Emitted } from "./emitted.js";
 import { emitMermaid } from "./mermaid/mermaid.js";
+import { emitPlantUml } from "./plantuml/plantuml.js";
 
 /** A language that a graph can be written in. */
 export interface Target {
@@ -10,24 +18,45 @@ export interface Target {
   /** The ending of its files. */
   ending: string;
   /** The kinds of diagram that it can express. */
-  kinds: ReadonlyArray<Graph["kind"]>;
+  kinds: readonly Kind[];
   emit(graph: Graph): Emitted;
 }
 
-export const targetIds = ["mermaid", "dot", "d2"] as const;
+export const targetIds = [
+  "mermaid",
+  "plantuml",
+  "dot",
+  "d2",
+  "drawio",
+  "typescript",
+  "python",
+  "sql",
+  "prisma",
+  "xstate",
+] as const;
 export type TargetId = (typeof targetIds)[number];
+
+/** What can be said in a programming language. */
+const scripts: readonly Kind[] = ["class", "flowchart", "sequence"];
 
 export const targets: Record<TargetId, Target> = {
   mermaid: { title: "Mermaid", ending: "mmd", kinds, emit: emitMermaid },
+  plantuml: { title: "PlantUML", ending: "puml", kinds: graphKinds, emit: emitPlantUml },
   dot: {
     title: "Graphviz DOT",
     ending: "dot",
-    kinds: ["flowchart", "class", "er", "state", "mindmap"],
+    kinds: graphKinds.filter((kind) => kind !== "sequence"),
     emit: emitDot,
   },
-  d2: { title: "D2", ending: "d2", kinds, emit: emitD2 },
+  d2: { title: "D2", ending: "d2", kinds: graphKinds, emit: emitD2 },
+  drawio: { title: "draw.io", ending: "drawio", kinds: graphKinds, emit: emitDrawio },
+  typescript: { title: "TypeScript", ending: "ts", kinds: scripts, emit: emitTypeScript },
+  python: { title: "Python", ending: "py", kinds: scripts, emit: emitPython },
+  sql: { title: "SQL (PostgreSQL)", ending: "sql", kinds: ["er"], emit: emitSql },
+  prisma: { title: "Prisma", ending: "prisma", kinds: ["er"], emit: emitPrisma },
+  xstate: { title: "XState", ending: "ts", kinds: ["state"], emit: emitXState },
 };
 
 /** The targets that can express a kind of diagram. */
-export const targetsFor = (kind: Graph["kind"]): TargetId[] =>
+export const targetsFor = (kind: Kind): TargetId[] =>
   targetIds.filter((id) => targets[id].kinds.includes(kind));

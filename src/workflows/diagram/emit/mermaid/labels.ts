@@ -31,6 +31,13 @@ function encode(text: string, plain: RegExp): string {
 /** Text on one line, where nothing encloses it. */
 export const line = (text: string): string => encode(rowsOf(text).join(" "), harmless) || nothing;
 
+/** Text that begins a line of its own, where a keyword could be meant. */
+export const rowStart = (text: string): string =>
+  line(text).replace(
+    /^(title|section|timeline|gantt|acc|date|axis|tick|today|in|ex|top|week|click|href|call|vert|display|barheight)/i,
+    (word) => `#${word.charCodeAt(0)};${word.slice(1)}`,
+  );
+
 /** Text with its line breaks, where nothing encloses it. */
 export const lines = (text: string): string =>
   rowsOf(text)

@@ -1,13 +1,19 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { namesOf } from "../names.js";
+import { architecture } from "./architecture.js";
 import { classDiagram } from "./class.js";
 import type { Emit } from "./common.js";
 import { er } from "./er.js";
 import { flowchart } from "./flowchart.js";
+import { gantt } from "./gantt.js";
+import { git } from "./git.js";
 import { mindmap } from "./mindmap.js";
+import { pie } from "./pie.js";
+import { quadrant } from "./quadrant.js";
 import { sequence } from "./sequence.js";
 import { state } from "./state.js";
+import { timeline } from "./timeline.js";
 
 /**
  * Writes Mermaid. Ids are ours and labels are encoded, so that no text of the picture can become syntax, a
@@ -33,4 +39,10 @@ const emitters: Record<Graph["kind"], Emit> = {
   er,
   state,
   mindmap,
+  architecture,
+  gantt,
+  pie,
+  timeline,
+  quadrant,
+  git,
 };

@@ -1,0 +1,245 @@
+import type { Edge, Graph, Node } from "../../schema.js";
+import { rowsOf } from "../labels.js";
+import { Identifiers, isNamed, type Style } from "./identifiers.js";
+import { type Member, memberOf, type TypeName } from "./members.js";
+
+/** A class diagram as object-oriented languages see it. */
+export interface Program {
+  /** Parents stand before their children. */
+  classes: Class[];
+  /** Types that members name and the picture does not draw. */
+  foreign: string[];
+}
+
+export interface Class {
+  name: string;
+  label: string;
+  kind: "class" | "abstract" | "interface" | "enum";
+  /** The names of what it inherits and of what it implements. */
+  parents: string[];
+  interfaces: string[];
+  fields: Field[];
+  methods: Method[];
+}
+
+export interface Field extends Pick<Member, "visibility" | "isStatic"> {
+  name: string;
+  type: Type;
+  /** What stands in the picture, where the code does not say it all. */
+  comment: string;
+}
+
+export interface Method extends Pick<Member, "visibility" | "isStatic" | "isAbstract"> {
+  name: string;
+  result: Type | undefined;
+  parameters: Array<{ name: string; type: Type }>;
+  comment: string;
+}
+
+/** A type whose name is declared. */
+export type Type = TypeName;
+
+/** A class while it is put together. */
+interface Draft extends Class {
+  /** The label without its stereotype. */
+  title: string;
+  rows: string[];
+  /** Of its members. */
+  names: Identifiers;
+  above: Draft[];
+}
+
+const unknown: Type = { base: "unknown", name: "", list: false, optional: false };
+
+/**
+ * @param style of members and parameters
+ * @param losses receives what classes cannot hold, one sentence each
+ */
+export function programOf(graph: Graph, style: Style, losses: string[]): Program {
+  const names = new Identifiers("Pascal");
+  const drafts = new Map(
+    graph.nodes.map((node, at) => [node.id, draftOf(node, names, `Class${at + 1}`, style)]),
+  );
+  const declared = new Map([...drafts.values()].map(({ title, name }) => [key(title), name]));
+  const foreign = new Map<string, string>();
+  const known = (type: TypeName | undefined): Type => {
+    if (type?.base !== "named") return type ?? unknown;
+    const found = declared.get(key(type.name)) ?? foreign.get(key(type.name));
+    if (found !== undefined) return { ...type, name: found };
+    if (!/[A-Za-z]/.test(type.name)) return { ...type, base: "unknown" };
+    const name = names.give(type.name, "Type");
+    foreign.set(key(type.name), name);
+    return { ...type, name };
+  };
+  for (const draft of drafts.values()) addMembers(draft, known, style);
+  relate(graph.edges, drafts, losses);
+  if (graph.groups.length > 0) losses.push("The packages around classes are left out.");
+  if (graph.notes.length > 0) losses.push("Remarks are left out: code has no place for them.");
+  return { classes: parentsFirst([...drafts.values()]).map(classOf), foreign: [...foreign.values()] };
+}
+
+const key = (text: string): string => text.replace(/\s+/g, "").toLowerCase();
+
+const stereotypes: ReadonlyArray<[Class["kind"], RegExp]> = [
+  ["interface", /^(?:«|<<)\s*(interface|protocol|trait)\s*(?:»|>>)$/i],
+  ["abstract", /^(?:(?:«|<<)\s*abstract(?: class)?\s*(?:»|>>)|\{\s*abstract\s*\})$/i],
+  ["enum", /^(?:«|<<)\s*(enum|enumeration)\s*(?:»|>>)$/i],
+];
+const stereotypeOf = (row: string) => stereotypes.find(([, pattern]) => pattern.test(row))?.[0];
+
+/** A class without what depends on the others. Its stereotype stands above its name or below. */
+function draftOf({ label, details }: Node, names: Identifiers, fallback: string, style: Style): Draft {
+  const rows = details.flatMap(rowsOf);
+  const title = rowsOf(label)
+    .filter((row) => stereotypeOf(row) === undefined)
+    .join(" ");
+  return {
+    name: names.give(title, fallback),
+    label,
+    kind: [...rowsOf(label), ...rows].map(stereotypeOf).find((kind) => kind !== undefined) ?? "class",
+    interfaces: [],
+    parents: [],
+    fields: [],
+    methods: [],
+    title,
+    rows: rows.filter((row) => stereotypeOf(row) === undefined),
+    names: new Identifiers(style),
+    above: [],
+  };
+}
+
+function addMembers(draft: Draft, known: (type: TypeName | undefined) => Type, style: Style): void {
+  for (const [at, row] of draft.rows.entries()) {
+    const { name, type, parameters, visibility, isStatic, isAbstract } = memberOf(row);
+    const given = draft.names.give(name, `member${at + 1}`);
+    const common = {
+      name: given,
+      visibility,
+      isStatic,
+      comment: draft.kind !== "enum" && isNamed(name, given) && isPlain(row) ? "" : row,
+    };
+    if (!parameters) {
+      draft.fields.push({ ...common, type: known(type) });
+      continue;
+    }
+    const parameterNames = new Identifiers(style);
+    draft.methods.push({
+      ...common,
+      isAbstract,
+      result: type && known(type),
+      parameters: parameters.map((parameter, index) => ({
+        name: parameterNames.give(parameter.name, `argument${index + 1}`),
+        type: known(parameter.type),
+      })),
+    });
+    if (isAbstract && draft.kind === "class") draft.kind = "abstract";
+  }
+}
+
+/** Whether a member's line says nothing that code does not. */
+const isPlain = (row: string): boolean =>
+  /^[+#~-]?\s*\w+\s*(\([\w\s,:]*\))?\s*(:\s*\w+)?\s*(\{(abstract|static)\})?$/.test(row);
+
+/** Hollow triangles are inheritance; other lines but dashed ones are fields. */
+function relate(edges: Edge[], drafts: Map<string, Draft>, losses: string[]): void {
+  for (const edge of edges) {
+    const from = drafts.get(edge.from);
+    const to = drafts.get(edge.to);
+    if (!from || !to) continue;
+    if (edge.endHead === "triangle") inherit(from, to, losses);
+    else if (edge.startHead === "triangle") inherit(to, from, losses);
+    else if (edge.line === "dashed")
+      losses.push(`That ${from.name} depends on ${to.name} is left out: no member says how.`);
+    else {
+      // The part is where the arrow points, or away from the diamond.
+      const backwards =
+        /diamond/i.test(edge.endHead) || (edge.startHead === "arrow" && edge.endHead === "none");
+      if (backwards) addPart(to, from, edge.label, edge.startCount);
+      else addPart(from, to, edge.label, edge.endCount);
+    }
+  }
+}
+
+function addPart(owner: Draft, part: Draft, label: string, count: Edge["endCount"]): void {
+  const list = count === "oneOrMore" || count === "zeroOrMore";
+  const fallback = part.name.charAt(0).toLowerCase() + part.name.slice(1) + (list ? "s" : "");
+  const name = owner.names.give(label, fallback);
+  owner.fields.push({
+    name,
+    type: { base: "named", name: part.name, list, optional: count === "zeroOrOne" },
+    visibility: "public",
+    isStatic: false,
+    comment: isNamed(label, name) ? "" : label,
+  });
+}
+
+function inherit(child: Draft, parent: Draft, losses: string[]): void {
+  if (child.above.includes(parent)) return;
+  const impossible =
+    child.kind === "enum" ||
+    parent.kind === "enum" ||
+    (child.kind === "interface" && parent.kind !== "interface") ||
+    isBelow(parent, child);
+  if (impossible)
+    losses.push(`That ${child.name} inherits from ${parent.name} is left out: code cannot say it.`);
+  else child.above.push(parent);
+}
+
+const isBelow = (draft: Draft, ancestor: Draft): boolean =>
+  draft === ancestor || draft.above.some((parent) => isBelow(parent, ancestor));
+
+/** What a class must have because of its parents, and has not. */
+function owed(draft: Draft): { fields: Field[]; methods: Method[] } {
+  if (draft.kind === "interface" || draft.kind === "enum") return { fields: [], methods: [] };
+  const all = [draft, ...ancestors(draft)];
+  const concrete = all.filter(({ kind }) => kind !== "interface");
+  const has = new Set([
+    ...draft.methods.map(({ name }) => name),
+    ...concrete.flatMap(({ fields, methods }) =>
+      [...fields, ...methods.filter(({ isAbstract }) => !isAbstract)].map(({ name }) => name),
+    ),
+  ]);
+  const missing = <T extends { name: string }>(members: T[]): T[] =>
+    members.filter(({ name }) => !has.has(name) && has.add(name));
+  const interfaces = all.filter(({ kind }) => kind === "interface");
+  const promised = concrete.flatMap(({ methods }) => methods.filter(({ isAbstract }) => isAbstract));
+  return {
+    fields: missing(interfaces.flatMap(({ fields }) => fields)),
+    methods: missing([...promised, ...interfaces.flatMap(({ methods }) => methods)]).map((method) => ({
+      ...method,
+      isAbstract: false,
+    })),
+  };
+}
+
+const ancestors = (draft: Draft): Draft[] => [
+  ...new Set(draft.above.flatMap((parent) => [parent, ...ancestors(parent)])),
+];
+
+function parentsFirst(drafts: Draft[]): Draft[] {
+  const done = new Set<Draft>();
+  const visit = (draft: Draft): void => {
+    if (done.has(draft)) return;
+    for (const parent of draft.above) visit(parent);
+    done.add(draft);
+  };
+  for (const draft of drafts) visit(draft);
+  return [...done];
+}
+
+function classOf(draft: Draft): Class {
+  const { name, label, kind, fields, methods, above } = draft;
+  // What a parent inherits is inherited already; Python refuses to hear it twice.
+  const nearest = above.filter((one) => !above.some((other) => other !== one && isBelow(other, one)));
+  const due = owed(draft);
+  const implemented = nearest.filter((parent) => parent.kind === "interface" && kind !== "interface");
+  return {
+    name,
+    label,
+    kind,
+    parents: nearest.filter((parent) => !implemented.includes(parent)).map((parent) => parent.name),
+    interfaces: implemented.map((parent) => parent.name),
+    fields: [...fields, ...due.fields],
+    methods: [...methods, ...due.methods],
+  };
+}

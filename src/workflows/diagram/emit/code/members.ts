@@ -1,0 +1,88 @@
+/** What a line in a class or an entity says. */
+export interface Member {
+  /** As it stands in the picture. */
+  drawn: string;
+  name: string;
+  type: TypeName | undefined;
+  /** Of a method; absent for a field. */
+  parameters: Array<{ name: string; type: TypeName | undefined }> | undefined;
+  visibility: "public" | "protected" | "private";
+  isStatic: boolean;
+  isAbstract: boolean;
+}
+
+export interface TypeName {
+  base: "string" | "integer" | "number" | "boolean" | "date" | "void" | "unknown" | "named";
+  /** As it stands in the picture, without what makes it a list or optional. */
+  name: string;
+  list: boolean;
+  optional: boolean;
+}
+
+const visibilities: Record<string, Member["visibility"]> = {
+  "+": "public",
+  "#": "protected",
+  "~": "protected",
+  "-": "private",
+};
+
+/** Reads UML's `+ total: Money`, `pay(amount: int): void {abstract}`, and Java's `String name`. */
+export function memberOf(drawn: string): Member {
+  const words = drawn.replace(/[{«<]+\s*(static|abstract)\s*[}»>]+/gi, " ").trim();
+  const sign = /^[+#~-]/.exec(words)?.[0];
+  const rest = sign === undefined ? words : words.slice(1).trim();
+  const method = /^([^(:]*)\(([^)]*)\)\s*(?::|->)?\s*(.*)$/.exec(rest);
+  const common = {
+    drawn,
+    visibility: visibilities[sign ?? "+"] ?? "public",
+    isStatic: /static/i.test(drawn),
+    isAbstract: /abstract/i.test(drawn),
+  };
+  if (method) {
+    const [, head = "", inside = "", after = ""] = method;
+    const { name, type } = typedName(head);
+    return {
+      ...common,
+      name,
+      type: after.trim() === "" ? type : typeName(after),
+      parameters: inside
+        .split(",")
+        .filter((part) => part.trim() !== "")
+        .map(typedName),
+    };
+  }
+  return { ...common, ...typedName(rest.replace(/=.*$/, "")), parameters: undefined };
+}
+
+/** `name: Type`, `Type name` or a name alone. */
+function typedName(text: string): { name: string; type: TypeName | undefined } {
+  const colon = text.indexOf(":");
+  if (colon >= 0) return { name: text.slice(0, colon).trim(), type: typeName(text.slice(colon + 1)) };
+  const parts = text.trim().split(/\s+/);
+  const name = parts.at(-1) ?? "";
+  return { name, type: parts.length === 2 ? typeName(parts[0] ?? "") : undefined };
+}
+
+const bases: ReadonlyArray<[TypeName["base"], RegExp]> = [
+  ["string", /^(string|str|text|char|n?varchar\d*|uuid|guid|email|url)$/i],
+  ["integer", /^(u?int\d*|integer|long|short|byte|bigint|smallint|serial|bigserial)$/i],
+  ["number", /^(number|float\d*|double|decimal|numeric|real)$/i],
+  ["boolean", /^(bool|boolean|bit)$/i],
+  ["date", /^(date|datetime|time|timestamp|timestamptz|instant)$/i],
+  ["void", /^(void|none|unit)$/i],
+  ["unknown", /^(any|object|unknown|json|jsonb)?$/i],
+];
+
+export function typeName(text: string): TypeName | undefined {
+  const trimmed = text.trim();
+  if (trimmed === "") return undefined;
+  const optional = /\?$/.test(trimmed);
+  const plain = trimmed.replace(/\?$/, "");
+  const inList = /^(?:list|set|array|collection|sequence|seq|vector)\s*[<[]\s*(.*?)\s*[>\]]$/i.exec(
+    plain,
+  )?.[1];
+  const listed = inList ?? /^(.*?)\s*(?:\[[^\]]*\]|\*)$/.exec(plain)?.[1];
+  const name = (listed ?? plain).replace(/\(.*\)$/, "").trim();
+  const base = bases.find(([, pattern]) => pattern.test(name))?.[0] ?? "named";
+  return { base, name, list: listed !== undefined, optional };
+}

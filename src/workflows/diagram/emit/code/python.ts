@@ -1,0 +1,171 @@
+import type { Graph } from "../../schema.js";
+import type { Emitted } from "../emitted.js";
+import { type Class, type Field, type Method, programOf, type Type } from "./classes.js";
+import { isNamed, literal, quotedRow } from "./identifiers.js";
+import {
+  flowchartScript,
+  type Interface,
+  type Procedure,
+  type Script,
+  type Statement,
+  sequenceScript,
+} from "./script.js";
+
+/** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
+export function emitPython(graph: Graph): Emitted {
+  const losses: string[] = [];
+  const blocks =
+    graph.kind === "class"
+      ? classBlocks(graph, losses)
+      : scriptBlocks((graph.kind === "sequence" ? sequenceScript : flowchartScript)(graph, "snake", losses));
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n\n")}\n`, losses };
+}
+
+const indent = (rows: string[]): string[] => rows.map((row) => (row === "" ? "" : `    ${row}`));
+
+/** A block, which Python wants to hold something. */
+const block = (head: string, rows: string[], otherwise = "..."): string[] => [
+  `${head}:`,
+  ...indent(rows.length === 0 ? [otherwise] : rows),
+];
+
+const comment = (text: string): string[] => (text.trim() === "" ? [] : [`# ${quotedRow(text)}`]);
+/** Says what stands in the picture, where the name does not. */
+const docstring = (text: string, name: string): string[] =>
+  text.trim() === "" || isNamed(text, name) ? [] : [literal(quotedRow(text))];
+
+const notWritten = (name: string): string => `raise NotImplementedError(${literal(name)})`;
+
+function classBlocks(graph: Graph, losses: string[]): string[][] {
+  const { classes, foreign } = programOf(graph, "snake", losses);
+  const used = (test: (made: Class) => boolean, row: string) => (classes.some(test) ? [row] : []);
+  const types = classes.flatMap(({ fields, methods }) => [
+    ...fields.map(({ type }) => type),
+    ...methods.flatMap(({ result, parameters }) => [result, ...parameters.map(({ type }) => type)]),
+  ]);
+  return [
+    [
+      "from __future__ import annotations",
+      "",
+      ...used(isAbstract, "from abc import ABC, abstractmethod"),
+      ...(types.some((type) => type?.base === "date") ? ["from datetime import datetime"] : []),
+      ...used(({ kind }) => kind === "enum", "from enum import Enum"),
+    ],
+    ...foreign.map((name) => block(`class ${name}`, [literal("Named in the diagram, and not drawn.")])),
+    ...classes.map(classRows),
+  ];
+}
+
+const isAbstract = ({ kind }: Class): boolean => kind === "interface" || kind === "abstract";
+
+function classRows(made: Class): string[] {
+  const { name, label, kind, fields, methods } = made;
+  const parents = [...made.parents, ...made.interfaces];
+  if (kind === "enum") parents.push("Enum");
+  else if (isAbstract(made) && parents.length === 0) parents.push("ABC");
+  const head = `class ${name}${parents.length > 0 ? `(${parents.join(", ")})` : ""}`;
+  return block(head, [
+    ...docstring(label, name),
+    ...fields.flatMap((field) => (kind === "enum" ? enumRows(field) : fieldRows(field))),
+    ...methods.flatMap((method) => ["", ...methodRows(method, kind === "interface")]),
+  ]);
+}
+
+const enumRows = ({ name, comment: drawn }: Field): string[] => [`${name} = ${literal(drawn || name)}`];
+
+const visible = ({ name, visibility }: Pick<Field, "name" | "visibility">): string =>
+  visibility === "public" ? name : `_${name}`;
+
+const fieldRows = (field: Field): string[] => [
+  ...comment(field.comment),
+  `${visible(field)}: ${typed(field.type)}`,
+];
+
+function methodRows(method: Method, inInterface: boolean): string[] {
+  const { isStatic, parameters, result } = method;
+  const list = [
+    ...(isStatic ? [] : ["self"]),
+    ...parameters.map(({ name, type }) => `${name}: ${typed(type)}`),
+  ];
+  return [
+    ...comment(method.comment),
+    ...(isStatic ? ["@staticmethod"] : []),
+    ...(inInterface || method.isAbstract ? ["@abstractmethod"] : []),
+    ...block(`def ${visible(method)}(${list.join(", ")}) -> ${result ? typed(result) : "None"}`, [
+      notWritten(method.name),
+    ]),
+  ];
+}
+
+const basic: Record<Exclude<Type["base"], "named">, string> = {
+  string: "str",
+  integer: "int",
+  number: "float",
+  boolean: "bool",
+  date: "datetime",
+  void: "None",
+  unknown: "object",
+};
+
+function typed({ base, name, list, optional }: Type): string {
+  const one = base === "named" ? name : basic[base];
+  return `${list ? `list[${one}]` : one}${optional ? " | None" : ""}`;
+}
+
+function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {
+  return [
+    ...(interfaces.length > 0 ? [["from typing import Protocol"]] : []),
+    ...interfaces.map(interfaceRows),
+    ...functions.map(functionRows),
+    ...(decides
+      ? [
+          block("def decide(question: str) -> bool", [
+            literal("Answers a question of the diagram."),
+            "raise NotImplementedError(question)",
+          ]),
+        ]
+      : []),
+  ];
+}
+
+const interfaceRows = ({ name, label, methods }: Interface): string[] =>
+  block(`class ${name}(Protocol)`, [
+    ...docstring(label, name),
+    ...methods.flatMap((method) => [
+      ...(isNamed(method.label, method.name) ? [] : comment(method.label)),
+      `def ${method.name}(self) -> None: ...`,
+    ]),
+  ]);
+
+const functionRows = ({ name, label, parameters, body }: Procedure): string[] =>
+  block(`def ${name}(${parameters.map((one) => `${one.name}: ${one.type}`).join(", ")}) -> None`, [
+    ...docstring(label, name),
+    ...statements(body),
+  ]);
+
+/** Comments alone are no block. */
+function statements(body: Statement[]): string[] {
+  const rows = body.flatMap(statementRows);
+  return rows.every((row) => row.startsWith("#")) ? [...rows, "pass"] : rows;
+}
+
+function statementRows(statement: Statement): string[] {
+  switch (statement.kind) {
+    case "comment":
+      return [`# ${quotedRow(statement.text)}`];
+    case "call": {
+      const target = statement.on === undefined ? "" : `${statement.on}.`;
+      const said = statement.comment === "" ? "" : `  # ${quotedRow(statement.comment)}`;
+      return [`${target}${statement.name}()${said}`];
+    }
+    case "loop":
+      return block(`while decide(${literal(statement.condition)})`, statements(statement.body));
+    case "choice":
+      return statement.branches.flatMap(({ condition, body }, at) => {
+        const isLast = at > 0 && at === statement.branches.length - 1;
+        const head =
+          condition === "" && isLast ? "else" : `${at === 0 ? "if" : "elif"} decide(${literal(condition)})`;
+        return block(head, statements(body));
+      });
+  }
+}

@@ -1,0 +1,197 @@
+import type { Edge, Graph, Node, Step } from "../../schema.js";
+import { rowsOf } from "../labels.js";
+import { Identifiers, type Style } from "./identifiers.js";
+
+/** What happens in a flowchart or a sequence, as any programming language can say it. */
+export interface Script {
+  interfaces: Interface[];
+  functions: Procedure[];
+  /** Whether a question of the diagram is put to `decide`. */
+  decides: boolean;
+}
+
+export interface Interface {
+  name: string;
+  label: string;
+  methods: Array<{ name: string; label: string }>;
+}
+
+export interface Procedure {
+  name: string;
+  label: string;
+  parameters: Array<{ name: string; type: string }>;
+  body: Statement[];
+}
+
+export type Statement =
+  | { kind: "comment"; text: string }
+  /** Calls a function, or a method of a parameter. */
+  | { kind: "call"; on: string | undefined; name: string; comment: string }
+  | { kind: "loop"; condition: string; body: Statement[] }
+  /** The first branch whose condition holds; an empty condition is “else”. */
+  | { kind: "choice"; branches: Array<{ condition: string; body: Statement[] }> };
+
+const oneRow = (text: string): string => rowsOf(text).join(" ");
+
+/**
+ * A function for each node, which calls those that its lines lead to; several lines are a decision.
+ *
+ * @param style of functions
+ * @param losses receives what code cannot hold, one sentence each
+ */
+export function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
+  const names = new Identifiers(style);
+  const named = new Map(graph.nodes.map(({ id, label }, at) => [id, names.give(label, `step${at + 1}`)]));
+  const functions = graph.nodes.map((node): Procedure => {
+    const edges = graph.edges.flatMap((edge) => outgoing(edge, node));
+    const calls = edges.map(({ label, target }) => ({
+      condition: oneRow(label),
+      call: { kind: "call", on: undefined, name: named.get(target) ?? "", comment: "" } as const,
+    }));
+    const decides =
+      calls.length > 1 && (node.shape === "diamond" || calls.some(({ condition }) => condition));
+    const words = node.details.flatMap(rowsOf).map((text): Statement => ({ kind: "comment", text }));
+    return {
+      name: named.get(node.id) ?? "",
+      label: oneRow(node.label),
+      parameters: [],
+      body: [...words, ...(decides ? [choiceOf(node, calls)] : calls.flatMap(sequential))],
+    };
+  });
+  if (graph.groups.length > 0) losses.push("The frames around steps are left out.");
+  if (graph.notes.length > 0) losses.push("Remarks are left out: code has no place for them.");
+  return { interfaces: [], functions, decides: functions.some(({ body }) => body.some(isChoice)) };
+}
+
+const isChoice = ({ kind }: Statement): boolean => kind === "choice" || kind === "loop";
+
+interface Conditional {
+  condition: string;
+  call: Statement & { kind: "call" };
+}
+
+const sequential = ({ condition, call }: Conditional): Statement[] =>
+  condition === "" ? [call] : [{ kind: "comment", text: condition }, call];
+
+function choiceOf(node: Node, calls: Conditional[]): Statement {
+  const question = oneRow(node.label);
+  const asked = (condition: string) => (question === "" ? condition : `${question} ${condition}`);
+  // What stands on no line happens otherwise: it is asked last, and nothing after it could happen.
+  const labelled = calls.filter(({ condition }) => condition !== "");
+  const others = calls.filter(({ condition }) => condition === "");
+  return {
+    kind: "choice",
+    branches: [
+      ...labelled.map(({ condition, call }) => ({ condition: asked(condition), body: [call] })),
+      ...(others.length > 0 ? [{ condition: "", body: others.map(({ call }) => call) }] : []),
+    ],
+  };
+}
+
+/** Where a line leads from a node: along its arrow, and both ways when it has two. */
+function outgoing(edge: Edge, { id }: Node): Array<{ label: string; target: string }> {
+  const backwards = edge.startHead !== "none";
+  const forwards = edge.endHead !== "none" || !backwards;
+  return [
+    ...(forwards && edge.from === id ? [{ label: edge.label, target: edge.to }] : []),
+    ...(backwards && edge.to === id ? [{ label: edge.label, target: edge.from }] : []),
+  ];
+}
+
+/**
+ * An interface for each participant, with the messages that it receives, and one function that sends them.
+ *
+ * @param style of functions, methods and parameters
+ * @param losses receives what code cannot hold, one sentence each
+ */
+export function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
+  const types = new Identifiers("Pascal");
+  const values = new Identifiers(style);
+  const participants = new Map(
+    graph.nodes.map(({ id, label }, at) => [
+      id,
+      {
+        type: types.give(label, `Participant${at + 1}`),
+        value: values.give(label, `participant${at + 1}`),
+        label: oneRow(label),
+        methods: new Map<string, { name: string; label: string }>(),
+        names: new Identifiers(style),
+      },
+    ]),
+  );
+  const labelOf = (id: string) => participants.get(id)?.label ?? "";
+  const statement = (step: Step): Statement => {
+    const words = oneRow(step.text);
+    const receiver = participants.get(step.to);
+    if (step.kind === "note" || step.line === "dashed" || !receiver) {
+      const what = step.kind === "note" ? labelOf(step.from) : `${labelOf(step.from)} → ${labelOf(step.to)}`;
+      return { kind: "comment", text: `${what}: ${words}` };
+    }
+    const method = receiver.methods.get(words) ?? {
+      name: receiver.names.give(words.replace(/\(.*$/, ""), `message${receiver.methods.size + 1}`),
+      label: words,
+    };
+    receiver.methods.set(words, method);
+    return { kind: "call", on: receiver.value, name: method.name, comment: `from ${labelOf(step.from)}` };
+  };
+  const body = nestedSteps(graph.steps, statement);
+  const all = [...participants.values()];
+  if (graph.notes.length > 0) losses.push("Remarks beside the order of messages are left out.");
+  if (graph.edges.length > 0)
+    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
+  return {
+    interfaces: all.map(({ type, label, methods }) => ({
+      name: type,
+      label,
+      methods: [...methods.values()],
+    })),
+    functions: [
+      {
+        name: values.give(graph.title, "scenario"),
+        label: oneRow(graph.title),
+        parameters: all.map(({ value, type }) => ({ name: value, type })),
+        body,
+      },
+    ],
+    decides: graph.steps.some(({ kind, fragment }) => kind === "open" && fragment !== "par"),
+  };
+}
+
+/** The flat steps of a balanced sequence as blocks. */
+function nestedSteps(steps: Step[], statement: (step: Step) => Statement): Statement[] {
+  const root: Statement[] = [];
+  const open: Array<{
+    fragment: Step["fragment"];
+    body: Statement[];
+    choice?: Statement & { kind: "choice" };
+  }> = [{ fragment: "none", body: root }];
+  for (const step of steps) {
+    const { body } = open.at(-1) ?? { body: root };
+    const condition = oneRow(step.text);
+    if (step.kind === "close") open.pop();
+    else if (step.kind === "open" && step.fragment === "loop") {
+      const loop: Statement = { kind: "loop", condition, body: [] };
+      body.push(loop);
+      open.push({ fragment: "loop", body: loop.body });
+    } else if (step.kind === "open" && step.fragment === "par") {
+      body.push({ kind: "comment", text: `at the same time: ${condition}` });
+      open.push({ fragment: "par", body });
+    } else if (step.kind === "open") {
+      const branch = { condition: condition === "" ? step.fragment : condition, body: [] };
+      const choice: Statement & { kind: "choice" } = { kind: "choice", branches: [branch] };
+      body.push(choice);
+      open.push({ fragment: step.fragment, body: branch.body, choice });
+    } else if (step.kind === "else") {
+      const fragment = open.pop();
+      if (fragment?.choice) {
+        const branch = { condition, body: [] };
+        fragment.choice.branches.push(branch);
+        open.push({ ...fragment, body: branch.body });
+      } else if (fragment) {
+        fragment.body.push({ kind: "comment", text: `at the same time: ${condition}` });
+        open.push(fragment);
+      }
+    } else body.push(statement(step));
+  }
+  return root;
+}

@@ -1,0 +1,180 @@
+import type { Edge, Graph, Group, Node } from "../../schema.js";
+import type { Emitted } from "../emitted.js";
+import { multiplicities, rowsOf } from "../labels.js";
+import { type Names, namesOf } from "../names.js";
+import { headHeight, layoutOf, type Place, rowHeight, type Size, textSize } from "./layout.js";
+import { sequenceCells } from "./sequence.js";
+import { type Cell, drawioFile } from "./xml.js";
+
+/**
+ * Writes a draw.io file with a layout, to be opened and edited there. Labels are plain text, so that none of
+ * them can become HTML or a link.
+ */
+export function emitDrawio(graph: Graph): Emitted {
+  const losses: string[] = [];
+  const cells = graph.kind === "sequence" ? sequenceCells(graph, losses) : graphCells(graph);
+  return { text: drawioFile(graph.title, cells), losses };
+}
+
+function graphCells(graph: Graph): Cell[] {
+  const name = namesOf(graph);
+  const compartments = graph.kind === "class" || graph.kind === "er";
+  const places = layoutOf(graph, (node) => sizeOf(node, compartments));
+  const placeOf = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
+  const parentOf = (id: string): string => (id === "" ? "1" : name(id));
+  const bottom = Math.max(0, ...[...places.values()].map(({ y, height }) => y + height)) + 60;
+  return [
+    ...[...graph.groups].sort(outerFirst(graph)).map(
+      ({ id, label, parent }): Cell => ({
+        id: name(id),
+        label,
+        style: `swimlane;startSize=${headHeight};rounded=1;collapsible=0;container=1;`,
+        parent: parentOf(parent),
+        place: placeOf(id),
+      }),
+    ),
+    ...graph.nodes.flatMap((node) =>
+      nodeCells(node, name, parentOf(node.group), placeOf(node.id), compartments),
+    ),
+    ...graph.edges.flatMap((edge, at) => edgeCells(edge, `e${at + 1}`, name, graph.kind === "er")),
+    ...graph.notes.flatMap(({ text, about }, at): Cell[] => {
+      const id = `note${at + 1}`;
+      const size = textSize(text);
+      const left = graph.notes.slice(0, at).reduce((sum, other) => sum + textSize(other.text).width + 20, 0);
+      return [
+        {
+          id,
+          label: text,
+          style: "shape=note;size=12;whiteSpace=wrap;",
+          parent: "1",
+          place: { ...size, x: left, y: bottom },
+        },
+        ...(about === ""
+          ? []
+          : [
+              {
+                id: `${id}e`,
+                label: "",
+                style: "endArrow=none;dashed=1;",
+                parent: "1",
+                ends: { from: id, to: name(about) },
+              },
+            ]),
+      ];
+    }),
+  ];
+}
+
+/** A cell stands after the one that it lies in. */
+function outerFirst({ groups }: Graph): (a: Group, b: Group) => number {
+  const parents = new Map(groups.map(({ id, parent }) => [id, parent]));
+  const depth = (id: string): number => (id === "" ? 0 : 1 + depth(parents.get(id) ?? ""));
+  return (a, b) => depth(a.id) - depth(b.id);
+}
+
+const dot: Size = { width: 30, height: 30 };
+
+function sizeOf({ label, details, shape }: Node, compartments: boolean): Size {
+  if ((shape === "start" || shape === "end") && rowsOf(label).length === 0) return dot;
+  const head = textSize(label);
+  if (!compartments) {
+    const whole = textSize([label, ...details].join("\n"));
+    const slanted = shape === "diamond" || shape === "hexagon" || shape === "parallelogram";
+    return slanted ? { width: whole.width * 1.5, height: whole.height * 1.6 } : whole;
+  }
+  return {
+    width: Math.max(head.width, ...details.map((detail) => textSize(detail).width)),
+    height: head.height + details.length * rowHeight + 8,
+  };
+}
+
+const shapes: Record<Node["shape"], string> = {
+  rectangle: "rounded=0;whiteSpace=wrap;",
+  rounded: "rounded=1;whiteSpace=wrap;",
+  stadium: "rounded=1;arcSize=50;whiteSpace=wrap;",
+  circle: "ellipse;whiteSpace=wrap;",
+  diamond: "rhombus;whiteSpace=wrap;",
+  hexagon: "shape=hexagon;perimeter=hexagonPerimeter2;whiteSpace=wrap;",
+  parallelogram: "shape=parallelogram;perimeter=parallelogramPerimeter;whiteSpace=wrap;",
+  cylinder: "shape=cylinder3;boundedLbl=1;size=12;whiteSpace=wrap;",
+  document: "shape=document;boundedLbl=1;whiteSpace=wrap;",
+  actor: "shape=umlActor;verticalLabelPosition=bottom;verticalAlign=top;",
+  start: "ellipse;fillColor=#000000;strokeColor=#000000;fontColor=#ffffff;",
+  end: "shape=endState;ellipse;fillColor=#000000;strokeColor=#000000;fontColor=#ffffff;",
+};
+
+function nodeCells(node: Node, name: Names, parent: string, place: Place, compartments: boolean): Cell[] {
+  const { id, label, details, shape } = node;
+  const own = name(id);
+  if (!compartments || details.length === 0)
+    return [{ id: own, label: [label, ...details].join("\n"), style: shapes[shape], parent, place }];
+  const head = textSize(label).height;
+  return [
+    {
+      id: own,
+      label,
+      style: `swimlane;fontStyle=1;childLayout=stackLayout;horizontal=1;startSize=${head};horizontalStack=0;resizeParent=1;collapsible=0;`,
+      parent,
+      place,
+    },
+    ...details.map(
+      (detail, at): Cell => ({
+        id: `${own}d${at + 1}`,
+        label: detail,
+        style: "text;align=left;verticalAlign=middle;spacingLeft=6;",
+        parent: own,
+        place: { x: 0, y: head + at * rowHeight, width: place.width, height: rowHeight },
+      }),
+    ),
+  ];
+}
+
+const heads: Record<Edge["endHead"], { shape: string; isFilled: boolean }> = {
+  none: { shape: "none", isFilled: false },
+  arrow: { shape: "classic", isFilled: true },
+  triangle: { shape: "block", isFilled: false },
+  diamond: { shape: "diamondThin", isFilled: false },
+  filledDiamond: { shape: "diamondThin", isFilled: true },
+  circle: { shape: "oval", isFilled: false },
+  cross: { shape: "cross", isFilled: false },
+};
+/** Crow's feet. */
+const feet: Record<Edge["endCount"], string> = {
+  none: "none",
+  one: "ERmandOne",
+  zeroOrOne: "ERzeroToOne",
+  oneOrMore: "ERoneToMany",
+  zeroOrMore: "ERzeroToMany",
+};
+const strokes: Record<Edge["line"], string> = { solid: "", dashed: "dashed=1;", thick: "strokeWidth=3;" };
+
+function edgeCells(edge: Edge, id: string, name: Names, crowsFeet: boolean): Cell[] {
+  const end = (side: "start" | "end", head: Edge["endHead"], count: Edge["endCount"]) => {
+    if (crowsFeet) return `${side}Arrow=${feet[count]};${side}Fill=0;`;
+    const { shape, isFilled } = heads[head];
+    return `${side}Arrow=${shape};${side}Fill=${isFilled ? 1 : 0};`;
+  };
+  const word = (count: Edge["endCount"], along: number, ending: string): Cell[] =>
+    crowsFeet || count === "none"
+      ? []
+      : [
+          {
+            id: `${id}${ending}`,
+            label: multiplicities[count],
+            style: "edgeLabel;resizable=0;verticalAlign=bottom;",
+            parent: id,
+            along,
+          },
+        ];
+  return [
+    {
+      id,
+      label: edge.label,
+      style: `${end("start", edge.startHead, edge.startCount)}${end("end", edge.endHead, edge.endCount)}${strokes[edge.line]}rounded=1;`,
+      parent: "1",
+      ends: { from: name(edge.from), to: name(edge.to) },
+    },
+    ...word(edge.startCount, -0.9, "s"),
+    ...word(edge.endCount, 0.9, "t"),
+  ];
+}

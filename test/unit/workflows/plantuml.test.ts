@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { emitPlantUml } from "../../../src/workflows/diagram/emit/plantuml/plantuml.js";
+import { forestOf, validGraph } from "../../../src/workflows/diagram/graph.js";
+import type { Graph } from "../../../src/workflows/diagram/schema.js";
+import { diagramAnswer } from "../../support/cannedAnswers.js";
+import { classes, door, entities, payment } from "../../support/diagrams.js";
+import { anyGraph, shown } from "../../support/graphs.js";
+
+const split = "=====";
+
+interface Drawing {
+  words: string;
+  /** Lines between nodes, as PlantUML names them. */
+  lines: number;
+  /** Anything in it that loads, links or runs. */
+  live: number;
+  failed: boolean;
+}
+
+/** Draws every text with PlantUML itself, in one process, and reads the drawings. */
+function drawn(texts: string[]): Drawing[] {
+  const svg = execFileSync(
+    "plantuml",
+    ["-pipe", "-tsvg", "-charset", "UTF-8", "-nometadata", "-pipedelimitor", split],
+    { input: texts.join(""), encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["pipe", "pipe", "ignore"] },
+  );
+  const drawings = svg.split(split).slice(0, -1);
+  assert.equal(drawings.length, texts.length);
+  return drawings.map((drawing) => ({
+    words: [...drawing.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text = ""]) => unescaped(text)).join(""),
+    lines: drawing.match(/<path [^>]*id="(n\d+|\*start\w*)[^"]*[-.&][^"]*"/g)?.length ?? 0,
+    live: drawing.match(/<(a|image|script|use|foreignObject)\b/g)?.length ?? 0,
+    failed: /Syntax Error\?|An error has occured|Welcome to PlantUML/.test(drawing),
+  }));
+}
+
+const unescaped = (text: string): string =>
+  text
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
+
+const letters = (text: string): string =>
+  shown(text)
+    .replace(/[\s\u00a0\u200b]/g, "")
+    .replace(/[\u{100000}-\u{10ffff}]/gu, "\u{fffd}");
+
+describe("PlantUML, read back from its own drawings", function () {
+  this.timeout(180_000);
+
+  it("writes the whiteboard as one would by hand", () => {
+    assert.equal(
+      emitPlantUml(diagramAnswer).text.split("\n").slice(0, 5).join("\n"),
+      [
+        "@startuml",
+        "title <U+200B>Order flow, sprint 14",
+        "left to right direction",
+        'rectangle "Web shop" as n1',
+        'rectangle "Orders" as n2',
+      ].join("\n"),
+    );
+  });
+
+  it("draws one line a line, in every kind that names its lines", () => {
+    const graphs = [diagramAnswer, classes, entities, door];
+    assert.deepEqual(
+      drawn(graphs.map((graph) => emitPlantUml(graph).text)).map(({ lines }) => lines),
+      graphs.map(({ edges }) => edges.length),
+    );
+    assert.match(
+      drawn([emitPlantUml(payment).text])[0]?.words ?? "",
+      /order.*loop.*three times.*charge\(card\)/,
+    );
+  });
+
+  it("draws every node, line and label of any graph, and nothing that is live", () => {
+    const graphs = fc.sample(anyGraph, 240).map((answer) => validGraph(answer).graph);
+    const texts = graphs.map((graph) => emitPlantUml(graph).text);
+    for (const [at, { words, live, failed }] of drawn(texts).entries()) {
+      const [graph, text] = [graphs[at], texts[at] ?? ""];
+      assert.ok(graph);
+      assert.ok(!failed || isEmpty(graph), text);
+      assert.equal(live, 0, text);
+      const seen = letters(words);
+      for (const label of failed ? [] : labelsOf(graph))
+        assert.ok(seen.includes(letters(label)), `${label} is not drawn:\n${text}\n${words}`);
+    }
+  });
+});
+
+/** A drawing of nothing is refused. */
+const isEmpty = ({ nodes, groups, notes, steps }: Graph): boolean =>
+  nodes.length + groups.length + notes.length + steps.length === 0;
+
+function labelsOf(graph: Graph): string[] {
+  const { kind, nodes, edges, groups, steps, notes } = graph;
+  const isDot = (shape: string) => kind === "state" && (shape === "start" || shape === "end");
+  const labels = nodes.filter(({ shape }) => !isDot(shape)).flatMap(({ label }) => label);
+  if (kind === "mindmap") return forestOf(graph).roots.length === 0 ? [] : labels;
+  if (kind === "sequence")
+    return [...labels, ...steps.filter((step) => step.kind !== "close").map(({ text }) => text)];
+  return [
+    ...labels,
+    ...nodes.filter(({ shape }) => !isDot(shape)).flatMap(({ details }) => details),
+    ...edges.map(({ label }) => label),
+    ...groups.map(({ label }) => label),
+    ...notes.map(({ text }) => text),
+  ];
+}

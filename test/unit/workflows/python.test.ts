@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { emitPython } from "../../../src/workflows/diagram/emit/code/python.js";
+import { validGraph } from "../../../src/workflows/diagram/graph.js";
+import type { Graph } from "../../../src/workflows/diagram/schema.js";
+import { diagramAnswer } from "../../support/cannedAnswers.js";
+import { classes, payment } from "../../support/diagrams.js";
+import { graphsOf, shown } from "../../support/graphs.js";
+
+interface ReadBack {
+  classes: number;
+  functions: number;
+  calls: number;
+  imports: string[];
+  error: string | null;
+}
+
+/** Parses and runs each text: what is declared is checked, and nothing is called. */
+const reader = `
+import ast, json, sys
+out = []
+for text in json.load(sys.stdin):
+    try:
+        tree = ast.parse(text)
+        exec(compile(tree, "stub", "exec"), {})
+        nodes = list(ast.walk(tree))
+        calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in ("decide", "NotImplementedError")]
+        out.append(dict(
+            classes=sum(isinstance(n, ast.ClassDef) for n in nodes),
+            functions=sum(isinstance(n, ast.FunctionDef) for n in tree.body),
+            calls=len(calls),
+            imports=[ast.unparse(n) for n in nodes if isinstance(n, (ast.Import, ast.ImportFrom))],
+            error=None))
+    except Exception as error:
+        out.append(dict(classes=0, functions=0, calls=0, imports=[], error=repr(error)))
+json.dump(out, sys.stdout)
+`;
+
+const readBack = (texts: string[]): ReadBack[] =>
+  JSON.parse(
+    execFileSync("python3", ["-I", "-c", reader], {
+      input: JSON.stringify(texts),
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+    }),
+  );
+
+describe("Python, read back by its own parser", function () {
+  this.timeout(120_000);
+
+  it("writes classes with what they inherit, hold and promise", () => {
+    const { text } = emitPython(classes);
+    assert.equal(
+      text,
+      [
+        "from __future__ import annotations",
+        "",
+        "from abc import ABC, abstractmethod",
+        "from datetime import datetime",
+        "from enum import Enum",
+        "",
+        "",
+        "class Money:",
+        '    "Named in the diagram, and not drawn."',
+        "",
+        "",
+        "class Payable(ABC):",
+        '    "“«interface» Payable”"',
+        "    amount: float",
+        "",
+        "    @abstractmethod",
+        "    def pay(self, by: datetime) -> bool:",
+        '        raise NotImplementedError("pay")',
+        "",
+        "",
+        "class Document(ABC):",
+        '    "“«abstract» Document”"',
+        "    _id: str",
+        "",
+        "    @abstractmethod",
+        "    def print(self) -> None:",
+        '        raise NotImplementedError("print")',
+        "",
+        "",
+        "class Invoice(Document, Payable):",
+        "    # “+ total: decimal(10,2)”",
+        "    total: float",
+        "    _note: str",
+        "    lines: list[InvoiceLine]",
+        "    currency: Currency",
+        "    amount: float",
+        "",
+        "    def print(self) -> None:",
+        '        raise NotImplementedError("print")',
+        "",
+        "    def pay(self, by: datetime) -> bool:",
+        '        raise NotImplementedError("pay")',
+        "",
+        "",
+        "class InvoiceLine:",
+        "    price: Money",
+        "",
+        "",
+        "class Currency(Enum):",
+        '    "“«enumeration» Currency”"',
+        '    eur = "EUR"',
+        '    usd = "USD"',
+        "",
+      ].join("\n"),
+    );
+    assert.equal(readBack([text])[0]?.error, null);
+  });
+
+  it("writes flowcharts and sequences as functions that call and decide", () => {
+    assert.ok(
+      emitPython(diagramAnswer).text.includes(
+        [
+          "def paid() -> None:",
+          '    "“Paid?”"',
+          '    if decide("Paid? yes"):',
+          "        shipping()",
+          '    elif decide("Paid? no"):',
+          "        reminder()",
+        ].join("\n"),
+      ),
+    );
+    assert.ok(
+      emitPython(payment).text.includes(
+        [
+          '    while decide("three times"):',
+          "        bank.charge()  # “from Shop”",
+          "        # “Bank → Shop: accepted”",
+          '    if decide("accepted"):',
+          "        # “Shop → Customer: thanks”",
+          "        pass",
+          "    else:",
+          "        # “Shop → Customer: sorry”",
+          "        pass",
+        ].join("\n"),
+      ),
+      emitPython(payment).text,
+    );
+  });
+
+  it("holds every class, step, line and label of any graph, and nothing else", () => {
+    const graphs = fc
+      .sample(graphsOf("class", "flowchart", "sequence"), 600)
+      .map((answer) => validGraph(answer).graph);
+    const texts = graphs.map((graph) => emitPython(graph).text);
+    for (const [at, back] of readBack(texts).entries()) {
+      const [graph, text] = [graphs[at], texts[at] ?? ""];
+      assert.ok(graph);
+      assert.equal(back.error, null, text);
+      const decides = text.includes("def decide(") ? 1 : 0;
+      assert.deepEqual([back.functions - decides, back.calls], expected(graph), text);
+      if (graph.kind !== "class")
+        assert.equal(back.classes, graph.kind === "sequence" ? graph.nodes.length : 0);
+      else assert.ok(back.classes >= graph.nodes.length);
+      for (const row of back.imports) assert.match(row, /^from (__future__|abc|datetime|enum|typing) import/);
+      // In a comment as it is, in a string with its escapes.
+      const words = [text, text.replace(/\\(["\\])/g, "$1")].map(letters);
+      for (const { label } of graph.nodes)
+        assert.ok(
+          words.some((all) => all.includes(letters(label))),
+          `${label}\n${text}`,
+        );
+    }
+  });
+});
+
+/** Functions and calls. */
+function expected({ kind, nodes, edges, steps }: Graph): [number, number] {
+  if (kind === "class") return [0, 0];
+  if (kind === "sequence")
+    return [1, steps.filter((step) => step.kind === "message" && step.line === "solid").length];
+  const twice = edges.filter(({ startHead, endHead }) => startHead !== "none" && endHead !== "none");
+  return [nodes.length, edges.length + twice.length];
+}
+
+/** A label's words as code shows them: in a comment, in a string, or as a name. */
+const letters = (text: string): string =>
+  shown(text).replaceAll("*/", "* /").replace(/[\s_]/g, "").toLowerCase();

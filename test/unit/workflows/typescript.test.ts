@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import ts from "typescript-api";
+import { emitTypeScript } from "../../../src/workflows/diagram/emit/code/typescript.js";
+import { validGraph } from "../../../src/workflows/diagram/graph.js";
+import { diagramAnswer } from "../../support/cannedAnswers.js";
+import { classes, payment } from "../../support/diagrams.js";
+import { graphsOf, shown } from "../../support/graphs.js";
+
+/** All that TypeScript objects to in a text, its grammar and its types. */
+function objections(text: string): string[] {
+  const file = "stub.ts";
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version);
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram([file], options, host))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+/** What the parser makes of a text: the declarations, their members and their calls. */
+function readBack(text: string) {
+  const source = ts.createSourceFile("stub.ts", text, ts.ScriptTarget.ES2022, true);
+  const { parseDiagnostics } = source as unknown as { parseDiagnostics: ts.Diagnostic[] };
+  const found = {
+    objections: parseDiagnostics.length,
+    types: 0,
+    members: 0,
+    functions: 0,
+    calls: 0,
+    other: 0,
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isEnumDeclaration(node)) {
+      found.types++;
+      found.members += node.members.length;
+    } else if (ts.isFunctionDeclaration(node)) found.functions++;
+    else if (ts.isCallExpression(node) && node.expression.getText() !== "decide") found.calls++;
+    else if (
+      ts.isImportDeclaration(node) ||
+      ts.isVariableDeclaration(node) ||
+      ts.isTaggedTemplateExpression(node) ||
+      ts.isBinaryExpression(node)
+    )
+      found.other++;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const messages = ({ steps }: { steps: ReadonlyArray<{ kind: string; line: string; to: string }> }) =>
+  steps.filter(({ kind, line }) => kind === "message" && line === "solid");
+
+describe("TypeScript, read back by its own compiler", function () {
+  this.timeout(120_000);
+
+  it("writes classes with what they inherit, hold and promise", () => {
+    const { text, losses } = emitTypeScript(classes);
+    assert.equal(
+      text,
+      [
+        "/** “«interface» Payable” */",
+        "export interface Payable {",
+        "  amount: number;",
+        "  pay(by: Date): boolean;",
+        "}",
+        "",
+        "/** “«abstract» Document” */",
+        "export abstract class Document {",
+        "  protected id!: string;",
+        "  abstract print(): void;",
+        "}",
+        "",
+        "export class Invoice extends Document implements Payable {",
+        "  /** “+ total: decimal(10,2)” */",
+        "  total!: number;",
+        "  private note!: string;",
+        "  lines!: InvoiceLine[];",
+        "  currency!: Currency;",
+        "  amount!: number;",
+        "  print(): void {",
+        '    throw new Error("Not written yet: print");',
+        "  }",
+        "  pay(by: Date): boolean {",
+        '    throw new Error("Not written yet: pay");',
+        "  }",
+        "}",
+        "",
+        "export class InvoiceLine {",
+        "  price!: Money;",
+        "}",
+        "",
+        "/** “«enumeration» Currency” */",
+        "export enum Currency {",
+        '  eur = "EUR",',
+        '  usd = "USD",',
+        "}",
+        "",
+        "/** Named in the diagram, and not drawn. */",
+        "export type Money = unknown;",
+        "",
+      ].join("\n"),
+    );
+    assert.deepEqual(losses, []);
+    assert.deepEqual(objections(text), []);
+  });
+
+  it("writes a flowchart as functions that call each other, and decide", () => {
+    const { text } = emitTypeScript(diagramAnswer);
+    assert.ok(
+      text.includes(
+        [
+          "/** “Paid?” */",
+          "export function paid(): void {",
+          '  if (decide("Paid? yes")) {',
+          "    shipping();",
+          '  } else if (decide("Paid? no")) {',
+          "    reminder();",
+          "  }",
+          "}",
+        ].join("\n"),
+      ),
+      text,
+    );
+    assert.deepEqual(objections(text), []);
+  });
+
+  it("writes a sequence as interfaces and the calls between them", () => {
+    const { text } = emitTypeScript(payment);
+    assert.equal(
+      text,
+      [
+        "export interface Customer {",
+        "}",
+        "",
+        "export interface Shop {",
+        "  order(): void;",
+        "}",
+        "",
+        "export interface Bank {",
+        "  /** “charge(card)” */",
+        "  charge(): void;",
+        "}",
+        "",
+        "export function payment(customer: Customer, shop: Shop, bank: Bank): void {",
+        "  shop.order(); // “from Customer”",
+        '  while (decide("three times")) {',
+        "    bank.charge(); // “from Shop”",
+        "    // “Bank → Shop: accepted”",
+        "  }",
+        '  if (decide("accepted")) {',
+        "    // “Shop → Customer: thanks”",
+        "  } else {",
+        "    // “Shop → Customer: sorry”",
+        "  }",
+        "}",
+        "",
+        "/** Answers a question of the diagram. */",
+        "function decide(question: string): boolean {",
+        "  throw new Error(`Not decided yet: ${question}`);",
+        "}",
+        "",
+      ].join("\n"),
+    );
+    assert.deepEqual(objections(text), []);
+  });
+
+  it("holds every class, step, line and label of any graph, and nothing else", () => {
+    fc.assert(
+      fc.property(graphsOf("class", "flowchart", "sequence"), (answer) => {
+        const { graph } = validGraph(answer);
+        const { text } = emitTypeScript(graph);
+        const back = readBack(text);
+        assert.equal(back.objections, 0, text);
+        assert.equal(back.other, 0, text);
+        if (graph.kind === "class") {
+          assert.equal(back.types, graph.nodes.length);
+          assert.equal(back.functions, 0);
+        } else if (graph.kind === "flowchart") {
+          assert.equal(back.types, 0);
+          assert.equal(back.functions - (text.includes("function decide(") ? 1 : 0), graph.nodes.length);
+          const both = graph.edges.filter(
+            ({ startHead, endHead }) => startHead !== "none" && endHead !== "none",
+          );
+          const loops = both.filter(({ from, to }) => from === to && from !== undefined);
+          assert.equal(back.calls, graph.edges.length + both.length, `${loops.length}\n${text}`);
+        } else {
+          assert.equal(back.types, graph.nodes.length);
+          assert.equal(back.calls, messages(graph).length, text);
+        }
+        const words = letters(text.replaceAll("_", ""));
+        for (const { label } of graph.nodes) assert.ok(words.includes(letters(label)), `${label}\n${text}`);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+/** A label's words as code shows them: in a comment, or as a name. */
+const letters = (text: string): string =>
+  shown(text).replaceAll("*/", "* /").replace(/[\s_]/g, "").toLowerCase();

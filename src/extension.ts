@@ -29,6 +29,11 @@ export function activate(context: ExtensionContext): void {
       requireTrust();
       (await panels()).openEmpty();
     }),
+    command("updateDiagram", async () => {
+      requireTrust();
+      const { updateDiagram } = await import("./editor/updateDiagram.js");
+      await updateDiagram(await services());
+    }),
     command("setApiKey", async () => {
       await (await services()).keys.ask();
       showDone("The API key works and is kept in your system's keychain.");

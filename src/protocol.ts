@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Finding, Report } from "./report.js";
+import { Box, Finding, Report } from "./report.js";
 
 /** Messages between the panel and the host. Both ends parse what they receive with these. */
 
@@ -41,6 +41,52 @@ export const IssueView = z.object({
 });
 export type IssueView = z.infer<typeof IssueView>;
 
+/** A node (n1, n2, …) or a line (e1, e2, …) of a diagram. */
+export const DiagramElement = z.object({
+  name: z.string().regex(/^[ne]\d+$/),
+  label: z.string(),
+  ends: z.object({ from: z.string(), to: z.string(), words: z.string() }).optional(),
+  /** Pixels of the original. */
+  box: Box.optional(),
+  alternatives: z.array(z.string()),
+  doubt: z.enum(["unsure", "unreadable"]).optional(),
+});
+export type DiagramElement = z.infer<typeof DiagramElement>;
+
+/** A diagram that is being worked on. */
+export const DiagramView = z.object({
+  targets: z.array(z.object({ id: z.string(), title: z.string() })),
+  target: z.string(),
+  /** As emitted, or as edited by hand. */
+  text: z.string(),
+  /** The latest Mermaid that may be drawn. */
+  drawing: z.string(),
+  /** Why the text is not drawn and cannot be inserted. */
+  problem: z.object({ message: z.string(), line: z.number().int().optional() }).optional(),
+  /** What the chosen language cannot hold. */
+  losses: z.array(z.string()),
+  elements: z.array(DiagramElement),
+  /** Places that could not be read. Pixels of the original. */
+  unreadable: z.array(z.object({ where: z.string(), box: Box.optional() })),
+  /** What a refinement changed, until it is accepted or undone. */
+  changes: z
+    .object({ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) })
+    .optional(),
+  refining: z.boolean(),
+});
+export type DiagramView = z.infer<typeof DiagramView>;
+
+/** What a person does with a diagram. */
+export const DiagramAction = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("target"), target: z.string().max(40) }),
+  z.object({ action: z.literal("edit"), text: z.string().max(1_000_000) }),
+  z.object({ action: z.literal("relabel"), element: z.string().max(20), label: z.string().max(4000) }),
+  z.object({ action: z.literal("refine"), sentence: z.string().min(1).max(4000) }),
+  z.object({ action: z.literal("settle"), accept: z.boolean() }),
+  z.object({ action: z.literal("saveDrawing"), format: z.enum(["svg", "png"]), bytes: z.base64() }),
+]);
+export type DiagramAction = z.infer<typeof DiagramAction>;
+
 /** What a person may answer to the question whether a picture is sent. */
 export const Choice = z.enum(["send", "uncover", "offline", "cancel"]);
 export type Choice = z.infer<typeof Choice>;
@@ -72,6 +118,7 @@ export const View = z.discriminatedUnion("state", [
     /** Tokens, cost and time of the run. */
     facts: z.array(z.string()),
     issue: IssueView.optional(),
+    diagram: DiagramView.optional(),
     /** The picture has changed since. */
     stale: z.boolean(),
     /** Nobody was asked: what a key would add, and the step that adds it. */
@@ -107,6 +154,7 @@ export const FromPanel = z.discriminatedUnion("type", [
     decision: z.enum(["accepted", "dismissed"]).optional(),
   }),
   z.object({ type: z.literal("copyColour"), colour: z.string().regex(/^#[0-9a-f]{6}$/) }),
+  z.object({ type: z.literal("diagram"), act: DiagramAction }),
   /** A picture pasted or dropped into the empty panel. */
   z.object({ type: z.literal("pasted"), workflow: Workflow, name: z.string().max(255), bytes: z.base64() }),
 ]);

@@ -141,7 +141,9 @@ export type Field = z.infer<typeof Field>;
 export const Document = z.object({
   title: z.string(),
   /** A VS Code language id, and the word after the fence in Markdown. */
-  language: z.enum(["markdown", "mermaid"]),
+  language: z.string().regex(/^[a-z0-9]+$/),
+  /** The ending of its files. */
+  ending: z.string().regex(/^[a-z0-9]+$/),
   text: z.string(),
 });
 export type Document = z.infer<typeof Document>;

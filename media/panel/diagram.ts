@@ -9,13 +9,15 @@ const dark = () => /vscode-(dark|high-contrast)(?!-light)/.test(document.body.cl
 let drawings = 0;
 
 /** Draws Mermaid that our own emitter wrote, as text on shapes: no HTML, no links, no scripts. */
-window.drawMermaid = async (text) => {
+window.drawMermaid = (text) => draw(text, dark() ? "dark" : "default");
+
+async function draw(text: string, theme: "dark" | "default"): Promise<SVGElement> {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: "strict",
     htmlLabels: false,
     flowchart: { htmlLabels: false },
-    theme: dark() ? "dark" : "default",
+    theme,
     secure: [
       "secure",
       "securityLevel",
@@ -37,5 +39,49 @@ window.drawMermaid = async (text) => {
   plain.reveal(drawing);
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", "The diagram as drawn by Mermaid; its text is below.");
+  nameElements(drawing);
   return document.importNode(drawing, true);
+}
+
+/** Marks nodes (n1, n2, …) and lines (e1, e2, …) by the names that our emitter gave them. */
+function nameElements(drawing: SVGElement): void {
+  for (const shape of drawing.querySelectorAll("g[id], rect[name], g[data-id]")) {
+    const id = shape.getAttribute("name") ?? shape.getAttribute("data-id") ?? shape.id;
+    const name = /(?:^|-)(n\d+)(?:-\d+)?$/.exec(id)?.[1];
+    if (name !== undefined) shape.setAttribute("data-element", name);
+  }
+  for (const [at, line] of [...drawing.querySelectorAll(".edgePaths > path, .edgePaths > g")].entries())
+    line.setAttribute("data-element", `e${at + 1}`);
+}
+
+/** Pixels of the file for each of the drawing. */
+const density = 2;
+
+window.exportDrawing = async (text, format) => {
+  const drawing = await draw(text, "default");
+  if (!(drawing instanceof SVGSVGElement)) throw new Error("Mermaid drew no SVG.");
+  const { width, height } = drawing.viewBox.baseVal;
+  drawing.setAttribute("width", String(width));
+  drawing.setAttribute("height", String(height));
+  drawing.style.background = "#fff";
+  const svg = base64(new TextEncoder().encode(new XMLSerializer().serializeToString(drawing)));
+  if (format === "svg") return svg;
+  const image = new Image();
+  image.src = `data:image/svg+xml;base64,${svg}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.ceil(width * density);
+  canvas.height = Math.ceil(height * density);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This window cannot draw.");
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png").replace(/^.*,/, "");
 };
+
+function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

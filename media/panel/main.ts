@@ -4,7 +4,8 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, render } from "lit";
-import { type FromPanel, PanelState, ToPanel } from "../../src/protocol.js";
+import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol.js";
+import { dressDrawing } from "./drawing.js";
 import { createStore } from "./state.js";
 import { doneView } from "./views/done.js";
 import { emptyView, takePastes } from "./views/empty.js";
@@ -19,9 +20,20 @@ const vscode = acquireVsCodeApi();
 const app = document.querySelector<HTMLElement>("#app") ?? document.body;
 
 const store = createStore(draw);
+const send = (message: FromPanel) => vscode.postMessage(message);
+/** The text that the host is looking at. */
+let sent: string | undefined;
 const actions = {
-  send: (message: FromPanel) => vscode.postMessage(message),
+  send,
   update: store.update,
+  state: store.get,
+  /** Sends a diagram's text as it is typed, the next when the last is answered. */
+  type: (text: string) => {
+    store.update({ draft: text });
+    if (sent !== undefined) return;
+    sent = text;
+    send({ type: "diagram", act: { action: "edit", text } });
+  },
 };
 export type Actions = typeof actions;
 
@@ -52,14 +64,27 @@ function draw(): void {
     </div>`,
     app,
   );
+  dressDrawing(state);
 }
 
 window.addEventListener("message", ({ data }) => {
   const message = ToPanel.safeParse(data);
   if (!message.success) return;
   if (message.data.type === "picture") store.update({ picture: message.data.picture });
-  else store.update({ view: message.data.view });
+  else showView(message.data.view);
 });
+
+function showView(view: View): void {
+  const { draft } = store.get();
+  const diagram = view.state === "done" ? view.diagram : undefined;
+  const answered = diagram?.text;
+  // What was asked for is done: the field is free for the next sentence.
+  store.update({ view, ...(diagram?.changes ? { sentence: "" } : {}) });
+  if (sent === undefined || answered !== sent) return;
+  sent = undefined;
+  if (draft === answered) store.update({ draft: undefined });
+  else if (draft !== undefined) actions.type(draft);
+}
 
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);

@@ -11,6 +11,12 @@ export interface State {
   shownImpacts: readonly Impact[];
   /** Display pixels per picture pixel, or as wide as the pane. */
   zoom: number | "fit";
+  /** The element of a diagram under the pointer or the focus; u1, u2, … are its unreadable places. */
+  hovered: string | undefined;
+  /** What is to be refined, until that is done. */
+  sentence: string;
+  /** A diagram's text as typed, until the host has answered. */
+  draft: string | undefined;
   /** What was pasted into the empty panel. */
   pasted: { name: string; bytes: string; preview: string } | undefined;
 }
@@ -23,6 +29,9 @@ export function createStore(onChange: () => void) {
     chosenMark: undefined,
     shownImpacts: impacts,
     zoom: "fit",
+    hovered: undefined,
+    sentence: "",
+    draft: undefined,
     pasted: undefined,
   };
   return {

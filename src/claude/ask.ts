@@ -27,6 +27,16 @@ export interface Question<T> {
   schema: z.ZodType<T>;
   images: readonly QuestionImage[];
   text: string;
+  /** Whether more may be asked about the same images: they are then written to the cache, and read from it. */
+  continues: boolean;
+  /** What was answered and asked since, oldest first. */
+  since: readonly FollowUp[];
+}
+
+/** An answer, as the model gave it or as a person has changed it, and what is asked about it. */
+export interface FollowUp {
+  answer: unknown;
+  text: string;
 }
 
 export interface AskOptions extends RetryOptions {
@@ -87,11 +97,12 @@ export function createAsker(connection: Connection): Asker {
 }
 
 function requestOf<T>(question: Question<T>, maxTokens: number): MessageCreateParamsBase {
-  const { model, effort, system, images, text } = question;
+  const { model, effort, system, images, text, continues, since } = question;
+  const cached = { cache_control: { type: "ephemeral" as const } };
   return {
     model,
     max_tokens: maxTokens,
-    system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }],
+    system: [{ type: "text", text: system, ...cached }],
     // The schema without the helper's parser: that one throws answers away that were paid for.
     output_config: {
       format: { type: "json_schema", schema: zodOutputFormat(question.schema).schema },
@@ -113,9 +124,13 @@ function requestOf<T>(question: Question<T>, maxTokens: number): MessageCreatePa
               transformations: { oversized_image: "error" as const },
             },
           ]),
-          { type: "text", text },
+          { type: "text", text, ...(continues ? cached : {}) },
         ],
       },
+      ...since.flatMap(({ answer, text: next }) => [
+        { role: "assistant" as const, content: JSON.stringify(answer) },
+        { role: "user" as const, content: next },
+      ]),
     ],
   };
 }

@@ -7,6 +7,7 @@ const jobCommands: Record<WorkflowId, null> = { audit: null, triage: null, diagr
 const allCommands = {
   ...jobCommands,
   auditOffline: null,
+  updateDiagram: null,
   fromClipboard: null,
   setApiKey: null,
   removeApiKey: null,

@@ -38,8 +38,6 @@ export async function openUntitled({ language, text }: Document, column: ViewCol
   await window.showTextDocument(document, { viewColumn: column });
 }
 
-const endings: Record<Document["language"], string> = { markdown: "md", mermaid: "mmd" };
-
 /** Saves a text as a file beside its picture, where the person agrees. */
 export async function saveBeside(
   content: Document,
@@ -48,12 +46,27 @@ export async function saveBeside(
   column: ViewColumn,
 ): Promise<void> {
   const folder = picture ? Uri.joinPath(picture, "..") : workspace.workspaceFolders?.[0]?.uri;
-  const file = `${name}.${endings[content.language]}`;
+  const file = `${name}.${content.ending}`;
+  const target = await saveBytes(new TextEncoder().encode(content.text), file, content.title, folder);
+  if (target) await window.showTextDocument(target, { viewColumn: column });
+}
+
+/**
+ * Writes a file where the person agrees.
+ *
+ * @param kind as the dialog names it
+ * @returns the file, or undefined when the person does not want it
+ */
+export async function saveBytes(
+  bytes: Uint8Array,
+  file: string,
+  kind: string,
+  folder: Uri | undefined,
+): Promise<Uri | undefined> {
   const target = await window.showSaveDialog({
     ...(folder ? { defaultUri: Uri.joinPath(folder, file) } : {}),
-    filters: content.language === "mermaid" ? { Mermaid: ["mmd", "mermaid"] } : { Markdown: ["md"] },
+    filters: { [kind]: [file.slice(file.lastIndexOf(".") + 1)] },
   });
-  if (!target) return;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(content.text));
-  await window.showTextDocument(target, { viewColumn: column });
+  if (target) await workspace.fs.writeFile(target, bytes);
+  return target;
 }

@@ -44,6 +44,7 @@ export function fill(template: IssueTemplate, judged: JudgedTriage, link: string
 export const issueDocument = ({ title, body }: FilledIssue): Document => ({
   title: "Issue",
   language: "markdown",
+  ending: "md",
   text: title === "" ? body : `# ${title}\n\n${body}`,
 });
 

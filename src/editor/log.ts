@@ -1,5 +1,6 @@
 import { type LogOutputChannel, window } from "vscode";
-import type { RunEvent, RunResult } from "../pipeline/run.js";
+import type { RunEvent } from "../pipeline/askAbout.js";
+import type { RunResult } from "../pipeline/run.js";
 
 /** The log: what was asked and how long it took. Never content, never a key. */
 export class Log {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import {
   commands,
   env,
@@ -21,9 +22,10 @@ import { type Finding, type Report, standingOf, standings, type WorkflowId } fro
 import { jobs } from "../workflows/index.js";
 import { choicesOf, decisionOf, reasonsOf } from "./confirm.js";
 import { commandId } from "./contributions.js";
-import { insertAtCursor, openUntitled, saveBeside, textColumn } from "./insert.js";
+import { type DiagramHost, DiagramWork } from "./diagramWork.js";
+import { insertAtCursor, openUntitled, saveBeside, saveBytes, textColumn } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
-import { runSubject, type Subject, stageOf } from "./runSubject.js";
+import { refineSubject, runSubject, type Subject, stageOf } from "./runSubject.js";
 import type { Services } from "./services.js";
 import { TriageIssue } from "./triageIssue.js";
 import { pickPictures, readPicture } from "./ways-in/pictures.js";
@@ -43,6 +45,7 @@ export class ResultPanel {
   private picture: PanelPicture | undefined;
   private done: RunResult | undefined;
   private issue: TriageIssue | undefined;
+  private diagram: DiagramWork | undefined;
   private running: AbortController | undefined;
   private stale = false;
   /** Whether the last run was to measure alone. */
@@ -94,26 +97,37 @@ export class ResultPanel {
   async start(offline = this.offline): Promise<void> {
     if (this.running) return;
     this.offline = offline;
-    const running = new AbortController();
-    this.running = running;
     this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
     try {
-      await window.withProgress(
-        { location: ProgressLocation.Notification, title: inert(this.title), cancellable: true },
-        async (progress, token) => {
+      await this.withProgress(this.title, (signal, stage) =>
+        this.runOnce(signal, (words) => {
+          stage(words);
+          if (this.view.state === "loading") this.show({ ...this.view, stage: words });
+        }),
+      );
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Shows that something is going on, which can be cancelled in the notification and in the panel. */
+  private async withProgress<T>(
+    title: string,
+    action: (signal: AbortSignal, stage: (words: string) => void) => Promise<T>,
+  ): Promise<T> {
+    const running = new AbortController();
+    this.running = running;
+    try {
+      return await window.withProgress(
+        { location: ProgressLocation.Notification, title: inert(title), cancellable: true },
+        (progress, token) => {
           token.onCancellationRequested(() => {
             running.abort();
             this.choose?.(undefined);
           });
-          const stage = (message: string) => {
-            progress.report({ message });
-            if (this.view.state === "loading") this.show({ ...this.view, stage: message });
-          };
-          await this.runOnce(running.signal, stage);
+          return action(running.signal, (message) => progress.report({ message }));
         },
       );
-    } catch (error) {
-      this.fail(error);
     } finally {
       this.running = undefined;
     }
@@ -163,6 +177,11 @@ export class ResultPanel {
     if (done.workflow === "triage") {
       this.issue = await TriageIssue.create(done, this.subject, this.services.log);
     }
+    if (done.workflow === "diagram" && done.asked) {
+      const { asked, ...run } = done;
+      const { checkMermaid } = await this.services.surroundings(undefined);
+      this.diagram = new DiagramWork({ ...run, asked }, { checkMermaid, ...this.diagramHost });
+    }
     this.hint = await this.offlineHint(done);
     this.showDone();
   }
@@ -175,12 +194,14 @@ export class ResultPanel {
     if (subject.uri && this.stale) problems.clear(subject.uri);
     else if (subject.uri && report.workflow === "audit") problems.show(subject.uri, report.findings);
     const issue = this.issue?.view();
+    const diagram = this.diagram?.view();
     this.show({
       state: "done",
       report,
       facts: factsOf(done),
       stale: this.stale,
       ...(issue ? { issue } : {}),
+      ...(diagram ? { diagram } : {}),
       ...(this.hint ? { offline: this.hint } : {}),
     });
   }
@@ -279,6 +300,8 @@ export class ResultPanel {
         return takeStep(message.step, this.ownSteps);
       case "use":
         return this.use(message.how);
+      case "diagram":
+        return this.diagram?.act(message.act);
       case "chooseTemplate":
         this.issue?.choose(message.template);
         return this.showDone();
@@ -298,7 +321,10 @@ export class ResultPanel {
     const { services } = this;
     const { editor } = services.target;
     const from = how === "insert" ? editor?.document.uri : undefined;
-    const content = this.issue ? await this.issue.document(from) : documentOf(report);
+    const content =
+      (await this.issue?.document(from)) ??
+      this.diagram?.document(this.pathFrom(from ?? (how === "save" ? this.subject.uri : undefined))) ??
+      documentOf(report);
     switch (how) {
       case "copy":
         await env.clipboard.writeText(content.text);
@@ -316,6 +342,38 @@ export class ResultPanel {
         );
     }
   }
+
+  /** The picture's path from a document's folder, where both lie in one place. */
+  private pathFrom(document: Uri | undefined): string | undefined {
+    const { uri } = this.subject;
+    if (!uri || !document || document.scheme !== uri.scheme || document.authority !== uri.authority)
+      return undefined;
+    return posix.relative(posix.dirname(document.path), uri.path);
+  }
+
+  /** What the work on a diagram asks of the panel. */
+  private readonly diagramHost: Omit<DiagramHost, "checkMermaid"> = {
+    changed: () => this.showDone(),
+    keep: async (run) => {
+      this.done = { ...run, ...readingOf(jobs.diagram, run.asked.answer, run) };
+      this.showDone();
+      await this.services.history.keep(run, this.subject.uri?.toString());
+    },
+    refine: (before, sentence) =>
+      this.withProgress(`Refining: ${this.subject.name}`, (signal, stage) =>
+        refineSubject(this.subject, this.services, before, sentence, {
+          signal,
+          onEvent: (event) => {
+            const words = stageOf(event);
+            if (words !== undefined) stage(words);
+          },
+        }),
+      ),
+    saveDrawing: async (format, bytes) => {
+      const folder = this.subject.uri && Uri.joinPath(this.subject.uri, "..");
+      await saveBytes(bytes, this.subject.name.replace(/\.[^.]*$/, `.diagram.${format}`), format, folder);
+    },
+  };
 
   private showPicture(picture: PreparedPicture): void {
     this.picture = {

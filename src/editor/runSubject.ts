@@ -1,7 +1,9 @@
 import type { Uri } from "vscode";
 import { describeWait } from "../claude/retry.js";
 import { sha256 } from "../image/sha256.js";
-import { needsKey, type RunEvent, type RunOptions, type RunResult, run } from "../pipeline/run.js";
+import type { RunEvent } from "../pipeline/askAbout.js";
+import { type AskedRun, refine } from "../pipeline/refine.js";
+import { needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { Services } from "./services.js";
@@ -58,6 +60,35 @@ export async function runSubject(
   };
   const source = { name, bytes: await bytes() };
   const result = await run(jobs[workflow], source, options, await surroundings(connection));
+  log.done(result);
+  return result;
+}
+
+/**
+ * Asks for a change of a run's answer, as the settings say.
+ *
+ * @throws UserError when there is no key, or the API fails
+ */
+export async function refineSubject(
+  { workflow, name }: Subject,
+  { keys, log, surroundings }: Services,
+  before: AskedRun,
+  sentence: string,
+  { signal, onEvent }: Pick<RunChoices, "signal" | "onEvent">,
+): Promise<AskedRun> {
+  const around = await surroundings(await keys.known());
+  const { ask } = around;
+  if (!ask) throw needsKey("Refine").about(name);
+  const options = {
+    effort: settings.effort(workflow),
+    redaction: settings.redaction(),
+    signal,
+    onEvent: (event: RunEvent) => {
+      log.event(workflow, event);
+      onEvent(event);
+    },
+  };
+  const result = await refine(jobs[workflow], before, sentence, options, { ...around, ask });
   log.done(result);
   return result;
 }

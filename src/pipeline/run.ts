@@ -1,18 +1,14 @@
-import type { Answer, Asker, QuestionImage } from "../claude/ask.js";
+import type { Asker } from "../claude/ask.js";
 import type { Effort } from "../claude/effort.js";
-import { costOf } from "../claude/models.js";
-import type { Wait } from "../claude/retry.js";
 import { OversizedImageError, TooLargeRequestError } from "../claude/sizeErrors.js";
-import type { Usage } from "../claude/usage.js";
 import { CancelledError, toUserError, UserError } from "../errors.js";
 import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
-import { coverSecrets } from "../measure/secrets.js";
-import type { Box, Finding, Report, WorkflowId } from "../report.js";
-import { mapTexts } from "../text/mapTexts.js";
+import type { Box, Report, WorkflowId } from "../report.js";
 import type { Verdict } from "../workflows/diagram/mermaidParser.js";
 import type { Job, Reading, Seen } from "../workflows/workflow.js";
+import { type Asked, askAbout, type RunEvent } from "./askAbout.js";
 import type { Inspection, Prepared, PrepareRequest } from "./pictureProcess.js";
 import type { Redaction } from "./redaction.js";
 
@@ -49,27 +45,6 @@ export interface Doubts {
   /** To be covered or sent as they are; empty when that is settled. */
   secrets: Measurement["secrets"];
   quality: Measurement["quality"];
-}
-
-/** What a run tells while it goes on. */
-export type RunEvent =
-  | { type: "preparing" }
-  | { type: "prepared"; picture: PreparedPicture }
-  | { type: "measured"; measurement: Measurement }
-  | { type: "asking"; visualTokens: number }
-  | { type: "findings"; findings: Finding[] }
-  | { type: "waiting"; wait: Wait }
-  | { type: "billed"; usage: Usage; requestId: string | undefined };
-
-/** What the API was asked for a run, and what that took. */
-export interface Asked {
-  /** As the model gave it, validated. This is what is kept: judging and rendering run again. */
-  answer: unknown;
-  model: string;
-  usage: Usage;
-  /** US$; undefined when the model's price is not known. */
-  cost: number | undefined;
-  requestId: string | undefined;
 }
 
 /** One workflow on one picture, done. */
@@ -185,13 +160,13 @@ async function askThatFits(
 ): Promise<{ seen: Looked; asked: Asked }> {
   const limits = limitsFor(options.model, job.detail);
   try {
-    return { seen, asked: await askAbout(job, seen, options, surroundings) };
+    return { seen, asked: await askAbout(job, seen, options, surroundings.ask) };
   } catch (error) {
     const smaller = smallerLimits(error, limits);
     if (!smaller) throw error;
     try {
       const again = await prepareAgain(source, seen.measurement, smaller, options, surroundings);
-      return { seen: again, asked: await askAbout(job, again, options, surroundings) };
+      return { seen: again, asked: await askAbout(job, again, options, surroundings.ask) };
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;
       throw new UserError({
@@ -234,53 +209,11 @@ function smallerLimits(error: unknown, limits: ImageLimits): ImageLimits | undef
   return undefined;
 }
 
-async function askAbout(
-  job: Job,
-  seen: Looked,
-  { model, effort, signal, onEvent, redaction }: RunOptions,
-  { ask }: AskingSurroundings,
-): Promise<Asked> {
-  const { parts } = seen.picture;
-  // What was overlooked in the picture does not come back in the answer.
-  const cover = redaction !== "off" && seen.measurement.covered;
-  onEvent?.({ type: "asking", visualTokens: parts.reduce((sum, part) => sum + part.visualTokens, 0) });
-  let shown = 0;
-  const { value, usage, requestId }: Answer<unknown> = await ask(
-    {
-      model,
-      effort,
-      maxTokens: job.maxTokens,
-      system: job.systemPrompt,
-      schema: job.schema,
-      images: parts.map(
-        ({ bytes, mediaType }, at): QuestionImage => ({
-          bytes,
-          mediaType,
-          label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
-        }),
-      ),
-      text: job.question(seen),
-    },
-    {
-      signal,
-      onText: (soFar) => {
-        // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
-        if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
-        shown = soFar.length;
-        const findings = job.provisional(soFar, seen);
-        const told = cover ? mapTexts(findings, coverSecrets) : findings;
-        if (told.length > 0) onEvent?.({ type: "findings", findings: told });
-      },
-      onWait: (wait) => onEvent?.({ type: "waiting", wait }),
-      onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
-    },
-  );
-  const answer = cover ? mapTexts(value, coverSecrets) : value;
-  return { answer, model, usage, cost: costOf(model, usage), requestId };
-}
-
 /** Nobody sees a diagram that its own parser refuses. */
-async function checkDocuments({ documents }: Report, { checkMermaid }: Surroundings): Promise<void> {
+export async function checkDocuments(
+  { documents }: Report,
+  { checkMermaid }: Pick<Surroundings, "checkMermaid">,
+): Promise<void> {
   for (const { language, text } of documents) {
     if (language !== "mermaid") continue;
     const verdict = await checkMermaid(text);

@@ -41,6 +41,8 @@ export interface Workflow<Answer, Judged> {
   maxTokens: number;
   /** What follows the images in the request. */
   question(seen: Seen): string;
+  /** What asks for a change of an answer, in a person's words; absent when an answer is final. */
+  refinement?(sentence: string): string;
   judge(answer: Answer, seen: Seen): Judged;
   report(judged: Judged, seen: Seen): OwnReport;
   /** What is known without asking anyone; absent when that is nothing. */
@@ -58,6 +60,7 @@ export interface Job {
   detail: Detail;
   maxTokens: number;
   question(seen: Seen): string;
+  refinement: ((sentence: string) => string) | undefined;
   /**
    * What an answer says, judged and reported. Invisible characters are taken out of its texts, and that is
    * said in the report's notes.
@@ -114,6 +117,7 @@ export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
     detail,
     maxTokens,
     question: (seen) => workflow.question(seen),
+    refinement: workflow.refinement,
     read: (answer, seen) => {
       const { judged: stands, notes } = judged(workflow, answer, seen);
       return reading(stands, seen, notes);

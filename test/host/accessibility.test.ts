@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { ApiDouble } from "../support/apiDouble.js";
+import { doubtfulAnswer } from "../support/cannedAnswers.js";
 import { drawnTexts } from "../support/drawn.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
@@ -50,6 +51,26 @@ describe("the panel's own accessibility, by axe", function () {
       "whiteboard.jpg",
       "Convert to Mermaid",
       async () => code.panel.locator(".drawing svg").waitFor(),
+    ],
+    [
+      "a diagram being worked on",
+      "whiteboard.jpg",
+      "Convert to Mermaid",
+      async () => {
+        const { panel } = code;
+        api.answer = () => doubtfulAnswer;
+        await panel.getByRole("button", { name: "Run Again" }).click();
+        await panel.getByRole("heading", { name: "To check (2)" }).waitFor();
+        api.answer = () => ({ ...doubtfulAnswer, edges: doubtfulAnswer.edges.slice(1) });
+        await panel.getByLabel("Refine", { exact: true }).fill("The shop orders nothing.");
+        await panel.getByRole("button", { name: "Refine" }).click();
+        await panel.getByRole("button", { name: "Undo" }).waitFor();
+        await panel.getByText(/^Nodes and lines/).click();
+        await panel
+          .getByRole("textbox", { name: "The diagram as text" })
+          .fill("flowchart LR\n  a --> --> b\n");
+        await panel.getByRole("alert").waitFor();
+      },
     ],
     [
       "an audit without asking",

@@ -235,9 +235,9 @@ describe("in VS Code, as a person", function () {
     });
 
     const places: Array<[string, RegExp]> = [
-      ["notes.md", /```mermaid\nflowchart LR\n {2}n1\["/],
-      ["flow.mmd", /^flowchart LR\n {2}n1\["/],
-      ["main.ts", /\/\/ flowchart LR\n\/\/ {3}n1\["/],
+      ["notes.md", /```mermaid\n%% screenshot-workbench: .*\nflowchart LR\n {2}n1\["/],
+      ["flow.mmd", /^%% screenshot-workbench: .*\nflowchart LR\n {2}n1\["/],
+      ["main.ts", /\/\/ %% screenshot-workbench: .*\n\/\/ flowchart LR\n\/\/ {3}n1\["/],
     ];
     for (const [file, pattern] of places) {
       it(`is inserted into ${file} as its language asks for`, async () => {

@@ -85,7 +85,7 @@ describe("other ways in", function () {
       await code.copyPicture(picture);
       await code.page.keyboard.press("Control+V");
       await code.panel.getByRole("button", { name: "Triage Bug" }).click();
-      await code.panel.getByRole("button", { name: "New Document" }).click();
+      await code.panel.getByRole("button", { name: "New File" }).click();
       await code.page.locator(".view-line").getByText("![Screenshot](screenshots/").first().waitFor();
       assert.deepEqual(readdirSync(join(workspace.folder, "screenshots")).length, 1);
       await code.command("View: Revert and Close Editor");

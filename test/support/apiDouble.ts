@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApiRefusal, type CheckedRequest, checkRequest } from "./apiRules.js";
+import { ApiRefusal, type CheckedRequest, checkRequest, textTokens } from "./apiRules.js";
 import { cannedAnswer } from "./cannedAnswers.js";
 
 export const goodKey = "sk-ant-test-0123456789";
@@ -35,8 +35,6 @@ const models = [
 
 /** The fewest tokens of a prefix that is cached, by model. */
 const cacheFloor = (model: string) => (model === "claude-sonnet-4-5" ? 1024 : 512);
-
-const textTokens = (text: string) => Math.ceil(text.length / 3.6);
 
 /**
  * The Claude API on loopback: it streams, counts and caches as the real one does, refuses what the real one
@@ -220,21 +218,32 @@ export class ApiDouble {
     response.end();
   }
 
-  /** Bills the system prompt as a cache write the first time and as a read from then on. */
+  /** Bills each prefix up to a `cache_control` as a cache write the first time and as a read from then on. */
   private usageOf(request: CheckedRequest) {
-    const prefix = request.system.map(({ text }) => text).join("");
-    const cacheable =
-      request.system.some(({ cache_control }) => cache_control) &&
-      textTokens(prefix) >= cacheFloor(request.model);
-    const key = JSON.stringify([request.model, request.output_config, request.system]);
-    const hit = cacheable && this.cached.has(key);
-    if (cacheable) this.cached.add(key);
-    const rest =
-      textTokens(request.text) + request.images.reduce((sum, { visualTokens }) => sum + visualTokens, 0);
+    const pieces = [
+      ...request.system.map(({ text, cache_control }) => ({
+        content: text,
+        tokens: textTokens(text),
+        isCached: cache_control != null,
+      })),
+      ...request.pieces,
+    ];
+    let prefix = JSON.stringify([request.model, request.output_config]);
+    let tokens = 0;
+    let read = 0;
+    let written = 0;
+    for (const piece of pieces) {
+      prefix = createHash("sha256").update(prefix).update(piece.content).digest("hex");
+      tokens += piece.tokens;
+      if (!piece.isCached || tokens < cacheFloor(request.model)) continue;
+      if (this.cached.has(prefix)) read = tokens;
+      else written = tokens;
+      this.cached.add(prefix);
+    }
     return {
-      input_tokens: rest + (cacheable ? 0 : textTokens(prefix)),
-      cache_creation_input_tokens: cacheable && !hit ? textTokens(prefix) : 0,
-      cache_read_input_tokens: hit ? textTokens(prefix) : 0,
+      input_tokens: tokens - Math.max(read, written),
+      cache_creation_input_tokens: Math.max(0, written - read),
+      cache_read_input_tokens: read,
       cache_creation: null,
       inference_geo: null,
       server_tool_use: null,

@@ -34,9 +34,22 @@ export interface CheckedRequest {
   output_config: MessageCreateParamsBase["output_config"];
   schema: Record<string, unknown>;
   images: ReceivedImage[];
-  /** All text of the user's turn. */
+  /** All text, of every turn. */
   text: string;
+  /** The text of the conversation, a block each. */
+  turns: Array<{ role: string; text: string }>;
+  /** The messages as the cache sees them. */
+  pieces: Piece[];
 }
+
+interface Piece {
+  content: string;
+  tokens: number;
+  /** Whether everything up to here is to be cached. */
+  isCached: boolean;
+}
+
+export const textTokens = (text: string) => Math.ceil(text.length / 3.6);
 
 /** The shape of a request, from the SDK's own types: wrong types and unknown fields are found. */
 const requestShape = () =>
@@ -76,16 +89,25 @@ export async function checkRequest(
 
   const images: ReceivedImage[] = [];
   const texts: string[] = [];
+  const turns: CheckedRequest["turns"] = [];
+  const pieces: Piece[] = [];
   const count = raw.split('"type":"image"').length - 1;
-  for (const { content } of body.messages) {
-    if (typeof content === "string") texts.push(content);
-    else
-      for (const block of content) {
-        if (block.type === "text")
-          texts.push(block.text === "" ? refuse("text content blocks must be non-empty") : block.text);
-        if (block.type === "image")
-          images.push(await checkImage(block, count, (limits ?? limitsOf)(body.model)));
+  for (const [at, { role, content }] of body.messages.entries()) {
+    if (at === 0 && role !== "user") refuse("messages: first message must use the user role");
+    const blocks = typeof content === "string" ? [{ type: "text" as const, text: content }] : content;
+    for (const block of blocks) {
+      const isCached = "cache_control" in block && block.cache_control != null;
+      if (block.type === "text") {
+        texts.push(block.text === "" ? refuse("text content blocks must be non-empty") : block.text);
+        turns.push({ role, text: block.text });
+        pieces.push({ content: block.text, tokens: textTokens(block.text), isCached });
       }
+      if (block.type === "image") {
+        const image = await checkImage(block, count, (limits ?? limitsOf)(body.model));
+        images.push(image);
+        pieces.push({ content: JSON.stringify(block), tokens: image.visualTokens, isCached });
+      }
+    }
   }
   return {
     model: body.model,
@@ -95,6 +117,8 @@ export async function checkRequest(
     schema,
     images,
     text: texts.join("\n"),
+    turns,
+    pieces,
   };
 }
 

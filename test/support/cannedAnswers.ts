@@ -117,6 +117,17 @@ export const diagramAnswer: Graph = graph("flowchart", "Order flow, sprint 14", 
   ],
 });
 
+/** The same, with one word not read at all, one to be read in two ways, and each node at a place. */
+export const doubtfulAnswer: Graph = {
+  ...diagramAnswer,
+  nodes: diagramAnswer.nodes.map((one, at) => ({
+    ...one,
+    place: { part: 1, x: 100 + at * 200, y: 200, width: 150, height: 100 },
+    ...(one.id === "shipping" ? { label: "[unreadable]" } : {}),
+    ...(one.id === "stock" ? { confidence: "low" as const, alternatives: ["Stack DB"] } : {}),
+  })),
+};
+
 /** An answer for whichever job asks: each is known by a property of its schema. */
 export function cannedAnswer({ schema }: CheckedRequest): unknown {
   const properties = (schema.properties ?? {}) as object;

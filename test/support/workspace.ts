@@ -35,8 +35,8 @@ export class Workspace {
     return readFile(join(this.folder, name), "utf8");
   }
 
-  /** Waits until a file, which VS Code saves by itself after a moment, holds this. */
-  async untilHolds(name: string, pattern: RegExp): Promise<void> {
+  /** Waits until a file, which VS Code saves by itself after a moment, holds this; returns all of it. */
+  async untilHolds(name: string, pattern: RegExp): Promise<string> {
     const end = Date.now() + 15_000;
     let content = "";
     while (!pattern.test(content)) {
@@ -44,6 +44,7 @@ export class Workspace {
       await new Promise((resolve) => setTimeout(resolve, 100));
       content = await this.read(name).catch(() => "");
     }
+    return content;
   }
 
   /** The theme is a workspace setting: changing it needs no user interface. */

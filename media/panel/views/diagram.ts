@@ -1,63 +1,58 @@
 import { html, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { until } from "lit/directives/until.js";
+import type { DiagramView } from "../../../src/protocol.js";
+import { dressDrawing } from "../drawing.js";
+import type { Actions } from "../main.js";
+import type { State } from "../state.js";
+import { changesView } from "./changes.js";
+import { doubtsView } from "./doubts.js";
 import { pan } from "./picture.js";
+import { refineView } from "./refine.js";
+import { textView } from "./text.js";
 
 declare global {
   interface Window {
     /** Set by the diagram panel's own script: Mermaid is large, and the other panels do without it. */
     drawMermaid?: (text: string) => Promise<SVGElement>;
+    /** The drawing as a file's bytes, in Base64, in light colours on white. */
+    exportDrawing?: (text: string, format: "svg" | "png") => Promise<string>;
   }
 }
 
-/** The drawing and its text. */
-export function diagramView(text: string): TemplateResult {
+/** The drawing, what should be looked at in it, and its text in the chosen language. */
+export function diagramView(diagram: DiagramView, state: State, actions: Actions): TemplateResult {
+  const { drawing } = diagram;
   // Drawn anew when the text changes, or the theme.
-  const drawing = guard([text, document.body.className], () =>
-    until(draw(text), html`<p class="dim" role="status">Drawing…</p>`),
+  const drawn = guard([drawing, document.body.className], () =>
+    until(draw(drawing, actions), html`<p class="dim" role="status">Drawing…</p>`),
   );
-  return html`<div
-      class="drawing"
+  return html`${diagram.changes ? changesView(diagram.changes, actions) : ""}
+    <div
+      class="drawing ${state.zoom === "fit" ? "fit" : ""}"
       tabindex="0"
       role="group"
       aria-label="Diagram, scrollable"
       @pointerdown=${pan}
-      @wheel=${zoom}
-      @keydown=${zoomByKey}
+      @pointerover=${(event: PointerEvent) => actions.update({ hovered: elementAt(event.target) })}
+      @pointerleave=${() => actions.update({ hovered: undefined })}
     >
-      ${drawing}
+      ${drawn}
     </div>
-    <details open>
-      <summary>Mermaid</summary>
-      <pre class="source" tabindex="0">${text}</pre>
-    </details>`;
+    ${refineView(diagram, state, actions)} ${doubtsView(diagram, state, actions)} ${textView(diagram, state, actions)}`;
 }
 
-async function draw(text: string): Promise<TemplateResult> {
+const elementAt = (target: EventTarget | null): string | undefined => {
+  const element = target instanceof Element ? target.closest("[data-element]") : null;
+  return element?.getAttribute("data-element") ?? undefined;
+};
+
+async function draw(text: string, actions: Actions): Promise<TemplateResult> {
   try {
     const svg = await window.drawMermaid?.(text);
+    requestAnimationFrame(() => dressDrawing(actions.state()));
     return html`${svg}`;
   } catch (error) {
     return html`<p class="message">The diagram could not be drawn: ${error instanceof Error ? error.message : ""}</p>`;
   }
-}
-
-function zoom(event: WheelEvent): void {
-  if (!event.ctrlKey && !event.metaKey) return;
-  event.preventDefault();
-  scale(event.currentTarget, event.deltaY < 0 ? 1.2 : 1 / 1.2);
-}
-
-function zoomByKey(event: KeyboardEvent): void {
-  if (event.key === "+" || event.key === "=") scale(event.currentTarget, 1.2);
-  else if (event.key === "-") scale(event.currentTarget, 1 / 1.2);
-  else if (event.key === "0") scale(event.currentTarget, undefined);
-}
-
-/** Makes the drawing larger by a factor, or as wide as its frame. */
-function scale(frame: EventTarget | null, factor: number | undefined): void {
-  const svg = frame instanceof HTMLElement ? frame.querySelector("svg") : null;
-  if (!svg) return;
-  svg.style.maxWidth = "none";
-  svg.style.width = factor === undefined ? "100%" : `${svg.clientWidth * factor}px`;
 }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { View } from "../../../src/protocol.js";
+import type { DiagramView, View } from "../../../src/protocol.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 import { diagramView } from "./diagram.js";
@@ -13,7 +13,7 @@ const copyLabels = { audit: "Copy as Markdown", triage: "Copy", diagram: "Copy" 
 
 /** The result, and what can be done with it. */
 export function doneView(view: Done, state: State, actions: Actions): TemplateResult {
-  const { report, facts, issue, stale, offline } = view;
+  const { report, facts, issue, diagram, stale, offline } = view;
   const use = (how: "copy" | "insert" | "newDocument" | "save") => () => actions.send({ type: "use", how });
   return html`<div class="bar"><h1>${report.title}</h1></div>
     ${
@@ -38,9 +38,10 @@ export function doneView(view: Done, state: State, actions: Actions): TemplateRe
     }
     <div class="actions">
       <vscode-button @click=${use("insert")}>Insert</vscode-button>
-      <vscode-button secondary @click=${use("newDocument")}>New Document</vscode-button>
+      <vscode-button secondary @click=${use("newDocument")}>New File</vscode-button>
       <vscode-button secondary @click=${use("copy")}>${copyLabels[report.workflow]}</vscode-button>
       <vscode-button secondary @click=${use("save")}>Save…</vscode-button>
+      ${diagram ? drawingButtons(diagram, actions) : ""}
       <vscode-button secondary @click=${() => actions.send({ type: "runAgain" })}>Run Again</vscode-button>
     </div>
     ${
@@ -49,11 +50,25 @@ export function doneView(view: Done, state: State, actions: Actions): TemplateRe
         : ""
     }
     ${findingsView(state, actions)} ${issue ? issueView(issue, state, actions) : ""}
-    ${report.documents.map(({ text }) => diagramView(text))} ${fieldsView(view)}
+    ${diagram ? diagramView(diagram, state, actions) : ""} ${fieldsView(view)}
     ${report.workflow === "audit" ? marksView(report, state, actions) : ""}
     ${listView(report.workflow === "triage" ? "Missing for a reproduction" : "Not judged", report.notJudged)}
     ${listView("Notes", report.notes)}
     <p class="facts">${facts.join(" · ")}</p>`;
+}
+
+function drawingButtons({ drawing }: DiagramView, { send }: Actions): TemplateResult[] {
+  return (["svg", "png"] as const).map(
+    (format) =>
+      html`<vscode-button
+        secondary
+        @click=${async () => {
+          const bytes = await window.exportDrawing?.(drawing, format);
+          if (bytes !== undefined) send({ type: "diagram", act: { action: "saveDrawing", format, bytes } });
+        }}
+        >Save ${format.toUpperCase()}</vscode-button
+      >`,
+  );
 }
 
 function fieldsView({ report: { fields } }: Done): TemplateResult {

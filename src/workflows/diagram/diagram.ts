@@ -18,6 +18,11 @@ export const diagram: Workflow<Graph, ValidGraph> = {
       ? `The picture is ${sizes[0]}. Read its diagram.`
       : `The picture comes in ${sizes.length} overlapping parts, from top to bottom: ${sizes.join(", ")}. Read its one diagram.`;
   },
+  refinement: (sentence) =>
+    [
+      "Your answer is above, with what the person has corrected in it since. Change it as the person asks, and answer with the whole graph. Keep everything else as it is: every other node, edge, row, step, id and place. What the person says about the picture is right, also where you see it otherwise. The person asks:",
+      sentence,
+    ].join("\n\n"),
   judge: validGraph,
   report: diagramReport,
 };

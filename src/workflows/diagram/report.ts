@@ -17,7 +17,7 @@ export function diagramReport({ graph, repairs }: ValidGraph, { picture }: Seen)
     summary: summaryOf(graph),
     findings: [],
     fields: [],
-    documents: [{ title: "Mermaid", language: "mermaid", text }],
+    documents: [{ title: "Mermaid", language: "mermaid", ending: "mmd", text }],
     notJudged: graph.unreadable.map(({ where }) => `Could not be read: ${where}`),
     notes: [
       ...picture.notes,

@@ -27,6 +27,8 @@ describe("asking Claude", () => {
     schema: jobs.audit.schema,
     images: [{ bytes: sample("checkout.png"), mediaType: "image/png" }],
     text: "Audit it.",
+    continues: false,
+    since: [],
     ...change,
   });
 

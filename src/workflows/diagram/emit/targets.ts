@@ -15,8 +15,12 @@ import { emitPlantUml } from "./plantuml/plantuml.js";
 /** A language that a graph can be written in. */
 export interface Target {
   title: string;
+  /** Its VS Code language id. */
+  language: string;
   /** The ending of its files. */
   ending: string;
+  /** What begins a comment on a line of its own; absent where an editor of the format drops comments. */
+  comment?: string;
   /** The kinds of diagram that it can express. */
   kinds: readonly Kind[];
   emit(graph: Graph): Emitted;
@@ -40,21 +44,79 @@ export type TargetId = (typeof targetIds)[number];
 const scripts: readonly Kind[] = ["class", "flowchart", "sequence"];
 
 export const targets: Record<TargetId, Target> = {
-  mermaid: { title: "Mermaid", ending: "mmd", kinds, emit: emitMermaid },
-  plantuml: { title: "PlantUML", ending: "puml", kinds: graphKinds, emit: emitPlantUml },
+  mermaid: {
+    title: "Mermaid",
+    language: "mermaid",
+    ending: "mmd",
+    comment: "%% ",
+    kinds,
+    emit: emitMermaid,
+  },
+  plantuml: {
+    title: "PlantUML",
+    language: "plantuml",
+    ending: "puml",
+    comment: "' ",
+    kinds: graphKinds,
+    emit: emitPlantUml,
+  },
   dot: {
     title: "Graphviz DOT",
+    language: "dot",
     ending: "dot",
+    comment: "// ",
     kinds: graphKinds.filter((kind) => kind !== "sequence"),
     emit: emitDot,
   },
-  d2: { title: "D2", ending: "d2", kinds: graphKinds, emit: emitD2 },
-  drawio: { title: "draw.io", ending: "drawio", kinds: graphKinds, emit: emitDrawio },
-  typescript: { title: "TypeScript", ending: "ts", kinds: scripts, emit: emitTypeScript },
-  python: { title: "Python", ending: "py", kinds: scripts, emit: emitPython },
-  sql: { title: "SQL (PostgreSQL)", ending: "sql", kinds: ["er"], emit: emitSql },
-  prisma: { title: "Prisma", ending: "prisma", kinds: ["er"], emit: emitPrisma },
-  xstate: { title: "XState", ending: "ts", kinds: ["state"], emit: emitXState },
+  d2: { title: "D2", language: "d2", ending: "d2", comment: "# ", kinds: graphKinds, emit: emitD2 },
+  drawio: {
+    title: "draw.io",
+    language: "xml",
+    ending: "drawio",
+
+    kinds: graphKinds,
+    emit: emitDrawio,
+  },
+  typescript: {
+    title: "TypeScript",
+    language: "typescript",
+    ending: "ts",
+    comment: "// ",
+    kinds: scripts,
+    emit: emitTypeScript,
+  },
+  python: {
+    title: "Python",
+    language: "python",
+    ending: "py",
+    comment: "# ",
+    kinds: scripts,
+    emit: emitPython,
+  },
+  sql: {
+    title: "SQL (PostgreSQL)",
+    language: "sql",
+    ending: "sql",
+    comment: "-- ",
+    kinds: ["er"],
+    emit: emitSql,
+  },
+  prisma: {
+    title: "Prisma",
+    language: "prisma",
+    ending: "prisma",
+    comment: "// ",
+    kinds: ["er"],
+    emit: emitPrisma,
+  },
+  xstate: {
+    title: "XState",
+    language: "typescript",
+    ending: "ts",
+    comment: "// ",
+    kinds: ["state"],
+    emit: emitXState,
+  },
 };
 
 /** The targets that can express a kind of diagram. */

@@ -2,7 +2,7 @@ import { membersByGroup } from "../../graph.js";
 import type { Edge, Graph, Node } from "../../schema.js";
 import { indent, type Names } from "../names.js";
 import { directions } from "./common.js";
-import { line, quotedLine } from "./labels.js";
+import { line, quotedLine, rowStart } from "./labels.js";
 
 const classStarts: Record<Edge["startHead"], string> = {
   none: "",
@@ -26,7 +26,7 @@ export function classDiagram(graph: Graph, name: Names, losses: string[]): strin
   const node = ({ id, label: text, details }: Node) => {
     const head = `class ${name(id)}[${quotedLine(text)}]`;
     const members = details.filter((detail) => detail.trim() !== "");
-    return members.length === 0 ? [head] : [`${head} {`, ...indent(members.map(line)), "}"];
+    return members.length === 0 ? [head] : [`${head} {`, ...indent(members.map(rowStart)), "}"];
   };
   if (graph.groups.some(({ parent }) => parent !== ""))
     losses.push("Namespaces within namespaces are drawn side by side.");

@@ -34,7 +34,7 @@ export const line = (text: string): string => encode(rowsOf(text).join(" "), har
 /** Text that begins a line of its own, where a keyword could be meant. */
 export const rowStart = (text: string): string =>
   line(text).replace(
-    /^(title|section|timeline|gantt|acc|date|axis|tick|today|in|ex|top|week|click|href|call|vert|display|barheight)/i,
+    /^(title|section|timeline|gantt|acc|date|axis|tick|today|in|ex|top|week|click|link|href|call|vert|display|barheight)/i,
     (word) => `#${word.charCodeAt(0)};${word.slice(1)}`,
   );
 

@@ -1,0 +1,202 @@
+import { UserError } from "../errors.js";
+import type { AskedRun } from "../pipeline/refine.js";
+import type { Surroundings } from "../pipeline/run.js";
+import type { DiagramAction, DiagramView } from "../protocol.js";
+import type { Document } from "../report.js";
+import { type Changes, changesBetween } from "../workflows/diagram/changes.js";
+import { diagram } from "../workflows/diagram/diagram.js";
+import { boxOf, elementsOf, relabelled } from "../workflows/diagram/elements.js";
+import { emitMermaid } from "../workflows/diagram/emit/mermaid/mermaid.js";
+import { type TargetId, targets, targetsFor } from "../workflows/diagram/emit/targets.js";
+import { originWords } from "../workflows/diagram/origin.js";
+import type { Graph } from "../workflows/diagram/schema.js";
+import { type Objection, objectionOf, objectionTo } from "../workflows/diagram/typedMermaid.js";
+import { judged } from "../workflows/workflow.js";
+
+/** What the work on a diagram needs of its panel. */
+export interface DiagramHost {
+  checkMermaid: Surroundings["checkMermaid"];
+  /** Asks for a change of the run's answer. */
+  refine(before: AskedRun, sentence: string): Promise<AskedRun>;
+  /** The answer is another now: it is kept. */
+  keep(run: AskedRun): Promise<void>;
+  /** Something is to be shown. */
+  changed(): void;
+  saveDrawing(format: "svg" | "png", bytes: Uint8Array): Promise<void>;
+}
+
+/** What can be gone back to. */
+interface Version {
+  run: AskedRun;
+  typed: string | undefined;
+}
+
+/** A diagram while it is looked at, corrected, refined and written in one language or another. */
+export class DiagramWork {
+  private target: TargetId = "mermaid";
+  /** The text as edited by hand, in the chosen language. */
+  private typed: string | undefined;
+  private problem: Objection | undefined;
+  /** The last Mermaid text that may be drawn. */
+  private drawing: string;
+  private undo: (Version & { changes: Changes }) | undefined;
+  private refining = false;
+
+  private graph: Graph;
+
+  constructor(
+    private run: AskedRun,
+    private readonly host: DiagramHost,
+  ) {
+    this.graph = graphOf(run);
+    this.drawing = emitMermaid(this.graph).text;
+  }
+
+  view(): DiagramView {
+    const { graph, run, undo, problem } = this;
+    const { text, losses } = targets[this.target].emit(graph);
+    return {
+      targets: targetsFor(graph.kind).map((id) => ({ id, title: targets[id].title })),
+      target: this.target,
+      text: this.typed ?? text,
+      drawing: this.drawing,
+      losses,
+      elements: elementsOf(graph, run.picture),
+      unreadable: graph.unreadable.map(({ where, place }) => {
+        const box = boxOf(place, run.picture);
+        return { where, ...(box ? { box } : {}) };
+      }),
+      refining: this.refining,
+      ...(problem ? { problem } : {}),
+      ...(undo ? { changes: undo.changes } : {}),
+    };
+  }
+
+  async act(action: DiagramAction): Promise<void> {
+    switch (action.action) {
+      case "target":
+        return this.choose(action.target);
+      case "edit":
+        return this.edit(action.text);
+      case "relabel":
+        return this.replace(relabelled(this.graph, action.element, action.label));
+      case "refine":
+        return this.refine(action.sentence);
+      case "settle":
+        return this.settle(action.accept);
+      case "saveDrawing":
+        return this.host.saveDrawing(action.format, Buffer.from(action.bytes, "base64"));
+    }
+  }
+
+  /**
+   * The text for a document, with a comment that says where it comes from.
+   *
+   * @param path of the picture, from the document's folder; undefined when none leads there
+   * @throws UserError when a text that was edited by hand is not valid
+   */
+  document(path: string | undefined): Document {
+    if (this.problem) {
+      const { message, line } = this.problem;
+      throw new UserError({
+        problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
+        advice: "Correct it in the panel, or choose its language again to go back to what was read.",
+        picture: this.run.picture.name,
+      });
+    }
+    const { title, language, ending, comment } = targets[this.target];
+    const { sha256 } = this.run.picture;
+    const origin =
+      path === undefined || comment === undefined
+        ? ""
+        : `${comment}${originWords({ path, sha256, target: this.target })}\n`;
+    return { title, language, ending, text: `${origin}${this.view().text}` };
+  }
+
+  private choose(id: string): void {
+    const target = targetsFor(this.graph.kind).find((one) => one === id);
+    if (target === undefined) return;
+    this.target = target;
+    this.forgetTyped();
+    this.host.changed();
+  }
+
+  /** Mermaid is drawn as it is typed, once it is valid; texts in other languages are kept as they are. */
+  private async edit(text: string): Promise<void> {
+    if (text === targets[this.target].emit(this.graph).text) {
+      this.forgetTyped();
+      return this.host.changed();
+    }
+    this.typed = text;
+    const problem = this.target === "mermaid" ? await this.objection(text) : undefined;
+    // Typed on meanwhile: that text has its own verdict.
+    if (this.typed !== text) return;
+    this.problem = problem;
+    if (this.target === "mermaid" && !problem) this.drawing = text;
+    this.host.changed();
+  }
+
+  private async objection(text: string): Promise<Objection | undefined> {
+    const objection = objectionTo(text);
+    if (objection) return objection;
+    const verdict = await this.host.checkMermaid(text);
+    return verdict.valid ? undefined : objectionOf(verdict.message, text);
+  }
+
+  /** Shows the graph of a run, without what was typed. */
+  private show(run: AskedRun): void {
+    this.run = run;
+    this.graph = graphOf(run);
+    this.target = targetsFor(this.graph.kind).find((id) => id === this.target) ?? "mermaid";
+    this.forgetTyped();
+  }
+
+  private forgetTyped(): void {
+    this.typed = undefined;
+    this.problem = undefined;
+    this.drawing = emitMermaid(this.graph).text;
+  }
+
+  /** Another graph in the place of this one, by a person's own hand. */
+  private async replace(graph: Graph): Promise<void> {
+    this.show({ ...this.run, asked: { ...this.run.asked, answer: graph } });
+    this.host.changed();
+    await this.host.keep(this.run);
+  }
+
+  /** What was edited by hand goes along. */
+  private async refine(sentence: string): Promise<void> {
+    if (this.refining) return;
+    const before: Version = { run: this.run, typed: this.typed };
+    const edited =
+      this.typed === undefined
+        ? ""
+        : `\n\nThe person has also edited the diagram's ${targets[this.target].title} text by hand. Take over what they changed in it:\n\n${this.typed}`;
+    this.refining = true;
+    this.host.changed();
+    try {
+      const { graph } = this;
+      this.show(await this.host.refine(this.run, `${sentence}${edited}`));
+      this.undo = { ...before, changes: changesBetween(graph, this.graph) };
+      await this.host.keep(this.run);
+    } finally {
+      this.refining = false;
+      this.host.changed();
+    }
+  }
+
+  private async settle(accept: boolean): Promise<void> {
+    const { undo } = this;
+    this.undo = undefined;
+    if (undo && !accept) {
+      // What the refinement cost stays on the bill.
+      const { usage, cost } = this.run.asked;
+      this.show({ ...undo.run, asked: { ...undo.run.asked, usage, cost } });
+      if (undo.typed !== undefined) await this.edit(undo.typed);
+      await this.host.keep(this.run);
+    }
+    this.host.changed();
+  }
+}
+
+const graphOf = (run: AskedRun): Graph => judged(diagram, run.asked.answer, run).judged.graph;

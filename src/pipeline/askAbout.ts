@@ -1,0 +1,95 @@
+import type { Answer, Asker, FollowUp, QuestionImage } from "../claude/ask.js";
+import type { Effort } from "../claude/effort.js";
+import { costOf } from "../claude/models.js";
+import type { Wait } from "../claude/retry.js";
+import type { Usage } from "../claude/usage.js";
+import type { PreparedPicture } from "../image/prepared.js";
+import type { Measurement } from "../measure/measurement.js";
+import { coverSecrets } from "../measure/secrets.js";
+import type { Finding } from "../report.js";
+import { mapTexts } from "../text/mapTexts.js";
+import type { Job } from "../workflows/workflow.js";
+import type { Redaction } from "./redaction.js";
+
+/** What a run tells while it goes on. */
+export type RunEvent =
+  | { type: "preparing" }
+  | { type: "prepared"; picture: PreparedPicture }
+  | { type: "measured"; measurement: Measurement }
+  | { type: "asking"; visualTokens: number }
+  | { type: "findings"; findings: Finding[] }
+  | { type: "waiting"; wait: Wait }
+  | { type: "billed"; usage: Usage; requestId: string | undefined };
+
+/** What the API was asked for a run, and what that took. */
+export interface Asked {
+  /** As the model gave it, validated. This is what is kept: judging and rendering run again. */
+  answer: unknown;
+  model: string;
+  usage: Usage;
+  /** US$; undefined when the model's price is not known. */
+  cost: number | undefined;
+  requestId: string | undefined;
+}
+
+/** What a question differs in from another about the same picture. */
+export interface AskingOptions {
+  model: string;
+  effort: Effort;
+  redaction: Redaction;
+  signal: AbortSignal;
+  onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+/**
+ * Asks a job's question about a prepared picture.
+ *
+ * @param since what was answered and asked before, when a conversation goes on
+ */
+export async function askAbout(
+  job: Job,
+  seen: { picture: PreparedPicture; measurement: Measurement },
+  { model, effort, signal, onEvent, redaction }: AskingOptions,
+  ask: Asker,
+  since: readonly FollowUp[] = [],
+): Promise<Asked> {
+  const { parts } = seen.picture;
+  // What was overlooked in the picture does not come back in the answer.
+  const cover = redaction !== "off" && seen.measurement.covered;
+  onEvent?.({ type: "asking", visualTokens: parts.reduce((sum, part) => sum + part.visualTokens, 0) });
+  let shown = 0;
+  const { value, usage, requestId }: Answer<unknown> = await ask(
+    {
+      model,
+      effort,
+      maxTokens: job.maxTokens,
+      system: job.systemPrompt,
+      schema: job.schema,
+      images: parts.map(
+        ({ bytes, mediaType }, at): QuestionImage => ({
+          bytes,
+          mediaType,
+          label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
+        }),
+      ),
+      text: job.question(seen),
+      continues: job.refinement !== undefined,
+      since,
+    },
+    {
+      signal,
+      onText: (soFar) => {
+        // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
+        if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
+        shown = soFar.length;
+        const findings = job.provisional(soFar, seen);
+        const told = cover ? mapTexts(findings, coverSecrets) : findings;
+        if (told.length > 0) onEvent?.({ type: "findings", findings: told });
+      },
+      onWait: (wait) => onEvent?.({ type: "waiting", wait }),
+      onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
+    },
+  );
+  const answer = cover ? mapTexts(value, coverSecrets) : value;
+  return { answer, model, usage, cost: costOf(model, usage), requestId };
+}

@@ -1,0 +1,35 @@
+import { similarity } from "../../text/similarity.js";
+
+/** Less alike than this, two labels are two things. */
+const leastAlike = 0.5;
+
+/**
+ * Pairs what is alike in two lists, the most alike first, each at most once.
+ *
+ * @param likeness from 0 to 1
+ * @returns the places in the one list, by those in the other
+ */
+export function paired<T>(
+  ones: readonly T[],
+  others: readonly T[],
+  likeness: (one: T, other: T) => number,
+): Map<number, number> {
+  const pairs = ones
+    .flatMap((one, at) => others.map((other, to) => ({ at, to, likeness: likeness(one, other) })))
+    .filter((pair) => pair.likeness >= leastAlike)
+    .sort((a, b) => b.likeness - a.likeness);
+  const found = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { at, to } of pairs) {
+    if (found.has(at) || taken.has(to)) continue;
+    found.set(at, to);
+    taken.add(to);
+  }
+  return found;
+}
+
+/** How alike two nodes are by their labels; what keeps its id too is preferred to what only reads the same. */
+export const nodeLikeness = (
+  one: { id: string; label: string },
+  other: { id: string; label: string },
+): number => similarity(one.label, other.label) - (one.id === other.id ? 0 : 0.001);

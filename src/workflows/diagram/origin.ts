@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+/** Where an inserted diagram comes from, as a comment in it says. */
+export interface Origin {
+  /** From the document's folder, with slashes. */
+  path: string;
+  /** Of the picture's bytes: SHA-256, in hexadecimal. */
+  sha256: string;
+  target: string;
+}
+
+const mark = "screenshot-workbench:";
+
+/** The comment's words. Encoded, so that no name of a file can end the comment. */
+export const originWords = ({ path, sha256, target }: Origin): string =>
+  `${mark} ${target} from ${encodeURIComponent(path).replaceAll("%2F", "/").replaceAll("-", "%2D")} ${sha256}`;
+
+const Parsed = z.object({ target: z.string(), path: z.string(), sha256: z.string() });
+
+/** An inserted diagram in a document. Lines from 0. */
+export interface InsertedDiagram {
+  origin: Origin;
+  /** The comment's line, and the one after the diagram's last. */
+  from: number;
+  to: number;
+  /** What stands before each of its lines, such as the sign of a comment. */
+  prefix: string;
+}
+
+/**
+ * The inserted diagram in which a line lies: from its comment to the end of its fence, of the block of lines
+ * that begin alike, or of the document.
+ */
+export function diagramAt(lines: readonly string[], line: number): InsertedDiagram | undefined {
+  for (let from = line; from >= 0; from--) {
+    const origin = originIn(lines[from] ?? "");
+    if (!origin) continue;
+    const inserted = extentOf(lines, from, origin);
+    return line < inserted.to ? inserted : undefined;
+  }
+  return undefined;
+}
+
+function originIn(row: string): Origin | undefined {
+  const [, target, path, sha256] =
+    /screenshot-workbench: ([a-z0-9]+) from (\S+) ([0-9a-f]{64})\b/.exec(row) ?? [];
+  const parsed = Parsed.safeParse({ target, path: decoded(path), sha256 });
+  return parsed.success ? parsed.data : undefined;
+}
+
+function decoded(path: string | undefined): string | undefined {
+  try {
+    return path === undefined ? undefined : decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function extentOf(lines: readonly string[], from: number, origin: Origin): InsertedDiagram {
+  const isFenced = /^\s*(```|~~~)/.test(lines[from - 1] ?? "");
+  // As comment lines in code, the diagram's own comment sign stands after the code's.
+  const prefix = isFenced
+    ? ""
+    : (/^((?:\/\/|#|--|;|%(?!%)) ?)(?=(?:%%|'|\/\/|#|--|<!--) )/.exec(lines[from] ?? "")?.[1] ?? "");
+  let to = from + 1;
+  while (to < lines.length) {
+    const row = lines[to] ?? "";
+    if (isFenced && /^\s*(```|~~~)\s*$/.test(row)) break;
+    if (!isFenced && prefix !== "" && !row.startsWith(prefix.trim())) break;
+    if (originIn(row)) break;
+    to++;
+  }
+  return { origin, from, to, prefix };
+}

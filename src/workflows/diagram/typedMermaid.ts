@@ -1,0 +1,59 @@
+/** What is wrong with a text, and where. */
+export interface Objection {
+  message: string;
+  /** From 1; absent when it is not about one line. */
+  line?: number;
+}
+
+/** The kinds of diagram that we write ourselves; others can load and link. */
+const kinds =
+  /^(flowchart|graph|sequenceDiagram|classDiagram(-v2)?|erDiagram|stateDiagram(-v2)?|mindmap|C4Context|gantt|pie|timeline|quadrantChart|gitGraph)\b/;
+
+const forbidden: ReadonlyArray<[RegExp, string]> = [
+  [/%%\s*\{/, "Directives (%%{…}) are not allowed here."],
+  [/^\s*---\s*$/, "A configuration block (---) is not allowed here."],
+  // At the start of a statement; the semicolon of an entity ends none.
+  [/(?:^|(?<!#\w{1,7});)\s*(click|links?|callback|href|call)\b/i, "Links and calls are not allowed here."],
+  [/@\s*\{/, "Shapes with properties (@{…}) are not allowed here: they can load pictures."],
+  [/<(?!br\s*\/?>|[-|=.~<])/i, "HTML is not allowed here; write < as #60;."],
+  [/url\s*\(/i, "Addresses are not allowed here."],
+];
+
+/** Longer texts make the parser slow. Characters. */
+const longest = 50_000;
+
+/**
+ * What speaks against drawing or inserting a Mermaid text that our emitter did not write: anything that loads,
+ * links, runs or configures. Its grammar is the parser's to judge.
+ */
+export function objectionTo(text: string): Objection | undefined {
+  if (text.length > longest)
+    return { message: `The text is longer than ${longest.toLocaleString("en")} characters.` };
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => line.trim() !== "" && !/^\s*%%(?!\s*\{)/.test(line));
+  for (const [at, line] of lines.entries()) {
+    const bare = line.replace(/<<\w+>>/g, "");
+    const found = forbidden.find(([pattern]) => pattern.test(bare));
+    if (found) return { message: found[1], line: at + 1 };
+  }
+  if (first < 0) return { message: "The text is empty." };
+  if (!kinds.test(lines[first]?.trim() ?? ""))
+    return {
+      message: "The first line does not name a kind of diagram that can be drawn here.",
+      line: first + 1,
+    };
+  return undefined;
+}
+
+/**
+ * A parser's message as an objection: what it did not understand, and the line that it names. It names one after
+ * the last for what was never closed.
+ */
+export function objectionOf(message: string, text: string): Objection {
+  const [first = "", near = ""] = message.split("\n");
+  const said = /^\.{0,3}(.*\S)\s*$/.exec(near)?.[1];
+  const words = said === undefined ? first.slice(0, 300) : `Mermaid does not understand this: ${said}`;
+  const line = /line:?\s+(\d+)/i.exec(message)?.[1];
+  const last = text.trimEnd().split("\n").length;
+  return { message: words, ...(line === undefined ? {} : { line: Math.min(Number(line), last) }) };
+}

@@ -3,15 +3,19 @@ import { Box, Finding, Report } from "./report.js";
 
 /** Messages between the panel and the host. Both ends parse what they receive with these. */
 
+const DataUri = z.string().regex(/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]*$/);
+
 export const PanelPicture = z.object({
   name: z.string(),
   /** Pixels of the upright original. */
   width: z.number(),
   height: z.number(),
+  /** As it was photographed, where that was straightened or evened out. */
+  photo: DataUri.optional(),
   parts: z.array(
     z.object({
-      /** A data URI: what is shown is what was sent. */
-      src: z.string().regex(/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]*$/),
+      /** What is shown is what was sent. */
+      src: DataUri,
       /** Where it lies, in pixels of the upright original. */
       top: z.number(),
       height: z.number(),

@@ -11,6 +11,8 @@ export interface State {
   shownImpacts: readonly Impact[];
   /** Display pixels per picture pixel, or as wide as the pane. */
   zoom: number | "fit";
+  /** Whether the photo is shown as it was taken, instead of what was made of it. */
+  asTaken: boolean;
   /** The element of a diagram under the pointer or the focus; u1, u2, … are its unreadable places. */
   hovered: string | undefined;
   /** What is to be refined, until that is done. */
@@ -29,6 +31,7 @@ export function createStore(onChange: () => void) {
     chosenMark: undefined,
     shownImpacts: impacts,
     zoom: "fit",
+    asTaken: false,
     hovered: undefined,
     sentence: "",
     draft: undefined,

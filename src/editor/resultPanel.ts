@@ -380,8 +380,9 @@ export class ResultPanel {
       name: picture.name,
       width: picture.width,
       height: picture.height,
+      ...(picture.photo ? { photo: dataUri("image/jpeg", picture.photo) } : {}),
       parts: picture.parts.map(({ bytes, mediaType, height, scale, offset }) => ({
-        src: `data:${mediaType};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64")}`,
+        src: dataUri(mediaType, bytes),
         top: offset.y,
         height: height / scale.y,
       })),
@@ -428,3 +429,6 @@ export class ResultPanel {
     return `${jobs[this.subject.workflow].title}: ${this.subject.name}`;
   }
 }
+
+const dataUri = (mediaType: string, { buffer, byteOffset, byteLength }: Uint8Array): string =>
+  `data:${mediaType};base64,${Buffer.from(buffer, byteOffset, byteLength).toString("base64")}`;

@@ -3,6 +3,7 @@ import { flatten } from "./flatten.js";
 import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
 import { type OpenPicture, openPicture, readable } from "./open.js";
 import type { Rgb } from "./palette.js";
+import { type Improved, improvePhoto } from "./photo/photo.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
 import { sha256 } from "./sha256.js";
 import { sharp } from "./sharp.js";
@@ -18,30 +19,44 @@ const mostParts = 20;
 /** A request may hold 32 MB in all; base64 takes a third more. Bytes. */
 const mostBytesOfAllParts = 20 * 1024 * 1024;
 
+export interface PrepareOptions {
+  /** Whether a photo of a board or of paper is straightened and its light evened out first. */
+  improve?: boolean | undefined;
+  /**
+   * Is shown the original, upright, improved and opaque, and may change its pixels before they are prepared.
+   *
+   * @returns whether it covered something that nobody is to see
+   */
+  look?: ((original: Rgb) => Promise<boolean>) | undefined;
+}
+
 /**
  * Makes of a file's bytes what is sent: upright, opaque, 8-bit sRGB without metadata, at the largest size
  * within the limits, encoded so that text stays crisp.
  *
  * @param name the file's name, for people
- * @param look is shown the upright original, opaque, and may change its pixels before they are prepared
  * @throws UserError when the bytes are no picture that can be used
  */
 export async function preparePicture(
   bytes: Uint8Array,
   name: string,
   limits: ImageLimits,
-  look?: (original: Rgb) => Promise<void>,
+  { improve = false, look }: PrepareOptions = {},
 ): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
-  const plan = planParts(picture, limits);
   // What nobody looks at is decoded at the size that is sent, which is quicker.
-  const size = look ? picture : plan.whole;
-  const decoded = await readable(picture.format, () => readPixels(picture, size));
-  await look?.(decoded);
-  const pixels = look ? await resize(decoded, plan.whole) : decoded;
+  const isWhole = improve || look !== undefined;
+  const size = isWhole ? picture : planParts(picture, limits).whole;
+  const upright = await readable(picture.format, () => readPixels(picture, size));
+  const improved = improve ? improvePhoto(upright) : undefined;
+  const decoded = improved?.pixels ?? upright;
+  const covered = (await look?.(decoded)) ?? false;
+  const original: Size = isWhole ? decoded : picture;
+  const plan = planParts(original, limits);
+  const pixels = isWhole ? await resize(decoded, plan.whole) : decoded;
   const parts: PreparedImage[] = [];
   for (const top of plan.tops) {
-    parts.push(await preparePart(pixels, top, plan.partHeight, picture, plan.tops.length));
+    parts.push(await preparePart(pixels, top, plan.partHeight, original, plan.tops.length));
   }
   const [first, ...rest] = parts;
   if (!first) throw new Error("A plan has at least one part");
@@ -49,11 +64,28 @@ export async function preparePicture(
     name,
     format: picture.format,
     sha256: sha256(bytes),
-    width: picture.width,
-    height: picture.height,
+    width: original.width,
+    height: original.height,
     parts: [first, ...rest],
-    notes: notesOn(picture, parts.length),
+    notes: [...notesOn(picture, parts.length), ...(improved ? [noteOnPhoto(improved)] : [])],
+    // What is covered in the one must not be seen in the other.
+    ...(improved && !covered ? { photo: await asPhotographed(upright) } : {}),
   };
+}
+
+/** How large the photo is shown beside what was made of it. Pixels. */
+const shownEdge = 1568;
+
+async function asPhotographed({ data, width, height }: Rgb): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .resize({ width: shownEdge, height: shownEdge, fit: "inside", withoutEnlargement: true })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
+function noteOnPhoto({ board, evened }: Improved): string {
+  const done = [...(board ? ["straightened"] : []), ...(evened ? ["evened out in its light"] : [])];
+  return `The photo was ${done.join(" and ")} before it was read; places are those in the result.`;
 }
 
 interface Plan {

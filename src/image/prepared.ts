@@ -24,9 +24,11 @@ export interface PreparedPicture {
   format: Format;
   /** SHA-256 of the original bytes, hexadecimal. */
   sha256: string;
-  /** Pixels of the original, upright. */
+  /** Pixels of the original, upright; of a photo that was straightened, those of the result. */
   width: number;
   height: number;
+  /** As it was photographed, upright, as JPEG: to be compared with what was made of it. Absent where nothing was. */
+  photo?: Uint8Array;
   parts: [PreparedImage, ...PreparedImage[]];
   /** What was done to the picture that its reader should know. */
   notes: string[];

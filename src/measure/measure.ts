@@ -1,4 +1,5 @@
 import type { Rgb } from "../image/palette.js";
+import { textureOf } from "../image/texture.js";
 import type { TextMark } from "../report.js";
 import { findBlobs, findEdges, isFrame, isRule } from "./blobs.js";
 import { findControls } from "./controls.js";
@@ -9,7 +10,6 @@ import type { LineReader, Word } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { judgeContrast, lettersIn, type MeasuredText, measureLine } from "./text.js";
-import { textureOf } from "./texture.js";
 
 export interface MeasureOptions {
   /** Reads lines of text. */

@@ -81,12 +81,14 @@ export class History {
           return { ...part, file };
         }),
       );
+      const { photo, ...shape } = picture;
+      if (photo) await writeFile(join(fresh, "photo"), photo);
       const { asked, measurement, milliseconds, workflow } = result;
       const stored: z.infer<typeof StoredRun> = {
         version: 3,
         workflow,
         source,
-        picture: { ...picture, parts },
+        picture: { ...shape, parts },
         measurement,
         asked,
         milliseconds,
@@ -116,7 +118,8 @@ export class History {
     ).catch((): PreparedImage[] => []);
     const [first, ...rest] = parts;
     if (!first) return undefined;
-    const whole: PreparedPicture = { ...picture, parts: [first, ...rest] };
+    const photo = await readFile(join(place, "photo")).catch(() => undefined);
+    const whole: PreparedPicture = { ...picture, parts: [first, ...rest], ...(photo ? { photo } : {}) };
     return {
       ...run,
       picture: whole,

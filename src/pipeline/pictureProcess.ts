@@ -20,6 +20,8 @@ export interface PrepareRequest {
   bytes: Uint8Array;
   name: string;
   limits: ImageLimits;
+  /** Whether it may be a photo of a board or of paper, to be straightened and evened out. */
+  improve: boolean;
   /** Absent when the picture has been measured already. */
   inspection?: Inspection;
   /** Places to cover, in pixels of the original. */

@@ -14,7 +14,8 @@ process.on("message", async (request: PrepareRequest) => {
 });
 process.on("disconnect", () => process.exit());
 
-async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareRequest): Promise<Prepared> {
+async function prepare(request: PrepareRequest): Promise<Prepared> {
+  const { bytes, name, limits, improve, inspection, cover = [] } = request;
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
@@ -29,10 +30,12 @@ async function prepare({ bytes, name, limits, inspection, cover = [] }: PrepareR
         findSecrets: inspection.coverSecrets,
       });
     }
-    coverPlaces(original, [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)]);
+    const places = [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)];
+    coverPlaces(original, places);
+    return places.length > 0;
   };
   const needed = inspection !== undefined || cover.length > 0;
-  const picture = await preparePicture(bytes, name, limits, needed ? look : undefined);
+  const picture = await preparePicture(bytes, name, limits, { improve, look: needed ? look : undefined });
   return { picture, measurement };
 }
 

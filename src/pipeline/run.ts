@@ -129,7 +129,10 @@ async function look(
   const limits = limitsFor(options.model, job.detail);
   const inspection = { ...measuring, coverSecrets: redaction !== "off" };
   onEvent?.({ type: "preparing" });
-  const { picture, measurement } = await surroundings.prepare({ ...source, limits, inspection }, signal);
+  const { picture, measurement } = await surroundings.prepare(
+    { ...source, limits, improve: job.photographed, inspection },
+    signal,
+  );
   if (!measurement) throw new Error("A picture was prepared without being measured");
   onEvent?.({ type: "prepared", picture });
   onEvent?.({ type: "measured", measurement });
@@ -143,7 +146,10 @@ async function look(
   const decision = await options.confirm(doubts);
   if (signal.aborted) throw new CancelledError();
   if (decision !== "uncovered") return { ...looked, send: decision === "covered" };
-  const { picture: whole } = await surroundings.prepare({ ...source, limits }, signal);
+  const { picture: whole } = await surroundings.prepare(
+    { ...source, limits, improve: job.photographed },
+    signal,
+  );
   onEvent?.({ type: "prepared", picture: whole });
   return { picture: whole, measurement: { ...measurement, covered: false }, send: true };
 }
@@ -165,7 +171,7 @@ async function askThatFits(
     const smaller = smallerLimits(error, limits);
     if (!smaller) throw error;
     try {
-      const again = await prepareAgain(source, seen.measurement, smaller, options, surroundings);
+      const again = await prepareAgain(job, source, seen.measurement, smaller, options, surroundings);
       return { seen: again, asked: await askAbout(job, again, options, surroundings.ask) };
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;
@@ -181,6 +187,7 @@ async function askThatFits(
 
 /** Smaller, without measuring it twice: what was covered is covered again. */
 async function prepareAgain(
+  { photographed }: Job,
   source: ImageSource,
   measurement: Measurement,
   limits: ImageLimits,
@@ -189,7 +196,7 @@ async function prepareAgain(
 ): Promise<Looked> {
   const cover: Box[] = measurement.covered ? measurement.secrets.map(({ box }) => box) : [];
   onEvent?.({ type: "preparing" });
-  const { picture } = await prepare({ ...source, limits, cover }, signal);
+  const { picture } = await prepare({ ...source, limits, improve: photographed, cover }, signal);
   onEvent?.({ type: "prepared", picture });
   return { picture, measurement };
 }

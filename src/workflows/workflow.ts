@@ -37,6 +37,8 @@ export interface Workflow<Answer, Judged> {
   schema: z.ZodType<Answer>;
   /** How many visual tokens the job deserves. */
   detail: Detail;
+  /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
+  photographed?: true;
   /** Tokens that an answer usually fits in, thinking included. */
   maxTokens: number;
   /** What follows the images in the request. */
@@ -58,6 +60,7 @@ export interface Job {
   systemPrompt: string;
   schema: z.ZodType<unknown>;
   detail: Detail;
+  photographed: boolean;
   maxTokens: number;
   question(seen: Seen): string;
   refinement: ((sentence: string) => string) | undefined;
@@ -115,6 +118,7 @@ export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
     systemPrompt,
     schema,
     detail,
+    photographed: workflow.photographed ?? false,
     maxTokens,
     question: (seen) => workflow.question(seen),
     refinement: workflow.refinement,

@@ -20,6 +20,17 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
       <span class="name">${picture.name}</span>
       <span class="dim">${picture.width} × ${picture.height} px</span>
       <span class="gap"></span>
+      ${
+        picture.photo
+          ? html`<button
+              class="chip"
+              aria-pressed=${state.asTaken}
+              @click=${() => update({ asTaken: !state.asTaken })}
+            >
+              As photographed
+            </button>`
+          : ""
+      }
       <div class="zoom" role="group" aria-label="Zoom">
         <vscode-button secondary aria-label="Zoom out" @click=${() => zoomBy(-1)}>−</vscode-button>
         <vscode-button secondary @click=${() => update({ zoom: "fit" })}>Fit</vscode-button>
@@ -39,8 +50,14 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         zoomBy(event.deltaY < 0 ? 1 : -1);
       }}
     >
+      ${
+        picture.photo && state.asTaken
+          ? html`<img class="taken" src=${picture.photo} alt="The photo ${picture.name} as it was taken" draggable="false" />`
+          : ""
+      }
       <div
         class="canvas"
+        ?hidden=${picture.photo !== undefined && state.asTaken}
         ${styled({
           width: state.zoom === "fit" ? "100%" : `${picture.width * state.zoom}px`,
           "max-width": state.zoom === "fit" ? `${picture.width}px` : "none",

@@ -11,6 +11,7 @@ export const diagram: Workflow<Graph, ValidGraph> = {
   systemPrompt,
   schema: Graph,
   detail: "layout",
+  photographed: true,
   maxTokens: 16_000,
   question: ({ picture: { parts } }) => {
     const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);

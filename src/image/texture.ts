@@ -1,4 +1,4 @@
-import type { Rgb } from "../image/palette.js";
+import type { Rgb } from "./palette.js";
 
 /** What kind of picture it is, as the differences between neighbouring pixels tell. */
 export interface Texture {

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { encode as encodeBmp } from "bmp-ts";
 import { type Browser, chromium } from "playwright-core";
 import sharp, { type Sharp } from "sharp";
+import { photograph } from "./photograph.js";
 import { findChromium } from "./vscode.js";
 
 /**
@@ -22,36 +23,6 @@ async function screenshot(browser: Browser, page: string, width: number, height:
   const picture = await tab.screenshot();
   await tab.close();
   return picture;
-}
-
-/** A photograph of a drawing: seen from the side, with a lamp's glare, a shadow and the sensor's noise. */
-async function photograph(browser: Browser, drawing: Buffer): Promise<Buffer> {
-  const [width, height] = [1600, 1200];
-  const tab = await browser.newPage({ viewport: { width, height } });
-  await tab.setContent(`<body style="margin:0;background:#6d675f;overflow:hidden">
-    <div style="perspective:2200px;width:${width}px;height:${height}px;display:grid;place-items:center">
-      <img style="transform:rotateY(-14deg) rotateX(7deg) rotateZ(1.2deg);border:14px solid #b9bcc0"
-        src="data:image/png;base64,${drawing.toString("base64")}"></div>
-    <div style="position:fixed;inset:0;background:
-      radial-gradient(circle 260px at 78% 18%, #fffd, #fff0),
-      linear-gradient(115deg, #0000 45%, #0006)"></div></body>`);
-  const clean = await tab.screenshot();
-  await tab.close();
-  const noise = await sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: "#808080",
-      noise: { type: "gaussian", mean: 128, sigma: 9 },
-    },
-  })
-    .png()
-    .toBuffer();
-  return sharp(clean)
-    .composite([{ input: noise, blend: "soft-light" }])
-    .jpeg({ quality: 78 })
-    .toBuffer();
 }
 
 /** An asymmetric picture, so that a turn or a flip is seen: red left, blue right, a green corner top left. */

@@ -160,4 +160,32 @@ async function drawn(text: string): Promise<{ words: string; live: number }> {
   };
 }
 
-Object.assign(window, { readBack, drawn });
+/** The drawing as if by hand with a marker, where Mermaid can, as SVG. */
+async function sketched(text: string): Promise<string> {
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: "strict",
+    htmlLabels: false,
+    flowchart: { htmlLabels: false },
+    look: "handDrawn",
+    handDrawnSeed: 7,
+    theme: "base",
+    themeVariables: {
+      fontFamily: "DejaVu Sans",
+      primaryColor: "#f7f7f3",
+      mainBkg: "#f7f7f3",
+      primaryBorderColor: "#1d3a6e",
+      nodeBorder: "#1d3a6e",
+      primaryTextColor: "#1d3a6e",
+      lineColor: "#1d3a6e",
+      edgeLabelBackground: "#f7f7f3",
+    },
+  });
+  const plain = withoutEntities(text);
+  const { svg } = await mermaid.render(`s${drawings++}`, plain.text);
+  const drawing = new DOMParser().parseFromString(svg, "text/html");
+  plain.reveal(drawing.documentElement);
+  return drawing.body.innerHTML;
+}
+
+Object.assign(window, { readBack, drawn, sketched });

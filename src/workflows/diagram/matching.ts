@@ -9,10 +9,10 @@ const leastAlike = 0.5;
  * @param likeness from 0 to 1
  * @returns the places in the one list, by those in the other
  */
-export function paired<T>(
-  ones: readonly T[],
-  others: readonly T[],
-  likeness: (one: T, other: T) => number,
+export function paired<One, Other>(
+  ones: readonly One[],
+  others: readonly Other[],
+  likeness: (one: One, other: Other) => number,
 ): Map<number, number> {
   const pairs = ones
     .flatMap((one, at) => others.map((other, to) => ({ at, to, likeness: likeness(one, other) })))

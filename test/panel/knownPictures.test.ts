@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import type { Browser } from "playwright-core";
+import { Machinery } from "../../src/pipeline/machinery.js";
+import { refine } from "../../src/pipeline/refine.js";
+import { run, type Surroundings } from "../../src/pipeline/run.js";
+import { changesBetween, isUnchanged } from "../../src/workflows/diagram/changes.js";
+import { diagram } from "../../src/workflows/diagram/diagram.js";
+import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
+import { diagramAt, originWords } from "../../src/workflows/diagram/origin.js";
+import { jobs } from "../../src/workflows/index.js";
+import { known } from "../../src/workflows/workflow.js";
+import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js";
+import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
+import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { misread } from "../support/perturb.js";
+import { launchChromium } from "../support/vscode.js";
+
+const options = {
+  model: "claude-sonnet-5-5",
+  effort: "low" as const,
+  signal: new AbortController().signal,
+  offline: false,
+  redaction: "off" as const,
+  measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
+};
+
+describe("forty photographed drawings whose graphs are known", function () {
+  this.timeout(300_000);
+  let browser: Browser;
+  let api: ApiDouble;
+  let machinery: Machinery;
+  let around: Surroundings & { ask: NonNullable<Surroundings["ask"]> };
+  const pictures: KnownPicture[] = [];
+  before(async () => {
+    browser = await launchChromium();
+    for await (const picture of knownPictures(browser)) pictures.push(picture);
+    api = await new ApiDouble().start();
+    machinery = new Machinery((file) => resolve("dist", file));
+    const { ask, ...rest } = await machinery.surroundings({ apiKey: goodKey, baseUrl: api.url });
+    assert.ok(ask);
+    around = { ...rest, ask };
+  });
+  after(async () => {
+    machinery.dispose();
+    await api.stop();
+    await browser.close();
+  });
+
+  it("are forty, of every kind", () => {
+    assert.equal(pictures.length, 40);
+    assert.equal(new Set(pictures.map(({ graph }) => graph.kind)).size, 12);
+  });
+
+  it("are put right by refining: what was misread is listed, and nothing else", async () => {
+    for (const [at, { name, graph: truth, photo }] of pictures.entries()) {
+      const wrong = misread(truth, at);
+      api.answer = ({ turns }) => (turns.length > 1 ? truth : wrong.graph);
+      const { asked, ...rest } = await run(
+        jobs.diagram,
+        { name: `${name}.jpg`, bytes: photo },
+        options,
+        around,
+      );
+      assert.ok(asked);
+      const before = { ...rest, asked };
+      const after = await refine(jobs.diagram, before, "Look again.", options, around);
+      const [was, is] = [before, after].map((one) => known(diagram, one.asked.answer, one)?.graph);
+      assert.ok(was && is);
+      const { added, removed, changed } = changesBetween(was, is);
+      assert.deepEqual(
+        [added.length, removed.length, changed.length],
+        [wrong.added, wrong.removed, wrong.changed],
+        `${name}: ${JSON.stringify({ added, removed, changed })}`,
+      );
+      assert.ok(isUnchanged(changesBetween(is, truth)), name);
+      // The drawing that stands in a document is found again, and nothing around it.
+      const inserted = (text: string, sha256: string) =>
+        [
+          "# Notes",
+          "```mermaid",
+          `%% ${originWords({ path: `${name}.jpg`, sha256, target: "mermaid" })}`,
+          ...text.trimEnd().split("\n"),
+          "```",
+          "The end.",
+        ] as const;
+      const lines = inserted(emitMermaid(was).text, rest.picture.sha256);
+      const found = diagramAt(lines, lines.length - 3);
+      assert.deepEqual(
+        [found?.from, found?.to, found?.origin.sha256],
+        [2, lines.length - 2, rest.picture.sha256],
+      );
+    }
+  });
+
+  it("read better once they are straightened and evened out: 1.3 times as many label words", async () => {
+    const reader = await PageReader.start();
+    let [before, after] = [0, 0];
+    for (const { graph, photo, drawing } of pictures) {
+      before += await reader.wordsOf(graph, photo);
+      after += await reader.wordsOf(graph, await improvedPhoto(photo));
+      assert.equal(await improvedPhoto(drawing), drawing, "a clean screenshot is left as it is");
+    }
+    await reader.end();
+    assert.ok(after >= before * 1.3, `${before} words before, ${after} after`);
+  });
+});

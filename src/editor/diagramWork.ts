@@ -128,19 +128,17 @@ export class DiagramWork {
       return this.host.changed();
     }
     this.typed = text;
-    const problem = this.target === "mermaid" ? await this.objection(text) : undefined;
-    // Typed on meanwhile: that text has its own verdict.
-    if (this.typed !== text) return;
-    this.problem = problem;
-    if (this.target === "mermaid" && !problem) this.drawing = text;
+    if (this.target !== "mermaid") return this.host.changed();
+    this.problem = objectionTo(text);
+    // Drawn while it is parsed: a text that is not valid leaves the last drawing.
+    if (!this.problem) this.drawing = text;
     this.host.changed();
-  }
-
-  private async objection(text: string): Promise<Objection | undefined> {
-    const objection = objectionTo(text);
-    if (objection) return objection;
+    if (this.problem) return;
     const verdict = await this.host.checkMermaid(text);
-    return verdict.valid ? undefined : objectionOf(verdict.message, text);
+    // Typed on meanwhile: that text has its own verdict.
+    if (this.typed !== text || verdict.valid) return;
+    this.problem = objectionOf(verdict.message, text);
+    this.host.changed();
   }
 
   /** Shows the graph of a run, without what was typed. */

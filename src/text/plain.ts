@@ -6,8 +6,12 @@
 const invisible = /(?![\t\n])\p{Cc}|(?!\u200d)\p{Cf}|\p{Cs}|[\u{e0100}-\u{e01ef}\u2028\u2029]/gu;
 const ansiSequence = /\x1b\[[0-9;:?]*[ -/]*[@-~]/g;
 
+const isPlainAscii = /^[\x20-\x7e\t\n]*$/;
+
 /** The text without invisible characters; carriage returns become line feeds. */
 export function plainText(text: string): string {
+  // Most texts are, and this is called for every label.
+  if (isPlainAscii.test(text)) return text;
   return text.replace(/\r\n?/g, "\n").replace(ansiSequence, "").replace(invisible, "");
 }
 

@@ -5,6 +5,7 @@ import { encode } from "../../src/image/encode.js";
 import { fitWithin, limitsFor, visualTokens } from "../../src/image/limits.js";
 import { openPicture } from "../../src/image/open.js";
 import { preparePicture, readPixels } from "../../src/image/prepare.js";
+import { emitting, redrawing } from "./diagrams/speed.js";
 
 /** Speed as ratios within one run, since machines are noisy: `npm run bench`, `npm run bench -- --json`. */
 const rounds = 15;
@@ -123,7 +124,13 @@ function activation(): Result {
   return { "activation, ms (≤ 30)": round2(median(times)) };
 }
 
-const results = { preparing: await preparing(), sizes: await sizes(), activation: [activation()] };
+const results = {
+  preparing: await preparing(),
+  sizes: await sizes(),
+  activation: [activation()],
+  emitting: emitting(),
+  redrawing: await redrawing(),
+};
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
 else
   for (const [name, rows] of Object.entries(results)) {

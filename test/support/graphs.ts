@@ -15,6 +15,13 @@ import {
 /** A label as it can be compared: what a drawing shows of it. */
 export const shown = (text: string): string => plainText(text).normalize("NFC").replace(/\s+/g, " ").trim();
 
+/**
+ * A label's letters, however it is split into rows, spaced, or written as a name. Each is made small by itself: a
+ * sigma is another small letter at the end of a word.
+ */
+export const letters = (text: string): string =>
+  [...shown(text).replace(/[\s_]/g, "")].map((letter) => letter.toLowerCase()).join("");
+
 /** Labels that have broken diagram languages before, beside any Unicode. */
 const nasty = [
   "end",

@@ -25,7 +25,7 @@ export function diagramView(diagram: DiagramView, state: State, actions: Actions
   const { drawing } = diagram;
   // Drawn anew when the text changes, or the theme.
   const drawn = guard([drawing, document.body.className], () =>
-    until(draw(drawing, actions), html`<p class="dim" role="status">Drawing…</p>`),
+    until(draw(drawing, actions), last ?? html`<p class="dim" role="status">Drawing…</p>`),
   );
   return html`${diagram.changes ? changesView(diagram.changes, actions) : ""}
     <div
@@ -47,12 +47,17 @@ const elementAt = (target: EventTarget | null): string | undefined => {
   return element?.getAttribute("data-element") ?? undefined;
 };
 
+/** The last drawing of a text that could be drawn. */
+let last: SVGElement | undefined;
+
 async function draw(text: string, actions: Actions): Promise<TemplateResult> {
   try {
-    const svg = await window.drawMermaid?.(text);
-    requestAnimationFrame(() => dressDrawing(actions.state()));
-    return html`${svg}`;
+    last = await window.drawMermaid?.(text);
   } catch (error) {
-    return html`<p class="message">The diagram could not be drawn: ${error instanceof Error ? error.message : ""}</p>`;
+    // What is wrong is said beside the text.
+    if (!last)
+      return html`<p class="message">The diagram could not be drawn: ${error instanceof Error ? error.message : ""}</p>`;
   }
+  requestAnimationFrame(() => dressDrawing(actions.state()));
+  return html`${last}`;
 }

@@ -7,7 +7,7 @@ import { emitSql } from "../../../src/workflows/diagram/emit/code/sql.js";
 import { rowsOf } from "../../../src/workflows/diagram/emit/labels.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { entities } from "../../support/diagrams.js";
-import { graphsOf, shown } from "../../support/graphs.js";
+import { graphsOf, letters } from "../../support/graphs.js";
 
 const isMany = (count: string) => count === "oneOrMore" || count === "zeroOrMore";
 
@@ -148,6 +148,3 @@ describe("Prisma, read back by its own validator", () => {
     );
   });
 });
-
-/** A label's words as a schema shows them: in a comment, or as a name. */
-const letters = (text: string): string => shown(text).replace(/[\s_]/g, "").toLowerCase();

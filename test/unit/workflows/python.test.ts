@@ -6,7 +6,7 @@ import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { classes, payment } from "../../support/diagrams.js";
-import { graphsOf, shown } from "../../support/graphs.js";
+import { graphsOf, letters } from "../../support/graphs.js";
 
 interface ReadBack {
   classes: number;
@@ -177,7 +177,3 @@ function expected({ kind, nodes, edges, steps }: Graph): [number, number] {
   const twice = edges.filter(({ startHead, endHead }) => startHead !== "none" && endHead !== "none");
   return [nodes.length, edges.length + twice.length];
 }
-
-/** A label's words as code shows them: in a comment, in a string, or as a name. */
-const letters = (text: string): string =>
-  shown(text).replaceAll("*/", "* /").replace(/[\s_]/g, "").toLowerCase();

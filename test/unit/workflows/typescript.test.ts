@@ -5,7 +5,7 @@ import { emitTypeScript } from "../../../src/workflows/diagram/emit/code/typescr
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { classes, payment } from "../../support/diagrams.js";
-import { graphsOf, shown } from "../../support/graphs.js";
+import { graphsOf, letters } from "../../support/graphs.js";
 
 /** All that TypeScript objects to in a text, its grammar and its types. */
 function objections(text: string): string[] {
@@ -203,7 +203,3 @@ describe("TypeScript, read back by its own compiler", function () {
     );
   });
 });
-
-/** A label's words as code shows them: in a comment, or as a name. */
-const letters = (text: string): string =>
-  shown(text).replaceAll("*/", "* /").replace(/[\s_]/g, "").toLowerCase();

@@ -4,7 +4,7 @@ import { type AnyStateNode, createActor, createMachine } from "xstate";
 import { emitXState } from "../../../src/workflows/diagram/emit/code/xstate.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { door } from "../../support/diagrams.js";
-import { graphsOf, shown } from "../../support/graphs.js";
+import { graphsOf, letters, shown } from "../../support/graphs.js";
 
 /** The configuration is a literal in a module of two statements. */
 function machineIn(text: string) {
@@ -65,5 +65,3 @@ const within = (state: AnyStateNode): AnyStateNode[] => [
   state,
   ...Object.values(state.states).flatMap(within),
 ];
-
-const letters = (text: string): string => shown(text).replace(/[\s_]/g, "").toLowerCase();

@@ -2,7 +2,12 @@ import { plainText } from "../../../text/plain.js";
 import type { Edge } from "../schema.js";
 
 /** A label's rows: plain, composed, with its spaces evened out, without empty ones. */
-export const rowsOf = (text: string): string[] =>
+export const rowsOf = (text: string): string[] => (isOneRow.test(text) ? [text] : allRows(text));
+
+/** Words of ASCII with single spaces between them, as most labels are. */
+const isOneRow = /^[!-~]+(?: [!-~]+)*$/;
+
+const allRows = (text: string): string[] =>
   plainText(text)
     .normalize("NFC")
     .split("\n")

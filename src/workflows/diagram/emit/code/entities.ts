@@ -78,6 +78,8 @@ export function databaseOf(
     ]),
   );
   const relations: Relation[] = [];
+  /** Columns of the picture that are foreign keys already. */
+  const taken = new Set<Column>();
   const between: Table[] = [];
   for (const edge of graph.edges) {
     const from = tables.get(edge.from);
@@ -86,7 +88,7 @@ export function databaseOf(
     if (isMany(edge.startCount) && isMany(edge.endCount)) {
       const named = names.give(`${from.name} ${to.name}`, "link");
       const link = tableOf(named, edge.label, [], styles.column, false);
-      const both = [from, to].map((one) => relate(link, one, "", { required: true, unique: false }, []));
+      const both = [from, to].map((one) => relate(link, one, "", { required: true, unique: false }, taken));
       link.key = both.flatMap(({ columns }) => columns);
       relations.push(...both);
       between.push(link);
@@ -105,7 +107,7 @@ export function databaseOf(
         one,
         edge.label,
         { required: oneCount !== "zeroOrOne", unique: !isMany(manyCount) },
-        relations,
+        taken,
       ),
     );
   }
@@ -176,22 +178,25 @@ function nameAndType(words: string): { name: string; type: string } {
     : { name: first, type: rest };
 }
 
-const typePatterns: ReadonlyArray<[ColumnType["name"], RegExp]> = [
-  ["bigint", /^(bigint|bigserial|int8|long)/],
-  ["integer", /^(int|integer|int2|int4|serial|smallint|tinyint|number)$/],
-  ["decimal", /^(decimal|numeric|money|currency)/],
-  ["float", /^(float|double|real)/],
-  ["boolean", /^bool/],
-  ["timestamp", /^(timestamp|datetime)/],
-  ["date", /^date$/],
-  ["uuid", /^(uuid|guid)$/],
-  ["json", /^json/],
-  ["bytes", /^(bytea|blob|binary|bytes)/],
-  ["text", /^(n?varchar|n?char|character|text|string|str)/],
-];
+const typeNames: Record<ColumnType["name"], string> = {
+  bigint: "bigint,bigserial,int8,long",
+  integer: "int,integer,int2,int4,serial,smallint,tinyint,number",
+  decimal: "decimal,numeric,money,currency",
+  float: "float,float4,float8,double,double precision,real",
+  boolean: "bool,boolean",
+  timestamp: "timestamp,timestamptz,datetime",
+  date: "date",
+  uuid: "uuid,guid",
+  json: "json,jsonb",
+  bytes: "bytea,blob,binary,bytes",
+  text: "text,string,str,char,nchar,character,character varying,varchar,varchar2,nvarchar",
+};
+const typesByName = new Map(
+  columnTypes.flatMap((type) => typeNames[type].split(",").map((name) => [name, type] as const)),
+);
 
 const typeOf = (text: string): ColumnType["name"] | undefined =>
-  typePatterns.find(([, pattern]) => pattern.test(text.toLowerCase().replace(/\(.*$/, "").trim()))?.[0];
+  typesByName.get(text.toLowerCase().replace(/\(.*$/, "").trim());
 const isType = (text: string): boolean => typeOf(text) !== undefined;
 
 function columnType(text: string): ColumnType {
@@ -208,18 +213,15 @@ function relate(
   one: Table,
   label: string,
   { required, unique }: { required: boolean; unique: boolean },
-  others: Relation[],
+  taken: Set<Column>,
 ): Relation {
-  const taken = new Set(others.flatMap(({ columns }) => columns));
   const columns = one.key.map((target): Column => {
+    const expected = `${one.name} ${target.name}`;
     const drawn = many.columns.find(
-      (column) =>
-        many !== one &&
-        column.isDrawn &&
-        !taken.has(column) &&
-        isNamed(`${one.name} ${target.name}`, column.name),
+      (column) => many !== one && column.isDrawn && !taken.has(column) && isNamed(expected, column.name),
     );
     if (drawn) {
+      taken.add(drawn);
       drawn.type = target.type;
       if (!required && !many.key.includes(drawn)) drawn.required = false;
       return drawn;

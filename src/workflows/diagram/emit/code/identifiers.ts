@@ -21,13 +21,13 @@ const reserved = new Set(
 );
 
 /** The ASCII words of a text, without accents: what every language takes for a name. */
-const wordsOf = (text: string): string[] =>
-  rowsOf(text)
-    .join(" ")
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .match(/[A-Za-z0-9]+/g) ?? [];
+function wordsOf(text: string): string[] {
+  const row = rowsOf(text).join(" ");
+  const plain = isAscii.test(row) ? row : row.normalize("NFKD").replace(/\p{M}/gu, "");
+  return plain.replace(/([a-z0-9])([A-Z])/g, "$1 $2").match(/[A-Za-z0-9]+/g) ?? [];
+}
+
+const isAscii = /^[ -~]*$/;
 
 const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

@@ -28,15 +28,16 @@ const visibilities: Record<string, Member["visibility"]> = {
 
 /** Reads UML's `+ total: Money`, `pay(amount: int): void {abstract}`, and Java's `String name`. */
 export function memberOf(drawn: string): Member {
-  const words = drawn.replace(/[{«<]+\s*(static|abstract)\s*[}»>]+/gi, " ").trim();
+  const isMarked = /static|abstract/i.test(drawn);
+  const words = isMarked ? drawn.replace(/[{«<]+\s*(static|abstract)\s*[}»>]+/gi, " ").trim() : drawn.trim();
   const sign = /^[+#~-]/.exec(words)?.[0];
   const rest = sign === undefined ? words : words.slice(1).trim();
   const method = /^([^(:]*)\(([^)]*)\)\s*(?::|->)?\s*(.*)$/.exec(rest);
   const common = {
     drawn,
     visibility: visibilities[sign ?? "+"] ?? "public",
-    isStatic: /static/i.test(drawn),
-    isAbstract: /abstract/i.test(drawn),
+    isStatic: isMarked && /static/i.test(drawn),
+    isAbstract: isMarked && /abstract/i.test(drawn),
   };
   if (method) {
     const [, head = "", inside = "", after = ""] = method;

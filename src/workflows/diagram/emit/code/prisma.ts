@@ -13,17 +13,25 @@ import { isNamed } from "./identifiers.js";
 export function emitPrisma(graph: Graph): Emitted {
   const losses: string[] = [];
   const { tables, relations } = databaseOf(graph, { table: "Pascal", column: "camel" }, losses);
+  const partsOf = new Map<Table, Numbered[]>();
+  for (const [at, relation] of relations.entries())
+    for (const table of new Set([relation.many, relation.one]))
+      partsOf.set(table, [...(partsOf.get(table) ?? []), { ...relation, number: at + 1 }]);
   const blocks = [
     ["datasource db {", ...indent(['provider = "postgresql"']), "}"],
-    ...tables.map((table) => modelRows(table, fieldsOf(table, relations))),
+    ...tables.map((table) => modelRows(table, fieldsOf(table, partsOf.get(table) ?? []))),
   ];
   return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
 }
 
+interface Numbered extends Relation {
+  number: number;
+}
+
 /** Both sides of the relations that a table takes part in; their name tells several between two tables apart. */
-function fieldsOf(table: Table, relations: Relation[]): string[] {
-  return relations.flatMap(({ many, one, columns, unique }, at) => {
-    const relation = `"relation${at + 1}"`;
+function fieldsOf(table: Table, relations: Numbered[]): string[] {
+  return relations.flatMap(({ many, one, columns, unique, number }) => {
+    const relation = `"relation${number}"`;
     const list = (of: Column[]) => `[${of.map(({ name }) => name).join(", ")}]`;
     const optional = columns.some(({ required }) => !required) ? "?" : "";
     const there =

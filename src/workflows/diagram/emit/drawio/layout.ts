@@ -86,10 +86,12 @@ function orderedRanks(ids: string[], arcs: Arc[]): string[][] {
   const deepest = Math.max(-1, ...ids.map(rank));
   const ranks = Array.from({ length: deepest + 1 }, (_, at) => ids.filter((id) => rank(id) === at));
   const after = neighbours(forward, "from", "to");
+  /** Where each item is in its rank, from 0 to 1. */
+  const positions = new Map(ranks.flatMap((row) => row.map((id, at) => [id, at / row.length] as const)));
   for (let sweep = 0; sweep < 4; sweep++) {
     const down = sweep % 2 === 0;
     for (const row of down ? ranks : [...ranks].reverse())
-      sortByNeighbours(row, down ? before : after, ranks);
+      sortByNeighbours(row, down ? before : after, positions);
   }
   return ranks;
 }
@@ -124,16 +126,20 @@ function neighbours(arcs: Arc[], of: keyof Arc, are: keyof Arc): Map<string, str
 }
 
 /** Each where its neighbours are on average; those without keep their place. */
-function sortByNeighbours(row: string[], beside: Map<string, string[]>, ranks: string[][]): void {
-  const positions = new Map(ranks.flatMap((one) => one.map((id, at) => [id, at / one.length] as const)));
+function sortByNeighbours(
+  row: string[],
+  beside: Map<string, string[]>,
+  positions: Map<string, number>,
+): void {
+  const at = (id: string): number => positions.get(id) ?? 0;
   const wanted = new Map(
     row.map((id) => {
-      const all = (beside.get(id) ?? []).map((other) => positions.get(other) ?? 0);
-      const mean = all.length === 0 ? positions.get(id) : all.reduce((sum, at) => sum + at, 0) / all.length;
-      return [id, mean ?? 0];
+      const all = beside.get(id) ?? [];
+      return [id, all.length === 0 ? at(id) : all.reduce((sum, other) => sum + at(other), 0) / all.length];
     }),
   );
   row.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
+  for (const [place, id] of row.entries()) positions.set(id, place / row.length);
 }
 
 /** Writes the places of a container's items, ranks beside one another. */

@@ -71,17 +71,21 @@ async function draw(text: string, theme: "dark" | "default"): Promise<SVGElement
   plain.reveal(drawing);
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", "The diagram as drawn by Mermaid; its text is below.");
-  nameElements(drawing);
+  nameElements(drawing, text);
   return document.importNode(drawing, true);
 }
 
 /** Marks nodes (n1, n2, …) and lines (e1, e2, …) by the names that our emitter gave them. */
-function nameElements(drawing: SVGElement): void {
+function nameElements(drawing: SVGElement, text: string): void {
+  // A mind map calls its nodes by their order alone.
+  const branches = /^\s*mindmap\b/.test(text) ? [...text.matchAll(/^ +(\w+)\[/gm)] : undefined;
   for (const shape of drawing.querySelectorAll("g[id], rect[name], g[data-id]")) {
     const id = shape.getAttribute("name") ?? shape.getAttribute("data-id") ?? shape.id;
-    const name = /(?:^|-)(n\d+)(?:-\d+)?$/.exec(id)?.[1];
+    const order = /-node_(\d+)$/.exec(id)?.[1];
+    const name = branches ? branches[Number(order)]?.[1] : /(?:^|-)(n\d+)(?:-\d+)?$/.exec(id)?.[1];
     if (name !== undefined) shape.setAttribute("data-element", name);
   }
+  if (branches) return;
   for (const [at, line] of [...drawing.querySelectorAll(".edgePaths > path, .edgePaths > g")].entries())
     line.setAttribute("data-element", `e${at + 1}`);
 }

@@ -8,7 +8,7 @@ import { diagram } from "../workflows/diagram/diagram.js";
 import { boxOf, elementsOf, relabelled } from "../workflows/diagram/elements.js";
 import { emitMermaid } from "../workflows/diagram/emit/mermaid/mermaid.js";
 import { type TargetId, targets, targetsFor } from "../workflows/diagram/emit/targets.js";
-import { originWords } from "../workflows/diagram/origin.js";
+import { withOrigin } from "../workflows/diagram/origin.js";
 import type { Graph } from "../workflows/diagram/schema.js";
 import { type Objection, objectionOf, objectionTo } from "../workflows/diagram/typedMermaid.js";
 import { judged } from "../workflows/workflow.js";
@@ -104,13 +104,11 @@ export class DiagramWork {
         picture: this.run.picture.name,
       });
     }
-    const { title, language, ending, comment } = targets[this.target];
+    const { title, language, ending } = targets[this.target];
     const { sha256 } = this.run.picture;
-    const origin =
-      path === undefined || comment === undefined
-        ? ""
-        : `${comment}${originWords({ path, sha256, target: this.target })}\n`;
-    return { title, language, ending, text: `${origin}${this.view().text}` };
+    const { text } = this.view();
+    const inserted = path === undefined ? text : withOrigin(text, this.target, { path, sha256 });
+    return { title, language, ending, text: inserted };
   }
 
   private choose(id: string): void {

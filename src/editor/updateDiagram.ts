@@ -20,8 +20,8 @@ import type { RunResult } from "../pipeline/run.js";
 import { type Changes, changesBetween, isUnchanged } from "../workflows/diagram/changes.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
-import { targetIds, targets } from "../workflows/diagram/emit/targets.js";
-import { diagramAt, type InsertedDiagram, originWords } from "../workflows/diagram/origin.js";
+import { targetIds } from "../workflows/diagram/emit/targets.js";
+import { diagramAt, type InsertedDiagram, withOrigin } from "../workflows/diagram/origin.js";
 import type { Graph } from "../workflows/diagram/schema.js";
 import { known } from "../workflows/workflow.js";
 import { confirmInDialog } from "./confirm.js";
@@ -50,8 +50,7 @@ export async function updateDiagram(services: Services): Promise<void> {
   const graph = graphOf(result);
   if (!graph) throw new Error("A diagram is not read without asking");
   const { text } = emitTarget(graph, target);
-  const comment = targets[target].comment ?? "";
-  const whole = `${comment}${originWords({ ...origin, sha256: newHash })}\n${text}`;
+  const whole = withOrigin(text, target, { path: origin.path, sha256: newHash });
   const oldGraph = before && graphOf(before);
   const changes = oldGraph && changesBetween(oldGraph, graph);
   const rows = whole

@@ -44,6 +44,19 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     assert.equal(await panel.locator(".drawing [data-element=n2].hovered").count(), 0);
   });
 
+  it("shows the photo as it was taken, to be compared", async () => {
+    const { panel } = code;
+    const taken = panel.getByRole("button", { name: "As photographed" });
+    await taken.click();
+    const photo = panel.getByRole("img", { name: "The photo whiteboard.jpg as it was taken" });
+    assert.deepEqual(
+      await photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]),
+      [1568, 1176],
+    );
+    await taken.click();
+    await photo.waitFor({ state: "detached" });
+  });
+
   it("zooms the photo and the drawing alike", async () => {
     const { panel } = code;
     await panel.getByRole("button", { name: "100%" }).click();

@@ -7,12 +7,14 @@ import { run, type Surroundings } from "../../src/pipeline/run.js";
 import { changesBetween, isUnchanged } from "../../src/workflows/diagram/changes.js";
 import { diagram } from "../../src/workflows/diagram/diagram.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
+import { namesOf } from "../../src/workflows/diagram/emit/names.js";
 import { diagramAt, originWords } from "../../src/workflows/diagram/origin.js";
 import { jobs } from "../../src/workflows/index.js";
 import { known } from "../../src/workflows/workflow.js";
 import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js";
 import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { knownGraphs } from "../support/knownGraphs.js";
 import { misread } from "../support/perturb.js";
 import { launchChromium } from "../support/vscode.js";
 
@@ -103,5 +105,35 @@ describe("forty photographed drawings whose graphs are known", function () {
     }
     await reader.end();
     assert.ok(after >= before * 1.3, `${before} words before, ${after} after`);
+  });
+});
+
+describe("the panel's drawing", function () {
+  this.timeout(60_000);
+
+  it("knows each node by the name that the text gives it, in every kind that has nodes", async () => {
+    const browser = await launchChromium();
+    const page = await browser.newPage();
+    await page.setContent('<body class="vscode-light"></body>');
+    await page.addScriptTag({ path: "dist/panel/diagram.js" });
+    for (const graph of knownGraphs.filter(({ nodes }) => nodes.length > 0)) {
+      const found = await page.evaluate(async (text) => {
+        const drawing = await window.drawMermaid?.(text);
+        return [...(drawing?.querySelectorAll("[data-element]") ?? [])].map((element) => [
+          element.getAttribute("data-element"),
+          element.textContent,
+        ]);
+      }, emitMermaid(graph).text);
+      const name = namesOf(graph);
+      for (const { id, label, shape } of graph.nodes) {
+        if (shape === "start" || shape === "end") continue;
+        const words = found.filter(([element]) => element === name(id)).map(([, text]) => text ?? "");
+        assert.ok(
+          words.some((text) => text.includes(label)) || (graph.kind === "sequence" && words.length > 0),
+          `${graph.kind}: ${label} is not ${name(id)}: ${JSON.stringify(words)}`,
+        );
+      }
+    }
+    await browser.close();
   });
 });

@@ -1,7 +1,9 @@
+import { posix } from "node:path";
 import { type Position, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
 import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
 import { placed } from "../../text/place.js";
+import { withOrigin } from "../../workflows/diagram/origin.js";
 import { jobs } from "../../workflows/index.js";
 import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
@@ -53,8 +55,15 @@ export async function pastedText(
   if (file) edit.createFile(file, { contents: await copy.bytes(), ignoreIfExists: true });
   return { text, edit };
 
+  /** A diagram says which picture it comes from. */
+  function ofPicture(content: Document): Document {
+    if (workflow !== "diagram" || !file) return content;
+    const path = posix.relative(posix.dirname(document.uri.path), file.path);
+    return { ...content, text: withOrigin(content.text, "mermaid", { path, sha256: result.picture.sha256 }) };
+  }
+
   async function textFor(): Promise<string> {
-    if (workflow !== "triage") return inDocument(documentOf(result.report), document);
+    if (workflow !== "triage") return inDocument(ofPicture(documentOf(result.report)), document);
     const folder = workspace.getWorkspaceFolder(document.uri);
     const link = file && folder ? linkTo(file, document.uri, folder) : undefined;
     const read = known(triage, result.asked?.answer, result);

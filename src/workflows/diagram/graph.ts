@@ -144,6 +144,37 @@ export function membersByGroup({ nodes, groups }: Graph): Map<string, { nodes: N
   return members;
 }
 
+/** Which node or group directly inside a group holds something; undefined when it lies elsewhere. */
+export function holderIn({ nodes, groups }: Graph): (group: string, id: string) => string | undefined {
+  const parentOf = new Map([
+    ...nodes.map(({ id, group }) => [id, group] as const),
+    ...groups.map(({ id, parent }) => [id, parent] as const),
+  ]);
+  return (group, id) => {
+    for (let at: string | undefined = id; at !== undefined && at !== ""; at = parentOf.get(at))
+      if (parentOf.get(at) === group) return at;
+    return undefined;
+  };
+}
+
+/**
+ * The transitions of a state diagram by the group that they are written in: those of a start's or an end's dot stand
+ * inside the state whose dot it is, the others outside of all (the key is empty).
+ */
+export function transitionsByGroup({ nodes, edges }: Graph): Map<string, Edge[]> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const isDot = (id: string) => ["start", "end"].includes(byId.get(id)?.shape ?? "");
+  const all = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const { from, to } = edge;
+    const home = isDot(from) || isDot(to) ? (byId.get(isDot(from) ? to : from)?.group ?? "") : "";
+    const known = all.get(home) ?? [];
+    known.push(edge);
+    all.set(home, known);
+  }
+  return all;
+}
+
 /** A forest of the nodes along their edges: each node once, under the first that points to it. */
 export function forestOf({ nodes, edges }: Graph): {
   roots: Node[];

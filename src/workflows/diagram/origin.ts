@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type TargetId, targets } from "./emit/targets.js";
 
 /** Where an inserted diagram comes from, as a comment in it says. */
 export interface Origin {
@@ -14,6 +15,12 @@ const mark = "screenshot-workbench:";
 /** The comment's words. Encoded, so that no name of a file can end the comment. */
 export const originWords = ({ path, sha256, target }: Origin): string =>
   `${mark} ${target} from ${encodeURIComponent(path).replaceAll("%2F", "/").replaceAll("-", "%2D")} ${sha256}`;
+
+/** A diagram's text as it is inserted: below a comment that says where it comes from, where its language has one. */
+export function withOrigin(text: string, target: TargetId, picture: Omit<Origin, "target">): string {
+  const { comment } = targets[target];
+  return comment === undefined ? text : `${comment}${originWords({ ...picture, target })}\n${text}`;
+}
 
 const Parsed = z.object({ target: z.string(), path: z.string(), sha256: z.string() });
 

@@ -2,22 +2,13 @@ import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { type Class, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
-import {
-  flowchartScript,
-  type Interface,
-  type Procedure,
-  type Script,
-  type Statement,
-  sequenceScript,
-} from "./script.js";
+import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
 
 /** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitPython(graph: Graph): Emitted {
   const losses: string[] = [];
   const blocks =
-    graph.kind === "class"
-      ? classBlocks(graph, losses)
-      : scriptBlocks((graph.kind === "sequence" ? sequenceScript : flowchartScript)(graph, "snake", losses));
+    graph.kind === "class" ? classBlocks(graph, losses) : scriptBlocks(scriptOf(graph, "snake", losses));
   return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n\n")}\n`, losses };
 }
 

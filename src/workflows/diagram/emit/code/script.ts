@@ -34,12 +34,18 @@ export type Statement =
 const oneRow = (text: string): string => rowsOf(text).join(" ");
 
 /**
- * A function for each node, which calls those that its lines lead to; several lines are a decision.
+ * What a flowchart or a sequence does.
  *
- * @param style of functions
+ * @param style of functions, methods and parameters
  * @param losses receives what code cannot hold, one sentence each
  */
-export function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
+export const scriptOf = (graph: Graph, style: Style, losses: string[]): Script =>
+  graph.kind === "sequence" ? sequenceScript(graph, style, losses) : flowchartScript(graph, style, losses);
+
+/**
+ * A function for each node, which calls those that its lines lead to; several lines are a decision.
+ */
+function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
   const names = new Identifiers(style);
   const named = new Map(graph.nodes.map(({ id, label }, at) => [id, names.give(label, `step${at + 1}`)]));
   const functions = graph.nodes.map((node): Procedure => {
@@ -100,11 +106,8 @@ function outgoing(edge: Edge, { id }: Node): Array<{ label: string; target: stri
 
 /**
  * An interface for each participant, with the messages that it receives, and one function that sends them.
- *
- * @param style of functions, methods and parameters
- * @param losses receives what code cannot hold, one sentence each
  */
-export function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
+function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
   const types = new Identifiers("Pascal");
   const values = new Identifiers(style);
   const participants = new Map(

@@ -3,22 +3,13 @@ import type { Emitted } from "../emitted.js";
 import { indent } from "../names.js";
 import { type Class, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
-import {
-  flowchartScript,
-  type Interface,
-  type Procedure,
-  type Script,
-  type Statement,
-  sequenceScript,
-} from "./script.js";
+import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
 
 /** Writes TypeScript: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitTypeScript(graph: Graph): Emitted {
   const losses: string[] = [];
   const blocks =
-    graph.kind === "class"
-      ? classBlocks(graph, losses)
-      : scriptBlocks((graph.kind === "sequence" ? sequenceScript : flowchartScript)(graph, "camel", losses));
+    graph.kind === "class" ? classBlocks(graph, losses) : scriptBlocks(scriptOf(graph, "camel", losses));
   return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
 }
 

@@ -1,4 +1,4 @@
-import { membersByGroup } from "../../graph.js";
+import { holderIn, membersByGroup } from "../../graph.js";
 import type { Edge, Graph, Node } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { rowsOf } from "../labels.js";
@@ -47,16 +47,7 @@ function machineOf(graph: Graph, losses: string[]): State {
   for (const [at, { id, label }] of graph.groups.entries()) keys.set(id, names.give(label, `group${at + 1}`));
   const keyOf = (id: string): string => keys.get(id) ?? "";
   const members = membersByGroup(graph);
-  const parentOf = new Map([
-    ...graph.nodes.map(({ id, group }) => [id, group] as const),
-    ...graph.groups.map(({ id, parent }) => [id, parent] as const),
-  ]);
-  /** The state directly inside a group in which another state lies. */
-  const within = (group: string, id: string): string | undefined => {
-    for (let at: string | undefined = id; at !== undefined && at !== ""; at = parentOf.get(at))
-      if (parentOf.get(at) === group) return at;
-    return undefined;
-  };
+  const within = holderIn(graph);
   const inside = (group: string): Pick<State, "initial" | "states"> => {
     const { nodes = [], groups = [] } = members.get(group) ?? {};
     const states = [

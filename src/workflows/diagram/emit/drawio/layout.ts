@@ -1,4 +1,4 @@
-import { membersByGroup } from "../../graph.js";
+import { holderIn, membersByGroup } from "../../graph.js";
 import type { Graph, Node } from "../../schema.js";
 import { rowsOf } from "../labels.js";
 
@@ -28,15 +28,7 @@ export const headHeight = 28;
 export function layoutOf(graph: Graph, sizeOf: (node: Node) => Size): Map<string, Place> {
   const places = new Map<string, Place>();
   const members = membersByGroup(graph);
-  const parentOf = new Map([
-    ...graph.nodes.map(({ id, group }) => [id, group] as const),
-    ...graph.groups.map(({ id, parent }) => [id, parent] as const),
-  ]);
-  const within = (container: string, id: string): string | undefined => {
-    for (let at: string | undefined = id; at !== undefined && at !== ""; at = parentOf.get(at))
-      if (parentOf.get(at) === container) return at;
-    return undefined;
-  };
+  const within = holderIn(graph);
   const arrange = (container: string): Size => {
     const { nodes = [], groups = [] } = members.get(container) ?? {};
     const items = new Map<string, Size>([

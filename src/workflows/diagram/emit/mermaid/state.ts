@@ -1,4 +1,4 @@
-import { membersByGroup } from "../../graph.js";
+import { membersByGroup, transitionsByGroup } from "../../graph.js";
 import type { Graph, Node } from "../../schema.js";
 import { indent, type Names } from "../names.js";
 import { directions, looseNotes } from "./common.js";
@@ -19,19 +19,12 @@ export function state(graph: Graph, name: Names, losses: string[]): string[] {
   const headless = graph.edges.filter(({ startHead }) => startHead !== "none").length;
   if (headless > 0)
     losses.push(`Transitions have one direction: the second arrowhead of ${headless} is left out.`);
-  const groupOf = new Map(graph.nodes.map(({ id, group }) => [id, group]));
-  // The dot of a composite state belongs to the inside of it, so its transitions are written there.
+  const transitions = transitionsByGroup(graph);
   const edgesIn = (group: string) =>
-    graph.edges
-      .filter(({ from, to }) => {
-        const home = isDot.get(from) ? groupOf.get(to) : groupOf.get(from);
-        const dotted = isDot.get(from) || isDot.get(to);
-        return (dotted ? home : "") === group;
-      })
-      .map((edge) => {
-        const text = edge.label.trim() === "" ? "" : ` : ${line(edge.label)}`;
-        return `${at(edge.from)} --> ${at(edge.to)}${text}`;
-      });
+    (transitions.get(group) ?? []).map((edge) => {
+      const text = edge.label.trim() === "" ? "" : ` : ${line(edge.label)}`;
+      return `${at(edge.from)} --> ${at(edge.to)}${text}`;
+    });
   const members = membersByGroup(graph);
   const inside = (id: string): string[] => {
     const { nodes = [], groups = [] } = members.get(id) ?? {};

@@ -1,4 +1,4 @@
-import { forestOf, membersByGroup } from "../../graph.js";
+import { forestOf, membersByGroup, transitionsByGroup } from "../../graph.js";
 import type { Edge, Graph, Group, Kind, Node, Step } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { multiplicities } from "../labels.js";
@@ -142,17 +142,12 @@ function state(graph: Graph, name: Names, losses: string[]): string[] {
   const twoHeaded = graph.edges.filter(({ startHead }) => startHead !== "none").length;
   if (twoHeaded > 0)
     losses.push(`Transitions have one direction: the second arrowhead of ${twoHeaded} is left out.`);
-  const homes = new Map(graph.nodes.map(({ id, group }) => [id, group]));
-  const homeOf = ({ from, to }: Edge): string =>
-    isDot.get(from) || isDot.get(to) ? (homes.get(isDot.get(from) ? to : from) ?? "") : "";
-  // The dot of a composite state belongs to the inside of it, so its transitions are written there.
+  const byGroup = transitionsByGroup(graph);
   const transitions = (group: string) =>
-    graph.edges
-      .filter((edge) => homeOf(edge) === group)
-      .map((edge) => {
-        const label = edge.label.trim() === "" ? "" : ` : ${line(edge.label)}`;
-        return `${at(edge.from)} ${edge.line === "dashed" ? "-[dashed]->" : "-->"} ${at(edge.to)}${label}`;
-      });
+    (byGroup.get(group) ?? []).map((edge) => {
+      const label = edge.label.trim() === "" ? "" : ` : ${line(edge.label)}`;
+      return `${at(edge.from)} ${edge.line === "dashed" ? "-[dashed]->" : "-->"} ${at(edge.to)}${label}`;
+    });
   const members = membersByGroup(graph);
   const inside = (id: string): string[] => {
     const { nodes = [], groups = [] } = members.get(id) ?? {};

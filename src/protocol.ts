@@ -61,8 +61,9 @@ export type DiagramElement = z.infer<typeof DiagramElement>;
 export const DiagramView = z.object({
   targets: z.array(z.object({ id: z.string(), title: z.string() })),
   target: z.string(),
-  /** As emitted, or as edited by hand. */
   text: z.string(),
+  /** Whether the text was edited by hand; else it is as emitted. */
+  edited: z.boolean(),
   /** The latest Mermaid that may be drawn. */
   drawing: z.string(),
   /** Why the text is not drawn and cannot be inserted. */
@@ -164,6 +165,9 @@ export const FromPanel = z.discriminatedUnion("type", [
 ]);
 export type FromPanel = z.infer<typeof FromPanel>;
 
-/** What the panel keeps over a reload: which run it shows, not its data. */
-export const PanelState = z.object({ runId: z.string().regex(/^(audit|triage|diagram)-[0-9a-f]{64}$/) });
+/** What the panel keeps over a reload: which run it shows, not its data; and a text that was edited by hand. */
+export const PanelState = z.object({
+  runId: z.string().regex(/^(audit|triage|diagram)-[0-9a-f]{64}$/),
+  typed: z.object({ target: z.string().max(40), text: z.string().max(1_000_000) }).optional(),
+});
 export type PanelState = z.infer<typeof PanelState>;

@@ -80,6 +80,8 @@ function showView(view: View): void {
   const answered = diagram?.text;
   // What was asked for is done: the field is free for the next sentence.
   store.update({ view, ...(diagram?.changes ? { sentence: "" } : {}) });
+  if (own && diagram)
+    vscode.setState(diagram.edited ? { ...own, typed: { target: diagram.target, text: diagram.text } } : own);
   if (sent === undefined || answered !== sent) return;
   sent = undefined;
   if (draft === answered) store.update({ draft: undefined });
@@ -89,6 +91,8 @@ function showView(view: View): void {
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);
 
+/** Which run this is; absent in the empty panel. */
 const { state } = app.dataset;
-if (state !== undefined) vscode.setState(PanelState.parse(JSON.parse(decodeURIComponent(state))));
+const own = state === undefined ? undefined : PanelState.parse(JSON.parse(decodeURIComponent(state)));
+if (own) vscode.setState(own);
 actions.send({ type: "ready" });

@@ -59,6 +59,7 @@ export class DiagramWork {
       targets: targetsFor(graph.kind).map((id) => ({ id, title: targets[id].title })),
       target: this.target,
       text: this.typed ?? text,
+      edited: this.typed !== undefined,
       drawing: this.drawing,
       losses,
       elements: elementsOf(graph, run.picture),

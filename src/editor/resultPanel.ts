@@ -15,7 +15,14 @@ import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { KeptRun } from "../pipeline/history.js";
 import { type Decision, type Doubts, type RunResult, readingOf } from "../pipeline/run.js";
-import { type Choice, FromPanel, type PanelPicture, type ToPanel, type View } from "../protocol.js";
+import {
+  type Choice,
+  FromPanel,
+  type PanelPicture,
+  type PanelState,
+  type ToPanel,
+  type View,
+} from "../protocol.js";
 import { documentOf } from "../render/document.js";
 import { factsOf } from "../render/facts.js";
 import { type Finding, type Report, standingOf, standings, type WorkflowId } from "../report.js";
@@ -82,11 +89,18 @@ export class ResultPanel {
     this.panel.reveal();
   }
 
-  /** Shows a kept run without asking anyone. */
-  async restore(kept: KeptRun): Promise<void> {
+  /**
+   * Shows a kept run without asking anyone.
+   *
+   * @param typed a diagram's text as it was edited by hand
+   */
+  async restore(kept: KeptRun, typed: PanelState["typed"]): Promise<void> {
     const reading = readingOf(jobs[kept.workflow], kept.asked?.answer, kept);
     this.showPicture(kept.picture);
     await this.finish({ ...kept, ...reading });
+    if (!typed) return;
+    await this.diagram?.act({ action: "target", target: typed.target });
+    await this.diagram?.act({ action: "edit", text: typed.text });
   }
 
   /**

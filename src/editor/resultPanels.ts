@@ -71,7 +71,7 @@ export class ResultPanels implements WebviewPanelSerializer {
       bytes: () => originalBytes(uri, kept.picture.name),
     };
     try {
-      await this.adopt(panel, subject).restore(kept);
+      await this.adopt(panel, subject).restore(kept, parsed.data?.typed);
     } catch (error) {
       panel.dispose();
       void showError(error, this.services.log);

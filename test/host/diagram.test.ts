@@ -209,14 +209,17 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     assert.notEqual(/[0-9a-f]{64}/.exec(updated)?.[0], /[0-9a-f]{64}/.exec(inserted)?.[0]);
   });
 
-  it("keeps what was corrected over a reload", async () => {
+  it("keeps what was corrected and typed over a reload", async () => {
     await closePanels();
     api.answer = () => doubtful;
     await run("whiteboard.jpg", "Convert to Mermaid");
     await code.panel.getByRole("button", { name: "“Stack DB”", exact: true }).click();
     await code.panel.locator(".drawing").getByText("Stack DB").waitFor();
+    await type('n1["Web shop"]', 'n1["Online shop"]');
+    await code.panel.locator(".drawing").getByText("Online shop").waitFor();
     const asked = api.questions.length;
     await code.reload();
+    await code.panel.locator(".drawing").getByText("Online shop").waitFor();
     await code.panel.locator(".drawing").getByText("Stack DB").waitFor();
     assert.equal(api.questions.length, asked);
   });

@@ -58,7 +58,7 @@ describe("PlantUML, read back from its own drawings", function () {
       emitPlantUml(diagramAnswer).text.split("\n").slice(0, 5).join("\n"),
       [
         "@startuml",
-        "title <U+200B>Order flow, sprint 14",
+        "title Order flow, sprint 14",
         "left to right direction",
         'rectangle "Web shop" as n1',
         'rectangle "Orders" as n2',

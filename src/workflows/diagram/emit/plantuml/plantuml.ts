@@ -21,8 +21,9 @@ export function emitPlantUml(graph: Graph): Emitted {
       : graph.kind === "state"
         ? state(graph, name, losses)
         : boxes(graph, name);
-  // It wants an ASCII digit or a letter in a title; an encoded character has one.
-  const title = graph.title.trim() === "" ? [] : [`title <U+200B>${line(graph.title)}`];
+  // It wants a Latin letter or a digit in a title; an encoded character has one.
+  const lead = /[A-Za-z0-9]/.test(graph.title) ? "" : "<U+200B>";
+  const title = graph.title.trim() === "" ? [] : [`title ${lead}${line(graph.title)}`];
   return { text: written("uml", [...title, ...rows]), losses };
 }
 

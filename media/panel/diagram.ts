@@ -69,6 +69,8 @@ async function draw(text: string, theme: "dark" | "default"): Promise<SVGElement
   if (!(drawing instanceof SVGElement)) throw new Error("Mermaid drew no SVG.");
   for (const element of drawing.querySelectorAll(forbidden)) element.remove();
   plain.reveal(drawing);
+  // C4 has colours of its own, for a light ground.
+  if (/^\s*C4/m.test(text)) drawing.style.background = "#fff";
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", "The diagram as drawn by Mermaid; its text is below.");
   nameElements(drawing, text);

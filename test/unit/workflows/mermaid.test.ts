@@ -4,6 +4,7 @@ import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid/mermaid
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
+import { entities } from "../../support/diagrams.js";
 import { anyGraph } from "../../support/graphs.js";
 
 describe("Mermaid", () => {
@@ -37,6 +38,14 @@ describe("Mermaid", () => {
       nodes: [{ ...first, label: '%%{init}%% <b>"end"</b>\nclick' }, ...rest],
     });
     assert.ok(text.includes('n1["#37;#37;{init}#37;#37; #60;b#62;#34;end#34;#60;/b#62;<br/>click"]'));
+  });
+
+  it("says an attribute once: what its row does not say is its comment", () => {
+    const { text } = emitMermaid(entities);
+    assert.ok(
+      text.includes('    int id PK\n    value email UK "email varchar(80) UK"\n    string name\n'),
+      text,
+    );
   });
 
   it("says what a mind map cannot hold", () => {

@@ -141,23 +141,41 @@ function tableOf(name: string, label: string, rows: string[], style: Style, keye
   return { name, label, columns, key, names };
 }
 
-/** `id: int PK`, `int id PK`, `name varchar(80)`. */
-function columnOf(row: string, names: Identifiers, fallback: string): { column: Column; isKey: boolean } {
-  const isKey = /\bPK\b|«PK»|\bprimary key\b/i.test(row);
-  const unique = /\b(UK|unique)\b/i.test(row);
-  const optional = /\b(nullable|null|optional)\b|\?/i.test(row) && !/\bnot null\b/i.test(row);
+/** What a row of an entity says. */
+export interface Attribute {
+  name: string;
+  /** As it stands in the picture; empty where none does. */
+  type: string;
+  isKey: boolean;
+  isForeign: boolean;
+  isUnique: boolean;
+  isOptional: boolean;
+}
+
+/** Reads `id: int PK`, `int id PK`, `name varchar(80)`, `shipped date null`. */
+export function attributeOf(row: string): Attribute {
   const words = row
     .replace(/\b(PK|FK\d*|UK|unique|primary key|foreign key|not null|nullable|null|optional)\b/gi, " ")
     .replace(/[«»?]|,\s*$/g, " ")
     .trim();
-  const { name, type } = nameAndType(words);
+  return {
+    ...nameAndType(words),
+    isKey: /\bPK\b|«PK»|\bprimary key\b/i.test(row),
+    isForeign: /\bFK\d*\b|\bforeign key\b/i.test(row),
+    isUnique: /\b(UK|unique)\b/i.test(row),
+    isOptional: /\b(nullable|null|optional)\b|\?/i.test(row) && !/\bnot null\b/i.test(row),
+  };
+}
+
+function columnOf(row: string, names: Identifiers, fallback: string): { column: Column; isKey: boolean } {
+  const { name, type, isKey, isUnique, isOptional } = attributeOf(row);
   const given = names.give(name, fallback);
   const isPlain = type === "" || (isType(type) && /^\w+(\(\s*\d+\s*(,\s*\d+\s*)?\))?$/.test(type));
   const column: Column = {
     name: given,
     type: columnType(type),
-    required: !optional,
-    unique: unique && !isKey,
+    required: !isOptional,
+    unique: isUnique && !isKey,
     generated: false,
     comment: isNamed(name, given) && isPlain ? "" : row,
     isDrawn: true,

@@ -1,4 +1,5 @@
 import type { Edge, Graph } from "../../schema.js";
+import { attributeOf } from "../code/entities.js";
 import { indent, type Names } from "../names.js";
 import { directions, looseNotes } from "./common.js";
 import { quotedLine } from "./labels.js";
@@ -41,14 +42,15 @@ export function er(graph: Graph, name: Names, losses: string[]): string[] {
 
 /** `type name PK "comment"`: names are plain words there, so what they cannot hold stands in the comment. */
 function erAttribute(detail: string, at: number): string {
-  const keys = [...new Set(detail.toUpperCase().match(/\b(PK|FK|UK)\b/g) ?? [])];
-  const words = detail.replace(/\b(PK|FK|UK)\b/gi, " ").match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const asciiWord = (text: string | undefined) =>
-    text !== undefined && /^[A-Za-z][A-Za-z0-9_]*$/.test(text) ? text : undefined;
-  // Written both ways: "name: type" and "type name".
-  const [first, second] = words.length === 2 ? words : [words[0], undefined];
-  const typeFirst = !/^\s*\S+\s*:/.test(detail);
-  const named = asciiWord(typeFirst && second !== undefined ? second : first) ?? `attribute${at + 1}`;
-  const typed = asciiWord(typeFirst ? (second === undefined ? undefined : first) : second) ?? "value";
-  return `${typed} ${named}${keys.length > 0 ? ` ${keys.join(", ")}` : ""} ${quotedLine(detail)}`;
+  const { name, type, isKey, isForeign, isUnique, isOptional } = attributeOf(detail);
+  const isWord = (text: string) => /^[A-Za-z][A-Za-z0-9_]*$/.test(text);
+  const isSaid = isWord(name) && isWord(type) && !isOptional;
+  return [
+    isWord(type) ? type : "value",
+    isWord(name) ? name : `attribute${at + 1}`,
+    [isKey ? "PK" : "", isForeign ? "FK" : "", isUnique ? "UK" : ""].filter((key) => key !== "").join(", "),
+    isSaid ? "" : quotedLine(detail),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
 }

@@ -3,6 +3,7 @@ import type { Message, MessageCreateParamsBase } from "@anthropic-ai/sdk/resourc
 import type { z } from "zod";
 import { UserError } from "../errors.js";
 import { parseJson } from "../text/json.js";
+import { Circuit } from "./circuit.js";
 import { createClient } from "./client.js";
 import type { Connection } from "./connection.js";
 import type { Effort } from "./effort.js";
@@ -59,11 +60,12 @@ export type Asker = <T>(question: Question<T>, options: AskOptions) => Promise<A
 /**
  * One question, one whole and validated answer, or one error.
  *
+ * @param circuit shared by all who ask the same API
  * @throws UserError that says what happened and what to do
  * @throws CancelledError when the signal aborts
  * @throws OversizedImageError, TooLargeRequestError when the pictures must be made smaller
  */
-export function createAsker(connection: Connection): Asker {
+export function createAsker(connection: Connection, circuit = new Circuit()): Asker {
   const { messages } = createClient(connection);
 
   return async <T>(question: Question<T>, options: AskOptions) => {
@@ -86,7 +88,7 @@ export function createAsker(connection: Connection): Asker {
           }
         },
         (error) => failureOf(error, connection.apiKey),
-        options,
+        { ...options, circuit },
       );
 
     let message = await send(question.maxTokens);

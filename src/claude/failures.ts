@@ -24,6 +24,8 @@ export interface Transient {
   error: UserError;
   /** Milliseconds that the API asked to wait. */
   retryAfter: number | undefined;
+  /** Whether it is the API that has too much to do, for everyone. */
+  isOverload: boolean;
 }
 
 export type Failure = { final: Error } | { transient: Transient };
@@ -118,8 +120,9 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
   if (!(error instanceof AnthropicError))
     return { final: error instanceof Error ? error : new Error(String(error)) };
 
-  const transient = (problem: string, advice = "Run it again in a while."): Failure => ({
+  const transient = (problem: string, advice = "Run it again in a while.", isOverload = false): Failure => ({
     transient: {
+      isOverload,
       error: new UserError({ problem, advice, next: ["runAgain", "showLog"], cause: error }),
       retryAfter: error instanceof APIError ? retryAfter(error.headers, now) : undefined,
     },
@@ -135,9 +138,9 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
     if (final) return { final };
     // An error event inside a stream has a type but no status.
     if (error instanceof OverloadedError || error.type === "overloaded_error")
-      return transient("The API is overloaded.");
+      return transient("The API is overloaded.", undefined, true);
     if (error instanceof RateLimitError || error.type === "rate_limit_error")
-      return transient("The API's rate limit is reached.");
+      return transient("The API's rate limit is reached.", undefined, true);
     if (
       error instanceof InternalServerError ||
       error.type === "api_error" ||

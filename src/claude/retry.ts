@@ -1,4 +1,5 @@
 import { CancelledError } from "../errors.js";
+import { Circuit } from "./circuit.js";
 import type { Failure } from "./failures.js";
 
 /** Tries after the first. */
@@ -23,6 +24,8 @@ export interface RetryOptions {
   /** Ends after so many milliseconds, or throws CancelledError. */
   sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
   random?: (() => number) | undefined;
+  /** Shared by all questions to one API. */
+  circuit?: Circuit | undefined;
 }
 
 /** Exponential, with full jitter (any time up to the bound), from half a second. Milliseconds. */
@@ -37,20 +40,23 @@ const backoff = (attempt: number, random: number) => random * Math.min(longestWa
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   failureOf: (error: unknown) => Failure,
-  { signal, onWait, sleep = pause, random = Math.random }: RetryOptions,
+  { signal, onWait, sleep = pause, random = Math.random, circuit = new Circuit() }: RetryOptions,
 ): Promise<T> {
   for (let tries = 0; ; tries++) {
     if (signal.aborted) throw new CancelledError();
+    await circuit.pass(signal, onWait);
     try {
       return await attempt();
     } catch (error) {
       const failure = failureOf(error);
       if ("final" in failure) throw failure.final;
-      const { error: reason, retryAfter } = failure.transient;
+      const { error: reason, retryAfter, isOverload } = failure.transient;
       if (tries === mostRetries || (retryAfter ?? 0) > longestWait) throw reason;
       const milliseconds = retryAfter ?? backoff(tries, random());
-      onWait?.({ milliseconds, reason: reason.problem });
-      await sleep(milliseconds, signal);
+      const wait = { milliseconds, reason: reason.problem };
+      onWait?.(wait);
+      if (isOverload) await circuit.wait(wait, sleep, signal);
+      else await sleep(milliseconds, signal);
     }
   }
 }

@@ -35,6 +35,16 @@ describe("history", () => {
     );
   });
 
+  it("keeps a photo beside what was made of it", async () => {
+    const history = new History(folder);
+    const photo = new Uint8Array([1, 2, 3]);
+    await history.keep({ ...result, picture: { ...result.picture, photo } }, undefined);
+    const id = runId({ workflow: "audit", sha256: result.picture.sha256 });
+    assert.deepEqual([...((await history.find(id))?.picture.photo ?? [])], [1, 2, 3]);
+    await history.keep(result, undefined);
+    assert.equal((await history.find(id))?.picture.photo, undefined);
+  });
+
   it("replaces a run by its repetition and leaves nothing else behind", async () => {
     const history = new History(folder);
     await history.keep(result, undefined);

@@ -85,6 +85,7 @@ export type DiagramView = z.infer<typeof DiagramView>;
 export const DiagramAction = z.discriminatedUnion("action", [
   z.object({ action: z.literal("target"), target: z.string().max(40) }),
   z.object({ action: z.literal("edit"), text: z.string().max(1_000_000) }),
+  z.object({ action: z.literal("discard") }),
   z.object({ action: z.literal("relabel"), element: z.string().max(20), label: z.string().max(4000) }),
   z.object({ action: z.literal("refine"), sentence: z.string().min(1).max(4000) }),
   z.object({ action: z.literal("settle"), accept: z.boolean() }),

@@ -5,6 +5,7 @@ import type { DiagramAction, DiagramView } from "../protocol.js";
 import type { Document } from "../report.js";
 import { type Changes, changesBetween } from "../workflows/diagram/changes.js";
 import { diagram } from "../workflows/diagram/diagram.js";
+import { editedGraph } from "../workflows/diagram/editedGraph.js";
 import { boxOf, elementsOf, relabelled } from "../workflows/diagram/elements.js";
 import { emitMermaid } from "../workflows/diagram/emit/mermaid/mermaid.js";
 import { type TargetId, targets, targetsFor } from "../workflows/diagram/emit/targets.js";
@@ -36,6 +37,8 @@ export class DiagramWork {
   private target: TargetId = "mermaid";
   /** The text as edited by hand, in the chosen language. */
   private typed: string | undefined;
+  /** The graph as the text was edited, where it can be read back: in flowcharts. */
+  private edited: Graph | undefined;
   private problem: Objection | undefined;
   /** The last Mermaid text that may be drawn. */
   private drawing: string;
@@ -62,7 +65,7 @@ export class DiagramWork {
       edited: this.typed !== undefined,
       drawing: this.drawing,
       losses,
-      elements: elementsOf(graph, run.picture),
+      elements: elementsOf(this.edited ?? graph, run.picture),
       unreadable: graph.unreadable.map(({ where, place }) => {
         const box = boxOf(place, run.picture);
         return { where, ...(box ? { box } : {}) };
@@ -80,7 +83,11 @@ export class DiagramWork {
       case "edit":
         return this.edit(action.text);
       case "relabel":
-        return this.replace(relabelled(this.graph, action.element, action.label));
+        this.keepTyped();
+        return this.replace(relabelled(this.edited ?? this.graph, action.element, action.label));
+      case "discard":
+        this.forgetTyped();
+        return this.host.changed();
       case "refine":
         return this.refine(action.sentence);
       case "settle":
@@ -101,7 +108,7 @@ export class DiagramWork {
       const { message, line } = this.problem;
       throw new UserError({
         problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
-        advice: "Correct it in the panel, or choose its language again to go back to what was read.",
+        advice: "Correct it in the panel, or discard the edits there.",
         picture: this.run.picture.name,
       });
     }
@@ -112,12 +119,30 @@ export class DiagramWork {
     return { title, language, ending, text: inserted };
   }
 
-  private choose(id: string): void {
+  private async choose(id: string): Promise<void> {
     const target = targetsFor(this.graph.kind).find((one) => one === id);
-    if (target === undefined) return;
+    if (target === undefined || target === this.target) return;
+    this.keepTyped();
+    const { edited } = this;
     this.target = target;
+    if (edited) return this.replace(edited);
     this.forgetTyped();
     this.host.changed();
+  }
+
+  /**
+   * Edits of a flowchart are kept as its graph; others would be lost when the text is written anew.
+   *
+   * @throws UserError when they would be lost
+   */
+  private keepTyped(): void {
+    if (this.typed === undefined || this.edited) return;
+    this.host.changed();
+    throw new UserError({
+      problem: `The ${targets[this.target].title} text was edited by hand, and would be written anew.`,
+      advice: "Insert or copy it first, or discard the edits.",
+      picture: this.run.picture.name,
+    });
   }
 
   /** Mermaid is drawn as it is typed, once it is valid; texts in other languages are kept as they are. */
@@ -127,6 +152,7 @@ export class DiagramWork {
       return this.host.changed();
     }
     this.typed = text;
+    this.edited = undefined;
     if (this.target !== "mermaid") return this.host.changed();
     this.problem = objectionTo(text);
     // Drawn while it is parsed: a text that is not valid leaves the last drawing.
@@ -135,8 +161,9 @@ export class DiagramWork {
     if (this.problem) return;
     const verdict = await this.host.checkMermaid(text);
     // Typed on meanwhile: that text has its own verdict.
-    if (this.typed !== text || verdict.valid) return;
-    this.problem = objectionOf(verdict.message, text);
+    if (this.typed !== text) return;
+    if (!verdict.valid) this.problem = objectionOf(verdict.message, text);
+    else if (verdict.flowchart) this.edited = editedGraph(this.graph, verdict.flowchart);
     this.host.changed();
   }
 
@@ -150,6 +177,7 @@ export class DiagramWork {
 
   private forgetTyped(): void {
     this.typed = undefined;
+    this.edited = undefined;
     this.problem = undefined;
     this.drawing = emitMermaid(this.graph).text;
   }
@@ -161,19 +189,20 @@ export class DiagramWork {
     await this.host.keep(this.run);
   }
 
-  /** What was edited by hand goes along. */
+  /** What was edited by hand goes along: as the graph where it can be read back, else as text. */
   private async refine(sentence: string): Promise<void> {
     if (this.refining) return;
     const before: Version = { run: this.run, typed: this.typed };
-    const edited =
-      this.typed === undefined
+    const graph = this.edited ?? this.graph;
+    const edits =
+      this.typed === undefined || this.edited
         ? ""
         : `\n\nThe person has also edited the diagram's ${targets[this.target].title} text by hand. Take over what they changed in it:\n\n${this.typed}`;
     this.refining = true;
     this.host.changed();
     try {
-      const { graph } = this;
-      this.show(await this.host.refine(this.run, `${sentence}${edited}`));
+      const run = { ...this.run, asked: { ...this.run.asked, answer: graph } };
+      this.show(await this.host.refine(run, `${sentence}${edits}`));
       this.undo = { ...before, changes: changesBetween(graph, this.graph) };
       await this.host.keep(this.run);
     } finally {

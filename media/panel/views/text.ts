@@ -24,6 +24,18 @@ export function textView(diagram: DiagramView, state: State, actions: Actions): 
         )}
       </vscode-single-select>
       ${
+        diagram.edited
+          ? html`<vscode-button
+              secondary
+              @click=${() => {
+                actions.update({ draft: undefined });
+                actions.send({ type: "diagram", act: { action: "discard" } });
+              }}
+              >Discard Edits</vscode-button
+            >`
+          : ""
+      }
+      ${
         diagram.target === "mermaid"
           ? ""
           : html`<span class="dim">The drawing shows what was read; edits of this text are not drawn.</span>`

@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
+import type { ParsedFlowchart } from "./editedGraph.js";
 
-/** What Mermaid's own parser says of a text. */
-export type Verdict = { valid: true } | { valid: false; message: string };
+/** What Mermaid's own parser says of a text, and what it holds of a flowchart. */
+export type Verdict = { valid: true; flowchart?: ParsedFlowchart } | { valid: false; message: string };
 
 /** Some texts make the parser loop for ever. Milliseconds. */
 const patience = 10_000;

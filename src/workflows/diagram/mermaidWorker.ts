@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { Window } from "happy-dom";
+import { ParsedFlowchart } from "./editedGraph.js";
 
 /** The worker in which Mermaid parses: its DOM is global here, and nowhere else. */
 const window = new Window();
@@ -12,8 +13,11 @@ const mermaid = import("mermaid").then(({ default: loaded }) => {
 
 parentPort?.on("message", async (text: string) => {
   try {
-    await (await mermaid).parse(text);
-    parentPort?.postMessage({ valid: true });
+    const loaded = await mermaid;
+    const parsed = await loaded.parse(text);
+    const isFlowchart = parsed && /^flowchart/.test(parsed.diagramType);
+    const flowchart = isFlowchart ? await readFlowchart(loaded, text) : undefined;
+    parentPort?.postMessage({ valid: true, ...(flowchart ? { flowchart } : {}) });
   } catch (error) {
     parentPort?.postMessage({
       valid: false,
@@ -21,3 +25,34 @@ parentPort?.on("message", async (text: string) => {
     });
   }
 });
+
+interface FlowchartDb {
+  getVertices(): Map<string, { id: string; text?: string }>;
+  getEdges(): Array<{ start: string; end: string; text: string; stroke: string; type?: string }>;
+}
+
+/** What the parser holds of a flowchart, with labels as a person reads them. */
+async function readFlowchart(loaded: Awaited<typeof mermaid>, text: string): Promise<ParsedFlowchart> {
+  const { db } = await loaded.mermaidAPI.getDiagramFromText(text);
+  const { getVertices, getEdges } = db as unknown as FlowchartDb;
+  return ParsedFlowchart.parse({
+    nodes: [...getVertices.call(db).values()].map(({ id, text: label }) => ({
+      name: id,
+      label: decoded(label ?? id),
+    })),
+    edges: getEdges.call(db).map(({ start, end, text: label, stroke, type = "" }) => ({
+      from: start,
+      to: end,
+      label: decoded(label),
+      stroke,
+      heads: type.startsWith("double") ? "both" : type === "arrow_open" ? "none" : "end",
+    })),
+  });
+}
+
+/** Mermaid keeps entities in a form of its own until it draws. */
+const decoded = (text: string): string =>
+  text
+    .replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/ﬂ°(\w+)¶ß/g, "&$1;")
+    .replace(/<br\s*\/?>/g, "\n");

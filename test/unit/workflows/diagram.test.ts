@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { changesBetween, isUnchanged } from "../../../src/workflows/diagram/changes.js";
+import { editedGraph } from "../../../src/workflows/diagram/editedGraph.js";
 import { elementsOf, relabelled } from "../../../src/workflows/diagram/elements.js";
 import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
+import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
 import { diagramAt, originWords } from "../../../src/workflows/diagram/origin.js";
+import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { objectionOf, objectionTo } from "../../../src/workflows/diagram/typedMermaid.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { edge, node } from "../../support/diagrams.js";
 import { geometry } from "../../support/geometry.js";
-import { anyChart, anyGraph } from "../../support/graphs.js";
+import { anyChart, anyGraph, graphsOf } from "../../support/graphs.js";
+import { knownGraphs } from "../../support/knownGraphs.js";
 
 describe("what changed between two graphs", () => {
   it("is said as a person would say it", () => {
@@ -152,5 +156,42 @@ describe("the elements of a graph", () => {
     const settled = relabelled(relabelled(graph, "n2", "Stock DB"), "e1", "reverse");
     assert.ok(elementsOf(settled, picture).every(({ doubt }) => doubt === undefined));
     assert.deepEqual([settled.nodes[1]?.label, settled.edges[0]?.label], ["Stock DB", "reverse"]);
+  });
+});
+
+describe("a flowchart that was edited by hand", () => {
+  const parser = new MermaidParser("./dist/mermaidWorker.js");
+  after(() => parser.dispose());
+
+  const edited = async (graph: Graph, text: string): Promise<Graph> => {
+    const verdict = await parser.parse(text);
+    assert.ok(verdict.valid && verdict.flowchart);
+    return editedGraph(graph, verdict.flowchart);
+  };
+
+  it("is the same graph when nothing was", async () => {
+    const graphs = [diagramAnswer, ...knownGraphs.filter(({ kind }) => kind === "flowchart")];
+    const any = fc.sample(graphsOf("flowchart"), 60).map((answer) => validGraph(answer).graph);
+    for (const graph of [...graphs, ...any]) {
+      const { text } = emitMermaid(graph);
+      const again = await edited(graph, text);
+      assert.equal(again.nodes.length, graph.nodes.length, text);
+      assert.equal(again.edges.length, graph.edges.length, text);
+      if (graphs.includes(graph)) assert.deepEqual(again, graph);
+    }
+  });
+
+  it("is the graph with what was changed, added and removed", async () => {
+    const text = emitMermaid(diagramAnswer)
+      .text.replace('n1["Web shop"]', 'n1["Online #38; shop"]')
+      .replace('  n2 -->|"reserve"| n6\n', "")
+      .replace("n5 -.-> n2", 'n5 ==> n2\n  n2 -->|"mails"| n7["Mail"]');
+    const now = await edited(diagramAnswer, text);
+    assert.deepEqual(changesBetween(diagramAnswer, now), {
+      added: ["node “Mail”", "line “Orders” → “Mail” “mails”"],
+      removed: ["line “Orders” → “Stock DB” “reserve”"],
+      changed: ["node “Web shop”: now “Online & shop”", "line “Reminder” → “Orders”: dashed → thick"],
+    });
+    assert.equal(validGraph(now).repairs.length, 0);
   });
 });

@@ -61,7 +61,7 @@ describe("Mermaid", () => {
     after(() => parser.dispose());
 
     it("accepts what is valid and says where it is not", async () => {
-      assert.deepEqual(await parser.parse(emitMermaid(diagramAnswer).text), { valid: true });
+      assert.equal((await parser.parse(emitMermaid(diagramAnswer).text)).valid, true);
       const verdict = await parser.parse("flowchart TD\n A[[[");
       assert.match(verdict.valid ? "" : verdict.message, /Parse error on line 2/);
       assert.deepEqual(await parser.parse("mindmap\n  root"), { valid: true });

@@ -204,7 +204,7 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     const updated = await workspace.untilHolds("flow.md", /n7\["Mail"\]/);
     assert.match(
       updated,
-      /^# Flow\n\n```mermaid\n%% screenshot-workbench: mermaid from whiteboard\.jpg [0-9a-f]{64}\nflowchart LR\n[\s\S]*\n```\n$/,
+      /^# Flow\n\n```mermaid\n%% screenshot-workbench: mermaid from whiteboard\.jpg [0-9a-f]{64}\nflowchart LR\n[\s\S]*\n%% screenshot-workbench: end\n```\n$/,
     );
     assert.notEqual(/[0-9a-f]{64}/.exec(updated)?.[0], /[0-9a-f]{64}/.exec(inserted)?.[0]);
   });

@@ -16,10 +16,16 @@ const mark = "screenshot-workbench:";
 export const originWords = ({ path, sha256, target }: Origin): string =>
   `${mark} ${target} from ${encodeURIComponent(path).replaceAll("%2F", "/").replaceAll("-", "%2D")} ${sha256}`;
 
-/** A diagram's text as it is inserted: below a comment that says where it comes from, where its language has one. */
+const end = `${mark} end`;
+
+/**
+ * A diagram's text as it is inserted, where its language has comments: below one that says where it comes from, and
+ * above one that says that it ends, so that updating it touches nothing else.
+ */
 export function withOrigin(text: string, target: TargetId, picture: Omit<Origin, "target">): string {
   const { comment } = targets[target];
-  return comment === undefined ? text : `${comment}${originWords({ ...picture, target })}\n${text}`;
+  if (comment === undefined) return text;
+  return `${comment}${originWords({ ...picture, target })}\n${text.trimEnd()}\n${comment}${end}\n`;
 }
 
 const Parsed = z.object({ target: z.string(), path: z.string(), sha256: z.string() });
@@ -35,8 +41,8 @@ export interface InsertedDiagram {
 }
 
 /**
- * The inserted diagram in which a line lies: from its comment to the end of its fence, of the block of lines
- * that begin alike, or of the document.
+ * The inserted diagram in which a line lies: from its first comment to its last. Where that was taken out, to the end
+ * of its fence, of the block of lines that begin alike, or of the document.
  */
 export function diagramAt(lines: readonly string[], line: number): InsertedDiagram | undefined {
   for (let from = line; from >= 0; from--) {
@@ -72,6 +78,7 @@ function extentOf(lines: readonly string[], from: number, origin: Origin): Inser
   let to = from + 1;
   while (to < lines.length) {
     const row = lines[to] ?? "";
+    if (row.includes(end)) return { origin, from, to: to + 1, prefix };
     if (isFenced && /^\s*(```|~~~)\s*$/.test(row)) break;
     if (!isFenced && prefix !== "" && !row.startsWith(prefix.trim())) break;
     if (originIn(row)) break;

@@ -6,7 +6,7 @@ import { elementsOf, relabelled } from "../../../src/workflows/diagram/elements.
 import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
-import { diagramAt, originWords } from "../../../src/workflows/diagram/origin.js";
+import { diagramAt, originWords, withOrigin } from "../../../src/workflows/diagram/origin.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { objectionOf, objectionTo } from "../../../src/workflows/diagram/typedMermaid.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
@@ -128,6 +128,18 @@ describe("an inserted diagram's origin", () => {
       assert.deepEqual(inserted, { origin, from: expected[0], to: expected[1], prefix: expected[2] });
       assert.equal(diagramAt([...lines, "", ""], expected[0] - 1), undefined);
     });
+});
+
+describe("an inserted diagram's end", () => {
+  it("is said, so that what stands after it is not taken for it", () => {
+    const picture = { path: "a.png", sha256: "b".repeat(64) };
+    const stub = withOrigin("export class Order {\n}\n", "typescript", picture).trimEnd().split("\n");
+    const lines = ["import x from 'y';", ...stub, "", "export const mine = 1;"];
+    const { from, to } = diagramAt(lines, 2) ?? {};
+    assert.deepEqual([from, to], [1, 5]);
+    assert.equal(lines[4], "// screenshot-workbench: end");
+    assert.equal(diagramAt(lines, 6), undefined);
+  });
 });
 
 describe("the elements of a graph", () => {

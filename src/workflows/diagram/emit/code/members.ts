@@ -64,15 +64,24 @@ function typedName(text: string): { name: string; type: TypeName | undefined } {
   return { name, type: parts.length === 2 ? typeName(parts[0] ?? "") : undefined };
 }
 
-const bases: ReadonlyArray<[TypeName["base"], RegExp]> = [
-  ["string", /^(string|str|text|char|n?varchar\d*|uuid|guid|email|url)$/i],
-  ["integer", /^(u?int\d*|integer|long|short|byte|bigint|smallint|serial|bigserial)$/i],
-  ["number", /^(number|float\d*|double|decimal|numeric|real)$/i],
-  ["boolean", /^(bool|boolean|bit)$/i],
-  ["date", /^(date|datetime|time|timestamp|timestamptz|instant)$/i],
-  ["void", /^(void|none|unit)$/i],
-  ["unknown", /^(any|object|unknown|json|jsonb)?$/i],
-];
+const baseNames: Record<Exclude<TypeName["base"], "named">, string> = {
+  string: "string,str,text,char,varchar,nvarchar,uuid,guid,email,url",
+  integer: "int,uint,integer,long,short,byte,bigint,smallint,serial,bigserial",
+  number: "number,float,double,decimal,numeric,real",
+  boolean: "bool,boolean,bit",
+  date: "date,datetime,time,timestamp,timestamptz,instant",
+  void: "void,none,unit",
+  unknown: "any,object,unknown,json,jsonb",
+};
+const basesByName = new Map(
+  Object.entries(baseNames).flatMap(([base, names]) =>
+    names.split(",").map((name) => [name, base as keyof typeof baseNames] as const),
+  ),
+);
+
+/** `int32`, `Float64` and `varchar2` are what they are without their size. */
+const baseOf = (name: string): TypeName["base"] =>
+  basesByName.get(name.toLowerCase().replace(/\d+$/, "")) ?? (name === "" ? "unknown" : "named");
 
 export function typeName(text: string): TypeName | undefined {
   const trimmed = text.trim();
@@ -84,6 +93,5 @@ export function typeName(text: string): TypeName | undefined {
   )?.[1];
   const listed = inList ?? /^(.*?)\s*(?:\[[^\]]*\]|\*)$/.exec(plain)?.[1];
   const name = (listed ?? plain).replace(/\(.*\)$/, "").trim();
-  const base = bases.find(([, pattern]) => pattern.test(name))?.[0] ?? "named";
-  return { base, name, list: listed !== undefined, optional };
+  return { base: baseOf(name), name, list: listed !== undefined, optional };
 }

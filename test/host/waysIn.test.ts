@@ -133,6 +133,8 @@ describe("other ways in", function () {
       await page.waitForURL(/^https:\/\/github\.com\//);
       const url = new URL(page.url());
       await page.close();
+      // Else the focus comes back later, and closes what is opened next.
+      await code.page.bringToFront();
       assert.equal(`${url.origin}${url.pathname}`, "https://github.com/acme/shop/issues/new");
       assert.equal(url.searchParams.get("title"), "Recording a payment fails with TypeError in sumPayments");
       const body = url.searchParams.get("body") ?? "";

@@ -33,6 +33,8 @@ export class Circuit {
    * @throws CancelledError when the signal aborts; the others go on waiting
    */
   async wait(wait: Wait, sleep: Sleep, signal: AbortSignal): Promise<void> {
+    // Nobody would end a wait that is begun by who has left already.
+    if (signal.aborted) throw new CancelledError();
     this.going ??= this.begin(wait, sleep);
     await join(this.going, signal);
   }

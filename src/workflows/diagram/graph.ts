@@ -157,24 +157,6 @@ export function holderIn({ nodes, groups }: Graph): (group: string, id: string) 
   };
 }
 
-/**
- * The transitions of a state diagram by the group that they are written in: those of a start's or an end's dot stand
- * inside the state whose dot it is, the others outside of all (the key is empty).
- */
-export function transitionsByGroup({ nodes, edges }: Graph): Map<string, Edge[]> {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const isDot = (id: string) => ["start", "end"].includes(byId.get(id)?.shape ?? "");
-  const all = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    const { from, to } = edge;
-    const home = isDot(from) || isDot(to) ? (byId.get(isDot(from) ? to : from)?.group ?? "") : "";
-    const known = all.get(home) ?? [];
-    known.push(edge);
-    all.set(home, known);
-  }
-  return all;
-}
-
 /** A forest of the nodes along their edges: each node once, under the first that points to it. */
 export function forestOf({ nodes, edges }: Graph): {
   roots: Node[];

@@ -1,8 +1,9 @@
-import { forestOf, membersByGroup, transitionsByGroup } from "../../graph.js";
+import { forestOf, membersByGroup } from "../../graph.js";
 import type { Edge, Graph, Group, Kind, Node, Step } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { multiplicities } from "../labels.js";
 import { indent, type Names, namesOf } from "../names.js";
+import { isDot, stateRows } from "../states.js";
 import { line, quoted, row } from "./labels.js";
 
 /**
@@ -134,39 +135,21 @@ function edgeRow(edge: Edge, name: Names, kind: Kind): string {
 }
 
 function state(graph: Graph, name: Names, losses: string[]): string[] {
-  const isDot = new Map(graph.nodes.map(({ id, shape }) => [id, shape === "start" || shape === "end"]));
-  const at = (id: string) => (isDot.get(id) ? "[*]" : name(id));
-  const node = ({ id, label, details }: Node): string[] =>
-    isDot.get(id)
-      ? []
-      : [`state ${quoted(label)} as ${name(id)}`, ...details.map((detail) => `${name(id)} : ${row(detail)}`)];
-  const twoHeaded = graph.edges.filter(({ startHead }) => startHead !== "none").length;
-  if (twoHeaded > 0)
-    losses.push(`Transitions have one direction: the second arrowhead of ${twoHeaded} is left out.`);
-  const byGroup = transitionsByGroup(graph);
-  const transitions = (group: string) =>
-    (byGroup.get(group) ?? []).map((edge) => {
-      const label = edge.label.trim() === "" ? "" : ` : ${line(edge.label)}`;
-      return `${at(edge.from)} ${edge.line === "dashed" ? "-[dashed]->" : "-->"} ${at(edge.to)}${label}`;
-    });
-  const members = membersByGroup(graph);
-  const inside = (id: string): string[] => {
-    const { nodes = [], groups = [] } = members.get(id) ?? {};
-    return [
-      ...nodes.flatMap(node),
-      ...groups.flatMap((group) => {
-        const body = inside(group.id);
-        const head = `state ${quoted(group.label)} as ${name(group.id)}`;
-        return body.length === 0 ? [head] : [`${head} {`, ...indent(body), "}"];
-      }),
-      ...transitions(id),
-    ];
-  };
+  const rows = stateRows(graph, name, losses, {
+    state: ({ id, label, details }) => [
+      `state ${quoted(label)} as ${name(id)}`,
+      ...details.map((detail) => `${name(id)} : ${row(detail)}`),
+    ],
+    composite: ({ id, label }) => `state ${quoted(label)} as ${name(id)}`,
+    transition: ({ label, line: stroke }, from, to) =>
+      `${from} ${stroke === "dashed" ? "-[dashed]->" : "-->"} ${to}${label.trim() === "" ? "" : ` : ${line(label)}`}`,
+  });
+  const dots = new Set(graph.nodes.filter(isDot).map(({ id }) => id));
   return [
     ...direction(graph),
-    ...inside(""),
+    ...rows,
     ...graph.notes.map(({ text, about }, number) =>
-      about === "" || isDot.get(about)
+      about === "" || dots.has(about)
         ? `note ${quoted(text)} as note${number + 1}`
         : `note right of ${name(about)} : ${line(text)}`,
     ),

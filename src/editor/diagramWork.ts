@@ -7,6 +7,7 @@ import { type Changes, changesBetween } from "../workflows/diagram/changes.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { editedGraph } from "../workflows/diagram/editedGraph.js";
 import { boxOf, elementsOf, relabelled } from "../workflows/diagram/elements.js";
+import type { Emitted } from "../workflows/diagram/emit/emitted.js";
 import { emitMermaid } from "../workflows/diagram/emit/mermaid/mermaid.js";
 import { type TargetId, targets, targetsFor } from "../workflows/diagram/emit/targets.js";
 import { withOrigin } from "../workflows/diagram/origin.js";
@@ -41,7 +42,9 @@ export class DiagramWork {
   private edited: Graph | undefined;
   private problem: Objection | undefined;
   /** The last Mermaid text that may be drawn. */
-  private drawing: string;
+  private drawing = "";
+  /** The graph in the chosen language. */
+  private emitted: Emitted = { text: "", losses: [] };
   private undo: (Version & { changes: Changes }) | undefined;
   private refining = false;
 
@@ -52,19 +55,18 @@ export class DiagramWork {
     private readonly host: DiagramHost,
   ) {
     this.graph = graphOf(run);
-    this.drawing = emitMermaid(this.graph).text;
+    this.forgetTyped();
   }
 
   view(): DiagramView {
-    const { graph, run, undo, problem } = this;
-    const { text, losses } = targets[this.target].emit(graph);
+    const { graph, run, undo, problem, emitted } = this;
     return {
       targets: targetsFor(graph.kind).map((id) => ({ id, title: targets[id].title })),
       target: this.target,
-      text: this.typed ?? text,
+      text: this.text,
       edited: this.typed !== undefined,
       drawing: this.drawing,
-      losses,
+      losses: emitted.losses,
       elements: elementsOf(this.edited ?? graph, run.picture),
       unreadable: graph.unreadable.map(({ where, place }) => {
         const box = boxOf(place, run.picture);
@@ -114,7 +116,7 @@ export class DiagramWork {
     }
     const { title, language, ending } = targets[this.target];
     const { sha256 } = this.run.picture;
-    const { text } = this.view();
+    const { text } = this;
     const inserted = path === undefined ? text : withOrigin(text, this.target, { path, sha256 });
     return { title, language, ending, text: inserted };
   }
@@ -147,7 +149,7 @@ export class DiagramWork {
 
   /** Mermaid is drawn as it is typed, once it is valid; texts in other languages are kept as they are. */
   private async edit(text: string): Promise<void> {
-    if (text === targets[this.target].emit(this.graph).text) {
+    if (text === this.emitted.text) {
       this.forgetTyped();
       return this.host.changed();
     }
@@ -175,11 +177,17 @@ export class DiagramWork {
     this.forgetTyped();
   }
 
+  /** Writes the graph anew, as it is to be whenever it or the language is another. */
   private forgetTyped(): void {
     this.typed = undefined;
     this.edited = undefined;
     this.problem = undefined;
-    this.drawing = emitMermaid(this.graph).text;
+    this.emitted = targets[this.target].emit(this.graph);
+    this.drawing = this.target === "mermaid" ? this.emitted.text : emitMermaid(this.graph).text;
+  }
+
+  private get text(): string {
+    return this.typed ?? this.emitted.text;
   }
 
   /** Another graph in the place of this one, by a person's own hand. */

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import {
   commands,
   env,
@@ -32,7 +31,9 @@ import { commandId } from "./contributions.js";
 import { type DiagramHost, DiagramWork } from "./diagramWork.js";
 import { insertAtCursor, openUntitled, saveBeside, saveBytes, textColumn } from "./insert.js";
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
-import { refineSubject, runSubject, type Subject, stageOf } from "./runSubject.js";
+import { panelPicture } from "./panelPicture.js";
+import { relativePath } from "./relativePath.js";
+import { refineSubject, runSubject, type Subject, stagesTo } from "./runSubject.js";
 import type { Services } from "./services.js";
 import { TriageIssue } from "./triageIssue.js";
 import { pickPictures, readPicture } from "./ways-in/pictures.js";
@@ -150,6 +151,7 @@ export class ResultPanel {
   private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
     const { workflow } = this.subject;
     const { log, history } = this.services;
+    const tellStage = stagesTo(stage);
     const result = await runSubject(this.subject, this.services, {
       offline: this.offline,
       signal,
@@ -157,8 +159,7 @@ export class ResultPanel {
       onEvent: (event) => {
         if (event.type === "prepared") this.showPicture(event.picture);
         if (event.type === "findings") this.showProvisional(event.findings);
-        const words = stageOf(event);
-        if (words !== undefined) stage(words);
+        tellStage(event);
       },
     });
     this.stale = false;
@@ -335,9 +336,11 @@ export class ResultPanel {
     const { services } = this;
     const { editor } = services.target;
     const from = how === "insert" ? editor?.document.uri : undefined;
+    // A saved file is proposed beside its picture.
+    const place = from ?? (how === "save" ? this.subject.uri : undefined);
     const content =
       (await this.issue?.document(from)) ??
-      this.diagram?.document(this.pathFrom(from ?? (how === "save" ? this.subject.uri : undefined))) ??
+      this.diagram?.document(place && this.subject.uri && relativePath(place, this.subject.uri)) ??
       documentOf(report);
     switch (how) {
       case "copy":
@@ -357,14 +360,6 @@ export class ResultPanel {
     }
   }
 
-  /** The picture's path from a document's folder, where both lie in one place. */
-  private pathFrom(document: Uri | undefined): string | undefined {
-    const { uri } = this.subject;
-    if (!uri || !document || document.scheme !== uri.scheme || document.authority !== uri.authority)
-      return undefined;
-    return posix.relative(posix.dirname(document.path), uri.path);
-  }
-
   /** What the work on a diagram asks of the panel. */
   private readonly diagramHost: Omit<DiagramHost, "checkMermaid"> = {
     changed: () => this.showDone(),
@@ -377,10 +372,7 @@ export class ResultPanel {
       this.withProgress(`Refining: ${this.subject.name}`, (signal, stage) =>
         refineSubject(this.subject, this.services, before, sentence, {
           signal,
-          onEvent: (event) => {
-            const words = stageOf(event);
-            if (words !== undefined) stage(words);
-          },
+          onEvent: stagesTo(stage),
         }),
       ),
     saveDrawing: async (format, bytes) => {
@@ -390,17 +382,7 @@ export class ResultPanel {
   };
 
   private showPicture(picture: PreparedPicture): void {
-    this.picture = {
-      name: picture.name,
-      width: picture.width,
-      height: picture.height,
-      ...(picture.photo ? { photo: dataUri("image/jpeg", picture.photo) } : {}),
-      parts: picture.parts.map(({ bytes, mediaType, height, scale, offset }) => ({
-        src: dataUri(mediaType, bytes),
-        top: offset.y,
-        height: height / scale.y,
-      })),
-    };
+    this.picture = panelPicture(picture);
     this.post({ type: "picture", picture: this.picture });
   }
 
@@ -443,6 +425,3 @@ export class ResultPanel {
     return `${jobs[this.subject.workflow].title}: ${this.subject.name}`;
   }
 }
-
-const dataUri = (mediaType: string, { buffer, byteOffset, byteLength }: Uint8Array): string =>
-  `data:${mediaType};base64,${Buffer.from(buffer, byteOffset, byteLength).toString("base64")}`;

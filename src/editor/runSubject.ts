@@ -6,6 +6,7 @@ import { type AskedRun, refine } from "../pipeline/refine.js";
 import { needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
+import type { Log } from "./log.js";
 import type { Services } from "./services.js";
 import { settings } from "./settings.js";
 import type { EditorSource } from "./ways-in/pictures.js";
@@ -53,10 +54,7 @@ export async function runSubject(
     offline: !connection,
     signal,
     confirm,
-    onEvent: (event: RunEvent) => {
-      log.event(workflow, event);
-      onEvent(event);
-    },
+    onEvent: logged(workflow, log, onEvent),
   };
   const source = { name, bytes: await bytes() };
   const result = await run(jobs[workflow], source, options, await surroundings(connection));
@@ -83,18 +81,30 @@ export async function refineSubject(
     effort: settings.effort(workflow),
     redaction: settings.redaction(),
     signal,
-    onEvent: (event: RunEvent) => {
-      log.event(workflow, event);
-      onEvent(event);
-    },
+    onEvent: logged(workflow, log, onEvent),
   };
   const result = await refine(jobs[workflow], before, sentence, options, { ...around, ask });
   log.done(result);
   return result;
 }
 
-/** What a run is doing, in a few words; undefined for events that only carry something. */
-export function stageOf(event: RunEvent): string | undefined {
+/** Says what a run is doing, in a few words. */
+export const stagesTo =
+  (say: (words: string) => void) =>
+  (event: RunEvent): void => {
+    const words = stageOf(event);
+    if (words !== undefined) say(words);
+  };
+
+const logged =
+  (workflow: WorkflowId, log: Log, onEvent: (event: RunEvent) => void) =>
+  (event: RunEvent): void => {
+    log.event(workflow, event);
+    onEvent(event);
+  };
+
+/** Undefined for events that only carry something. */
+function stageOf(event: RunEvent): string | undefined {
   switch (event.type) {
     case "preparing":
       return "Measuring the picture";

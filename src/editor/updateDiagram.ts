@@ -26,7 +26,7 @@ import type { Graph } from "../workflows/diagram/schema.js";
 import { known } from "../workflows/workflow.js";
 import { confirmInDialog } from "./confirm.js";
 import { inert, showDone, showHint } from "./notify.js";
-import { runSubject, stageOf, subjectOf } from "./runSubject.js";
+import { runSubject, stagesTo, subjectOf } from "./runSubject.js";
 import type { Services } from "./services.js";
 import { type EditorSource, readPicture } from "./ways-in/pictures.js";
 
@@ -111,10 +111,7 @@ async function read(picture: EditorSource, services: Services): Promise<RunResul
         offline: false,
         signal: stop.signal,
         confirm: (doubts) => confirmInDialog(doubts, false),
-        onEvent: (event) => {
-          const message = stageOf(event);
-          if (message !== undefined) progress.report({ message });
-        },
+        onEvent: stagesTo((message) => progress.report({ message })),
       });
     },
   );

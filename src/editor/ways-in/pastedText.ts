@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { type Position, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
 import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
@@ -11,7 +10,8 @@ import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
 import { known } from "../../workflows/workflow.js";
 import { confirmInDialog } from "../confirm.js";
 import { fill, findTemplates, issueDocument, linkTo } from "../issues.js";
-import { runSubject, stageOf, subjectOf } from "../runSubject.js";
+import { relativePath } from "../relativePath.js";
+import { runSubject, stagesTo, subjectOf } from "../runSubject.js";
 import type { Services } from "../services.js";
 import { shareable } from "../shareable.js";
 import { freePlace } from "./copyDestination.js";
@@ -42,10 +42,7 @@ export async function pastedText(
     offline: false,
     signal,
     confirm: (doubts) => confirmInDialog(doubts, jobs[workflow].offline !== undefined),
-    onEvent: (event) => {
-      const stage = stageOf(event);
-      if (stage !== undefined) say(stage);
-    },
+    onEvent: stagesTo(say),
   });
   const edit = new WorkspaceEdit();
   const copy = shareable(result, name, async () => bytes);
@@ -57,8 +54,8 @@ export async function pastedText(
 
   /** A diagram says which picture it comes from. */
   function ofPicture(content: Document): Document {
-    if (workflow !== "diagram" || !file) return content;
-    const path = posix.relative(posix.dirname(document.uri.path), file.path);
+    const path = file && relativePath(document.uri, file);
+    if (workflow !== "diagram" || path === undefined) return content;
     return { ...content, text: withOrigin(content.text, "mermaid", { path, sha256: result.picture.sha256 }) };
   }
 

@@ -154,7 +154,7 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     await panel.getByRole("button", { name: "Refine" }).click();
     await panel.getByRole("button", { name: "Accept" }).click();
     await panel.locator(".drawing").getByText("Cache").waitFor();
-    assert.equal(await panel.getByRole("status", { name: "Changes" }).count(), 0);
+    await panel.getByRole("status", { name: "Changes" }).waitFor({ state: "detached" });
   });
 
   it("is saved as a drawing", async () => {

@@ -1,10 +1,26 @@
-import { readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const flags = new Set(process.argv.slice(2));
 const production = flags.has("--production");
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
+
+/** What is kept of a picture holds as long as the code that looked at it is the same. */
+function digestOfPixelCode() {
+  const hash = createHash("sha256");
+  const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  const packages = { ...dependencies, ...devDependencies };
+  for (const name of ["sharp", "tesseract.js", "@tesseract.js-data/eng", "libheif-js", "bmp-ts"])
+    hash.update(`${name} ${packages[name]}\n`);
+  for (const folder of ["src/image", "src/measure"]) {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+    for (const file of files.filter((name) => name.endsWith(".ts")))
+      hash.update(readFileSync(`${folder}/${file}`));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
 
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
@@ -13,7 +29,7 @@ const shared = {
   sourcemap: production ? false : "linked",
   logLevel: "warning",
   legalComments: "none",
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __PIXELS__: JSON.stringify(digestOfPixelCode()) },
   loader: { ".md": "text" },
 };
 

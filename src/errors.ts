@@ -6,6 +6,8 @@ export type NextStep =
   | "runOffline"
   | "askClaude"
   | "chooseAnotherPicture"
+  | "raiseDailyBudget"
+  | "raiseCommandBudget"
   | "openSettings"
   | "showLog";
 

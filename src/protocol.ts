@@ -31,6 +31,8 @@ export const NextStep = z.enum([
   "runOffline",
   "askClaude",
   "chooseAnotherPicture",
+  "raiseDailyBudget",
+  "raiseCommandBudget",
   "openSettings",
   "showLog",
 ]);

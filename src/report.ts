@@ -161,8 +161,16 @@ export const Report = z.object({
   controls: z.array(ControlMark),
   /** What this report does not judge, so that nobody takes it for more than it is. */
   notJudged: z.array(z.string()),
+  /** Parts of a drawing that the model was unsure of or could not read. */
+  unsure: z.number(),
   /** What the reader should know about the picture or the answer. */
   notes: z.array(z.string()),
 });
 export type Report = z.infer<typeof Report>;
 export type WorkflowId = Report["workflow"];
+
+/** The confidence gate: whether a person should look at a result before it is relied on. */
+export const needsReview = ({ findings, fields, unsure }: Report): boolean =>
+  unsure > 0 ||
+  fields.some(({ confidence }) => confidence === "low") ||
+  findings.some((finding) => standingOf(finding) === "review");

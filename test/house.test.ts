@@ -10,7 +10,7 @@ const floors: ReadonlyArray<readonly string[]> = [
   ["src/claude/", "src/workflows/", "src/protocol.ts"],
   ["src/pipeline/"],
   ["src/render/"],
-  ["src/editor/"],
+  ["src/editor/", "src/cli/"],
   ["src/extension.ts", "src/cli.ts"],
 ];
 
@@ -20,6 +20,7 @@ const packages: Record<string, RegExp> = {
   sharp: /^src\/(image|measure)\//,
   "@anthropic-ai/sdk": /^src\/claude\//,
   "tesseract.js": /^src\/measure\//,
+  cacache: /^src\/pipeline\//,
 };
 
 interface Import {
@@ -78,6 +79,16 @@ describe("the house", () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("keeps the editor out of the command line", () => {
+    const reached = new Set(["src/cli.ts"]);
+    for (const file of reached) for (const { from, to } of node.imports) if (from === file) reached.add(to);
+    assert.deepEqual(
+      [...reached].filter((file) => file.startsWith("src/editor/") || file === "vscode"),
+      [],
+    );
+    assert.ok(reached.size > 60, "the chain was followed");
+  });
+
   it("keeps workflows apart from each other", () => {
     const wrong = node.imports.filter(({ from, to }) => {
       const [a, b] = [workflowOf(from), workflowOf(to)];
@@ -108,7 +119,7 @@ describe("the house", () => {
     for (const file of reached)
       for (const { from, to, lazy } of node.imports) if (from === file && !lazy) reached.add(to);
     const heavy = [...reached].filter((file) =>
-      /^(sharp|mermaid|happy-dom|yaml|libheif-js|@anthropic-ai|tesseract)/.test(file),
+      /^(sharp|mermaid|happy-dom|yaml|libheif-js|@anthropic-ai|tesseract|cacache)/.test(file),
     );
     assert.deepEqual(heavy, []);
     assert.ok(reached.size > 8, "the chain was followed");

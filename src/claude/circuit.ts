@@ -1,4 +1,5 @@
 import { CancelledError } from "../errors.js";
+import { orAborted } from "./orAborted.js";
 import type { Wait } from "./retry.js";
 
 /** A wait that is going on. */
@@ -52,17 +53,10 @@ export class Circuit {
 
 /** When nobody is left to wait, the wait ends: it would keep the process alive. */
 async function join(going: Break, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw new CancelledError();
   going.waiting++;
-  let leave: () => void = () => undefined;
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(new CancelledError());
-    signal.addEventListener("abort", leave, { once: true });
-  });
   try {
-    await Promise.race([going.over, left]);
+    await orAborted(going.over, signal);
   } finally {
-    signal.removeEventListener("abort", leave);
     going.waiting--;
     if (going.waiting === 0) going.stop.abort();
   }

@@ -12,8 +12,10 @@ export interface Client {
 /**
  * A client that takes nothing from the environment, logs nothing, follows no redirect (a body would be sent
  * on, the key too) and never retries by itself: retries are ours, in one place.
+ *
+ * @param patience milliseconds of silence after which a connection is taken for dead
  */
-export function createClient({ apiKey, baseUrl }: Connection): Client {
+export function createClient({ apiKey, baseUrl }: Connection, patience?: number): Client {
   const baseURL = checkBaseUrl(baseUrl).href.replace(/\/$/, "");
   const client = withoutCustomHeaders(
     () =>
@@ -25,7 +27,7 @@ export function createClient({ apiKey, baseUrl }: Connection): Client {
         logLevel: "off",
         openTelemetry: false,
         fetchOptions: { redirect: "error" },
-        fetch: watchedFetch(),
+        fetch: watchedFetch(patience),
       }),
   );
   return { messages: new Messages(client), models: new Models(client) };

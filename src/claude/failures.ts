@@ -74,9 +74,8 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
   }
   if (error instanceof ContentTooLargeError) return new TooLargeRequestError();
   if (error instanceof BadRequestError) {
-    const size = /downsized to (\d+)x(\d+)/.exec(error.apiMessage ?? "");
-    if (size) return new OversizedImageError({ width: Number(size[1]), height: Number(size[2]) });
-    if (/oversized|downsiz/.test(error.apiMessage ?? "")) return new OversizedImageError(undefined);
+    const oversized = OversizedImageError.in(error.apiMessage ?? "");
+    if (oversized) return oversized;
     return new UserError({
       problem: "The API did not accept the request.",
       advice: `Choose another model, or another picture.${quoted(words)}`,
@@ -163,4 +162,16 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
     "The answer broke off before it was whole.",
     "Run it again; the interrupted answer may be billed.",
   );
+}
+
+const neverConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** Whether the API certainly did not begin to answer, so that nothing is billed. */
+export function wasNeverRun(error: unknown): boolean {
+  if (error instanceof APIConnectionError) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      if ("code" in cause && neverConnected.has(String(cause.code))) return true;
+    return false;
+  }
+  return error instanceof APIError && error.status !== undefined;
 }

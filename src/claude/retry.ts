@@ -1,6 +1,7 @@
 import { CancelledError } from "../errors.js";
 import { Circuit } from "./circuit.js";
 import type { Failure } from "./failures.js";
+import { Pace } from "./pace.js";
 
 /** Tries after the first. */
 const mostRetries = 3;
@@ -26,6 +27,7 @@ export interface RetryOptions {
   random?: (() => number) | undefined;
   /** Shared by all questions to one API. */
   circuit?: Circuit | undefined;
+  pace?: Pace | undefined;
 }
 
 /** Exponential, with full jitter (any time up to the bound), from half a second. Milliseconds. */
@@ -40,24 +42,30 @@ const backoff = (attempt: number, random: number) => random * Math.min(longestWa
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   failureOf: (error: unknown) => Failure,
-  { signal, onWait, sleep = pause, random = Math.random, circuit = new Circuit() }: RetryOptions,
+  options: RetryOptions,
 ): Promise<T> {
+  const { signal, onWait, sleep = pause, random = Math.random } = options;
+  const { circuit = new Circuit(), pace = new Pace(1) } = options;
   for (let tries = 0; ; tries++) {
     if (signal.aborted) throw new CancelledError();
     await circuit.pass(signal, onWait);
+    const leave = await pace.enter(signal);
+    let failure: Failure | undefined;
     try {
       return await attempt();
     } catch (error) {
-      const failure = failureOf(error);
-      if ("final" in failure) throw failure.final;
-      const { error: reason, retryAfter, isOverload } = failure.transient;
-      if (tries === mostRetries || (retryAfter ?? 0) > longestWait) throw reason;
-      const milliseconds = retryAfter ?? backoff(tries, random());
-      const wait = { milliseconds, reason: reason.problem };
-      onWait?.(wait);
-      if (isOverload) await circuit.wait(wait, sleep, signal);
-      else await sleep(milliseconds, signal);
+      failure = failureOf(error);
+    } finally {
+      leave(failure !== undefined && "transient" in failure && failure.transient.isOverload);
     }
+    if ("final" in failure) throw failure.final;
+    const { error: reason, retryAfter, isOverload } = failure.transient;
+    if (tries === mostRetries || (retryAfter ?? 0) > longestWait) throw reason;
+    const milliseconds = retryAfter ?? backoff(tries, random());
+    const wait = { milliseconds, reason: reason.problem };
+    onWait?.(wait);
+    if (isOverload) await circuit.wait(wait, sleep, signal);
+    else await sleep(milliseconds, signal);
   }
 }
 

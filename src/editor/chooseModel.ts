@@ -1,11 +1,14 @@
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
-import { builtInModels, type Model, prices } from "../claude/models.js";
+import { builtInModels, type Model } from "../claude/models.js";
 import { toUserError } from "../errors.js";
+import { dollars } from "../pipeline/dollars.js";
+import { estimate } from "../pipeline/estimate.js";
 import type { WorkflowId } from "../report.js";
+import { jobs } from "../workflows/index.js";
 import type { Keys } from "./keys.js";
 import { settings } from "./settings.js";
 
-const jobs: ReadonlyArray<[WorkflowId | undefined, string]> = [
+const scopes: ReadonlyArray<[WorkflowId | undefined, string]> = [
   [undefined, "All jobs"],
   ["audit", "Audit Accessibility"],
   ["triage", "Triage Bug"],
@@ -31,7 +34,7 @@ export async function chooseModel(keys: Keys): Promise<void> {
   });
   if (chosen?.model === undefined) return;
   const scope = await window.showQuickPick(
-    jobs.map(([workflow, label]) => ({ label, workflow })),
+    scopes.map(([workflow, label]) => ({ label, workflow })),
     { title: `Use ${chosen.label} for` },
   );
   if (scope) await settings.setModel(chosen.model, scope.workflow);
@@ -49,7 +52,14 @@ async function available(keys: Keys): Promise<{ models: readonly Model[]; note?:
   }
 }
 
+/** Of a screen of 1920 × 1080 pixels. */
+const usualTokens = 2691;
+
 function price(model: string): string {
+  const prices = settings.prices();
   const list = prices[model];
-  return list ? `$${list.input} in, $${list.output} out per million tokens` : "";
+  if (!list) return "";
+  const habits = { isPromptCached: false, output: undefined };
+  const { cost = 0 } = estimate(jobs.audit, usualTokens, { model, prices, habits });
+  return `$${list.input} in, $${list.output} out per million tokens; an audit of a full HD screen about ${dollars(cost)}`;
 }

@@ -38,6 +38,13 @@ export const settingKeys = [
   "ocr.languages",
   "ocr.folder",
   "problems",
+  "atOnce",
+  "confirmAbove",
+  "budget.daily",
+  "budget.command",
+  "prices",
+  "storage.days",
+  "storage.megabytes",
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

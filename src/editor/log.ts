@@ -1,5 +1,6 @@
 import { type LogOutputChannel, window } from "vscode";
 import type { RunEvent } from "../pipeline/askAbout.js";
+import { describeEstimate } from "../pipeline/estimate.js";
 import type { RunResult } from "../pipeline/run.js";
 
 /** The log: what was asked and how long it took. Never content, never a key. */
@@ -21,7 +22,7 @@ export class Log {
           );
         return;
       case "asking":
-        return this.channel.info(`${workflow}: asking with ${event.visualTokens} visual tokens`);
+        return this.channel.info(`${workflow}: asking: ${describeEstimate(event.estimate)}`);
       case "waiting":
         return this.channel.warn(
           `${workflow}: ${event.wait.reason} Waiting ${Math.round(event.wait.milliseconds)} ms`,
@@ -39,6 +40,11 @@ export class Log {
     this.channel.info(
       `${workflow}: done ${by}, in ${Math.round(milliseconds)} ms; ${texts.length} texts, ${controls.length} controls, ${secrets.length} likely secrets`,
     );
+  }
+
+  /** Something that went wrong and was dealt with. */
+  warn(what: string): void {
+    this.channel.warn(what);
   }
 
   /** The error's kind and place, and the API's request id; never its text, which may quote the picture. */

@@ -12,6 +12,8 @@ export const stepLabels: Record<NextStep, string> = {
   runOffline: "Measure Only",
   askClaude: "Ask Claude",
   chooseAnotherPicture: "Choose Picture",
+  raiseDailyBudget: "Raise Daily Budget",
+  raiseCommandBudget: "Raise Command Budget",
   openSettings: "Open Settings",
   showLog: "Show Log",
 };

@@ -97,7 +97,7 @@ export class ResultPanel {
    */
   async restore(kept: KeptRun, typed: PanelState["typed"]): Promise<void> {
     const reading = readingOf(jobs[kept.workflow], kept.asked?.answer, kept);
-    this.showPicture(kept.picture);
+    this.showPicture(kept.prepared);
     await this.finish({ ...kept, ...reading });
     if (!typed) return;
     await this.diagram?.act({ action: "target", target: typed.target });
@@ -192,10 +192,10 @@ export class ResultPanel {
     if (done.workflow === "triage") {
       this.issue = await TriageIssue.create(done, this.subject, this.services.log);
     }
-    if (done.workflow === "diagram" && done.asked) {
-      const { asked, ...run } = done;
+    if (done.workflow === "diagram" && done.asked && done.prepared) {
+      const { asked, prepared, ...run } = done;
       const { checkMermaid } = await this.services.surroundings(undefined);
-      this.diagram = new DiagramWork({ ...run, asked }, { checkMermaid, ...this.diagramHost });
+      this.diagram = new DiagramWork({ ...run, asked, prepared }, { checkMermaid, ...this.diagramHost });
     }
     this.hint = await this.offlineHint(done);
     this.showDone();

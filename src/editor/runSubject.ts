@@ -2,8 +2,9 @@ import type { Uri } from "vscode";
 import { describeWait } from "../claude/retry.js";
 import { sha256 } from "../image/sha256.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
+import { describeEstimate } from "../pipeline/estimate.js";
 import { type AskedRun, refine } from "../pipeline/refine.js";
-import { needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
+import { type ImageSource, needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { Log } from "./log.js";
@@ -12,13 +13,9 @@ import { settings } from "./settings.js";
 import type { EditorSource } from "./ways-in/pictures.js";
 
 /** What a run is about: a workflow, and a picture that is at hand or can be read again. */
-export interface Subject {
+export interface Subject extends ImageSource {
   workflow: WorkflowId;
-  name: string;
-  sha256: string;
   uri: Uri | undefined;
-  /** The original bytes; read again for a restored run. */
-  bytes: () => Promise<Uint8Array>;
 }
 
 export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
@@ -29,6 +26,8 @@ export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSour
 export interface RunChoices {
   /** Measures alone, even with a key. */
   offline: boolean;
+  /** Asks anew, even when the answer is known. */
+  again?: boolean;
   signal: AbortSignal;
   onEvent: (event: RunEvent) => void;
   confirm: NonNullable<RunOptions["confirm"]>;
@@ -40,10 +39,11 @@ export interface RunChoices {
  * @throws UserError when that tells nothing, as for a diagram
  */
 export async function runSubject(
-  { workflow, name, bytes }: Subject,
+  subject: Subject,
   { keys, log, surroundings }: Services,
-  { offline, signal, onEvent, confirm }: RunChoices,
+  { offline, again, signal, onEvent, confirm }: RunChoices,
 ): Promise<RunResult> {
+  const { workflow, name } = subject;
   const connection = offline ? undefined : await keys.known();
   if (!connection && !jobs[workflow].offline) throw needsKey(jobs[workflow].title).about(name);
   const options: RunOptions = {
@@ -52,12 +52,13 @@ export async function runSubject(
     redaction: settings.redaction(),
     measuring: settings.measuring(),
     offline: !connection,
+    again,
+    needsPicture: true,
     signal,
     confirm,
     onEvent: logged(workflow, log, onEvent),
   };
-  const source = { name, bytes: await bytes() };
-  const result = await run(jobs[workflow], source, options, await surroundings(connection));
+  const result = await run(jobs[workflow], subject, options, await surroundings(connection));
   log.done(result);
   return result;
 }
@@ -109,7 +110,7 @@ function stageOf(event: RunEvent): string | undefined {
     case "preparing":
       return "Measuring the picture";
     case "asking":
-      return `Asking Claude (${event.visualTokens.toLocaleString("en")} visual tokens)`;
+      return `Asking Claude (${describeEstimate(event.estimate)})`;
     case "waiting":
       return describeWait(event.wait);
     case "billed":

@@ -2,7 +2,10 @@ import { ConfigurationTarget, workspace } from "vscode";
 import { z } from "zod";
 import { type Effort, efforts } from "../claude/effort.js";
 import { defaultBaseUrl, defaultModel } from "../claude/models.js";
+import { Price, type PriceList, publishedPrices } from "../claude/prices.js";
 import { languagesSchema } from "../measure/languages.js";
+import type { Retention } from "../pipeline/history.js";
+import type { Caps } from "../pipeline/ledger.js";
 import { type Redaction, redactions } from "../pipeline/redaction.js";
 import type { RunOptions } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";
@@ -47,11 +50,55 @@ export const settings = {
     return read("problems", z.boolean(), true);
   },
 
+  /** Questions on their way at once. */
+  atOnce(): number {
+    return read("atOnce", z.number().int().min(1).max(16), 4);
+  },
+
+  /** What a command may cost without being confirmed. US$. */
+  confirmAbove(): number {
+    return read("confirmAbove", z.number().nonnegative(), 0.5);
+  },
+
+  caps(): Caps {
+    const cap = (key: BudgetKey, byDefault: number) =>
+      read(key, z.number().nonnegative(), byDefault) || Number.POSITIVE_INFINITY;
+    return { daily: cap("budget.daily", 20), command: cap("budget.command", 10) };
+  },
+
+  async setCap(key: BudgetKey, cap: number): Promise<void> {
+    await workspace.getConfiguration(section).update(key, cap, ConfigurationTarget.Global);
+  },
+
+  /** The published prices, with those that the person set. */
+  prices(): PriceList {
+    const own = z
+      .record(z.string(), z.unknown())
+      .catch({})
+      .parse(workspace.getConfiguration(section).get("prices"));
+    const valid = Object.entries(own).flatMap(([model, price]) => {
+      const parsed = Price.safeParse({
+        ...publishedPrices[model],
+        ...z.record(z.string(), z.unknown()).catch({}).parse(price),
+      });
+      return parsed.success ? [[model, parsed.data] as const] : [];
+    });
+    return { ...publishedPrices, ...Object.fromEntries(valid) };
+  },
+
+  /** How long and how much is kept; runs and answers have half of the space each. */
+  retention(): Retention {
+    const megabytes = read("storage.megabytes", z.number().min(10), 1000);
+    return { days: read("storage.days", z.number().min(1), 30), bytes: (megabytes / 2) * 1024 * 1024 };
+  },
+
   async setModel(model: string, workflow?: WorkflowId): Promise<void> {
     const key: SettingKey = workflow ? `${workflow}.model` : "model";
     await workspace.getConfiguration(section).update(key, model, ConfigurationTarget.Global);
   },
 };
+
+export type BudgetKey = "budget.daily" | "budget.command";
 
 function read<T, Default extends T | undefined>(
   key: SettingKey,

@@ -15,12 +15,12 @@ const endings: Record<MediaType, string> = {
  * @param name the original's file name
  */
 export function shareable(
-  { picture, measurement }: Pick<RunResult, "picture" | "measurement">,
+  { prepared, measurement }: Pick<RunResult, "prepared" | "measurement">,
   name: string,
   original: () => Promise<Uint8Array>,
 ): { name: string; bytes: () => Promise<Uint8Array> } | undefined {
   if (measurement.secrets.length === 0 || !measurement.covered) return { name, bytes: original };
-  const [only, ...more] = picture.parts;
-  if (more.length > 0) return undefined;
+  const [only, ...more] = prepared?.parts ?? [];
+  if (!only || more.length > 0) return undefined;
   return { name: name.replace(/\.[^.]*$/, "") + endings[only.mediaType], bytes: async () => only.bytes };
 }

@@ -36,7 +36,7 @@ export class TriageIssue {
   ) {}
 
   static async create(
-    done: Pick<RunResult, "asked" | "picture" | "measurement">,
+    done: Pick<RunResult, "asked" | "picture" | "prepared" | "measurement">,
     subject: Subject,
     log: Log,
   ): Promise<TriageIssue> {

@@ -1,6 +1,7 @@
-import type { Answer, Asker, FollowUp, QuestionImage } from "../claude/ask.js";
+import type { Answer } from "../claude/ask.js";
 import type { Effort } from "../claude/effort.js";
-import { costOf } from "../claude/models.js";
+import { costOf } from "../claude/prices.js";
+import type { FollowUp, Question, QuestionImage } from "../claude/request.js";
 import type { Wait } from "../claude/retry.js";
 import type { Usage } from "../claude/usage.js";
 import type { PreparedPicture } from "../image/prepared.js";
@@ -9,14 +10,17 @@ import { coverSecrets } from "../measure/secrets.js";
 import type { Finding } from "../report.js";
 import { mapTexts } from "../text/mapTexts.js";
 import type { Job } from "../workflows/workflow.js";
+import { type Estimate, estimate } from "./estimate.js";
+import type { Purse } from "./ledger.js";
 import type { Redaction } from "./redaction.js";
+import type { AskingSurroundings } from "./run.js";
 
 /** What a run tells while it goes on. */
 export type RunEvent =
   | { type: "preparing" }
   | { type: "prepared"; picture: PreparedPicture }
   | { type: "measured"; measurement: Measurement }
-  | { type: "asking"; visualTokens: number }
+  | { type: "asking"; estimate: Estimate }
   | { type: "findings"; findings: Finding[] }
   | { type: "waiting"; wait: Wait }
   | { type: "billed"; usage: Usage; requestId: string | undefined };
@@ -30,6 +34,8 @@ export interface Asked {
   /** US$; undefined when the model's price is not known. */
   cost: number | undefined;
   requestId: string | undefined;
+  /** When it was asked, as ISO 8601, where the answer was known already and nothing was sent. */
+  cachedAt?: string | undefined;
 }
 
 /** What a question differs in from another about the same picture. */
@@ -39,6 +45,8 @@ export interface AskingOptions {
   redaction: Redaction;
   signal: AbortSignal;
   onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Of the command that this run belongs to. */
+  purse?: Purse | undefined;
 }
 
 /**
@@ -49,47 +57,63 @@ export interface AskingOptions {
 export async function askAbout(
   job: Job,
   seen: { picture: PreparedPicture; measurement: Measurement },
-  { model, effort, signal, onEvent, redaction }: AskingOptions,
-  ask: Asker,
+  options: AskingOptions,
+  { ask, ledger, prices }: Pick<AskingSurroundings, "ask" | "ledger" | "prices">,
   since: readonly FollowUp[] = [],
 ): Promise<Asked> {
-  const { parts } = seen.picture;
+  const { model, signal, onEvent, purse } = options;
+  const question = questionAbout(job, seen, options, since);
+  const visualTokens = seen.picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
   // What was overlooked in the picture does not come back in the answer.
-  const cover = redaction !== "off" && seen.measurement.covered;
-  onEvent?.({ type: "asking", visualTokens: parts.reduce((sum, part) => sum + part.visualTokens, 0) });
+  const cover = options.redaction !== "off" && seen.measurement.covered;
+  const habits = await ledger.habits(job.id, model);
+  onEvent?.({
+    type: "asking",
+    estimate: estimate(job, visualTokens, { model, prices: prices(), habits, question: question.text }),
+  });
   let shown = 0;
-  const { value, usage, requestId }: Answer<unknown> = await ask(
-    {
-      model,
-      effort,
-      maxTokens: job.maxTokens,
-      system: job.systemPrompt,
-      schema: job.schema,
-      images: parts.map(
-        ({ bytes, mediaType }, at): QuestionImage => ({
-          bytes,
-          mediaType,
-          label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
-        }),
-      ),
-      text: job.question(seen),
-      continues: job.refinement !== undefined,
-      since,
+  const { value, usage, requestId }: Answer<unknown> = await ask(question, {
+    signal,
+    books: ledger.books({ workflow: job.id, model, visualTokens }, purse),
+    onText: (soFar) => {
+      // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
+      if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
+      shown = soFar.length;
+      const findings = job.provisional(soFar, seen);
+      const told = cover ? mapTexts(findings, coverSecrets) : findings;
+      if (told.length > 0) onEvent?.({ type: "findings", findings: told });
     },
-    {
-      signal,
-      onText: (soFar) => {
-        // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
-        if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
-        shown = soFar.length;
-        const findings = job.provisional(soFar, seen);
-        const told = cover ? mapTexts(findings, coverSecrets) : findings;
-        if (told.length > 0) onEvent?.({ type: "findings", findings: told });
-      },
-      onWait: (wait) => onEvent?.({ type: "waiting", wait }),
-      onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
-    },
-  );
+    onWait: (wait) => onEvent?.({ type: "waiting", wait }),
+    onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
+  });
   const answer = cover ? mapTexts(value, coverSecrets) : value;
-  return { answer, model, usage, cost: costOf(model, usage), requestId };
+  return { answer, model, usage, cost: costOf(prices(), model, usage), requestId };
+}
+
+/** A job's question about a prepared picture. */
+export function questionAbout(
+  job: Job,
+  seen: { picture: PreparedPicture; measurement: Measurement },
+  { model, effort }: Pick<AskingOptions, "model" | "effort">,
+  since: readonly FollowUp[] = [],
+): Question<unknown> {
+  const { parts } = seen.picture;
+  return {
+    model,
+    effort,
+    maxTokens: job.maxTokens,
+    system: job.systemPrompt,
+    schema: job.schema,
+    images: parts.map(
+      ({ bytes, mediaType, visualTokens }, at): QuestionImage => ({
+        bytes,
+        mediaType,
+        visualTokens,
+        label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
+      }),
+    ),
+    text: job.question(seen),
+    continues: job.refinement !== undefined,
+    since,
+  };
 }

@@ -1,27 +1,52 @@
-import { Circuit } from "../claude/circuit.js";
 import type { Connection } from "../claude/connection.js";
+import type { PriceList } from "../claude/prices.js";
+import { Traffic } from "../claude/traffic.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
+import type { Cache } from "./cache.js";
+import type { Ledger } from "./ledger.js";
 import { PictureProcess } from "./pictureProcess.js";
 import type { Surroundings } from "./run.js";
 
+/** What runs share, beside processes and workers. */
+export interface Shared {
+  cache: Cache;
+  ledger: Ledger;
+  prices(): PriceList;
+  /** Questions on their way at once. */
+  atOnce(): number;
+}
+
 /** The processes and workers that runs share. They start, and the SDK loads, when they are first used. */
 export class Machinery {
-  private readonly pictures: PictureProcess;
+  readonly pictures: PictureProcess;
   private readonly mermaid: MermaidParser;
-  /** When the API is overloaded, all runs wait together. */
-  private readonly circuit = new Circuit();
+  private readonly traffic: Traffic;
 
   /** @param bundled where a file of the bundle lies */
-  constructor(bundled: (file: string) => string) {
+  constructor(
+    bundled: (file: string) => string,
+    private readonly shared: Shared,
+  ) {
     this.pictures = new PictureProcess(bundled("pictureProcess.js"));
     this.mermaid = new MermaidParser(bundled("mermaidWorker.js"));
+    this.traffic = new Traffic(shared.atOnce());
+  }
+
+  /** Questions that may be on their way at once, as things are. */
+  get pace(): number {
+    return this.traffic.pace.now;
   }
 
   /** @param connection absent when nobody is to be asked */
   async surroundings(connection: Connection | undefined): Promise<Surroundings> {
+    const { cache, ledger, prices, atOnce } = this.shared;
+    this.traffic.pace.setMost(atOnce());
     return {
-      ask: connection && (await import("../claude/ask.js")).createAsker(connection, this.circuit),
+      ask: connection && (await import("../claude/ask.js")).createAsker(connection, this.traffic),
       prepare: (request, signal) => this.pictures.prepare(request, signal),
+      cache,
+      ledger,
+      prices,
       checkMermaid: (text) => this.mermaid.parse(text),
       now: () => performance.now(),
     };

@@ -28,6 +28,15 @@ export interface PrepareRequest {
   cover?: Box[];
 }
 
+/** The size of a picture is told by its first bytes, as a rule. */
+export const headBytes = 256 * 1024;
+
+/** Asks how many visual tokens a picture will have. */
+export interface ForecastRequest {
+  head: Uint8Array;
+  limits: ImageLimits;
+}
+
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
   picture: PreparedPicture;
@@ -38,6 +47,7 @@ export interface Prepared {
 export type PrepareReply =
   | { alive: true }
   | Prepared
+  | { visualTokens: number }
   | { userError: { problem: string; advice: string; next: NextStep[] } }
   | { unexpected: string };
 
@@ -81,12 +91,30 @@ export class PictureProcess {
    * @throws CancelledError when the signal aborts
    */
   async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Prepared> {
+    const reply = await this.request(request, signal);
+    if ("picture" in reply) return reply;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  /**
+   * How many visual tokens a picture will have, without decoding it.
+   *
+   * @param head the file's first `headBytes`
+   * @throws UserError when they do not tell
+   */
+  async forecast(head: Uint8Array, limits: ImageLimits, signal?: AbortSignal): Promise<number> {
+    const reply = await this.request({ head, limits }, signal);
+    if ("visualTokens" in reply) return reply.visualTokens;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
     const child = await this.take(signal);
     try {
       const reply = await this.ask(child, request, signal);
-      if ("picture" in reply) return reply;
       if ("userError" in reply) throw new UserError(reply.userError);
-      throw new Error(reply.unexpected);
+      if ("unexpected" in reply) throw new Error(reply.unexpected);
+      return reply;
     } finally {
       this.giveBack(child);
     }
@@ -129,7 +157,11 @@ export class PictureProcess {
     return child;
   }
 
-  private ask(child: ChildProcess, request: PrepareRequest, signal?: AbortSignal): Promise<FinalReply> {
+  private ask(
+    child: ChildProcess,
+    request: PrepareRequest | ForecastRequest,
+    signal?: AbortSignal,
+  ): Promise<FinalReply> {
     return new Promise((resolve, reject) => {
       const settle = (action: () => void) => {
         clearTimeout(timer);

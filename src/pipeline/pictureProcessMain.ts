@@ -1,18 +1,29 @@
 import { join } from "node:path";
 import { UserError } from "../errors.js";
+import { forecastVisualTokens } from "../image/forecast.js";
 import { jpegQuality } from "../image/jpegQuality.js";
 import { preparePicture } from "../image/prepare.js";
 import { measure } from "../measure/measure.js";
 import type { Measurement } from "../measure/measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../measure/ocr.js";
 import { coverPlaces } from "../measure/redact.js";
-import type { Inspection, Prepared, PrepareReply, PrepareRequest } from "./pictureProcess.js";
+import type {
+  ForecastRequest,
+  Inspection,
+  Prepared,
+  PrepareReply,
+  PrepareRequest,
+} from "./pictureProcess.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest) => {
-  process.send?.(await answer(() => prepare(request)));
+process.on("message", async (request: PrepareRequest | ForecastRequest) => {
+  process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
 });
 process.on("disconnect", () => process.exit());
+
+async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
+  return { visualTokens: await forecastVisualTokens(head, limits) };
+}
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
   const { bytes, name, limits, improve, inspection, cover = [] } = request;
@@ -74,7 +85,7 @@ function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
   return started.ocr;
 }
 
-async function answer(work: () => Promise<Prepared>): Promise<PrepareReply> {
+async function answer(work: () => Promise<Prepared | { visualTokens: number }>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

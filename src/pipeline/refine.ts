@@ -1,14 +1,15 @@
-import type { Asker } from "../claude/ask.js";
-import { costOf } from "../claude/models.js";
+import { costOf } from "../claude/prices.js";
 import { addUsage } from "../claude/usage.js";
 import { CancelledError, toUserError } from "../errors.js";
+import type { PreparedPicture } from "../image/prepared.js";
 import type { Job } from "../workflows/workflow.js";
 import { type Asked, type AskingOptions, askAbout } from "./askAbout.js";
-import { checkDocuments, type RunResult, readingOf, type Surroundings } from "./run.js";
+import { type AskingSurroundings, checkDocuments, type RunResult, readingOf } from "./run.js";
 
-/** A run with the model's answer. */
+/** A run with the model's answer, and the picture that it was asked about. */
 export interface AskedRun extends RunResult {
   asked: Asked;
+  prepared: PreparedPicture;
 }
 
 /**
@@ -25,26 +26,32 @@ export async function refine(
   before: AskedRun,
   sentence: string,
   options: Omit<AskingOptions, "model">,
-  { ask, now, checkMermaid }: Surroundings & { ask: Asker },
+  surroundings: AskingSurroundings,
 ): Promise<AskedRun> {
   if (!job.refinement) throw new Error(`The job ${job.id} cannot be refined`);
-  const start = now();
-  const { asked, picture } = before;
+  const start = surroundings.now();
+  const { asked, prepared, measurement } = before;
   try {
     const follow = { answer: asked.answer, text: job.refinement(sentence) };
     // The same model: the prompt and the picture are in its cache.
-    const again = await askAbout(job, before, { ...options, model: asked.model }, ask, [follow]);
+    const again = await askAbout(
+      job,
+      { picture: prepared, measurement },
+      { ...options, model: asked.model },
+      surroundings,
+      [follow],
+    );
     const reading = readingOf(job, again.answer, before);
-    await checkDocuments(reading.report, { checkMermaid });
+    await checkDocuments(reading.report, surroundings);
     const usage = addUsage(asked.usage, again.usage);
     return {
       ...before,
       ...reading,
-      asked: { ...again, usage, cost: costOf(again.model, usage) },
-      milliseconds: before.milliseconds + now() - start,
+      asked: { ...again, usage, cost: costOf(surroundings.prices(), again.model, usage) },
+      milliseconds: before.milliseconds + surroundings.now() - start,
     };
   } catch (error) {
     if (options.signal.aborted) throw new CancelledError();
-    throw toUserError(error, picture.name);
+    throw toUserError(error, prepared.name);
   }
 }

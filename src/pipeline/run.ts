@@ -1,32 +1,38 @@
 import type { Asker } from "../claude/ask.js";
-import type { Effort } from "../claude/effort.js";
+import type { PriceList } from "../claude/prices.js";
 import { OversizedImageError, TooLargeRequestError } from "../claude/sizeErrors.js";
 import { CancelledError, toUserError, UserError } from "../errors.js";
 import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
+import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { Box, Report, WorkflowId } from "../report.js";
 import type { Verdict } from "../workflows/diagram/mermaidParser.js";
-import type { Job, Reading, Seen } from "../workflows/workflow.js";
-import { type Asked, askAbout, type RunEvent } from "./askAbout.js";
+import type { Job, PictureGeometry, Reading, Seen } from "../workflows/workflow.js";
+import { type Asked, type AskingOptions, askAbout } from "./askAbout.js";
+import type { Cache, StoredAnswer } from "./cache.js";
+import { KeptPicture } from "./keptPicture.js";
+import type { Ledger } from "./ledger.js";
 import type { Inspection, Prepared, PrepareRequest } from "./pictureProcess.js";
-import type { Redaction } from "./redaction.js";
+import { type Asking, answerKey, measurementKey, runHash } from "./runKey.js";
 
 /** A picture to run on. */
 export interface ImageSource {
   /** The file's name, for people. */
   name: string;
-  bytes: Uint8Array;
+  /** SHA-256 of the bytes, hexadecimal. */
+  sha256: string;
+  /** Not called when everything about the picture is known. */
+  bytes(): Promise<Uint8Array>;
 }
 
-export interface RunOptions {
-  model: string;
-  effort: Effort;
-  signal: AbortSignal;
-  onEvent?: (event: RunEvent) => void;
+export interface RunOptions extends AskingOptions {
   /** Measures alone, and asks nobody. */
   offline: boolean;
-  redaction: Redaction;
+  /** Asks anew, even when the answer is known. */
+  again?: boolean | undefined;
+  /** Whether the prepared picture is wanted, even when nothing has to be prepared. */
+  needsPicture?: boolean;
   measuring: Omit<Inspection, "coverSecrets">;
   /**
    * Asks the person, before anything is sent, about a picture that holds secrets or is hard to read. Without,
@@ -50,7 +56,9 @@ export interface Doubts {
 /** One workflow on one picture, done. */
 export interface RunResult extends Reading {
   workflow: WorkflowId;
-  picture: PreparedPicture;
+  picture: PictureGeometry;
+  /** Absent when nothing had to be prepared, nor was asked to be. */
+  prepared: PreparedPicture | undefined;
   measurement: Measurement;
   /** Absent when the pixels alone were looked at. */
   asked: Asked | undefined;
@@ -62,14 +70,19 @@ export interface Surroundings {
   prepare(request: PrepareRequest, signal: AbortSignal): Promise<Prepared>;
   /** Absent when there is no key. */
   ask: Asker | undefined;
+  cache: Cache;
+  ledger: Ledger;
+  prices(): PriceList;
   /** Mermaid's own word on a text. */
   checkMermaid(text: string): Promise<Verdict>;
   /** Milliseconds since some fixed time. */
   now(): number;
 }
 
+export type AskingSurroundings = Surroundings & { ask: Asker };
+
 /**
- * Runs a job on a picture: prepare and measure, ask, judge, report.
+ * Runs a job on a picture: look whether the answer is known; else prepare and measure, ask, keep; judge, report.
  *
  * @throws UserError that names the picture
  * @throws CancelledError when the signal aborts
@@ -81,22 +94,105 @@ export async function run(
   surroundings: Surroundings,
 ): Promise<RunResult> {
   const start = surroundings.now();
+  const { cache, ask } = surroundings;
+  const { redaction, signal, offline } = options;
+  const asking: Asking = { ...options, secrets: redaction === "off" ? "unsought" : "covered" };
+  const work = async () => {
+    const found =
+      ask && !offline && !options.again ? await cache.findAnswer(keyOf(job, source, asking)) : undefined;
+    return found
+      ? recall(job, source, found, asking, options, surroundings)
+      : lookAndAsk(job, source, asking, options, surroundings);
+  };
   try {
-    const seen = await look(job, source, options, surroundings);
-    const { ask } = surroundings;
-    const { seen: shown, asked } =
-      seen.send && ask
-        ? await askThatFits(job, source, seen, options, { ...surroundings, ask })
-        : { seen, asked: undefined };
-    const reading = readingOf(job, asked?.answer, shown);
+    const { seen, prepared, asked } =
+      ask && !offline ? await cache.alone(keyOf(job, source, asking), signal, work) : await work();
+    const reading = readingOf(job, asked?.answer, seen);
     await checkDocuments(reading.report, surroundings);
-    const { picture, measurement } = shown;
+    const { picture, measurement } = seen;
     const milliseconds = surroundings.now() - start;
-    return { workflow: job.id, picture, measurement, asked, ...reading, milliseconds };
+    return { workflow: job.id, picture, prepared, measurement, asked, ...reading, milliseconds };
   } catch (error) {
-    if (options.signal.aborted) throw new CancelledError();
+    if (signal.aborted) throw new CancelledError();
     throw toUserError(error, source.name);
   }
+}
+
+const keyOf = (job: Job, { sha256 }: ImageSource, asking: Asking): string =>
+  answerKey(sha256, runHash(job, sha256, asking));
+
+/** What is known of a picture, and of a question about it. */
+interface Known {
+  seen: Seen;
+  prepared: PreparedPicture | undefined;
+  asked: Asked | undefined;
+}
+
+/** What was asked before, without asking anyone. */
+async function recall(
+  job: Job,
+  source: ImageSource,
+  { picture, covered, time, ...stored }: StoredAnswer,
+  asking: Asking,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<Known> {
+  const known = await surroundings.cache.findMeasurement(measurementKey(source.sha256, asking));
+  const looked =
+    known && !options.needsPicture ? undefined : await look(job, source, asking, options, surroundings);
+  const measurement = looked?.measurement ?? known;
+  if (!measurement) throw new Error("A picture was prepared without being measured");
+  return {
+    seen: { picture: { ...picture, name: source.name }, measurement: { ...measurement, covered } },
+    prepared: looked?.picture,
+    asked: {
+      ...stored,
+      answer: stored.answer,
+      cost: stored.cost,
+      requestId: stored.requestId,
+      cachedAt: time,
+    },
+  };
+}
+
+/** Looks at the picture, and asks about it where that is wanted. */
+async function lookAndAsk(
+  job: Job,
+  source: ImageSource,
+  asking: Asking,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<Known> {
+  const { cache, ask } = surroundings;
+  const looked = await look(job, source, asking, options, surroundings);
+  const { seen, send } = await decide(job, source, looked, options, surroundings);
+  if (!send || !ask) return { seen, prepared: seen.picture, asked: undefined };
+  const uncovered = asking.secrets === "covered" && !seen.measurement.covered;
+  const key = keyOf(job, source, uncovered ? { ...asking, secrets: "uncovered" } : asking);
+  const found = uncovered && !options.again ? await cache.findAnswer(key) : undefined;
+  if (found) {
+    const { time, picture: _, covered: __, ...stored } = found;
+    const { cost, requestId, answer } = stored;
+    return { seen, prepared: seen.picture, asked: { ...stored, answer, cost, requestId, cachedAt: time } };
+  }
+  const { seen: shown, asked } = await askThatFits(job, source, seen, options, { ...surroundings, ask });
+  await cache.keepAnswer(key, storedAnswer(shown, asked));
+  return { seen: shown, prepared: shown.picture, asked };
+}
+
+/** What is kept of an answer. */
+export function storedAnswer({ picture, measurement }: Seen, asked: Asked): StoredAnswer {
+  const { answer, model, usage, cost, requestId } = asked;
+  return {
+    answer,
+    model,
+    usage,
+    ...(cost === undefined ? {} : { cost }),
+    ...(requestId === undefined ? {} : { requestId }),
+    time: new Date().toISOString(),
+    picture: KeptPicture.parse(picture),
+    covered: measurement.covered,
+  };
 }
 
 /** What a job makes of an answer, or of the measurements alone. */
@@ -114,47 +210,74 @@ export const needsKey = (title: string): UserError =>
     next: ["setKey"],
   });
 
-interface Looked extends Seen {
+export interface Looked extends Seen {
   picture: PreparedPicture;
 }
 
-/** Prepares and measures the picture; whatever a person should decide before it is sent is decided here. */
-async function look(
+/** Prepares the picture, and measures it unless that was done before. */
+export async function look(
   job: Job,
   source: ImageSource,
-  options: RunOptions,
-  surroundings: Surroundings,
-): Promise<Looked & { send: boolean }> {
-  const { redaction, measuring, onEvent, signal } = options;
-  const limits = limitsFor(options.model, job.detail);
-  const inspection = { ...measuring, coverSecrets: redaction !== "off" };
+  asking: Asking,
+  { onEvent, signal }: Pick<RunOptions, "onEvent" | "signal">,
+  { cache, prepare }: Pick<Surroundings, "cache" | "prepare">,
+): Promise<Looked> {
+  const limits = limitsFor(asking.model, job.detail);
+  const key = measurementKey(source.sha256, asking);
+  const known = await cache.findMeasurement(key);
   onEvent?.({ type: "preparing" });
-  const { picture, measurement } = await surroundings.prepare(
-    { ...source, limits, improve: job.photographed, inspection },
+  const inspection = { ...asking.measuring, coverSecrets: asking.secrets !== "unsought" };
+  const request = { name: source.name, bytes: await readWhole(source), limits, improve: job.photographed };
+  const { picture, measurement = known } = await prepare(
+    known ? { ...request, cover: coveredPlaces(known) } : { ...request, inspection },
     signal,
   );
   if (!measurement) throw new Error("A picture was prepared without being measured");
+  if (!known) await cache.keepMeasurement(key, measurement);
   onEvent?.({ type: "prepared", picture });
   onEvent?.({ type: "measured", measurement });
-  const looked = { picture, measurement, send: !options.offline };
-  if (options.offline || !options.confirm) return looked;
+  return { picture, measurement };
+}
+
+/** @throws UserError when the picture is another by now */
+async function readWhole(source: ImageSource): Promise<Uint8Array> {
+  const bytes = await source.bytes();
+  if (sha256(bytes) === source.sha256) return bytes;
+  throw new UserError({
+    problem: "The picture changed while it was read.",
+    advice: "Run it again.",
+    next: ["runAgain"],
+  });
+}
+
+const coveredPlaces = ({ covered, secrets }: Measurement): Box[] =>
+  covered ? secrets.map(({ box }) => box) : [];
+
+/** Whatever a person should decide before the picture is sent is decided here. */
+async function decide(
+  job: Job,
+  source: ImageSource,
+  looked: Looked,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<{ seen: Looked; send: boolean }> {
+  const { redaction, onEvent, signal } = options;
+  const { measurement } = looked;
+  if (options.offline || !options.confirm) return { seen: looked, send: !options.offline };
   const doubts: Doubts = {
     secrets: redaction === "ask" ? measurement.secrets : [],
     quality: measurement.quality,
   };
-  if (doubts.secrets.length === 0 && doubts.quality.length === 0) return looked;
+  if (doubts.secrets.length === 0 && doubts.quality.length === 0) return { seen: looked, send: true };
   const decision = await options.confirm(doubts);
   if (signal.aborted) throw new CancelledError();
-  if (decision !== "uncovered") return { ...looked, send: decision === "covered" };
-  const { picture: whole } = await surroundings.prepare(
-    { ...source, limits, improve: job.photographed },
-    signal,
-  );
-  onEvent?.({ type: "prepared", picture: whole });
-  return { picture: whole, measurement: { ...measurement, covered: false }, send: true };
+  if (decision !== "uncovered") return { seen: looked, send: decision === "covered" };
+  const limits = limitsFor(options.model, job.detail);
+  const request = { name: source.name, bytes: await readWhole(source), limits, improve: job.photographed };
+  const { picture } = await surroundings.prepare(request, signal);
+  onEvent?.({ type: "prepared", picture });
+  return { seen: { picture, measurement: { ...measurement, covered: false } }, send: true };
 }
-
-type AskingSurroundings = Surroundings & { ask: Asker };
 
 /** Asks. When the API says that the picture is too large, it is prepared smaller, once. */
 async function askThatFits(
@@ -166,13 +289,13 @@ async function askThatFits(
 ): Promise<{ seen: Looked; asked: Asked }> {
   const limits = limitsFor(options.model, job.detail);
   try {
-    return { seen, asked: await askAbout(job, seen, options, surroundings.ask) };
+    return { seen, asked: await askAbout(job, seen, options, surroundings) };
   } catch (error) {
     const smaller = smallerLimits(error, limits);
     if (!smaller) throw error;
     try {
       const again = await prepareAgain(job, source, seen.measurement, smaller, options, surroundings);
-      return { seen: again, asked: await askAbout(job, again, options, surroundings.ask) };
+      return { seen: again, asked: await askAbout(job, again, options, surroundings) };
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;
       throw new UserError({
@@ -186,22 +309,30 @@ async function askThatFits(
 }
 
 /** Smaller, without measuring it twice: what was covered is covered again. */
-async function prepareAgain(
+export async function prepareAgain(
   { photographed }: Job,
   source: ImageSource,
   measurement: Measurement,
   limits: ImageLimits,
-  { signal, onEvent }: RunOptions,
-  { prepare }: Surroundings,
+  { signal, onEvent }: Pick<RunOptions, "signal" | "onEvent">,
+  { prepare }: Pick<Surroundings, "prepare">,
 ): Promise<Looked> {
-  const cover: Box[] = measurement.covered ? measurement.secrets.map(({ box }) => box) : [];
   onEvent?.({ type: "preparing" });
-  const { picture } = await prepare({ ...source, limits, improve: photographed, cover }, signal);
+  const { picture } = await prepare(
+    {
+      name: source.name,
+      bytes: await readWhole(source),
+      limits,
+      improve: photographed,
+      cover: coveredPlaces(measurement),
+    },
+    signal,
+  );
   onEvent?.({ type: "prepared", picture });
   return { picture, measurement };
 }
 
-function smallerLimits(error: unknown, limits: ImageLimits): ImageLimits | undefined {
+export function smallerLimits(error: unknown, limits: ImageLimits): ImageLimits | undefined {
   if (error instanceof OversizedImageError) {
     if (!error.fits) return smallestLimits;
     const { width, height } = error.fits;

@@ -1,3 +1,4 @@
+import { dollars } from "../pipeline/dollars.js";
 import type { RunResult } from "../pipeline/run.js";
 
 const number = (value: number) => value.toLocaleString("en");
@@ -6,11 +7,16 @@ const number = (value: number) => value.toLocaleString("en");
 export function factsOf({ asked, milliseconds }: Pick<RunResult, "asked" | "milliseconds">): string[] {
   const time = `${(milliseconds / 1000).toFixed(1)} s`;
   if (!asked) return ["Measured on this machine; nothing was sent", time];
-  const { model, usage, cost } = asked;
+  const { model, usage, cost, cachedAt } = asked;
+  if (cachedAt !== undefined) return [model, `From cache, ${dayAndMonth(cachedAt)}; nothing was sent`, time];
   const read = usage.input + usage.cacheWrite + usage.cacheRead;
   const facts = [model, `${number(read)} tokens in, ${number(usage.output)} out`];
   if (usage.cacheRead > 0) facts.push(`${number(usage.cacheRead)} read from the prompt cache`);
   else if (usage.cacheWrite > 0) facts.push(`${number(usage.cacheWrite)} written to the prompt cache`);
-  if (cost !== undefined) facts.push(`US$ ${cost < 0.01 ? cost.toFixed(4) : cost.toFixed(2)}`);
+  if (cost !== undefined) facts.push(dollars(cost));
   return [...facts, time];
 }
+
+/** As “12 March”. */
+const dayAndMonth = (time: string): string =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" }).format(new Date(time));

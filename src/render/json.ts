@@ -10,7 +10,9 @@ export function runToJson(result: RunResult) {
       sha256: picture.sha256,
       width: picture.width,
       height: picture.height,
-      prepared: picture.parts.map(({ bytes, ...part }) => ({ ...part, bytes: bytes.length })),
+      prepared: picture.parts.map(({ mediaType, width, height, scale, offset, visualTokens }) => {
+        return { mediaType, width, height, scale, offset, visualTokens };
+      }),
     },
     answer: judged,
     measurement,
@@ -21,5 +23,7 @@ export function runToJson(result: RunResult) {
     cost: asked?.cost ?? null,
     milliseconds,
     requestId: asked?.requestId ?? null,
+    /** When it was asked, where the answer was known already and nothing was sent. */
+    cachedAt: asked?.cachedAt ?? null,
   };
 }

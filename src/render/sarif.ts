@@ -1,14 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import { type Criterion, type Finding, type Impact, type Report, standing } from "../report.js";
-
-/** An audited picture and the path that a SARIF viewer finds it by. */
-export interface AuditedPicture {
-  /** Relative to the repository, with forward slashes. */
-  path: string;
-  sha256: string;
-  report: Report;
-}
+import type { Criterion, Impact } from "../report.js";
+import type { Overview, PlacedFinding } from "./overview.js";
 
 const levels: Record<Impact, Result.level> = {
   critical: "error",
@@ -17,10 +9,12 @@ const levels: Record<Impact, Result.level> = {
   minor: "note",
 };
 
-/** Audits as SARIF 2.1.0: the findings that stand. A picture has no lines: the place is a region of it, in `properties`. */
-export function auditsToSarif(pictures: AuditedPicture[], version: string): Log {
-  const findings = pictures.flatMap(({ report }) => standing(report.findings));
-  const criteria = new Map(findings.map(({ criterion }) => [criterion.number, criterion]));
+/**
+ * Audits as SARIF 2.1.0: the findings that stand. A picture has no lines: the place is a region of it, in `properties`.
+ * What a baseline knows is said to be unchanged.
+ */
+export function auditsToSarif({ groups }: Overview, version: string, hasBaseline = false): Log {
+  const criteria = new Map(groups.map(({ finding: { criterion } }) => [criterion.number, criterion]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -34,9 +28,7 @@ export function auditsToSarif(pictures: AuditedPicture[], version: string): Log 
             rules: [...criteria.values()].map(rule),
           },
         },
-        results: pictures.flatMap((picture) =>
-          standing(picture.report.findings).map((finding) => result(finding, picture)),
-        ),
+        results: groups.flatMap(({ places }) => places.map((place) => result(place, hasBaseline))),
         columnKind: "utf16CodeUnits",
       },
     ],
@@ -50,7 +42,7 @@ const rule = ({ number, name, level, url }: Criterion): ReportingDescriptor => (
   helpUri: url,
 });
 
-function result(finding: Finding, { path, sha256 }: AuditedPicture): Result {
+function result({ finding, path, fingerprint, isNew }: PlacedFinding, hasBaseline: boolean): Result {
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
   return {
     ruleId: `wcag-${criterion.number}`,
@@ -65,11 +57,8 @@ function result(finding: Finding, { path, sha256 }: AuditedPicture): Result {
         message: { text: where },
       },
     ],
-    partialFingerprints: {
-      "screenshotWorkbench/v1": createHash("sha256")
-        .update([sha256, criterion.number, title.toLowerCase()].join("\n"))
-        .digest("hex"),
-    },
+    partialFingerprints: { "screenshotWorkbench/v2": fingerprint },
+    ...(hasBaseline ? { baselineState: isNew ? ("new" as const) : ("unchanged" as const) } : {}),
     properties: { impact, confidence, evidence, ...(box ? { region: { unit: "px", ...box } } : {}) },
   };
 }

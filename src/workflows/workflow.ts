@@ -19,7 +19,7 @@ export interface Seen {
 }
 
 /** A report without what every report has: the marks. */
-export type OwnReport = Omit<Report, "texts" | "controls">;
+export type OwnReport = Omit<Report, "texts" | "controls" | "unsure"> & Partial<Pick<Report, "unsure">>;
 
 /**
  * One job: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
@@ -41,6 +41,8 @@ export interface Workflow<Answer, Judged> {
   photographed?: true;
   /** Tokens that an answer usually fits in, thinking included. */
   maxTokens: number;
+  /** Tokens that an answer has as a rule, thinking included: the first guess at its price. */
+  usualOutput: number;
   /** What follows the images in the request. */
   question(seen: Seen): string;
   /** What asks for a change of an answer, in a person's words; absent when an answer is final. */
@@ -62,6 +64,7 @@ export interface Job {
   detail: Detail;
   photographed: boolean;
   maxTokens: number;
+  usualOutput: number;
   question(seen: Seen): string;
   refinement: ((sentence: string) => string) | undefined;
   /**
@@ -105,12 +108,12 @@ export function known<Answer, Judged>(
 }
 
 export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
-  const { id, title, systemPrompt, schema, detail, maxTokens, offline } = workflow;
+  const { id, title, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
   const reading = (stands: Judged, seen: Seen, notes: string[]): Reading => {
     const report = workflow.report(stands, seen);
     const { texts, controls } = seen.measurement;
     const all = [...report.notes, ...notes, ...notesOn(seen.measurement)];
-    return { judged: stands, report: { ...report, texts, controls, notes: all } };
+    return { judged: stands, report: { unsure: 0, ...report, texts, controls, notes: all } };
   };
   return {
     id,
@@ -120,6 +123,7 @@ export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
     detail,
     photographed: workflow.photographed ?? false,
     maxTokens,
+    usualOutput,
     question: (seen) => workflow.question(seen),
     refinement: workflow.refinement,
     read: (answer, seen) => {

@@ -16,6 +16,8 @@ import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { knownGraphs } from "../support/knownGraphs.js";
 import { misread } from "../support/perturb.js";
+import { sourceOf } from "../support/pictures.js";
+import { freshFolder, storesIn } from "../support/stores.js";
 import { launchChromium } from "../support/vscode.js";
 
 const options = {
@@ -38,7 +40,7 @@ describe("forty photographed drawings whose graphs are known", function () {
     browser = await launchChromium();
     for await (const picture of knownPictures(browser)) pictures.push(picture);
     api = await new ApiDouble().start();
-    machinery = new Machinery((file) => resolve("dist", file));
+    machinery = new Machinery((file) => resolve("dist", file), storesIn(await freshFolder()));
     const { ask, ...rest } = await machinery.surroundings({ apiKey: goodKey, baseUrl: api.url });
     assert.ok(ask);
     around = { ...rest, ask };
@@ -58,14 +60,14 @@ describe("forty photographed drawings whose graphs are known", function () {
     for (const [at, { name, graph: truth, photo }] of pictures.entries()) {
       const wrong = misread(truth, at);
       api.answer = ({ turns }) => (turns.length > 1 ? truth : wrong.graph);
-      const { asked, ...rest } = await run(
+      const { asked, prepared, ...rest } = await run(
         jobs.diagram,
-        { name: `${name}.jpg`, bytes: photo },
+        sourceOf(`${name}.jpg`, photo),
         options,
         around,
       );
-      assert.ok(asked);
-      const before = { ...rest, asked };
+      assert.ok(asked && prepared);
+      const before = { ...rest, asked, prepared };
       const after = await refine(jobs.diagram, before, "Look again.", options, around);
       const [was, is] = [before, after].map((one) => known(diagram, one.asked.answer, one)?.graph);
       assert.ok(was && is);

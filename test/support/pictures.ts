@@ -2,9 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { ImageLimits } from "../../src/image/limits.js";
+import { sha256 } from "../../src/image/sha256.js";
+import type { ImageSource } from "../../src/pipeline/run.js";
 
 export const fixture = (name: string): Buffer => readFileSync(join("test/fixtures/pictures", name));
 export const sample = (name: string): Buffer => readFileSync(join("media/samples", name));
+
+/** A picture to run on, as it is at hand. */
+export const sourceOf = (name: string, bytes: Uint8Array): ImageSource => ({
+  name,
+  sha256: sha256(bytes),
+  bytes: async () => bytes,
+});
 
 export const current: ImageLimits = { longEdge: 2576, visualTokens: 4784 };
 export const older: ImageLimits = { longEdge: 1568, visualTokens: 1568 };

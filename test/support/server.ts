@@ -69,7 +69,8 @@ export async function startServer(options: {
     JSON.stringify({ ...quiet, ...options.settings }),
   );
   const { ANTHROPIC_API_KEY, ...rest } = process.env;
-  const env = options.key ? { ...rest, ANTHROPIC_API_KEY } : rest;
+  const kept = { ...rest, SCREENSHOT_WORKBENCH_STORAGE: join(data, "storage") };
+  const env = options.key ? { ...kept, ANTHROPIC_API_KEY } : kept;
   const server = spawn(
     serverNode,
     [

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
 import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,9 +23,19 @@ describe("the command line", () => {
     await endOcr();
   });
 
+  /** What a command keeps; another folder for each, unless a test is about that. */
+  let storage: string | undefined;
+  afterEach(() => {
+    storage = undefined;
+  });
   const cli = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
-      const env = { PATH: process.env.PATH, ANTHROPIC_API_KEY: goodKey };
+      const folder = storage ?? mkdtempSync(join(tmpdir(), "cli-"));
+      const env = {
+        PATH: process.env.PATH,
+        ANTHROPIC_API_KEY: goodKey,
+        SCREENSHOT_WORKBENCH_STORAGE: folder,
+      };
       execFile(
         process.execPath,
         ["dist/cli.js", ...args, ...(args.length > 1 ? ["--base-url", api.url] : [])],
@@ -38,7 +49,7 @@ describe("the command line", () => {
     assert.equal(code, 0);
     assert.match(
       err,
-      /^checkout\.png: claude-sonnet-5-5 · [\d,]+ tokens in, [\d,]+ out · .*prompt cache · US\$ [\d.]+ · [\d.]+ s\n$/,
+      /^checkout\.png: [\d,]+ visual tokens, about [\d,]+ of prompt, about [\d,]+ of answer: about US\$ 0\.\d\d\.\ncheckout\.png: claude-sonnet-5-5 · [\d,]+ tokens in, [\d,]+ out · .*prompt cache · US\$ [\d.]+ · [\d.]+ s\n$/,
     );
     assert.match(
       out,
@@ -130,7 +141,10 @@ describe("the command line", () => {
       "json",
     );
     assert.equal(code, 2);
-    assert.match(err, /package\.json: The file is a text file\.[\s\S]*no-such\.png: The file does not exist/);
+    assert.match(
+      err,
+      /(?=[\s\S]*package\.json: The file is a text file\.)[\s\S]*no-such\.png: The file does not exist/,
+    );
     const results = JSON.parse(out) as Array<{ error?: string; answer?: object }>;
     assert.deepEqual(
       results.map(({ error, answer }) => [error !== undefined, answer !== undefined]),
@@ -157,7 +171,7 @@ describe("the command line", () => {
     api.faults.push({ status: 402, type: "billing_error" });
     const { code, err } = await cli("audit", checkout);
     assert.equal(code, 3);
-    assert.match(err, /^checkout\.png: The API account cannot be billed\. Add credit/);
+    assert.match(err, /\ncheckout\.png: The API account cannot be billed\. Add credit/);
     assert.ok(!err.includes(goodKey) && !err.includes("    at "));
   });
 

@@ -3,10 +3,11 @@ import { FileType, TabInputCustom, TabInputText, Uri, window, workspace } from "
 import { CancelledError, UserError } from "../../errors.js";
 import { mostBytes } from "../../image/caps.js";
 import { pictureExtensions } from "../../image/format.js";
-import type { ImageSource } from "../../pipeline/run.js";
 
 /** A picture and where it came from; pasted ones have no place. */
-export interface EditorSource extends ImageSource {
+export interface EditorSource {
+  name: string;
+  bytes: Uint8Array;
   uri: Uri | undefined;
 }
 

@@ -26,6 +26,7 @@ export const audit: Workflow<AuditAnswer, JudgedAudit> = {
   schema: AuditAnswer,
   detail: "text",
   maxTokens: 16_000,
+  usualOutput: 3000,
   question,
   judge: (answer, seen) => {
     const claimed = answer.findings.map((finding) => judgeFinding(finding, seen));

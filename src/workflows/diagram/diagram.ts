@@ -13,6 +13,7 @@ export const diagram: Workflow<Graph, ValidGraph> = {
   detail: "layout",
   photographed: true,
   maxTokens: 16_000,
+  usualOutput: 2500,
   question: ({ picture: { parts } }) => {
     const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
     return sizes.length === 1

@@ -18,6 +18,7 @@ export function diagramReport({ graph, repairs }: ValidGraph, { picture }: Seen)
     findings: [],
     fields: [],
     documents: [{ title: "Mermaid", language: "mermaid", ending: "mmd", text }],
+    unsure: unsure.length + graph.unreadable.length,
     notJudged: graph.unreadable.map(({ where }) => `Could not be read: ${where}`),
     notes: [
       ...picture.notes,

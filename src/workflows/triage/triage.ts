@@ -25,6 +25,7 @@ export const triage: Workflow<TriageAnswer, JudgedTriage> = {
   schema: TriageAnswer,
   detail: "text",
   maxTokens: 8_000,
+  usualOutput: 1200,
   question: ({ picture: { parts }, measurement }) => {
     const table = marksTable(measurement, parts);
     const words =

@@ -10,6 +10,8 @@ import { diagram } from "../../../src/workflows/diagram/diagram.js";
 import { Graph } from "../../../src/workflows/diagram/schema.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { known } from "../../../src/workflows/workflow.js";
+import { sourceOf } from "../../support/pictures.js";
+import { freshFolder, storesIn } from "../../support/stores.js";
 import { launchChromium } from "../../support/vscode.js";
 import { knownPictures } from "./pictures.js";
 import { score } from "./score.js";
@@ -36,7 +38,7 @@ if (folder === undefined) {
 if (!existsSync(folder)) await makePictures(folder);
 
 const apiKey = process.env.ANTHROPIC_API_KEY;
-const machinery = new Machinery((file) => resolve("dist", file));
+const machinery = new Machinery((file) => resolve("dist", file), storesIn(await freshFolder()));
 const surroundings = await machinery.surroundings(
   apiKey ? { apiKey, baseUrl: values["base-url"] } : undefined,
 );
@@ -53,7 +55,7 @@ for (const file of names) {
   if (apiKey && picture !== undefined) {
     const result = await run(
       jobs.diagram,
-      { name: picture, bytes: await readFile(join(folder, picture)) },
+      sourceOf(picture, await readFile(join(folder, picture))),
       {
         model: values.model,
         effort: values.effort === "low" || values.effort === "high" ? values.effort : "medium",

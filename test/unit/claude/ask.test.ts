@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { createAsker, type Question } from "../../../src/claude/ask.js";
+import { createAsker } from "../../../src/claude/ask.js";
 import { listModels } from "../../../src/claude/listModels.js";
+import type { Question } from "../../../src/claude/request.js";
 import { OversizedImageError } from "../../../src/claude/sizeErrors.js";
 import { addUsage, noUsage, type Usage } from "../../../src/claude/usage.js";
 import { CancelledError } from "../../../src/errors.js";
@@ -25,7 +26,7 @@ describe("asking Claude", () => {
     maxTokens: 1000,
     system: jobs.audit.systemPrompt,
     schema: jobs.audit.schema,
-    images: [{ bytes: sample("checkout.png"), mediaType: "image/png" }],
+    images: [{ bytes: sample("checkout.png"), mediaType: "image/png", visualTokens: 1 }],
     text: "Audit it.",
     continues: false,
     since: [],
@@ -71,7 +72,7 @@ describe("asking Claude", () => {
   }
 
   it("puts images before text, labels them when there are several, and asks for an error when they are too large", async () => {
-    const image = { bytes: fixture("flag.png"), mediaType: "image/png" as const };
+    const image = { bytes: fixture("flag.png"), mediaType: "image/png" as const, visualTokens: 1 };
     await asking({
       images: [
         { ...image, label: "part 1 of 2" },
@@ -229,7 +230,11 @@ describe("asking Claude", () => {
 
   it("names the size that fits when the image is too large", async () => {
     const images = [
-      { bytes: await plainPicture(3000, 1000).png().toBuffer(), mediaType: "image/png" as const },
+      {
+        bytes: await plainPicture(3000, 1000).png().toBuffer(),
+        mediaType: "image/png" as const,
+        visualTokens: 1,
+      },
     ];
     await assert.rejects(
       asking({ images }).answer,

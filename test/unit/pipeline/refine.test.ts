@@ -11,9 +11,11 @@ import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { edge, node } from "../../support/diagrams.js";
 import { refused } from "../../support/expect.js";
 import { nothingMeasured } from "../../support/geometry.js";
-import { current, sample } from "../../support/pictures.js";
+import { current, sample, sourceOf } from "../../support/pictures.js";
+import { freshFolder, storesIn } from "../../support/stores.js";
 
-const source = { name: "whiteboard.jpg", bytes: sample("whiteboard.jpg") };
+const picture = sample("whiteboard.jpg");
+const source = sourceOf("whiteboard.jpg", picture);
 const options = {
   model: "claude-sonnet-5-5",
   effort: "low" as const,
@@ -31,16 +33,17 @@ describe("refining an answer", () => {
     api = await new ApiDouble().start();
     around = {
       prepare: async () => ({
-        picture: await preparePicture(source.bytes, source.name, current),
+        picture: await preparePicture(picture, source.name, current),
         measurement: nothingMeasured,
       }),
+      ...storesIn(await freshFolder()),
       ask: createAsker({ apiKey: goodKey, baseUrl: api.url }),
       checkMermaid: async () => ({ valid: true }),
       now: () => 0,
     };
-    const { asked, ...rest } = await run(jobs.diagram, source, options, around);
-    assert.ok(asked);
-    first = { ...rest, asked };
+    const { asked, prepared, ...rest } = await run(jobs.diagram, source, options, around);
+    assert.ok(asked && prepared);
+    first = { ...rest, asked, prepared };
   });
   after(() => api.stop());
 

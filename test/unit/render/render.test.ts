@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Log } from "sarif";
 import { reportToMarkdown } from "../../../src/render/markdown.js";
+import { overviewOf, slim } from "../../../src/render/overview.js";
 import { auditsToSarif } from "../../../src/render/sarif.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
@@ -51,7 +52,13 @@ describe("a hostile answer", () => {
 
 describe("SARIF", () => {
   const { report } = jobs.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800));
-  const log = auditsToSarif([{ path: "shots/a b.png", sha256: "0".repeat(64), report }], "0.1.0");
+  const outcome = {
+    path: "shots/a b.png",
+    sha256: "0".repeat(64),
+    state: "done" as const,
+    report: slim(report),
+  };
+  const log = auditsToSarif(overviewOf("audit", [outcome]), "0.1.0");
 
   it("is valid against its schema", () => {
     const validate = validatorOf<Log>("@types/sarif", "index.d.ts", "Log");

@@ -1,0 +1,269 @@
+import { z } from "zod";
+import type { BatchApi, BatchStatus } from "../claude/batches.js";
+import { noUsage } from "../claude/usage.js";
+import { UserError } from "../errors.js";
+import type { Batch, BatchItem } from "../pipeline/batch/batchStore.js";
+import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
+import { type BatchSource, submitBatch } from "../pipeline/batch/submit.js";
+import { Purse } from "../pipeline/ledger.js";
+import { look, type Surroundings, storedAnswer } from "../pipeline/run.js";
+import { answerKey, runHash } from "../pipeline/runKey.js";
+import type { WorkflowId } from "../report.js";
+import { jobs } from "../workflows/index.js";
+import type { BatchAction, Options } from "./arguments.js";
+import { conclude, exit } from "./conclude.js";
+import { askingOf } from "./costs.js";
+import { type Machine, measuringOf } from "./machine.js";
+import { Output, toJson } from "./output.js";
+import { namedPictures, pictureAt } from "./pictures.js";
+import { runPictures } from "./runPictures.js";
+import { tell } from "./tell.js";
+
+/** How often a batch is asked after: more seldom as it grows older. Milliseconds. */
+const [soonest, latest] = [2_000, 60_000];
+
+/** Submits pictures, and prints the ids of their batches. */
+export async function submit(
+  job: WorkflowId,
+  paths: readonly string[],
+  options: Options,
+  machine: Machine,
+  signal: AbortSignal,
+): Promise<number> {
+  const api = await apiOf(machine);
+  const before = new Set((await machine.batches.list()).map(({ local }) => local));
+  const failures: UserError[] = [];
+  const sources: BatchSource[] = [];
+  for (const path of paths) {
+    try {
+      sources.push({ ...(await pictureAt(path)), source: path });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(error.about(path));
+    }
+  }
+  const submitted = await submitBatch(
+    jobs[job],
+    sources,
+    { ...submitting(options), signal, onPrepared: (count) => tell(`${count} of ${sources.length} prepared`) },
+    api,
+    machine.batches,
+    await machine.machinery.surroundings(undefined),
+  );
+  for (const each of submitted) if (each.state === "failed") failures.push(each.error);
+  for (const failure of failures) tell(failure.message);
+  const known = submitted.filter(({ state }) => state === "known").length;
+  if (known > 0) tell(`${known} of the answers are known already: run the same without --batch to see them.`);
+  for (const { local, id, count } of await machine.batches.list()) {
+    if (before.has(local)) continue;
+    if (id === undefined) {
+      tell(
+        `The connection broke; whether a batch of ${count} was made is looked up by the next batch command.`,
+      );
+      continue;
+    }
+    tell(`${count} questions are submitted, to be answered within a day: batch wait ${id}`);
+    process.stdout.write(`${id}\n`);
+  }
+  return failures.length > 0 ? exit.usage : exit.fine;
+}
+
+const submitting = (options: Options) => ({
+  model: options.model,
+  effort: options.effort,
+  redaction: options.redaction,
+  baseUrl: options["base-url"],
+  measuring: measuringOf(options),
+  purse: new Purse(),
+});
+
+/** Does something with a batch that was submitted here, or with the same key elsewhere. */
+export async function batchCommand(
+  action: BatchAction,
+  id: string,
+  paths: readonly string[],
+  options: Options,
+  isFormatGiven: boolean,
+  machine: Machine,
+  signal: AbortSignal,
+): Promise<number> {
+  const api = await apiOf(machine);
+  if (action === "cancel") {
+    tell(`${describe(await api.cancel(id, signal))}. What was answered is kept: batch results ${id}`);
+    return exit.fine;
+  }
+  const status = action === "wait" ? await untilEnded(id, api, signal) : await api.status(id, signal);
+  if (action === "status") {
+    process.stdout.write(`${describe(status)}\n`);
+    return exit.fine;
+  }
+  if (status.state !== "ended") {
+    tell(`${describe(status)}. There are no results yet: batch wait ${id}`);
+    return exit.api;
+  }
+  const ours = (await machine.batches.list()).find((batch) => batch.id === id);
+  return ours
+    ? showOurs(ours, options, isFormatGiven, machine, api, signal)
+    : showOthers(id, await namedPictures(paths), options, isFormatGiven, machine, api, signal);
+}
+
+/** A batch whose pictures are known here. */
+async function showOurs(
+  batch: Batch,
+  options: Options,
+  isFormatGiven: boolean,
+  machine: Machine,
+  api: BatchApi,
+  signal: AbortSignal,
+): Promise<number> {
+  const { batches: store, cache, ledger, prices } = machine;
+  const resubmitted = async (
+    _: Batch,
+    tooLarge: ReadonlyArray<{ item: BatchItem; limits: BatchSource["smaller"] }>,
+  ) => {
+    const sources = await Promise.all(
+      tooLarge.map(async ({ item, limits }): Promise<BatchSource> => {
+        return {
+          ...(await pictureAt(item.source ?? item.name)),
+          source: item.source,
+          ...(limits ? { smaller: limits } : {}),
+        };
+      }),
+    );
+    const around = await machine.machinery.surroundings(undefined);
+    await submitBatch(
+      jobs[batch.workflow],
+      sources,
+      { ...submitting(options), model: batch.model, signal },
+      api,
+      store,
+      around,
+    );
+    tell(`${tooLarge.length} pictures were too large and are submitted again, smaller: see batch status.`);
+  };
+  await lookAfterBatches([batch], api, { store, cache, ledger, prices, signal, onTooLarge: resubmitted });
+  const now = (await store.find(batch.local)) ?? batch;
+  const items = [...now.items.values()].filter(({ source }) => source !== undefined);
+  const paths = items.map(({ source = "" }) => source);
+  const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
+  const asked = { ...options, model: batch.model, redaction: batch.redaction };
+  const finished = await runPictures(batch.workflow, paths, asked, machine, output, signal, unknownOf(now));
+  output.end();
+  return conclude(batch.workflow, finished, options, options.format === "sarif" && options.out === undefined);
+}
+
+/** Says why an answer is not there: nothing is asked. */
+const unknownOf =
+  ({ outcomes }: Batch): NonNullable<Surroundings["ask"]> =>
+  async () => {
+    const reasons = [...outcomes.values()].flatMap(({ reason }) => reason ?? []);
+    throw new UserError({
+      problem: "The batch holds no answer about this picture, as it now is and with these options.",
+      advice: reasons[0] ?? "Run it without --batch.",
+      next: ["runAgain"],
+    });
+  };
+
+/** A batch that was submitted elsewhere: its answers are matched with the pictures that are named. */
+async function showOthers(
+  id: string,
+  paths: readonly string[],
+  options: Options,
+  isFormatGiven: boolean,
+  machine: Machine,
+  api: BatchApi,
+  signal: AbortSignal,
+): Promise<number> {
+  const values = new Map<string, { value: unknown; usage: typeof noUsage } | { error: string }>();
+  for await (const answer of api.results(id, () => z.unknown(), signal)) {
+    const { customId, usage = noUsage } = answer;
+    if (answer.type === "answered") values.set(customId, { value: answer.value, usage });
+    else values.set(customId, { error: answer.type === "failed" ? answer.error.message : answer.type });
+  }
+  const around = await machine.machinery.surroundings(undefined);
+  const asking = askingOf(options);
+  const found: Array<{ job: WorkflowId; path: string }> = [];
+  for (const path of paths) {
+    const source = await pictureAt(path);
+    for (const job of Object.values(jobs)) {
+      const hash = runHash(job, source.sha256, asking);
+      const answer = values.get(hash);
+      if (!answer || !("value" in answer)) continue;
+      const { model } = options;
+      const asked = {
+        answer: job.schema.parse(answer.value),
+        model,
+        usage: answer.usage,
+        cost: undefined,
+        requestId: undefined,
+      };
+      const seen = await look(job, source, asking, { signal }, around);
+      await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(seen, asked));
+      values.delete(hash);
+      found.push({ job: job.id, path });
+    }
+  }
+  if (values.size > 0) {
+    tell(
+      `${values.size} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
+    );
+  }
+  if (found.length === 0) {
+    process.stdout.write(toJson(Object.fromEntries(values)));
+    return exit.fine;
+  }
+  const job = found[0]?.job ?? "audit";
+  const named = found.filter((each) => each.job === job).map(({ path }) => path);
+  const output = new Output(named, options, isFormatGiven || options.summary.length === 0);
+  const none: NonNullable<Surroundings["ask"]> = async () => {
+    throw new Error("Nothing is asked for a batch's answers");
+  };
+  const finished = await runPictures(job, named, options, machine, output, signal, none);
+  output.end();
+  return conclude(job, finished, options, options.format === "sarif" && options.out === undefined);
+}
+
+async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promise<BatchStatus> {
+  for (let said = ""; ; ) {
+    const status = await api.status(id, signal);
+    if (status.state === "ended") return status;
+    const words = describe(status);
+    if (words !== said) tell(words);
+    said = words;
+    const age = Date.now() - Date.parse(status.createdAt);
+    await pause(Math.min(latest, Math.max(soonest, age / 10)), signal);
+  }
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+function describe({ id, state, counts }: BatchStatus): string {
+  const { processing, succeeded, errored, canceled, expired } = counts;
+  const parts = [
+    `${succeeded} answered`,
+    ...(processing > 0 ? [`${processing} waiting`] : []),
+    ...(errored > 0 ? [`${errored} failed`] : []),
+    ...(expired > 0 ? [`${expired} expired`] : []),
+    ...(canceled > 0 ? [`${canceled} cancelled`] : []),
+  ];
+  const words = { in_progress: "in progress", canceling: "being cancelled", ended: "ended" };
+  return `${id}: ${words[state]}, ${parts.join(", ")}`;
+}
+
+async function apiOf({ connection }: Machine): Promise<BatchApi> {
+  if (!connection) {
+    throw new UserError({
+      problem: "A batch needs Claude.",
+      advice: "Set the environment variable ANTHROPIC_API_KEY.",
+      next: ["setKey"],
+    });
+  }
+  return (await import("../claude/batches.js")).createBatchApi(connection);
+}

@@ -1,0 +1,98 @@
+import { open } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
+import { UserError } from "../errors.js";
+import { limitsFor } from "../image/limits.js";
+import { questionAbout } from "../pipeline/askAbout.js";
+import { dollars } from "../pipeline/dollars.js";
+import { describeForecast, type Forecast, forecast } from "../pipeline/many/forecast.js";
+import { sha256OfFile } from "../pipeline/many/pictureFiles.js";
+import { headBytes } from "../pipeline/pictureProcess.js";
+import { look } from "../pipeline/run.js";
+import type { Asking } from "../pipeline/runKey.js";
+import type { WorkflowId } from "../report.js";
+import { jobs } from "../workflows/index.js";
+import type { Options } from "./arguments.js";
+import { type Machine, measuringOf } from "./machine.js";
+import { pictureAt } from "./pictures.js";
+import { tell } from "./tell.js";
+
+/** What most likely costs more is confirmed. US$. */
+const confirmAbove = 0.5;
+
+export const askingOf = (options: Options): Asking => ({
+  model: options.model,
+  effort: options.effort,
+  measuring: measuringOf(options),
+  secrets: options.redaction === "off" ? "unsought" : "covered",
+});
+
+/** What a command would cost. */
+export async function forecastFor(
+  job: WorkflowId,
+  paths: readonly string[],
+  options: Options,
+  machine: Machine,
+): Promise<Forecast> {
+  const limits = limitsFor(options.model, jobs[job].detail);
+  const candidates = paths.map((path) => ({
+    sha256: () => sha256OfFile(path),
+    visualTokens: async () => machine.machinery.pictures.forecast(await headOf(path), limits),
+  }));
+  return forecast(jobs[job], candidates, askingOf(options), machine);
+}
+
+/**
+ * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.
+ *
+ * @throws UserError when it is not
+ */
+export async function confirmCost(found: Forecast, options: Options): Promise<void> {
+  const cost = options.batch ? found.later : found.cost;
+  if (found.pictures > 1) tell(`${describeForecast(found, options.batch)}.`);
+  if (cost === undefined || cost <= confirmAbove || options.yes || options["max-cost"] !== undefined) return;
+  if (process.stdin.isTTY) {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await terminal.question(`Go on for about ${dollars(cost)}? [y/N] `);
+    terminal.close();
+    if (/^y(es)?$/i.test(answer.trim())) return;
+  }
+  throw new UserError({
+    problem: `Nothing was sent: this most likely costs ${dollars(cost)}.`,
+    advice: "Add --yes, or a bound with --max-cost.",
+    next: ["chooseAnotherPicture"],
+  });
+}
+
+/** Says the exact number of tokens of each picture's question, by the API's count. */
+export async function countExactly(
+  job: WorkflowId,
+  paths: readonly string[],
+  options: Options,
+  { machinery, connection }: Machine,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!connection)
+    throw new UserError({
+      problem: "Tokens are counted by the API, which needs a key.",
+      advice: "Set ANTHROPIC_API_KEY.",
+      next: ["setKey"],
+    });
+  const { countTokens } = await import("../claude/countTokens.js");
+  const surroundings = await machinery.surroundings(undefined);
+  for (const path of paths) {
+    const source = await pictureAt(path);
+    const seen = await look(jobs[job], source, askingOf(options), { signal }, surroundings);
+    const tokens = await countTokens(connection, questionAbout(jobs[job], seen, options), signal);
+    process.stdout.write(`${tokens}\t${path}\n`);
+  }
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

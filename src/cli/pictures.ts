@@ -1,0 +1,32 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, relative, resolve, sep } from "node:path";
+import { UserError } from "../errors.js";
+import { mostBytes } from "../image/caps.js";
+import { picturesIn, sha256OfFile } from "../pipeline/many/pictureFiles.js";
+import type { ImageSource } from "../pipeline/run.js";
+
+/** The pictures that are named, and those in folders that are named. */
+export async function namedPictures(paths: readonly string[]): Promise<string[]> {
+  const pictures: string[] = [];
+  for (const path of paths) {
+    const stats = await stat(path).catch(() => undefined);
+    if (!stats?.isDirectory()) pictures.push(path);
+    else for await (const picture of picturesIn(path)) pictures.push(picture);
+  }
+  return pictures;
+}
+
+/** Regular files only: a pipe or a device would be read for ever. */
+export async function pictureAt(path: string): Promise<ImageSource> {
+  const unusable = (problem: string) =>
+    new UserError({ problem, advice: "Name a picture file.", next: ["chooseAnotherPicture"] });
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats) throw unusable("The file does not exist or cannot be read.");
+  if (!stats.isFile()) throw unusable("This is no regular file.");
+  if (stats.size > mostBytes) throw unusable(`The file is larger than ${mostBytes / 1024 / 1024} MB.`);
+  return { name: basename(path), sha256: await sha256OfFile(path), bytes: () => readFile(path) };
+}
+
+/** The path as a report says it: from here, with forward slashes. */
+export const shownPath = (path: string): string =>
+  relative(process.cwd(), resolve(path)).split(sep).join("/");

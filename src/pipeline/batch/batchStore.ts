@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
+import { z } from "zod";
+import { UserError } from "../../errors.js";
+import { Report } from "../../report.js";
+import { KeptPicture } from "../keptPicture.js";
+import { redactions } from "../redaction.js";
+import { Journal } from "../store/journal.js";
+import type { Storage } from "../store/storage.js";
+
+/** One question of a batch, with what judging its answer needs. */
+export const BatchItem = z.object({
+  /** The run's hash, which is the question's `custom_id`. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string(),
+  name: z.string(),
+  /** Where the picture is: a URI or a path; absent for a pasted one. */
+  source: z.string().optional(),
+  picture: KeptPicture,
+  covered: z.boolean(),
+  /** Its entry in the ledger. */
+  entry: z.string(),
+  /** Whether it was prepared again, because the API found it too large. */
+  isSmaller: z.boolean(),
+});
+export type BatchItem = z.infer<typeof BatchItem>;
+
+const Intent = z.object({
+  workflow: Report.shape.workflow,
+  model: z.string(),
+  redaction: z.enum(redactions),
+  /** The API's address: a batch is looked for where it was submitted. */
+  baseUrl: z.string(),
+  time: z.string(),
+  count: z.number().int(),
+});
+export type Intent = z.infer<typeof Intent>;
+
+const ItemOutcome = z.object({
+  hash: z.string(),
+  state: z.enum(["answered", "failed", "expired", "cancelled"]),
+  reason: z.string().optional(),
+});
+export type ItemOutcome = z.infer<typeof ItemOutcome>;
+
+/** What is written down of a batch, in this order. */
+const Line = z.discriminatedUnion("type", [
+  BatchItem.extend({ type: z.literal("item") }),
+  Intent.extend({ type: z.literal("intent") }),
+  z.object({ type: z.literal("submitted"), id: z.string() }),
+  z.object({ type: z.literal("refused"), reason: z.string() }),
+  /** A batch that was taken for this one is another. */
+  z.object({ type: z.literal("mistaken"), id: z.string() }),
+  ItemOutcome.extend({ type: z.literal("outcome") }),
+  z.object({ type: z.literal("collected") }),
+]);
+type Line = z.infer<typeof Line>;
+
+/** A batch as far as it is known. */
+export interface Batch extends Intent {
+  /** Our own name for it. */
+  local: string;
+  items: ReadonlyMap<string, BatchItem>;
+  /** The API's; undefined when it is not known whether the API has it. */
+  id: string | undefined;
+  outcomes: ReadonlyMap<string, ItemOutcome>;
+  /** Ids that were taken for this batch's, wrongly. */
+  mistaken: ReadonlySet<string>;
+  /** Nothing more will come of it. */
+  isClosed: boolean;
+}
+
+/** The batches that were submitted, a file each. */
+export class BatchStore {
+  constructor(private readonly storage: Storage) {}
+
+  /**
+   * Writes down what is about to be submitted.
+   *
+   * @throws UserError when that cannot be done: its answers would be lost
+   */
+  async intend(intent: Intent, items: readonly BatchItem[]): Promise<string> {
+    const local = `${intent.time.slice(0, 10)}-${randomUUID()}`;
+    const lines: Line[] = items.map((item) => ({ type: "item", ...item }));
+    try {
+      await this.journal(local).append(...lines, { type: "intent", ...intent });
+    } catch (cause) {
+      throw new UserError({
+        problem: "The batch was not submitted: its record cannot be written, and its answers would be lost.",
+        advice: `Look at ${this.storage.folder}, or run the pictures now.`,
+        next: ["showLog"],
+        cause,
+      });
+    }
+    return local;
+  }
+
+  submitted = (local: string, id: string) => this.journal(local).append({ type: "submitted", id });
+  refused = (local: string, reason: string) => this.journal(local).append({ type: "refused", reason });
+  mistaken = (local: string, id: string) => this.journal(local).append({ type: "mistaken", id });
+  collected = (local: string) => this.journal(local).append({ type: "collected" });
+  outcomes = (local: string, outcomes: readonly ItemOutcome[]) =>
+    this.journal(local).append(...outcomes.map((outcome) => ({ type: "outcome" as const, ...outcome })));
+
+  /** The batches that are known here, the oldest first. */
+  async list(): Promise<Batch[]> {
+    const names = (await readdir(this.storage.path("batches")).catch(() => [])).filter((name) =>
+      name.endsWith(".jsonl"),
+    );
+    const batches = await Promise.all(names.sort().map((name) => this.find(name.slice(0, -".jsonl".length))));
+    return batches.flatMap((batch) => batch ?? []);
+  }
+
+  /** Undefined when there is none, or its record was not finished: then it was not submitted. */
+  async find(local: string): Promise<Batch | undefined> {
+    return batchOf(local, await this.journal(local).news());
+  }
+
+  /** Whether any batch may still have answers. */
+  async hasOpen(): Promise<boolean> {
+    return (await this.list()).some(({ isClosed }) => !isClosed);
+  }
+
+  /** Removes the records of batches that were closed before. */
+  async prune(before: Date): Promise<void> {
+    for (const { local, isClosed, time } of await this.list())
+      if (isClosed && new Date(time) < before) await rm(this.file(local), { force: true });
+  }
+
+  private file = (local: string): string => this.storage.path("batches", `${local}.jsonl`);
+
+  private journal = (local: string) => new Journal(this.file(local), Line);
+}
+
+function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
+  const items = new Map<string, BatchItem>();
+  const outcomes = new Map<string, ItemOutcome>();
+  const mistaken = new Set<string>();
+  let intent: Intent | undefined;
+  let id: string | undefined;
+  let isClosed = false;
+  for (const line of lines) {
+    switch (line.type) {
+      case "item":
+        items.set(line.hash, line);
+        break;
+      case "intent":
+        intent = line;
+        break;
+      case "submitted":
+        id = line.id;
+        break;
+      case "mistaken":
+        mistaken.add(line.id);
+        if (id === line.id) id = undefined;
+        break;
+      case "outcome":
+        outcomes.set(line.hash, line);
+        break;
+      case "refused":
+      case "collected":
+        isClosed = true;
+        break;
+    }
+  }
+  return intent && { ...intent, local, items, id, outcomes, mistaken, isClosed };
+}

@@ -1,0 +1,78 @@
+import type { BatchApi, BatchStatus } from "../../claude/batches.js";
+import type { Batch } from "./batchStore.js";
+import { type CollectSurroundings, collect, type TooLarge } from "./collect.js";
+
+/** A batch whose submission broke off is looked for among those made from so long before it. Milliseconds. */
+const clockSkew = 60_000;
+
+export interface LookAfterOptions extends CollectSurroundings {
+  signal: AbortSignal;
+  /** Told how a batch is doing. */
+  onStatus?: (batch: Batch, status: BatchStatus) => void;
+  /** Submits pictures again, smaller. */
+  onTooLarge?: (batch: Batch, tooLarge: readonly TooLarge[]) => Promise<void>;
+}
+
+/**
+ * Looks once after every batch that may still have answers: finds those whose submission broke off, and collects those
+ * that have ended. To be called by one process at a time.
+ *
+ * @returns how many are still open
+ * @throws UserError when the API cannot be reached: nothing is lost, and it can be called again
+ */
+export async function lookAfterBatches(
+  batches: readonly Batch[],
+  api: BatchApi,
+  options: LookAfterOptions,
+): Promise<number> {
+  let open = 0;
+  const known = new Set(batches.flatMap(({ id }) => id ?? []));
+  for (const batch of batches) {
+    if (batch.isClosed) continue;
+    const id = batch.id ?? (await found(batch, known, api, options));
+    if (id === undefined) continue;
+    known.add(id);
+    const status = await api.status(id, options.signal);
+    options.onStatus?.(batch, status);
+    if (status.state !== "ended") {
+      open++;
+      continue;
+    }
+    const tooLarge = await collect({ ...batch, id }, api, options, options.signal);
+    if (tooLarge === undefined) open++;
+    else if (tooLarge.length > 0 && options.onTooLarge) {
+      await options.onTooLarge(batch, tooLarge);
+      open++;
+    }
+  }
+  return open;
+}
+
+/**
+ * The id of a batch of which it is not known whether the API has it: the first that was made after it was intended, with
+ * as many questions, and that is nobody else's. That it is the right one is seen by its answers.
+ */
+async function found(
+  batch: Batch,
+  known: ReadonlySet<string>,
+  api: BatchApi,
+  { store, ledger, signal }: LookAfterOptions,
+): Promise<string | undefined> {
+  const from = Date.parse(batch.time) - clockSkew;
+  const candidates: BatchStatus[] = [];
+  for await (const status of api.list(signal)) {
+    if (Date.parse(status.createdAt) < from) break;
+    const { processing, succeeded, errored, canceled, expired } = status.counts;
+    const count = processing + succeeded + errored + canceled + expired;
+    if (count === batch.count && !known.has(status.id) && !batch.mistaken.has(status.id))
+      candidates.push(status);
+  }
+  const id = candidates.at(-1)?.id;
+  if (id === undefined) {
+    await store.refused(batch.local, "The connection broke before the batch was made.");
+    await ledger.settleAll(
+      [...batch.items.values()].map(({ entry }) => ({ id: entry, outcome: { type: "unbilled" } })),
+    );
+  } else await store.submitted(batch.local, id);
+  return id;
+}

@@ -1,0 +1,175 @@
+import { type BatchApi, type BatchRequest, batchRequest, UncertainBatchError } from "../../claude/batches.js";
+import { mostTokens } from "../../claude/tokens.js";
+import { CancelledError, toUserError, type UserError } from "../../errors.js";
+import type { ImageLimits } from "../../image/limits.js";
+import type { Job } from "../../workflows/workflow.js";
+import { type AskingOptions, questionAbout } from "../askAbout.js";
+import { KeptPicture } from "../keptPicture.js";
+import { type Purpose, Purse } from "../ledger.js";
+import { runMany } from "../many/runMany.js";
+import { type ImageSource, type Looked, look, prepareAgain, type Surroundings } from "../run.js";
+import { type Asking, answerKey, runHash } from "../runKey.js";
+import type { BatchItem, BatchStore } from "./batchStore.js";
+
+/** The API takes 256 MB. The body is in memory twice while it is sent, so ours stay well below. Bytes. */
+const mostBytes = 48 * 1024 * 1024;
+/** The API's limit. */
+const mostRequests = 100_000;
+/** Pictures that are prepared at once. */
+const atOnce = 2;
+
+/** A picture for a batch. */
+export interface BatchSource extends ImageSource {
+  /** Where it is, to be read again: a URI or a path. */
+  source: string | undefined;
+  /** What the API finds small enough, once it has refused the picture. */
+  smaller?: ImageLimits;
+}
+
+export interface SubmitOptions extends Omit<AskingOptions, "onEvent"> {
+  measuring: Asking["measuring"];
+  baseUrl: string;
+  /** Told after each picture is prepared. */
+  onPrepared?: (count: number) => void;
+}
+
+/** What became of one picture. */
+export type Submitted =
+  /** Its answer is known already, and costs nothing. */
+  { state: "known" } | { state: "waiting"; hash: string } | { state: "failed"; error: UserError };
+
+interface Packed {
+  request: BatchRequest;
+  item: Omit<BatchItem, "entry">;
+  worst: Purpose & { worst: { input: number; output: number } };
+}
+
+/**
+ * Submits a job on many pictures, to be answered within a day. The answers are collected later, by anyone who has the
+ * store. A picture that cannot be used is put aside with its reason.
+ *
+ * @returns what became of each picture, in their order
+ * @throws UserError when a budget or the API refuses
+ * @throws CancelledError when the signal aborts; what was submitted stays submitted
+ */
+export async function submitBatch(
+  job: Job,
+  sources: readonly BatchSource[],
+  options: SubmitOptions,
+  api: BatchApi,
+  store: BatchStore,
+  surroundings: Surroundings,
+): Promise<Submitted[]> {
+  const { signal, redaction, purse = new Purse() } = options;
+  const asking: Asking = { ...options, secrets: redaction === "off" ? "unsought" : "covered" };
+  const open = (await store.list()).filter(({ isClosed }) => !isClosed);
+  const waiting = new Set(
+    open.flatMap(({ items, outcomes }) => [...items.keys()].filter((hash) => !outcomes.has(hash))),
+  );
+  const submitted: Submitted[] = sources.map(() => ({ state: "known" }));
+  let pack: Packed[] = [];
+  let bytes = 0;
+  let prepared = 0;
+  let sending: Promise<void> = Promise.resolve();
+
+  const flush = () => {
+    const full = pack;
+    [pack, bytes] = [[], 0];
+    if (full.length > 0) sending = sending.then(() => sendPack(full));
+    return sending;
+  };
+  const sendPack = async (full: readonly Packed[]): Promise<void> => {
+    const { ledger } = surroundings;
+    const entries = await ledger.reserve(
+      full.map(({ worst }) => worst),
+      purse,
+    );
+    const items = full.map(({ item }, at) => ({ ...item, entry: entries[at] ?? "" }));
+    const { model, baseUrl } = options;
+    const time = new Date().toISOString();
+    const local = await store.intend(
+      { workflow: job.id, model, redaction, baseUrl, time, count: full.length },
+      items,
+    );
+    try {
+      const { id } = await api.create(
+        full.map(({ request }) => request),
+        signal,
+      );
+      await store.submitted(local, id);
+    } catch (error) {
+      // Looked for in the API's list, later.
+      if (error instanceof UncertainBatchError) return;
+      await store.refused(local, toUserError(error).message);
+      await ledger.settleAll(
+        entries.map((id) => ({ id, outcome: { type: "unbilled" } })),
+        purse,
+      );
+      throw error;
+    }
+  };
+
+  await runMany({
+    pictures: sources,
+    nameOf: ({ name }) => name,
+    atOnce: () => atOnce,
+    signal,
+    work: async (source, at) => {
+      const hash = runHash(job, source.sha256, asking);
+      const isWaiting = waiting.has(hash) && !source.smaller;
+      if (!isWaiting && (await surroundings.cache.findAnswer(answerKey(source.sha256, hash)))) return;
+      submitted[at] = { state: "waiting", hash };
+      if (isWaiting) return;
+      waiting.add(hash);
+      const seen = await look(job, source, asking, { signal }, surroundings);
+      const { smaller } = source;
+      const shown = smaller
+        ? await prepareAgain(job, source, seen.measurement, smaller, { signal }, surroundings)
+        : seen;
+      const packed = packedOf(job, source, shown, hash, options);
+      const size = packed.request.json.length;
+      if (bytes + size > mostBytes || pack.length === mostRequests) await flush();
+      pack.push(packed);
+      bytes += size;
+      options.onPrepared?.(++prepared);
+    },
+    onEnd: (at, outcome) => {
+      if ("failed" in outcome) submitted[at] = { state: "failed", error: outcome.failed };
+    },
+  });
+  if (signal.aborted) throw new CancelledError();
+  await flush();
+  return submitted;
+}
+
+function packedOf(
+  job: Job,
+  source: BatchSource,
+  { picture, measurement }: Looked,
+  hash: string,
+  options: SubmitOptions,
+): Packed {
+  const request = batchRequest(hash, questionAbout(job, { picture, measurement }, options));
+  const visualTokens = picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+  const images = picture.parts.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
+  const text = Math.max(0, request.json.length - images);
+  return {
+    request,
+    item: {
+      hash,
+      sha256: source.sha256,
+      name: source.name,
+      ...(source.source === undefined ? {} : { source: source.source }),
+      picture: KeptPicture.parse(picture),
+      covered: measurement.covered,
+      isSmaller: source.smaller !== undefined,
+    },
+    worst: {
+      workflow: job.id,
+      model: options.model,
+      visualTokens,
+      inBatch: true,
+      worst: { input: visualTokens + mostTokens(text), output: job.maxTokens },
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import cacache, { type CacheObject } from "cacache";
+import { z } from "zod";
+import { Usage } from "../claude/usage.js";
+import { CancelledError } from "../errors.js";
+import { Measurement } from "../measure/measurement.js";
+import { parseJson } from "../text/json.js";
+import { KeptPicture } from "./keptPicture.js";
+import { Lease } from "./store/lease.js";
+import type { Storage } from "./store/storage.js";
+
+/** After so many new entries, the oldest make room. */
+const pruneEvery = 200;
+
+/** A content-addressed store of JSON values: what does not have the digest that it was written with is not there. */
+class Store<T> {
+  private written = 0;
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly name: string,
+    private readonly schema: z.ZodType<T>,
+    private readonly mostBytes: number,
+    private readonly onCorrupted: (what: string) => void,
+  ) {}
+
+  /** @param key begins with the SHA-256 of the picture that it is about */
+  async find(key: string): Promise<T | undefined> {
+    let bytes: Buffer;
+    try {
+      bytes = (await cacache.get(this.folder, key)).data;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EINTEGRITY" || code === "EBADSIZE")
+        this.onCorrupted(`${this.name}: an entry is damaged (${code})`);
+      return undefined;
+    }
+    const parsed = this.schema.safeParse(parseJson(bytes.toString("utf8")));
+    if (!parsed.success) this.onCorrupted(`${this.name}: an entry has another form`);
+    return parsed.data;
+  }
+
+  async keep(key: string, value: T): Promise<void> {
+    await this.storage.attempt(async () => {
+      await cacache.put(this.folder, key, JSON.stringify(value));
+      if (++this.written % pruneEvery === 0) await this.prune();
+    }, undefined);
+  }
+
+  /** Forgets everything about a picture. */
+  async forget(sha256: string): Promise<void> {
+    for (const { key, integrity } of await this.list()) {
+      if (key.startsWith(sha256)) await this.remove(key, integrity);
+    }
+  }
+
+  private get folder(): string {
+    return this.storage.path(this.name);
+  }
+
+  private async list(): Promise<CacheObject[]> {
+    const listed = await cacache.ls(this.folder).catch(() => ({}));
+    return Object.values(listed) as CacheObject[];
+  }
+
+  private async remove(key: string, integrity: string): Promise<void> {
+    await cacache.rm.entry(this.folder, key);
+    await cacache.rm.content(this.folder, integrity);
+  }
+
+  private async prune(): Promise<void> {
+    const entries = (await this.list()).sort((a, b) => b.time - a.time);
+    let bytes = 0;
+    for (const { key, integrity, size = 0 } of entries) {
+      bytes += size;
+      if (bytes > this.mostBytes) await this.remove(key, integrity);
+    }
+  }
+}
+
+/** What the model answered, and about which image: judging and rendering run again. */
+export const StoredAnswer = z.object({
+  answer: z.unknown(),
+  model: z.string(),
+  usage: Usage,
+  cost: z.number().optional(),
+  requestId: z.string().optional(),
+  /** ISO 8601. */
+  time: z.string(),
+  picture: KeptPicture,
+  covered: z.boolean(),
+});
+export type StoredAnswer = z.infer<typeof StoredAnswer>;
+
+export interface CacheOptions {
+  /** Bytes for answers and measurements together. */
+  mostBytes: number;
+  /** Told when an entry is damaged; it is then as if it were not there. */
+  onCorrupted: (what: string) => void;
+}
+
+/** What was asked and measured before: the same question is never paid twice, in any window, at any time. */
+export class Cache {
+  private readonly answers: Store<StoredAnswer>;
+  private readonly measurements: Store<Measurement>;
+  private readonly going = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly storage: Storage,
+    { mostBytes, onCorrupted }: CacheOptions,
+  ) {
+    this.answers = new Store(storage, "answers", StoredAnswer, mostBytes / 2, onCorrupted);
+    this.measurements = new Store(storage, "measurements", Measurement, mostBytes / 2, onCorrupted);
+  }
+
+  findAnswer = (key: string) => this.answers.find(key);
+  keepAnswer = (key: string, answer: StoredAnswer) => this.answers.keep(key, answer);
+  findMeasurement = (key: string) => this.measurements.find(key);
+  keepMeasurement = (key: string, measurement: Measurement) => this.measurements.keep(key, measurement);
+
+  /** Does something about a question while nobody else does, in this process or another. */
+  async alone<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    for (let other = this.going.get(key); other; other = this.going.get(key)) await other;
+    const file = this.storage.path("asking", createHash("sha256").update(key).digest("hex"));
+    const mine = this.leased(file, work, signal);
+    const settled = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.going.set(key, settled);
+    try {
+      return await mine;
+    } finally {
+      this.going.delete(key);
+    }
+  }
+
+  /** Where there can be no lease, other windows are not waited for. */
+  private async leased<T>(file: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    let lease: Lease | undefined;
+    try {
+      lease = await Lease.take(file, signal);
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      this.storage.trouble(error);
+    }
+    try {
+      return await work();
+    } finally {
+      await lease?.release();
+    }
+  }
+
+  /** Forgets everything about a picture. */
+  async forget(sha256: string): Promise<void> {
+    await this.answers.forget(sha256);
+    await this.measurements.forget(sha256);
+  }
+}

@@ -1,0 +1,323 @@
+import { randomUUID } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
+import { z } from "zod";
+import type { Bookkeeper, Outcome, Worst } from "../claude/bookkeeper.js";
+import { costOf, type PriceList } from "../claude/prices.js";
+import { promptLifetime } from "../claude/promptCache.js";
+import { noUsage, Usage } from "../claude/usage.js";
+import { UserError } from "../errors.js";
+import { Report, type WorkflowId } from "../report.js";
+import { dollars } from "./dollars.js";
+import type { Habits } from "./estimate.js";
+import { Journal } from "./store/journal.js";
+import { Lease } from "./store/lease.js";
+import type { Storage } from "./store/storage.js";
+
+/** A request is written down before it leaves, and again when it is known what became of it. */
+const Sent = z.object({
+  type: z.literal("sent"),
+  id: z.string(),
+  /** ISO 8601. */
+  time: z.string(),
+  workflow: Report.shape.workflow,
+  model: z.string(),
+  visualTokens: z.number(),
+  inBatch: z.boolean(),
+  /** US$ at most; absent when the model's price is not known. */
+  atMost: z.number().optional(),
+});
+const Line = z.discriminatedUnion("type", [
+  Sent,
+  z.object({
+    type: z.literal("billed"),
+    id: z.string(),
+    usage: Usage,
+    cost: z.number().optional(),
+    requestId: z.string().optional(),
+    /** Absent when the answer broke off: it was billed at least this. */
+    whole: z.boolean(),
+  }),
+  z.object({ type: z.literal("unbilled"), id: z.string() }),
+]);
+type Line = z.infer<typeof Line>;
+
+/** A request, and what is known of its price. */
+export interface Entry extends Omit<z.infer<typeof Sent>, "type"> {
+  usage: Usage;
+  /** US$, so far as it is known. */
+  cost: number;
+  /** Whether that is all. Else it may be up to `atMost`. */
+  settled: boolean;
+}
+
+/** What is about to be asked. */
+export interface Purpose {
+  workflow: WorkflowId;
+  model: string;
+  visualTokens: number;
+  inBatch?: boolean;
+}
+
+/** US$; Infinity where there is no bound. */
+export interface Caps {
+  daily: number;
+  command: number;
+}
+
+/** What one command has spent and may still spend. US$. */
+export class Purse {
+  spent = 0;
+  /** For requests whose price is not known yet, at most. */
+  open = 0;
+}
+
+/** One day's requests. */
+class Day {
+  readonly entries = new Map<string, Entry>();
+  readonly journal: Journal<Line>;
+  spent = 0;
+  /** What requests without a known price may still cost. */
+  open = 0;
+
+  constructor(file: string) {
+    this.journal = new Journal(file, Line);
+  }
+
+  async refresh(): Promise<this> {
+    for (const line of await this.journal.news()) this.apply(line);
+    return this;
+  }
+
+  /** Twice the same changes nothing. */
+  apply(line: Line): void {
+    const known = this.entries.get(line.id);
+    if (line.type === "sent") {
+      if (known) return;
+      const { type: _, ...sent } = line;
+      this.entries.set(line.id, { ...sent, usage: noUsage, cost: 0, settled: false });
+      this.open += line.atMost ?? 0;
+      return;
+    }
+    if (!known || known.settled || known.cost > 0) return;
+    const cost = line.type === "billed" ? (line.cost ?? 0) : 0;
+    const settled = line.type === "unbilled" || line.whole;
+    this.open -= settled ? (known.atMost ?? 0) : cost;
+    this.spent += cost;
+    if (line.type === "unbilled") this.entries.delete(line.id);
+    else this.entries.set(line.id, { ...known, usage: line.usage, cost, settled });
+  }
+}
+
+export interface LedgerOptions {
+  prices: () => PriceList;
+  caps: () => Caps;
+  now?: () => Date;
+  /** Days after which entries are forgotten. */
+  retention?: number;
+}
+
+/**
+ * What was sent and what it cost, a file a day, for all windows and the command line. What was sent and never settled
+ * counts with the most that it can have cost.
+ */
+export class Ledger {
+  private readonly days = new Map<string, Day>();
+  private readonly now: () => Date;
+  private turn: Promise<unknown> = Promise.resolve();
+  private pruned = false;
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly options: LedgerOptions,
+  ) {
+    this.now = options.now ?? (() => new Date());
+  }
+
+  /** Books for the requests of one run. */
+  books(purpose: Purpose, purse = new Purse()): Bookkeeper {
+    return { sending: (worst) => this.sending(purpose, purse, worst) };
+  }
+
+  /**
+   * Writes down many requests as one: all may be sent, or none.
+   *
+   * @returns the entries' ids
+   * @throws UserError when they would pass a budget
+   */
+  async reserve(wanted: ReadonlyArray<Purpose & { worst: Worst }>, purse: Purse): Promise<string[]> {
+    const now = this.now();
+    const day = dayOf(now);
+    const prices = this.options.prices();
+    const lines = wanted.map(({ workflow, model, visualTokens, inBatch = false, worst }): Line => {
+      // Writing to the cache is the dearest way to be read.
+      const usage = { ...noUsage, cacheWrite: worst.input, output: worst.output };
+      const atMost = costOf(prices, model, usage, inBatch);
+      const id = `${day}/${randomUUID()}`;
+      return {
+        type: "sent",
+        id,
+        time: now.toISOString(),
+        workflow,
+        model,
+        visualTokens,
+        inBatch,
+        ...(atMost === undefined ? {} : { atMost }),
+      };
+    });
+    const more = lines.reduce((sum, line) => sum + (line.type === "sent" ? (line.atMost ?? 0) : 0), 0);
+    await this.inTurn(async () => {
+      const today = await this.refreshed(day);
+      refuseAbove(this.options.caps(), { today, purse, more });
+      purse.open += more;
+      await this.write(today, lines);
+    });
+    return lines.map(({ id }) => id);
+  }
+
+  /** What became of a request. */
+  async settle(id: string, outcome: Outcome, purse?: Purse): Promise<void> {
+    await this.settleAll([{ id, outcome }], purse);
+  }
+
+  /** What became of requests. */
+  async settleAll(
+    settled: ReadonlyArray<{ id: string; outcome: Outcome }>,
+    purse = new Purse(),
+  ): Promise<void> {
+    const lines = new Map<Day, Line[]>();
+    for (const { id, outcome } of settled) {
+      const day = this.day(id.slice(0, id.indexOf("/")));
+      const entry = day.entries.get(id) ?? (await day.refresh()).entries.get(id);
+      const line = entry && !entry.settled && this.lineOf(entry, outcome);
+      if (!line) continue;
+      const { atMost = 0 } = entry;
+      const cost = line.type === "billed" ? (line.cost ?? 0) : 0;
+      purse.spent += cost;
+      purse.open -= line.type === "billed" && !line.whole ? cost : atMost;
+      const ofDay = lines.get(day) ?? [];
+      ofDay.push(line);
+      lines.set(day, ofDay);
+    }
+    for (const [day, ofDay] of lines) await this.write(day, ofDay);
+  }
+
+  /** Undefined when nothing is known. */
+  private lineOf({ id, model, inBatch }: Entry, outcome: Outcome): Line | undefined {
+    if (outcome.type === "unbilled") return { type: "unbilled", id };
+    const { usage } = outcome;
+    if (!usage) return undefined;
+    const cost = costOf(this.options.prices(), model, usage, inBatch);
+    const requestId = outcome.type === "billed" ? outcome.requestId : undefined;
+    return {
+      type: "billed",
+      id,
+      usage,
+      whole: outcome.type === "billed",
+      ...(cost === undefined ? {} : { cost }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+  }
+
+  /** Today's spend in US$: what is known, and what may come to it. */
+  async today(): Promise<{ spent: number; open: number; entries: Entry[] }> {
+    const { spent, open, entries } = await this.refreshed(dayOf(this.now()));
+    return { spent, open: Math.max(0, open), entries: [...entries.values()] };
+  }
+
+  /** What the requests of late say about the next one. */
+  async habits(workflow: WorkflowId, model: string): Promise<Habits> {
+    const { entries } = await this.today();
+    const like = entries.filter(
+      (entry) => entry.workflow === workflow && entry.model === model && entry.settled,
+    );
+    const since = this.now().getTime() - promptLifetime;
+    const output = like.slice(-20).map(({ usage }) => usage.output);
+    return {
+      isPromptCached: like.some(({ time, inBatch }) => !inBatch && Date.parse(time) > since),
+      output: output.length < 3 ? undefined : output.reduce((sum, tokens) => sum + tokens, 0) / output.length,
+    };
+  }
+
+  /** All that is kept, the oldest day first. */
+  async all(): Promise<Array<{ day: string; entries: Entry[] }>> {
+    const names = (await readdir(this.storage.path("ledger")).catch(() => [])).filter((name) =>
+      fileName.test(name),
+    );
+    const days = names.map((name) => name.slice(0, -".jsonl".length)).sort();
+    const all = [];
+    for (const day of days) all.push({ day, entries: [...(await this.refreshed(day)).entries.values()] });
+    return all;
+  }
+
+  private async sending(purpose: Purpose, purse: Purse, worst: Worst) {
+    const [id = ""] = await this.reserve([{ ...purpose, worst }], purse);
+    return (outcome: Outcome) => this.settle(id, outcome, purse);
+  }
+
+  private day(name: string): Day {
+    const known = this.days.get(name) ?? new Day(this.storage.path("ledger", `${name}.jsonl`));
+    this.days.set(name, known);
+    return known;
+  }
+
+  private async refreshed(name: string): Promise<Day> {
+    const day = this.day(name);
+    return this.storage.attempt(() => day.refresh(), day);
+  }
+
+  private async write(day: Day, lines: Line[]): Promise<void> {
+    for (const line of lines) day.apply(line);
+    await this.storage.attempt(async () => {
+      await day.journal.append(...lines);
+      if (!this.pruned) await this.prune();
+    }, undefined);
+  }
+
+  /** One after another here, and alone among all processes. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.turn;
+    const mine = before.then(async () => {
+      const lease = await this.storage.attempt(
+        () => Lease.take(this.storage.path("ledger", "lock")),
+        undefined,
+      );
+      try {
+        return await work();
+      } finally {
+        await lease?.release();
+      }
+    });
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async prune(): Promise<void> {
+    this.pruned = true;
+    const oldest = new Date(this.now().getTime() - (this.options.retention ?? 90) * 86_400_000);
+    for (const name of await readdir(this.storage.path("ledger")))
+      if (fileName.test(name) && name < dayOf(oldest))
+        await rm(this.storage.path("ledger", name), { force: true });
+  }
+}
+
+const fileName = /^\d{4}-\d\d-\d\d\.jsonl$/;
+
+/** The day where the person is, as 2026-03-12. */
+export function dayOf(time: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+}
+
+function refuseAbove(caps: Caps, { today, purse, more }: { today: Day; purse: Purse; more: number }): void {
+  const refuse = (which: "daily" | "command", cap: number, taken: number) => {
+    if (taken + more <= cap + 1e-9) return;
+    const name = which === "daily" ? "today" : "for one command";
+    throw new UserError({
+      problem: `Nothing was sent: the budget of ${dollars(cap)} ${name} does not suffice.`,
+      advice: `${dollars(taken)} of it is taken, and this can cost up to ${dollars(more)}. Raise the budget, or go on ${which === "daily" ? "tomorrow" : "with fewer pictures"}.`,
+      next: [which === "daily" ? "raiseDailyBudget" : "raiseCommandBudget"],
+    });
+  };
+  refuse("command", caps.command, purse.spent + purse.open);
+  refuse("daily", caps.daily, today.spent + today.open);
+}

@@ -1,0 +1,44 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { publishedPrices } from "../../src/claude/prices.js";
+import { Cache } from "../../src/pipeline/cache.js";
+import { History } from "../../src/pipeline/history.js";
+import { type Caps, Ledger } from "../../src/pipeline/ledger.js";
+import { Storage } from "../../src/pipeline/store/storage.js";
+
+export const freshFolder = () => mkdtemp(join(tmpdir(), "workbench-"));
+
+export interface TestStores {
+  storage: Storage;
+  cache: Cache;
+  ledger: Ledger;
+  history: History;
+  prices: () => typeof publishedPrices;
+  atOnce: () => number;
+  /** What was said about the storage. */
+  troubles: string[];
+  /** What was said about damaged entries. */
+  damages: string[];
+}
+
+/** All stores in one folder, as a window or the command line makes them. */
+export function storesIn(
+  folder: string,
+  caps: Caps = { daily: Number.POSITIVE_INFINITY, command: Number.POSITIVE_INFINITY },
+): TestStores {
+  const troubles: string[] = [];
+  const damages: string[] = [];
+  const storage = new Storage(folder, ({ message }) => troubles.push(message));
+  const prices = () => publishedPrices;
+  return {
+    storage,
+    cache: new Cache(storage, { mostBytes: 1e9, onCorrupted: (what) => damages.push(what) }),
+    ledger: new Ledger(storage, { prices, caps: () => caps }),
+    history: new History(storage, () => ({ days: 30, bytes: 1e9 })),
+    prices,
+    atOnce: () => 4,
+    troubles,
+    damages,
+  };
+}

@@ -50,7 +50,10 @@ export function createAsker(connection: Connection, traffic = new Traffic(), pat
       const arrived = await traffic.prompts.enter(prompt, signal);
       try {
         const settle = await books?.sending(worst);
-        const stream = messages.stream(requestOf(question, maxTokens), { signal });
+        const stream = messages.stream(requestOf(question, maxTokens), {
+          // The SDK leaves its listener on the signal.
+          signal: AbortSignal.any([signal]),
+        });
         stream.once("streamEvent", () => arrived(true));
         stream.on("text", (_, soFar) => onText?.(soFar));
         const outcome = await outcomeOf(stream);

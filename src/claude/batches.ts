@@ -87,7 +87,7 @@ export function createBatchApi(connection: Connection): BatchApi {
       };
       const attempt = async () => {
         try {
-          return await batches.create(body, { signal });
+          return await batches.create(body, own(signal));
         } catch (error) {
           if (wasNeverRun(error)) throw error;
           throw signal.aborted ? new CancelledError() : new UncertainBatchError(error);
@@ -95,9 +95,10 @@ export function createBatchApi(connection: Connection): BatchApi {
       };
       return statusOf(await retried(attempt, signal));
     },
-    status: async (id, signal) => statusOf(await retried(() => batches.retrieve(id, {}, { signal }), signal)),
+    status: async (id, signal) =>
+      statusOf(await retried(() => batches.retrieve(id, {}, own(signal)), signal)),
     list: async function* (signal) {
-      let page = await retried(async () => batches.list({ limit: 100 }, { signal }), signal);
+      let page = await retried(async () => batches.list({ limit: 100 }, own(signal)), signal);
       for (;;) {
         for (const batch of page.data) yield statusOf(batch);
         if (!page.hasNextPage()) return;
@@ -105,12 +106,15 @@ export function createBatchApi(connection: Connection): BatchApi {
       }
     },
     results: async function* (id, schemaOf, signal) {
-      const lines = await retried(() => batches.results(id, {}, { signal }), signal);
+      const lines = await retried(() => batches.results(id, {}, own(signal)), signal);
       for await (const line of lines) yield answerOf(line, schemaOf(line.custom_id));
     },
-    cancel: async (id, signal) => statusOf(await retried(() => batches.cancel(id, {}, { signal }), signal)),
+    cancel: async (id, signal) => statusOf(await retried(() => batches.cancel(id, {}, own(signal)), signal)),
   };
 }
+
+/** The SDK leaves its listeners on a signal. */
+const own = (signal: AbortSignal) => ({ signal: AbortSignal.any([signal]) });
 
 const statusOf = (batch: MessageBatch): BatchStatus => {
   const { id, processing_status: state, created_at: createdAt, expires_at: expiresAt } = batch;

@@ -1,6 +1,7 @@
 import { BaseAnthropic } from "@anthropic-ai/sdk/client";
 import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
 import { Models } from "@anthropic-ai/sdk/resources/models";
+import { UserError } from "../errors.js";
 import { type Connection, checkBaseUrl } from "./connection.js";
 import { watchedFetch } from "./watchedFetch.js";
 
@@ -27,7 +28,7 @@ export function createClient({ apiKey, baseUrl }: Connection, patience?: number)
         logLevel: "off",
         openTelemetry: false,
         fetchOptions: { redirect: "error" },
-        fetch: watchedFetch(patience),
+        fetch: withinOrigin(baseURL, watchedFetch(patience)),
       }),
   );
   return { messages: new Messages(client), models: new Models(client) };
@@ -44,3 +45,16 @@ function withoutCustomHeaders<T>(construct: () => T): T {
     if (headers !== undefined) process.env[name] = headers;
   }
 }
+
+/** An answer can name an address to go on with, such as that of a batch's results: the key goes nowhere else. */
+const withinOrigin =
+  (baseURL: string, request: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    const address = new URL(input instanceof Request ? input.url : input);
+    if (address.origin === new URL(baseURL).origin) return request(input, init);
+    throw new UserError({
+      problem: `The API names an address elsewhere (${address.host}), which the key is not sent to.`,
+      advice: "Look at the address in the settings.",
+      next: ["openSettings"],
+    });
+  };

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApiRefusal, type CheckedRequest, checkRequest, textTokens } from "./apiRules.js";
+import { BatchDouble } from "./batchDouble.js";
 import { cannedAnswer } from "./cannedAnswers.js";
 
 export const goodKey = "sk-ant-test-0123456789";
@@ -50,6 +51,9 @@ export class ApiDouble {
   beforePiece: (piece: number) => Promise<void> = async () => {};
   /** Lifts the limit that the double knows of a model, so that a smaller one is met. */
   limits: ((model: string) => { longEdge: number; visualTokens: number }) | undefined;
+  /** Tokens of all answers that were whole, which is what is certainly billed. */
+  readonly bill = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
+  readonly batches = new BatchDouble((request, isWhole) => this.messageOf(request, isWhole));
   private readonly cached = new Set<string>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
 
@@ -73,6 +77,10 @@ export class ApiDouble {
     this.answer = cannedAnswer;
     this.beforePiece = async () => {};
     this.limits = undefined;
+    Object.assign(this.bill, { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 });
+    this.batches.held.length = 0;
+    this.batches.faults.clear();
+    this.batches.endsByItself = false;
   }
 
   /** The questions asked, without those for models. */
@@ -91,13 +99,12 @@ export class ApiDouble {
     try {
       this.checkHeaders(request, raw);
       if (request.method === "GET" && path === "/v1/models") return this.sendModels(response);
+      if (path.startsWith("/v1/messages/batches")) return await this.handleBatches(request, response, raw);
+      if (request.method === "POST" && path === "/v1/messages/count_tokens")
+        return await this.sendTokenCount(raw, response);
       if (request.method !== "POST" || path !== "/v1/messages")
         throw new ApiRefusal(404, "not_found_error", `No route ${path}`);
-      received.body = await checkRequest(
-        raw,
-        models.map(([id]) => id),
-        this.limits,
-      );
+      received.body = await this.check(raw);
       await this.sendAnswer(received.body, response);
     } catch (error) {
       if (error instanceof ApiRefusal) sendError(response, error.status, error.type, error.message);
@@ -108,8 +115,97 @@ export class ApiDouble {
     }
   }
 
-  private checkHeaders({ headers }: IncomingMessage, raw: string): void {
-    if (raw.length > 32 * 1024 * 1024)
+  private check = (raw: string): Promise<CheckedRequest> =>
+    checkRequest(
+      raw,
+      models.map(([id]) => id),
+      this.limits,
+    );
+
+  private async handleBatches(
+    request: IncomingMessage,
+    response: ServerResponse,
+    raw: string,
+  ): Promise<void> {
+    const url = new URL(request.url ?? "/", this.url);
+    const [, id, what] = /^\/v1\/messages\/batches(?:\/([^/]+))?(?:\/(\w+))?$/.exec(url.pathname) ?? [];
+    const route = `${request.method} ${id ? "id" : ""}/${what ?? ""}`;
+    if (route === "POST /") {
+      const fault = this.faults.shift();
+      if (fault === "reset") {
+        // Made, but nobody is told.
+        await this.batches.create(JSON.parse(raw), (params) => this.check(JSON.stringify(params)));
+        return void response.destroy();
+      }
+      if (typeof fault === "object")
+        return sendError(response, fault.status, fault.type, fault.message ?? "");
+      return sendJson(
+        response,
+        200,
+        await this.batches.create(JSON.parse(raw), (params) => this.check(JSON.stringify(params))),
+      );
+    }
+    if (route === "GET /") {
+      const limit = Number(url.searchParams.get("limit") ?? 20);
+      return sendJson(response, 200, this.batches.list(url.searchParams.get("after_id"), limit, this.url));
+    }
+    if (route === "GET id/") return sendJson(response, 200, this.batches.retrieve(id ?? "", this.url));
+    if (route === "POST id/cancel") return sendJson(response, 200, this.batches.cancel(id ?? "", this.url));
+    if (route === "GET id/results")
+      return void response
+        .writeHead(200, { "content-type": "application/binary" })
+        .end(this.batches.results(id ?? ""));
+    throw new ApiRefusal(404, "not_found_error", `No route ${url.pathname}`);
+  }
+
+  private async sendTokenCount(raw: string, response: ServerResponse): Promise<void> {
+    const { max_tokens, stream, ...body } = JSON.parse(raw) as Record<string, unknown>;
+    if (max_tokens !== undefined || stream !== undefined)
+      throw new ApiRefusal(400, "invalid_request_error", "max_tokens: Extra inputs are not permitted");
+    const request = await this.check(JSON.stringify({ ...body, max_tokens: 1 }));
+    const tokens = request.system.reduce((sum, { text }) => sum + textTokens(text), 0);
+    sendJson(response, 200, {
+      input_tokens: request.pieces.reduce((sum, piece) => sum + piece.tokens, tokens),
+    });
+  }
+
+  /** A whole answer, as a batch gives it. */
+  private messageOf(request: CheckedRequest, isWhole: boolean): object {
+    const text = JSON.stringify(this.answer(request));
+    const usage = {
+      ...this.usageOf(request),
+      output_tokens: textTokens(text) + 20,
+      output_tokens_details: { thinking_tokens: 20 },
+    };
+    this.charge(usage);
+    return {
+      id: `msg_${randomUUID()}`,
+      type: "message",
+      role: "assistant",
+      model: request.model,
+      content: [{ type: "text", text: isWhole ? text : text.slice(0, -5), citations: null }],
+      stop_reason: "end_turn",
+      stop_sequence: null,
+      stop_details: null,
+      container: null,
+      usage,
+    };
+  }
+
+  private charge(usage: {
+    input_tokens: number;
+    cache_creation_input_tokens: number;
+    cache_read_input_tokens: number;
+    output_tokens: number;
+  }): void {
+    this.bill.input += usage.input_tokens;
+    this.bill.cacheWrite += usage.cache_creation_input_tokens;
+    this.bill.cacheRead += usage.cache_read_input_tokens;
+    this.bill.output += usage.output_tokens;
+  }
+
+  private checkHeaders({ headers, url }: IncomingMessage, raw: string): void {
+    if (raw.length > (url?.startsWith("/v1/messages/batches") ? 256 : 32) * 1024 * 1024)
       throw new ApiRefusal(413, "request_too_large", "Request exceeds the maximum size");
     if (headers.authorization !== `Bearer ${goodKey}`)
       throw new ApiRefusal(401, "authentication_error", "invalid x-api-key");
@@ -206,13 +302,15 @@ export class ApiDouble {
       fault === "refusal"
         ? { type: "refusal", category: "general_harms", explanation: "Told to refuse" }
         : null;
+    const final = {
+      ...usage,
+      output_tokens: textTokens(told) + 20,
+      output_tokens_details: { thinking_tokens: 20 },
+    };
+    this.charge(final);
     stream.send("message_delta", {
       delta: { stop_reason, stop_sequence: null, stop_details, container: null },
-      usage: {
-        ...usage,
-        output_tokens: textTokens(told) + 20,
-        output_tokens_details: { thinking_tokens: 20 },
-      },
+      usage: final,
     });
     stream.send("message_stop", {});
     response.end();

@@ -6,6 +6,7 @@ import { Report } from "../../report.js";
 import { KeptPicture } from "../keptPicture.js";
 import { redactions } from "../redaction.js";
 import { Journal } from "../store/journal.js";
+import { Lease } from "../store/lease.js";
 import type { Storage } from "../store/storage.js";
 
 /** One question of a batch, with what judging its answer needs. */
@@ -77,13 +78,16 @@ export class BatchStore {
   /**
    * Writes down what is about to be submitted.
    *
+   * @returns our name for it, and what holds it until it is submitted: nobody takes it for one that broke off meanwhile
    * @throws UserError when that cannot be done: its answers would be lost
    */
-  async intend(intent: Intent, items: readonly BatchItem[]): Promise<string> {
+  async intend(intent: Intent, items: readonly BatchItem[]): Promise<{ local: string; hold: Lease }> {
     const local = `${intent.time.slice(0, 10)}-${randomUUID()}`;
     const lines: Line[] = items.map((item) => ({ type: "item", ...item }));
     try {
+      const hold = await Lease.take(this.holdFile(local));
       await this.journal(local).append(...lines, { type: "intent", ...intent });
+      return { local, hold };
     } catch (cause) {
       throw new UserError({
         problem: "The batch was not submitted: its record cannot be written, and its answers would be lost.",
@@ -92,8 +96,10 @@ export class BatchStore {
         cause,
       });
     }
-    return local;
   }
+
+  /** Takes a batch whose submission broke off; undefined while it is still going on. */
+  claim = (local: string): Promise<Lease | undefined> => Lease.tryTake(this.holdFile(local));
 
   submitted = (local: string, id: string) => this.journal(local).append({ type: "submitted", id });
   refused = (local: string, reason: string) => this.journal(local).append({ type: "refused", reason });
@@ -126,6 +132,8 @@ export class BatchStore {
     for (const { local, isClosed, time } of await this.list())
       if (isClosed && new Date(time) < before) await rm(this.file(local), { force: true });
   }
+
+  private holdFile = (local: string): string => this.storage.path("batches", `${local}.hold`);
 
   private file = (local: string): string => this.storage.path("batches", `${local}.jsonl`);
 

@@ -29,8 +29,9 @@ export async function lookAfterBatches(
   const known = new Set(batches.flatMap(({ id }) => id ?? []));
   for (const batch of batches) {
     if (batch.isClosed) continue;
-    const id = batch.id ?? (await found(batch, known, api, options));
-    if (id === undefined) continue;
+    const id = batch.id ?? (await foundAlone(batch, known, api, options));
+    if (id === "submitting") open++;
+    if (id === undefined || id === "submitting") continue;
     known.add(id);
     const status = await api.status(id, options.signal);
     options.onStatus?.(batch, status);
@@ -46,6 +47,24 @@ export async function lookAfterBatches(
     }
   }
   return open;
+}
+
+/** While a batch is being submitted, nobody else looks for it. */
+async function foundAlone(
+  batch: Batch,
+  known: ReadonlySet<string>,
+  api: BatchApi,
+  options: LookAfterOptions,
+): Promise<string | "submitting" | undefined> {
+  const hold = await options.store.claim(batch.local);
+  if (!hold) return "submitting";
+  try {
+    // It may have been submitted since it was listed.
+    const now = (await options.store.find(batch.local)) ?? batch;
+    return now.isClosed ? undefined : (now.id ?? (await found(now, known, api, options)));
+  } finally {
+    await hold.release();
+  }
 }
 
 /**

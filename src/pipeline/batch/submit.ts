@@ -87,7 +87,7 @@ export async function submitBatch(
     const items = full.map(({ item }, at) => ({ ...item, entry: entries[at] ?? "" }));
     const { model, baseUrl } = options;
     const time = new Date().toISOString();
-    const local = await store.intend(
+    const { local, hold } = await store.intend(
       { workflow: job.id, model, redaction, baseUrl, time, count: full.length },
       items,
     );
@@ -106,6 +106,8 @@ export async function submitBatch(
         purse,
       );
       throw error;
+    } finally {
+      await hold.release();
     }
   };
 

@@ -125,7 +125,12 @@ export const nodeBuild = {
  */
 export const panelBuild = {
   ...shared,
-  entryPoints: { panel: "media/panel/main.ts", diagram: "media/panel/diagram.ts" },
+  entryPoints: {
+    panel: "media/panel/main.ts",
+    diagram: "media/panel/diagram.ts",
+    table: "media/table/main.ts",
+    spend: "media/spend/main.ts",
+  },
   plugins: [configClonedOnce],
   outdir: "dist/panel",
   platform: "browser",

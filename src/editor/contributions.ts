@@ -12,6 +12,16 @@ const allCommands = {
   setApiKey: null,
   removeApiKey: null,
   chooseModel: null,
+  countTokens: null,
+  showSpend: null,
+  raiseBudget: null,
+  openTable: null,
+  searchHistory: null,
+  filterHistory: null,
+  openRun: null,
+  openRunPicture: null,
+  deleteRun: null,
+  deleteStoredData: null,
   showLog: null,
 };
 
@@ -49,6 +59,9 @@ export const settingKeys = [
 export type SettingKey = (typeof settingKeys)[number];
 
 export const panelType = "screenshotWorkbench.result";
+export const tableType = "screenshotWorkbench.table";
+export const spendType = "screenshotWorkbench.spend";
+export const historyView = "screenshotWorkbench.history";
 
 /** Pictures can be pasted and dropped into documents of these languages. */
 export const pasteLanguages = ["markdown", "plaintext", "yaml"] as const;

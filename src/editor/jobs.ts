@@ -1,34 +1,33 @@
-import { commands, type Disposable, window } from "vscode";
-import { CancelledError } from "../errors.js";
+import { commands, type Disposable, type Uri, window } from "vscode";
 import type { WorkflowId } from "../report.js";
 import { type Command, commandId } from "./contributions.js";
+import type { Features } from "./features.js";
 import type { Log } from "./log.js";
 import { failable, showError } from "./notify.js";
-import type { ResultPanels } from "./resultPanels.js";
 import { requireTrust } from "./trust.js";
 
-/** Each picture asks the API: more than a few at once are confirmed. */
-const fewPictures = 5;
-
 /** The jobs, from the explorer, a tab, the image preview or the command palette. */
-export function registerJobs(log: Log, panels: () => Promise<ResultPanels>): Disposable[] {
+export function registerJobs(log: Log, features: () => Promise<Features>): Disposable[] {
   const job = (workflow: WorkflowId, command: Command = workflow) =>
     commands.registerCommand(
       commandId(command),
       failable(log, async (clicked: unknown, selected: unknown) => {
         requireTrust();
-        const { chosenPictures, pickPictures, readPicture } = await import("./ways-in/pictures.js");
-        const { subjectOf } = await import("./runSubject.js");
-        const uris = await chosenPictures(clicked, selected);
         const offline = command === "auditOffline";
-        if (!offline && uris.length > fewPictures && !(await confirmed(uris.length)))
-          throw new CancelledError();
-        const all = await panels();
-        const runOn = async (uri: (typeof uris)[number]): Promise<void> => {
+        const { results, tables, services } = await features();
+        const { chosenPictures } = await import("./ways-in/pictures.js");
+        const { forecastOf } = await import("./tables/confirmMany.js");
+        const { describeForecast } = await import("../pipeline/many/forecast.js");
+        const asks = !offline && (await services.keys.known()) !== undefined;
+        const describe = async (uri: Uri) => describeForecast(await forecastOf(workflow, [uri], services));
+        const uris = await chosenPictures(clicked, selected, asks ? describe : undefined);
+        if (uris.length > 1) return runMany(uris, asks);
+        const { subjectOf } = await import("./subjects.js");
+        const { readPicture, pickPictures } = await import("./ways-in/pictures.js");
+        const runOn = async (uri: Uri): Promise<void> => {
           try {
-            await all.run(subjectOf(workflow, await readPicture(uri)), { offline });
+            await results.run(subjectOf(workflow, await readPicture(uri)), { offline });
           } catch (error) {
-            // One picture's failure does not stop the rest.
             void showError(error, log, {
               chooseAnotherPicture: async () => {
                 for (const other of await pickPictures()) await runOn(other);
@@ -36,14 +35,31 @@ export function registerJobs(log: Log, panels: () => Promise<ResultPanels>): Dis
             });
           }
         };
-        await Promise.all(uris.map(runOn));
+        for (const uri of uris) await runOn(uri);
+
+        async function runMany(many: readonly Uri[], isAsked: boolean): Promise<void> {
+          const { confirmMany } = await import("./tables/confirmMany.js");
+          const when = isAsked ? await confirmMany(workflow, many, services) : "now";
+          await tables.run(workflow, many, { offline: !isAsked && workflow !== "diagram", when });
+        }
       }),
     );
   return [job("audit"), job("triage"), job("diagram"), job("audit", "auditOffline")];
 }
 
-async function confirmed(count: number): Promise<boolean> {
-  const go = `Ask About ${count} Pictures`;
-  const message = `${count} pictures are sent to the API, one request each.`;
-  return (await window.showWarningMessage(message, { modal: true }, go)) === go;
+/** Counts the tokens of pictures exactly, for a job that the person chooses. */
+export async function countTokens(
+  features: () => Promise<Features>,
+  clicked: unknown,
+  selected: unknown,
+): Promise<void> {
+  requireTrust();
+  const { services } = await features();
+  const { chosenPictures } = await import("./ways-in/pictures.js");
+  const { countPictures } = await import("./tables/countPictures.js");
+  const { jobs } = await import("../workflows/index.js");
+  const uris = await chosenPictures(clicked, selected);
+  const items = Object.values(jobs).map(({ id, title }) => ({ label: title, id }));
+  const chosen = await window.showQuickPick(items, { title: "Count Tokens For" });
+  if (chosen) await countPictures(chosen.id, uris, services);
 }

@@ -22,6 +22,8 @@ export const stepLabels: Record<NextStep, string> = {
 const generalSteps: Partial<Record<NextStep, () => Thenable<unknown>>> = {
   setKey: () => commands.executeCommand(commandId("setApiKey")),
   chooseModel: () => commands.executeCommand(commandId("chooseModel")),
+  raiseDailyBudget: () => commands.executeCommand(commandId("raiseBudget"), "budget.daily"),
+  raiseCommandBudget: () => commands.executeCommand(commandId("raiseBudget"), "budget.command"),
   openSettings: () => commands.executeCommand("workbench.action.openSettings", section),
   showLog: () => commands.executeCommand(commandId("showLog")),
 };
@@ -77,13 +79,14 @@ export function showHint(message: string): void {
 /** Registers nothing that can fail in silence. */
 export function failable<Arguments extends unknown[]>(
   log: Log,
-  action: (...args: Arguments) => Promise<void>,
-): (...args: Arguments) => Promise<void> {
+  action: (...args: Arguments) => Promise<unknown>,
+): (...args: Arguments) => Promise<unknown> {
   return async (...args) => {
     try {
-      await action(...args);
+      return await action(...args);
     } catch (error) {
       void showError(error, log);
+      return undefined;
     }
   };
 }

@@ -33,8 +33,10 @@ import { insertAtCursor, openUntitled, saveBeside, saveBytes, textColumn } from 
 import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
 import { panelPicture } from "./panelPicture.js";
 import { relativePath } from "./relativePath.js";
-import { refineSubject, runSubject, type Subject, stagesTo } from "./runSubject.js";
+import { refineSubject, runSubject, stagesTo } from "./runSubject.js";
 import type { Services } from "./services.js";
+import type { BudgetKey } from "./settings.js";
+import type { Subject } from "./subjects.js";
 import { TriageIssue } from "./triageIssue.js";
 import { pickPictures, readPicture } from "./ways-in/pictures.js";
 
@@ -58,6 +60,8 @@ export class ResultPanel {
   private stale = false;
   /** Whether the last run was to measure alone. */
   private offline = false;
+  /** Whether the answer is wanted anew, even if it is known. */
+  private again = false;
   private hint: Awaited<ReturnType<ResultPanel["offlineHint"]>>;
   private choose: ((choice: Choice | undefined) => void) | undefined;
   private readonly disposables: Array<{ dispose(): unknown }> = [];
@@ -90,6 +94,10 @@ export class ResultPanel {
     this.panel.reveal();
   }
 
+  close(): void {
+    this.panel.dispose();
+  }
+
   /**
    * Shows a kept run without asking anyone.
    *
@@ -108,10 +116,12 @@ export class ResultPanel {
    * Runs the workflow, with progress that can be cancelled. What goes wrong is shown in the panel.
    *
    * @param offline measures alone
+   * @param again asks anew, even if the answer is known
    */
-  async start(offline = this.offline): Promise<void> {
+  async start(offline = this.offline, again = false): Promise<void> {
     if (this.running) return;
     this.offline = offline;
+    this.again = again;
     this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
     try {
       await this.withProgress(this.title, (signal, stage) =>
@@ -149,11 +159,12 @@ export class ResultPanel {
   }
 
   private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
-    const { workflow } = this.subject;
-    const { log, history } = this.services;
+    const { history, ran } = this.services;
     const tellStage = stagesTo(stage);
     const result = await runSubject(this.subject, this.services, {
       offline: this.offline,
+      again: this.again,
+      needsPicture: true,
       signal,
       confirm: (doubts) => this.confirm(doubts),
       onEvent: (event) => {
@@ -164,9 +175,8 @@ export class ResultPanel {
     });
     this.stale = false;
     await this.finish(result);
-    await history.keep(result, this.subject.uri?.toString()).catch((error: unknown) => {
-      log.error(`${workflow}: the run could not be kept`, error);
-    });
+    await history.keep(result, this.subject.uri?.toString());
+    ran();
   }
 
   /** Asks in the panel, beside the picture with its secrets covered. */
@@ -256,6 +266,9 @@ export class ResultPanel {
       return;
     }
     this.services.log.error(this.subject.workflow, error.cause ?? error);
+    void this.services.history
+      .fail(this.subject, error.message, this.subject.uri?.toString())
+      .then(() => this.services.ran());
     const steps = possibleSteps(error, this.ownSteps);
     const unreadable = error.next.includes("chooseAnotherPicture");
     if (jobs[this.subject.workflow].offline && !unreadable && !this.offline) steps.push("runOffline");
@@ -270,7 +283,9 @@ export class ResultPanel {
 
   /** The next steps that only the panel can take. */
   private readonly ownSteps: Partial<Record<NextStep, () => unknown>> = {
-    runAgain: () => this.start(),
+    runAgain: () => this.start(this.offline, true),
+    raiseDailyBudget: () => this.raiseAndStart("budget.daily"),
+    raiseCommandBudget: () => this.raiseAndStart("budget.command"),
     setKey: async () => {
       await this.services.keys.ask();
       await this.start(false);
@@ -282,6 +297,11 @@ export class ResultPanel {
       await commands.executeCommand(commandId(this.subject.workflow), uris[0], uris);
     },
   };
+
+  private async raiseAndStart(budget: BudgetKey): Promise<void> {
+    const { raiseBudget } = await import("./budget.js");
+    if (await raiseBudget(budget)) await this.start();
+  }
 
   private async receive(message: unknown): Promise<void> {
     const parsed = FromPanel.safeParse(message);
@@ -310,7 +330,7 @@ export class ResultPanel {
         await env.clipboard.writeText(message.colour);
         return showDone(`${message.colour} copied.`);
       case "runAgain":
-        return this.start();
+        return this.start(this.offline, true);
       case "next":
         return takeStep(message.step, this.ownSteps);
       case "use":

@@ -1,17 +1,15 @@
 import { basename } from "node:path";
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
-import { UserError } from "../errors.js";
 import { runId } from "../pipeline/history.js";
 import { FromPanel, PanelState, type ToPanel } from "../protocol.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { panelType } from "./contributions.js";
 import { showError } from "./notify.js";
-import { panelHtml } from "./panelHtml.js";
+import { showPage } from "./pageHtml.js";
 import { ResultPanel } from "./resultPanel.js";
-import { type Subject, subjectOf } from "./runSubject.js";
 import type { Services } from "./services.js";
-import { readPicture } from "./ways-in/pictures.js";
+import { type Subject, subjectOf, subjectOfKept } from "./subjects.js";
 
 /** All result panels: one for each workflow and picture. */
 export class ResultPanels implements WebviewPanelSerializer {
@@ -57,21 +55,38 @@ export class ResultPanels implements WebviewPanelSerializer {
     });
   }
 
+  /**
+   * Shows a kept run without a request.
+   *
+   * @returns whether it is kept
+   */
+  async openKept(id: string): Promise<boolean> {
+    const existing = this.open.get(id);
+    if (existing) {
+      existing.reveal();
+      return true;
+    }
+    const kept = await this.services.history.find(id);
+    if (!kept) return false;
+    const subject = subjectOfKept(kept);
+    const title = titleOf(subject.workflow, subject.name);
+    const panel = window.createWebviewPanel(panelType, title, this.column(), {});
+    await this.adopt(panel, subject).restore(kept, undefined);
+    return true;
+  }
+
+  /** Closes the panel of a run that is deleted. */
+  close(id: string): void {
+    this.open.get(id)?.close();
+  }
+
   /** After a reload: the run is found by its id, and shown without a request. */
   async deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
     const parsed = PanelState.safeParse(state);
     const kept = parsed.success ? await this.services.history.find(parsed.data.runId) : undefined;
     if (!kept) return panel.dispose();
-    const uri = kept.source === undefined ? undefined : Uri.parse(kept.source, true);
-    const subject: Subject = {
-      workflow: kept.workflow,
-      name: kept.picture.name,
-      sha256: kept.picture.sha256,
-      uri,
-      bytes: () => originalBytes(uri, kept.picture.name),
-    };
     try {
-      await this.adopt(panel, subject).restore(kept, parsed.data?.typed);
+      await this.adopt(panel, subjectOfKept(kept)).restore(kept, parsed.data?.typed);
     } catch (error) {
       panel.dispose();
       void showError(error, this.services.log);
@@ -99,23 +114,11 @@ export class ResultPanels implements WebviewPanelSerializer {
       light: Uri.joinPath(extension, "media", "icons", "menu-light.svg"),
       dark: Uri.joinPath(extension, "media", "icons", "menu-dark.svg"),
     };
-    panel.webview.options = {
-      enableScripts: true,
-      enableForms: false,
-      enableCommandUris: false,
-      localResourceRoots: [Uri.joinPath(extension, "dist", "panel")],
-    };
-    panel.webview.html = panelHtml(panel.webview, extension, subject);
+    const drawsMermaid = subject?.workflow === "diagram";
+    const state: PanelState | undefined = subject && { runId: runId(subject) };
+    const scripts = drawsMermaid ? ["diagram.js", "panel.js"] : ["panel.js"];
+    showPage(panel.webview, extension, { scripts, state, drawsMermaid });
   }
 }
 
 const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${jobs[workflow].title}`;
-
-async function originalBytes(uri: Uri | undefined, name: string): Promise<Uint8Array> {
-  if (uri) return (await readPicture(uri)).bytes;
-  throw new UserError({
-    problem: "The pasted picture is no longer at hand.",
-    advice: "Paste it again with Screenshot: From Clipboard.",
-    picture: name,
-  });
-}

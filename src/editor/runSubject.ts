@@ -1,26 +1,14 @@
-import type { Uri } from "vscode";
 import { describeWait } from "../claude/retry.js";
-import { sha256 } from "../image/sha256.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
 import { describeEstimate } from "../pipeline/estimate.js";
+import type { Purse } from "../pipeline/ledger.js";
 import { type AskedRun, refine } from "../pipeline/refine.js";
-import { type ImageSource, needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
-import type { WorkflowId } from "../report.js";
+import { needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
 import { jobs } from "../workflows/index.js";
 import type { Log } from "./log.js";
 import type { Services } from "./services.js";
 import { settings } from "./settings.js";
-import type { EditorSource } from "./ways-in/pictures.js";
-
-/** What a run is about: a workflow, and a picture that is at hand or can be read again. */
-export interface Subject extends ImageSource {
-  workflow: WorkflowId;
-  uri: Uri | undefined;
-}
-
-export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
-  return { workflow, name, sha256: sha256(bytes), uri, bytes: async () => bytes };
-}
+import type { Subject } from "./subjects.js";
 
 /** How one run differs from another of the same subject. */
 export interface RunChoices {
@@ -28,9 +16,14 @@ export interface RunChoices {
   offline: boolean;
   /** Asks anew, even when the answer is known. */
   again?: boolean;
+  /** Whether the picture is to be shown or kept. */
+  needsPicture: boolean;
+  /** Of the command that it belongs to. */
+  purse?: Purse;
   signal: AbortSignal;
   onEvent: (event: RunEvent) => void;
-  confirm: NonNullable<RunOptions["confirm"]>;
+  /** Without, secrets are covered and nobody is asked. */
+  confirm?: NonNullable<RunOptions["confirm"]>;
 }
 
 /**
@@ -41,9 +34,10 @@ export interface RunChoices {
 export async function runSubject(
   subject: Subject,
   { keys, log, surroundings }: Services,
-  { offline, again, signal, onEvent, confirm }: RunChoices,
+  choices: RunChoices,
 ): Promise<RunResult> {
   const { workflow, name } = subject;
+  const { offline, onEvent, ...more } = choices;
   const connection = offline ? undefined : await keys.known();
   if (!connection && !jobs[workflow].offline) throw needsKey(jobs[workflow].title).about(name);
   const options: RunOptions = {
@@ -52,10 +46,7 @@ export async function runSubject(
     redaction: settings.redaction(),
     measuring: settings.measuring(),
     offline: !connection,
-    again,
-    needsPicture: true,
-    signal,
-    confirm,
+    ...more,
     onEvent: logged(workflow, log, onEvent),
   };
   const result = await run(jobs[workflow], subject, options, await surroundings(connection));
@@ -98,7 +89,7 @@ export const stagesTo =
   };
 
 const logged =
-  (workflow: WorkflowId, log: Log, onEvent: (event: RunEvent) => void) =>
+  (workflow: Subject["workflow"], log: Log, onEvent: (event: RunEvent) => void) =>
   (event: RunEvent): void => {
     log.event(workflow, event);
     onEvent(event);

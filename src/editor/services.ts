@@ -1,13 +1,16 @@
-import type { ExtensionContext, Uri } from "vscode";
+import { type Event, EventEmitter, type ExtensionContext, type Uri } from "vscode";
 import type { Connection } from "../claude/connection.js";
+import { BatchStore } from "../pipeline/batch/batchStore.js";
 import { Cache } from "../pipeline/cache.js";
 import { History } from "../pipeline/history.js";
 import { Ledger } from "../pipeline/ledger.js";
 import { Machinery } from "../pipeline/machinery.js";
+import { TableStore } from "../pipeline/many/tableStore.js";
 import type { Surroundings } from "../pipeline/run.js";
 import { readingOf } from "../pipeline/run.js";
 import { Storage, storageFolder } from "../pipeline/store/storage.js";
 import { jobs } from "../workflows/index.js";
+import { BatchWatch } from "./batchWatch.js";
 import { FindingDecisions } from "./decisions.js";
 import type { InsertionTarget } from "./insertionTarget.js";
 import { Keys } from "./keys.js";
@@ -15,6 +18,7 @@ import type { Log } from "./log.js";
 import { showError } from "./notify.js";
 import { Problems } from "./problems.js";
 import { settings } from "./settings.js";
+import { SpendStatus } from "./spend/spendStatus.js";
 
 /** What the features share. Nothing in it starts before it is used. */
 export interface Services {
@@ -25,7 +29,14 @@ export interface Services {
   storage: Storage;
   cache: Cache;
   history: History;
+  tables: TableStore;
+  batches: BatchStore;
+  watch: BatchWatch;
   ledger: Ledger;
+  /** Something was run, and may have cost something. */
+  ran(): void;
+  onDidRun: Event<void>;
+  machinery: Machinery;
   target: InsertionTarget;
   decisions: FindingDecisions;
   problems: Problems;
@@ -42,22 +53,47 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const { prices, caps, atOnce } = settings;
   const ledger = new Ledger(storage, { prices, caps });
   const history = new History(storage, settings.retention);
-  void history.tidy((run) => readingOf(jobs[run.workflow], run.asked?.answer, run).report);
   const bundled = (file: string) => context.asAbsolutePath(`dist/${file}`);
   const machinery = new Machinery(bundled, { cache, ledger, prices, atOnce });
   const problems = new Problems();
-  context.subscriptions.push(machinery, problems);
+  const keys = new Keys(context.secrets);
+  const batches = new BatchStore(storage);
+  const tables = new TableStore(storage);
+  const watch = new BatchWatch({ storage, batches, cache, ledger, keys, log });
+  const ran = new EventEmitter<void>();
+  const spend = new SpendStatus(ledger, log);
+  const shown = ran.event(() => spend.refresh());
+  context.subscriptions.push(machinery, problems, watch, ran, spend, shown);
+  void storage.attempt(() => tidy({ history, tables, batches }), undefined);
   return {
     extension: context.extensionUri,
     log,
-    keys: new Keys(context.secrets),
+    keys,
     storage,
     cache,
     history,
+    tables,
+    batches,
+    watch,
     ledger,
+    ran: () => ran.fire(),
+    onDidRun: ran.event,
+    machinery,
     target,
     decisions: new FindingDecisions(context.workspaceState),
     problems,
     surroundings: (connection) => machinery.surroundings(connection),
   };
+}
+
+/** Puts in order what a crash left, and forgets what is too old. */
+async function tidy({
+  history,
+  tables,
+  batches,
+}: Pick<Services, "history" | "tables" | "batches">): Promise<void> {
+  const oldest = new Date(Date.now() - settings.retention().days * 86_400_000);
+  await history.tidy((run) => readingOf(jobs[run.workflow], run.asked?.answer, run).report);
+  await tables.prune(oldest);
+  await batches.prune(oldest);
 }

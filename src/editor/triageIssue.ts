@@ -18,8 +18,8 @@ import {
 } from "./issues.js";
 import type { Log } from "./log.js";
 import { showHint } from "./notify.js";
-import type { Subject } from "./runSubject.js";
 import { shareable } from "./shareable.js";
+import type { Subject } from "./subjects.js";
 
 /** A triaged bug as an issue: the templates to choose from, and the chosen one filled in. */
 export class TriageIssue {

@@ -26,8 +26,9 @@ import type { Graph } from "../workflows/diagram/schema.js";
 import { known } from "../workflows/workflow.js";
 import { confirmInDialog } from "./confirm.js";
 import { inert, showDone, showHint } from "./notify.js";
-import { runSubject, stagesTo, subjectOf } from "./runSubject.js";
+import { runSubject, stagesTo } from "./runSubject.js";
 import type { Services } from "./services.js";
+import { subjectOf } from "./subjects.js";
 import { type EditorSource, readPicture } from "./ways-in/pictures.js";
 
 /**
@@ -109,6 +110,7 @@ async function read(picture: EditorSource, services: Services): Promise<RunResul
       token.onCancellationRequested(() => stop.abort());
       return runSubject(subjectOf("diagram", picture), services, {
         offline: false,
+        needsPicture: true,
         signal: stop.signal,
         confirm: (doubts) => confirmInDialog(doubts, false),
         onEvent: stagesTo((message) => progress.report({ message })),

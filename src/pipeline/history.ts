@@ -199,6 +199,11 @@ export class History {
     this.runs.delete(id);
   }
 
+  /** After everything was deleted. */
+  forget(): void {
+    this.runs.clear();
+  }
+
   /**
    * After a crash: a run that was written whole gets its place and its line, what was begun is removed. Also forgets
    * what is too old.

@@ -11,9 +11,10 @@ import { known } from "../../workflows/workflow.js";
 import { confirmInDialog } from "../confirm.js";
 import { fill, findTemplates, issueDocument, linkTo } from "../issues.js";
 import { relativePath } from "../relativePath.js";
-import { runSubject, stagesTo, subjectOf } from "../runSubject.js";
+import { runSubject, stagesTo } from "../runSubject.js";
 import type { Services } from "../services.js";
 import { shareable } from "../shareable.js";
+import { subjectOf } from "../subjects.js";
 import { freePlace } from "./copyDestination.js";
 import type { PastedPicture } from "./pasteAndDrop.js";
 
@@ -40,6 +41,7 @@ export async function pastedText(
   const name = /\.\w+$/.test(picture.name) ? picture.name : "screenshot.png";
   const result = await runSubject(subjectOf(workflow, { name, bytes, uri: undefined }), services, {
     offline: false,
+    needsPicture: true,
     signal,
     confirm: (doubts) => confirmInDialog(doubts, jobs[workflow].offline !== undefined),
     onEvent: stagesTo(say),

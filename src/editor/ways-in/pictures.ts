@@ -1,5 +1,14 @@
 import { basename } from "node:path/posix";
-import { FileType, TabInputCustom, TabInputText, Uri, window, workspace } from "vscode";
+import {
+  FileType,
+  type QuickPickItem,
+  RelativePattern,
+  TabInputCustom,
+  TabInputText,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import { CancelledError, UserError } from "../../errors.js";
 import { mostBytes } from "../../image/caps.js";
 import { pictureExtensions } from "../../image/format.js";
@@ -17,6 +26,15 @@ export interface EditorSource {
  * @throws UserError when there is no such regular file, or it is too large
  */
 export async function readPicture(uri: Uri): Promise<EditorSource> {
+  const name = await checkPicture(uri);
+  return { name, bytes: await workspace.fs.readFile(uri), uri };
+}
+
+/**
+ * @returns its name
+ * @throws UserError when there is no such regular file, or it is too large
+ */
+export async function checkPicture(uri: Uri): Promise<string> {
   const name = basename(uri.path);
   const unusable = (problem: string, cause?: unknown) =>
     new UserError({
@@ -34,21 +52,51 @@ export async function readPicture(uri: Uri): Promise<EditorSource> {
   );
   if ((stat.type & FileType.File) === 0) throw unusable("This is no regular file.");
   if (stat.size > mostBytes) throw unusable(`The file is larger than ${mostBytes / 1024 / 1024} MB.`);
-  return { name, bytes: await workspace.fs.readFile(uri), uri };
+  return name;
 }
 
 /**
- * The pictures that a command is meant for: those selected in the explorer, the one of the tab, the one in
- * the active preview, or the one that the person now picks.
+ * The pictures that a command is meant for: those selected in the explorer, those in selected folders, the one of the
+ * tab, the one in the active preview, or the one that the person now picks.
  *
+ * @param describe what is said of a picture while it is chosen
  * @throws CancelledError when none is picked
  */
-export async function chosenPictures(clicked: unknown, selected: unknown): Promise<Uri[]> {
+export async function chosenPictures(
+  clicked: unknown,
+  selected: unknown,
+  describe?: (uri: Uri) => Promise<string>,
+): Promise<Uri[]> {
   const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof Uri) : [];
-  if (uris.length > 0) return uris;
-  if (clicked instanceof Uri) return [clicked];
+  if (uris.length > 0) return picturesOf(uris);
+  if (clicked instanceof Uri) return picturesOf([clicked]);
   const active = activePicture();
-  return active ? [active] : pickPictures();
+  return active ? [active] : pickPictures(describe);
+}
+
+const notPictures = "**/{node_modules,.git,dist,out}/**";
+const pictureFiles = `**/*.{${pictureExtensions.flatMap((ending) => [ending, ending.toUpperCase()]).join(",")}}`;
+
+/** @throws UserError when a folder holds none */
+async function picturesOf(uris: readonly Uri[]): Promise<Uri[]> {
+  const found = await Promise.all(
+    uris.map(async (uri) => {
+      const stat = await workspace.fs.stat(uri).then(
+        ({ type }) => type,
+        () => FileType.File,
+      );
+      if ((stat & FileType.Directory) === 0) return [uri];
+      const inside = await workspace.findFiles(new RelativePattern(uri, pictureFiles), notPictures);
+      return inside.sort((a, b) => (a.path < b.path ? -1 : 1));
+    }),
+  );
+  const pictures = new Map(found.flat().map((uri) => [uri.toString(), uri]));
+  if (pictures.size > 0) return [...pictures.values()];
+  throw new UserError({
+    problem: "There are no pictures in this folder.",
+    advice: "Choose another one.",
+    picture: basename(uris[0]?.path ?? ""),
+  });
 }
 
 const isPicture = (uri: Uri): boolean =>
@@ -60,22 +108,25 @@ function activePicture(): Uri | undefined {
   return uri && isPicture(uri) ? uri : undefined;
 }
 
-/** A list of the workspace's pictures, or a file dialog where there are none. */
-export async function pickPictures(): Promise<Uri[]> {
-  const found = await workspace.findFiles(
-    `**/*.{${pictureExtensions.join(",")}}`,
-    "**/{node_modules,.git,dist,out}/**",
-    500,
-  );
+interface PictureItem extends QuickPickItem {
+  uri: Uri | undefined;
+}
+
+/**
+ * A list of the workspace's pictures, or a file dialog where there are none.
+ *
+ * @param describe what is said of the picture that is about to be chosen
+ */
+export async function pickPictures(describe?: (uri: Uri) => Promise<string>): Promise<Uri[]> {
+  const found = await workspace.findFiles(pictureFiles, notPictures, 500);
   if (found.length > 0) {
-    const browse = { label: "$(folder-opened) Browse…", uri: undefined };
-    const items = found
+    const items: PictureItem[] = found
       .map((uri) => ({ label: basename(uri.path), description: workspace.asRelativePath(uri), uri }))
       .sort((a, b) => a.description.localeCompare(b.description));
-    const chosen = await window.showQuickPick([...items, browse], {
-      title: "Choose a Picture",
-      matchOnDescription: true,
-    });
+    const chosen = await pickFrom(
+      [...items, { label: "$(folder-opened) Browse…", uri: undefined }],
+      describe,
+    );
     if (!chosen) throw new CancelledError();
     if (chosen.uri) return [chosen.uri];
   }
@@ -86,4 +137,26 @@ export async function pickPictures(): Promise<Uri[]> {
   });
   if (!opened || opened.length === 0) throw new CancelledError();
   return opened;
+}
+
+async function pickFrom(
+  items: PictureItem[],
+  describe?: (uri: Uri) => Promise<string>,
+): Promise<PictureItem | undefined> {
+  const title = "Choose a Picture";
+  const list = window.createQuickPick<PictureItem>();
+  Object.assign(list, { items, title, matchOnDescription: true });
+  list.onDidChangeActive(async ([active]) => {
+    const words = active?.uri && (await describe?.(active.uri).catch(() => undefined));
+    if (list.activeItems[0] === active) list.title = words ? `${title}: ${words}` : title;
+  });
+  try {
+    return await new Promise((resolve) => {
+      list.onDidAccept(() => resolve(list.activeItems[0]));
+      list.onDidHide(() => resolve(undefined));
+      list.show();
+    });
+  } finally {
+    list.dispose();
+  }
 }

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import envPaths from "env-paths";
 import { UserError } from "../../errors.js";
@@ -10,6 +12,9 @@ import { UserError } from "../../errors.js";
  */
 export const storageFolder = (environment = process.env): string =>
   environment.SCREENSHOT_WORKBENCH_STORAGE || envPaths("screenshot-workbench", { suffix: "" }).data;
+
+/** Whether anything was kept on this machine. */
+export const hasStoredData = (): boolean => existsSync(storageFolder());
 
 /** The folder, and what becomes of its faults: work goes on without it, and that is said once. */
 export class Storage {
@@ -33,6 +38,12 @@ export class Storage {
       this.trouble(error);
       return otherwise;
     }
+  }
+
+  /** Deletes what we keep, and nothing else that may lie in the folder. */
+  async deleteAll(): Promise<void> {
+    const ours = ["answers", "measurements", "asking", "ledger", "runs", "tables", "batches"];
+    for (const name of ours) await rm(this.path(name), { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** @throws the error, where it is not the file system's */

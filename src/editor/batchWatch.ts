@@ -1,0 +1,91 @@
+import { EventEmitter } from "vscode";
+import { toUserError } from "../errors.js";
+import type { Batch, BatchStore } from "../pipeline/batch/batchStore.js";
+import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
+import type { Cache } from "../pipeline/cache.js";
+import type { Ledger } from "../pipeline/ledger.js";
+import { Lease } from "../pipeline/store/lease.js";
+import type { Storage } from "../pipeline/store/storage.js";
+import type { Keys } from "./keys.js";
+import type { Log } from "./log.js";
+import { settings } from "./settings.js";
+
+/** How often batches are asked after: more seldom as they grow older. Milliseconds. */
+const [soonest, latest] = [2_000, 60_000];
+
+export interface BatchWatchOptions {
+  storage: Storage;
+  batches: BatchStore;
+  cache: Cache;
+  ledger: Ledger;
+  keys: Keys;
+  log: Log;
+}
+
+/**
+ * Looks after the batches that are still open: in one window at a time, over reloads and restarts, and again when the
+ * network is back. Every window is told.
+ */
+export class BatchWatch {
+  private readonly changed = new EventEmitter<void>();
+  /** Answers may have arrived. */
+  readonly onDidChange = this.changed.event;
+  private timer: NodeJS.Timeout | undefined;
+  private isLooking = false;
+  private readonly stop = new AbortController();
+
+  constructor(private readonly options: BatchWatchOptions) {}
+
+  /** Looks after what is open from now on; does nothing when nothing is. */
+  async start(): Promise<void> {
+    if (this.isLooking || this.stop.signal.aborted) return;
+    clearTimeout(this.timer);
+    this.isLooking = true;
+    try {
+      const open = await this.look();
+      this.changed.fire();
+      if (open.length > 0 && !this.stop.signal.aborted) this.schedule(open);
+    } finally {
+      this.isLooking = false;
+    }
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    clearTimeout(this.timer);
+    this.changed.dispose();
+  }
+
+  private schedule(open: readonly Batch[]): void {
+    const youngest = Math.min(...open.map(({ time }) => Date.now() - Date.parse(time)));
+    const wait = Math.min(latest, Math.max(soonest, youngest / 10));
+    this.timer = setTimeout(() => void this.start(), wait);
+    this.timer.unref();
+  }
+
+  /** @returns what is still open */
+  private async look(): Promise<Batch[]> {
+    const { storage, batches, log, keys } = this.options;
+    const isOpen = ({ isClosed, baseUrl }: Batch) => !isClosed && baseUrl === settings.baseUrl();
+    const open = (await batches.list()).filter(isOpen);
+    if (open.length === 0) return [];
+    const connection = await keys.known();
+    // Without a key, it is started again when there is one.
+    if (!connection) return [];
+    const lease = await storage.attempt(() => Lease.tryTake(storage.path("batches", "watch")), undefined);
+    if (!lease) return open;
+    try {
+      const { createBatchApi } = await import("../claude/batches.js");
+      const { ledger, cache } = this.options;
+      const { prices } = settings;
+      const api = createBatchApi(connection);
+      await lookAfterBatches(open, api, { store: batches, cache, ledger, prices, signal: this.stop.signal });
+    } catch (error) {
+      // The network is away, or the API: nothing is lost, and it is tried again.
+      log.warn(`batches: ${toUserError(error).message}`);
+    } finally {
+      await lease.release();
+    }
+    return (await batches.list()).filter(isOpen);
+  }
+}

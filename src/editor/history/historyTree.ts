@@ -1,0 +1,103 @@
+import {
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  workspace,
+} from "vscode";
+import { dollars } from "../../pipeline/dollars.js";
+import type { History, RunState, RunSummary } from "../../pipeline/history.js";
+import { impacts } from "../../report.js";
+import { jobs } from "../../workflows/index.js";
+import { commandId } from "../contributions.js";
+
+/** A picture with its runs, or one of them. */
+export type HistoryNode = { picture: RunSummary; runs: RunSummary[] } | { run: RunSummary };
+
+const icons: Record<RunState, ThemeIcon> = {
+  done: new ThemeIcon("pass", new ThemeColor("testing.iconPassed")),
+  review: new ThemeIcon("eye", new ThemeColor("list.warningForeground")),
+  failed: new ThemeIcon("error", new ThemeColor("list.errorForeground")),
+};
+
+export const stateWords: Record<RunState, string> = {
+  done: "done",
+  review: "needs review",
+  failed: "failed",
+};
+
+/** Past runs by picture, the latest first. */
+export class HistoryTree implements TreeDataProvider<HistoryNode> {
+  private readonly changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** Only runs of these states are shown. */
+  states: ReadonlySet<RunState> = new Set<RunState>(["done", "review", "failed"]);
+  /** Only pictures and findings with this text are shown. */
+  search = "";
+
+  constructor(private readonly history: History) {}
+
+  refresh(): void {
+    this.changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
+    if (node) return "runs" in node ? node.runs.map((run) => ({ run })) : [];
+    const wanted = this.search.toLowerCase();
+    const pictures = new Map<string, { picture: RunSummary; runs: RunSummary[] }>();
+    for (const run of await this.history.list()) {
+      const words = [run.name, run.source ?? "", jobs[run.workflow].title, run.reason ?? ""].join("\n");
+      if (!this.states.has(run.state) || !words.toLowerCase().includes(wanted)) continue;
+      const group = pictures.get(run.sha256) ?? { picture: run, runs: [] };
+      group.runs.push(run);
+      pictures.set(run.sha256, group);
+    }
+    // A picture with one run is that run.
+    return [...pictures.values()].map((group) => (group.runs.length === 1 ? { run: group.picture } : group));
+  }
+
+  getTreeItem(node: HistoryNode): TreeItem {
+    if ("runs" in node) {
+      const item = new TreeItem(node.picture.name, TreeItemCollapsibleState.Expanded);
+      item.id = node.picture.sha256;
+      item.description = folderOf(node.picture);
+      item.iconPath = new ThemeIcon("file-media");
+      item.contextValue = "picture";
+      return item;
+    }
+    return runItem(node.run);
+  }
+}
+
+function runItem(run: RunSummary): TreeItem {
+  const { id, name, workflow, state, time, reason, cost, findings } = run;
+  const item = new TreeItem(`${name} — ${jobs[workflow].title}`);
+  const found = impacts.flatMap((impact) => (findings[impact] ? [`${findings[impact]} ${impact}`] : []));
+  const when = new Date(time).toLocaleString();
+  item.id = id;
+  item.description = [stateWords[state], ...found].join(", ");
+  item.iconPath = icons[state];
+  item.contextValue = run.source === undefined ? "run" : "runWithPicture";
+  item.tooltip = [
+    `${name}, ${when}`,
+    ...(reason === undefined ? [] : [reason]),
+    ...(cost === undefined ? [] : [dollars(cost)]),
+    ...(folderOf(run) ? [folderOf(run)] : []),
+  ].join("\n");
+  item.accessibilityInformation = {
+    label: `${name}, ${jobs[workflow].title}, ${stateWords[state]}, ${when}`,
+  };
+  item.command = { command: commandId("openRun"), title: "Open", arguments: [{ run }] };
+  return item;
+}
+
+function folderOf({ source }: RunSummary): string {
+  return source === undefined ? "pasted" : workspace.asRelativePath(Uri.joinPath(Uri.parse(source), ".."));
+}

@@ -1,0 +1,89 @@
+import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { pricesAsOf } from "../../claude/prices.js";
+import { dayOf, type Ledger } from "../../pipeline/ledger.js";
+import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../pipeline/spend.js";
+import { csv } from "../../render/summary.js";
+import { FromSpend, type SpendRow, type ToSpend } from "../../spendProtocol.js";
+import { raiseBudget } from "../budget.js";
+import { spendType } from "../contributions.js";
+import { saveBytes } from "../insert.js";
+import type { Log } from "../log.js";
+import { showDone, showError } from "../notify.js";
+import { showPage } from "../pageHtml.js";
+import { settings } from "../settings.js";
+
+/** What was spent, by day, job and model; one panel. */
+export class SpendPanel {
+  private panel: WebviewPanel | undefined;
+
+  constructor(
+    private readonly extension: Uri,
+    private readonly ledger: Ledger,
+    private readonly log: Log,
+  ) {}
+
+  show(): void {
+    if (this.panel) return this.panel.reveal();
+    const panel = window.createWebviewPanel(spendType, "Screenshot Spend", ViewColumn.Active, {});
+    panel.iconPath = Uri.joinPath(this.extension, "media", "icons", "icon.png");
+    showPage(panel.webview, this.extension, { scripts: ["spend.js"] });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const parsed = FromSpend.safeParse(message);
+      if (!parsed.success) return this.log.error("A message from the panel was refused", parsed.error);
+      this.act(parsed.data, panel).catch((error: unknown) => showError(error, this.log));
+    });
+    panel.onDidDispose(() => {
+      this.panel = undefined;
+    });
+    panel.onDidChangeViewState(() => void (panel.visible && this.post(panel)));
+    this.panel = panel;
+  }
+
+  private async act({ type }: FromSpend, panel: WebviewPanel): Promise<void> {
+    if (type === "export") return this.export();
+    if (type === "raiseBudget") await raiseBudget("budget.daily");
+    await this.post(panel);
+  }
+
+  private async post(panel: WebviewPanel): Promise<void> {
+    const spend = spendOf(await this.ledger.all());
+    const { daily } = settings.caps();
+    const message: ToSpend = {
+      type: "spend",
+      rows: spend.map(rowOf),
+      ...(Number.isFinite(daily) ? { budget: daily } : {}),
+      today: dayOf(new Date()),
+      warnings: jumpsIn(spend).map(describeJump),
+      pricesAsOf,
+    };
+    await panel.webview.postMessage(message);
+  }
+
+  private async export(): Promise<void> {
+    const spend = spendOf(await this.ledger.all());
+    const head =
+      "day,job,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
+    const rows = spend.map((row) => {
+      const { input, cacheWrite, cacheRead, output, thinking } = row.usage;
+      const tokens = [row.requests, input, cacheWrite, cacheRead, output, thinking].map(String);
+      const average = Math.round(row.visualTokens / row.requests);
+      return [
+        row.day,
+        row.workflow,
+        row.model,
+        ...tokens,
+        cacheShare(row.usage).toFixed(3),
+        String(row.visualTokens),
+        String(average),
+        row.cost.toFixed(6),
+        row.open.toFixed(6),
+      ];
+    });
+    const text = csv([head.split(","), ...rows]);
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    if (await saveBytes(new TextEncoder().encode(text), "screenshot-spend.csv", "CSV", folder))
+      showDone("The spend was exported.");
+  }
+}
+
+const rowOf = ({ usage, ...row }: Spend): SpendRow => ({ ...row, ...usage });

@@ -1,0 +1,67 @@
+import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
+import { dollars } from "../../pipeline/dollars.js";
+import { dayOf, type Ledger } from "../../pipeline/ledger.js";
+import { describeJump, jumpsIn, spendOf } from "../../pipeline/spend.js";
+import { commandId } from "../contributions.js";
+import type { Log } from "../log.js";
+import { showHint } from "../notify.js";
+import { settings } from "../settings.js";
+
+/** Other windows and the command line spend, too. Milliseconds. */
+const lookEvery = 60_000;
+
+/** What was spent today, in the status bar; a jump in the size of pictures is said, once a day. */
+export class SpendStatus implements Disposable {
+  private readonly item: StatusBarItem;
+  private readonly timer: NodeJS.Timeout;
+  private readonly said = new Set<string>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly log: Log,
+  ) {
+    this.item = window.createStatusBarItem("screenshotWorkbench.spend", StatusBarAlignment.Right, 50);
+    this.item.name = "Screenshot Workbench: Spend";
+    this.item.command = commandId("showSpend");
+    this.timer = setInterval(() => this.refresh(), lookEvery);
+    this.timer.unref();
+    this.refresh();
+  }
+
+  refresh(): void {
+    this.show().catch((error: unknown) => this.log.error("The spend could not be shown", error));
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+    this.item.dispose();
+  }
+
+  private async show(): Promise<void> {
+    const { spent, open, entries } = await this.ledger.today();
+    if (entries.length === 0) return this.item.hide();
+    const { daily } = settings.caps();
+    const known = dollars(spent);
+    this.item.text = `$(file-media) ${known}`;
+    this.item.accessibilityInformation = { label: `Screenshots: ${known} spent today` };
+    this.item.tooltip = [
+      `Spent today on ${entries.length} requests: ${known}`,
+      ...(open > 0.00005 ? [`Up to ${dollars(open)} more is not settled yet`] : []),
+      ...(Number.isFinite(daily) ? [`Budget: ${dollars(daily)}`] : []),
+    ].join("\n");
+    this.item.show();
+    await this.sayJumps(entries.length);
+  }
+
+  private async sayJumps(requests: number): Promise<void> {
+    const today = dayOf(new Date());
+    // All days are read for it: not after every request.
+    if (requests % 5 !== 0 || this.said.has(today)) return;
+    for (const jump of jumpsIn(spendOf(await this.ledger.all()))) {
+      const key = `${today}/${jump.workflow}`;
+      if (jump.day !== today || this.said.has(key)) continue;
+      this.said.add(key);
+      showHint(describeJump(jump));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { open } from "node:fs/promises";
+import { ProgressLocation, type Uri, window, workspace } from "vscode";
+import { CancelledError } from "../../errors.js";
+import { limitsFor } from "../../image/limits.js";
+import { dollars } from "../../pipeline/dollars.js";
+import { describeForecast, type Forecast, forecast } from "../../pipeline/many/forecast.js";
+import { headBytes } from "../../pipeline/pictureProcess.js";
+import type { Asking } from "../../pipeline/runKey.js";
+import type { WorkflowId } from "../../report.js";
+import { jobs } from "../../workflows/index.js";
+import { inert } from "../notify.js";
+import type { Services } from "../services.js";
+import { settings } from "../settings.js";
+import { subjectAt } from "../subjects.js";
+import type { When } from "./tablePanel.js";
+
+/** How a job asks about pictures, as the settings say. */
+export const askingOf = (workflow: WorkflowId): Asking => ({
+  model: settings.model(workflow),
+  effort: settings.effort(workflow),
+  measuring: settings.measuring(),
+  secrets: settings.redaction() === "off" ? "unsought" : "covered",
+});
+
+/** What a job on these pictures will cost, about. */
+export async function forecastOf(
+  workflow: WorkflowId,
+  uris: readonly Uri[],
+  { cache, ledger, machinery }: Services,
+): Promise<Forecast> {
+  const asking = askingOf(workflow);
+  const limits = limitsFor(asking.model, jobs[workflow].detail);
+  const candidates = uris.map((uri) => ({
+    sha256: async () => (await subjectAt(workflow, uri)).sha256,
+    visualTokens: async () => machinery.pictures.forecast(await headOf(uri), limits),
+  }));
+  return forecast(jobs[workflow], candidates, asking, { cache, ledger, prices: settings.prices });
+}
+
+/**
+ * Says what a job on many pictures will cost, and asks whether and when to run it; below the threshold, it is run now.
+ *
+ * @throws CancelledError when it is not to be run
+ */
+export async function confirmMany(
+  workflow: WorkflowId,
+  uris: readonly Uri[],
+  services: Services,
+): Promise<When> {
+  const { title } = jobs[workflow];
+  const found = await window.withProgress(
+    { location: ProgressLocation.Window, title: "Estimating the cost" },
+    () => forecastOf(workflow, uris, services),
+  );
+  const { cost = 0, later, known, pictures } = found;
+  if (known === pictures) return "now";
+  const now = `Run Now${found.cost === undefined ? "" : ` (${dollars(found.cost)})`}`;
+  const batch = `Run Later at Half Price${later === undefined ? "" : ` (${dollars(later)})`}`;
+  const count = "Count Exactly";
+  const isDear = cost > settings.confirmAbove();
+  const message = `${title}: ${describeForecast(found)}.`;
+  const detail = [
+    `Model: ${settings.model(workflow)}. Estimated from the pictures' sizes; answers that are known cost nothing.`,
+    ...(settings.redaction() === "ask" ? ["What looks like a secret is covered, without asking."] : []),
+    "Later: answered within a day, also while this window is closed.",
+    ...(isDear
+      ? [`This is more than the ${dollars(settings.confirmAbove())} that a command may cost unasked.`]
+      : []),
+  ].join("\n");
+  const chosen = await window.showInformationMessage(
+    inert(message),
+    { modal: true, detail },
+    now,
+    batch,
+    count,
+  );
+  if (chosen === now) return "now";
+  if (chosen === batch) return "later";
+  if (chosen !== count) throw new CancelledError();
+  const { countPictures } = await import("./countPictures.js");
+  await countPictures(workflow, uris, services);
+  return confirmMany(workflow, uris, services);
+}
+
+/** The first bytes of a file tell its picture's size; elsewhere than on the disk, all are read. */
+async function headOf(uri: Uri): Promise<Uint8Array> {
+  if (uri.scheme !== "file") return workspace.fs.readFile(uri);
+  const file = await open(uri.fsPath);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,63 @@
+import { ProgressLocation, type Uri, window } from "vscode";
+import { CancelledError } from "../../errors.js";
+import { questionAbout } from "../../pipeline/askAbout.js";
+import { dollars } from "../../pipeline/dollars.js";
+import { estimate } from "../../pipeline/estimate.js";
+import { look, needsKey } from "../../pipeline/run.js";
+import type { WorkflowId } from "../../report.js";
+import { jobs } from "../../workflows/index.js";
+import { inert } from "../notify.js";
+import type { Services } from "../services.js";
+import { settings } from "../settings.js";
+import { subjectAt } from "../subjects.js";
+import { askingOf } from "./confirmMany.js";
+
+/**
+ * Asks the API for the exact number of tokens of each picture's question, which costs nothing, and says it.
+ *
+ * @throws UserError when there is no key, or the API fails
+ * @throws CancelledError when the person cancels
+ */
+export async function countPictures(
+  workflow: WorkflowId,
+  uris: readonly Uri[],
+  { keys, surroundings, ledger }: Services,
+): Promise<void> {
+  const job = jobs[workflow];
+  const connection = await keys.known();
+  if (!connection) throw needsKey("Count Tokens");
+  const { countTokens } = await import("../../claude/countTokens.js");
+  const asking = askingOf(workflow);
+  const around = await surroundings(undefined);
+  const model = asking.model;
+  const habits = await ledger.habits(workflow, model);
+  const sums = { tokens: 0, cost: 0 };
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title: "Counting tokens", cancellable: true },
+    async (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      for (const [at, uri] of uris.entries()) {
+        progress.report({ message: `${at + 1} of ${uris.length}` });
+        const subject = await subjectAt(workflow, uri);
+        const seen = await look(job, subject, asking, { signal: stop.signal }, around);
+        const question = questionAbout(job, seen, { model, effort: settings.effort(workflow) });
+        const tokens = await countTokens(connection, question, stop.signal);
+        const visualTokens = seen.picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+        const guess = estimate(job, visualTokens, {
+          model,
+          prices: settings.prices(),
+          habits,
+          question: question.text,
+        });
+        sums.tokens += tokens;
+        sums.cost += guess.cost ?? 0;
+        if (stop.signal.aborted) throw new CancelledError();
+      }
+    },
+  );
+  const price = settings.prices()[model];
+  const input = price ? `${dollars((sums.tokens * price.input) / 1e6)} if none is cached` : "price not known";
+  const message = `${job.title}: exactly ${sums.tokens.toLocaleString("en")} tokens in, ${input}. With the answers, about ${dollars(sums.cost)} on ${model}.`;
+  await window.showInformationMessage(inert(message), { modal: true });
+}

@@ -1,0 +1,72 @@
+import { ProgressLocation, Uri, window, workspace } from "vscode";
+import { runId } from "../../pipeline/history.js";
+import type { Table } from "../../pipeline/many/tableStore.js";
+import { readingOf } from "../../pipeline/run.js";
+import { baselineFile, readBaseline } from "../../render/baseline.js";
+import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
+import { auditsToSarif } from "../../render/sarif.js";
+import { renderSummary } from "../../render/summary.js";
+import { needsReview } from "../../report.js";
+import type { exportFormats } from "../../tableProtocol.js";
+import { jobs } from "../../workflows/index.js";
+import { saveBytes } from "../insert.js";
+import { showDone } from "../notify.js";
+import type { Services } from "../services.js";
+
+type ExportFormat = (typeof exportFormats)[number];
+
+const endings: Record<ExportFormat, string> = { markdown: "md", html: "html", csv: "csv", sarif: "sarif" };
+
+/** Saves one report on all pictures of a table. */
+export async function exportTable(table: Table, format: ExportFormat, services: Services): Promise<void> {
+  const pictures = await window.withProgress(
+    { location: ProgressLocation.Notification, title: "Collecting the results" },
+    () => outcomesOf(table, services),
+  );
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const baseline = folder && (await baselineIn(folder));
+  const overview = overviewOf(table.workflow, pictures, baseline);
+  const text =
+    format === "sarif"
+      ? `${JSON.stringify(auditsToSarif(overview, __VERSION__, baseline !== undefined), null, 2)}\n`
+      : renderSummary(overview, format);
+  const file = `${table.workflow}-summary.${endings[format]}`;
+  const saved = await saveBytes(new TextEncoder().encode(text), file, format, folder);
+  if (saved) showDone("The report was saved.");
+}
+
+async function outcomesOf(
+  { workflow, rows }: Table,
+  { history, decisions }: Services,
+): Promise<PictureOutcome[]> {
+  const pictures: PictureOutcome[] = [];
+  for (const { source, sha256 = "", state, said, cost } of rows) {
+    const path = workspace.asRelativePath(Uri.parse(source, true));
+    const run =
+      state === "done" || state === "review" ? await history.find(runId({ workflow, sha256 })) : undefined;
+    if (!run) {
+      const isFailed = state === "failed" || state === "done" || state === "review";
+      const reason = said || "It was not run to its end.";
+      pictures.push({ path, sha256, state: isFailed ? "failed" : "cancelled", reason });
+      continue;
+    }
+    const { report } = readingOf(jobs[workflow], run.asked?.answer, run);
+    const decided = { ...report, findings: decisions.apply(sha256, report.findings) };
+    pictures.push({
+      path,
+      sha256,
+      state: needsReview(decided) ? "review" : "done",
+      report: slim(decided),
+      ...(cost === undefined ? {} : { cost }),
+    });
+  }
+  return pictures;
+}
+
+async function baselineIn(folder: Uri): Promise<Set<string> | undefined> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(folder, baselineFile)).then(
+    (read) => read,
+    () => undefined,
+  );
+  return bytes && readBaseline(new TextDecoder().decode(bytes));
+}

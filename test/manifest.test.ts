@@ -43,21 +43,27 @@ describe("the manifest", () => {
     );
   });
 
-  it("shows its menus on pictures in trusted workspaces alone", () => {
+  it("shows its menus on pictures and folders in trusted workspaces alone, and in its own view", () => {
     for (const [menu, entries] of Object.entries(contributes.menus)) {
       if (menu === "screenshotWorkbench.jobs") continue;
       for (const { when = "" } of entries) {
-        assert.match(when, /isWorkspaceTrusted/);
-        const pattern = /resourceExtname =~ \/(.*)\/i$/.exec(when)?.[1] ?? "(?!)";
+        if (menu.startsWith("view/")) assert.match(when, /^view == screenshotWorkbench\.history/);
+        else if (menu === "commandPalette") assert.equal(when, "false");
+        else assert.match(when, /^isWorkspaceTrusted && /);
+        if (!menu.startsWith("e")) continue;
+        const pattern = /resourceExtname =~ \/(.*)\/i\)?$/.exec(when)?.[1] ?? "(?!)";
         for (const extension of pictureExtensions) assert.match(`.${extension}`, new RegExp(pattern, "i"));
         assert.doesNotMatch(".txt", new RegExp(pattern, "i"));
       }
     }
   });
 
-  it("wakes up for its commands, its panels and the languages that it pastes into, and for nothing else", () => {
+  it("wakes up for its commands, its panels, its batches and the languages that it pastes into", () => {
     assert.deepEqual(manifest.activationEvents, [
+      // Batches that were submitted are looked after, whatever is opened.
+      "onStartupFinished",
       "onWebviewPanel:screenshotWorkbench.result",
+      "onWebviewPanel:screenshotWorkbench.table",
       ...pasteLanguages.map((language) => `onLanguage:${language}`),
     ]);
   });

@@ -43,6 +43,12 @@ const stateWords: Record<State, string> = {
   failed: "Failed",
   cancelled: "Cancelled",
 };
+const countWords = {
+  review: "to review",
+  failed: "failed",
+  cancelled: "cancelled",
+  submitted: "submitted",
+} as const;
 /** Where a state stands when sorted: what needs the person first. */
 const stateOrder: State[] = ["failed", "review", "working", "submitted", "waiting", "cancelled", "done"];
 
@@ -104,7 +110,7 @@ function tableView({ title, going, canCancel, workflow }: TableView): TemplateRe
       ${[
         `${finished} of ${rows.length} finished`,
         ...(["review", "failed", "cancelled", "submitted"] as const).flatMap((state) =>
-          count(state) > 0 ? [`${count(state)} ${stateWords[state].toLowerCase()}`] : [],
+          count(state) > 0 ? [`${count(state)} ${countWords[state]}`] : [],
         ),
         dollars(cost),
         ...(going ? [going] : []),

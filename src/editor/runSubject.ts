@@ -1,4 +1,5 @@
 import { describeWait } from "../claude/retry.js";
+import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
 import { describeEstimate } from "../pipeline/estimate.js";
 import type { Purse } from "../pipeline/ledger.js";
@@ -16,6 +17,8 @@ export interface RunChoices {
   offline: boolean;
   /** Asks anew, even when the answer is known. */
   again?: boolean;
+  /** The answer must be known: nothing is asked. */
+  isKnown?: boolean;
   /** Whether the picture is to be shown or kept. */
   needsPicture: boolean;
   /** Of the command that it belongs to. */
@@ -37,7 +40,7 @@ export async function runSubject(
   choices: RunChoices,
 ): Promise<RunResult> {
   const { workflow, name } = subject;
-  const { offline, onEvent, ...more } = choices;
+  const { offline, onEvent, isKnown = false, ...more } = choices;
   const connection = offline ? undefined : await keys.known();
   if (!connection && !jobs[workflow].offline) throw needsKey(jobs[workflow].title).about(name);
   const options: RunOptions = {
@@ -49,10 +52,21 @@ export async function runSubject(
     ...more,
     onEvent: logged(workflow, log, onEvent),
   };
-  const result = await run(jobs[workflow], subject, options, await surroundings(connection));
+  const result = await run(jobs[workflow], subject, options, {
+    ...(await surroundings(connection)),
+    ...(isKnown ? { ask: unknown } : {}),
+  });
   log.done(result);
   return result;
 }
+
+const unknown = async (): Promise<never> => {
+  throw new UserError({
+    problem: "The answer is not there: the picture, the settings or the prompt are other ones by now.",
+    advice: "Run it again.",
+    next: ["runAgain"],
+  });
+};
 
 /**
  * Asks for a change of a run's answer, as the settings say.

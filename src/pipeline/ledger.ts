@@ -84,7 +84,11 @@ class Day {
   }
 
   async refresh(): Promise<this> {
-    for (const line of await this.journal.news()) this.apply(line);
+    const deleted = () => {
+      this.entries.clear();
+      [this.spent, this.open] = [0, 0];
+    };
+    for (const line of await this.journal.news(deleted)) this.apply(line);
     return this;
   }
 

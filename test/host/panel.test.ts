@@ -23,7 +23,10 @@ describe("in VS Code, as a person", function () {
   before(() => {
     ({ api, workspace, code } = session);
   });
-  beforeEach(() => api.reset());
+  beforeEach(async () => {
+    api.reset();
+    await code.forgetAnswers();
+  });
 
   describe("without a key", () => {
     it("shows what is measured, at its place, and says what a key would add", async () => {

@@ -17,7 +17,10 @@ describe("the pixels as witness, in VS Code", function () {
   before(() => {
     ({ api, code, workspace } = session);
   });
-  beforeEach(() => api.reset());
+  beforeEach(async () => {
+    api.reset();
+    await code.forgetAnswers();
+  });
   afterEach(closePanels);
   after(endOcr);
 

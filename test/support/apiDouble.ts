@@ -48,7 +48,7 @@ export class ApiDouble {
   /** What is answered; by default something fit for the job that asks. */
   answer: (request: CheckedRequest) => unknown = cannedAnswer;
   /** Awaited before each piece of a streamed answer. */
-  beforePiece: (piece: number) => Promise<void> = async () => {};
+  beforePiece: (piece: number, request: CheckedRequest) => Promise<void> = async () => {};
   /** Lifts the limit that the double knows of a model, so that a smaller one is met. */
   limits: ((model: string) => { longEdge: number; visualTokens: number }) | undefined;
   /** Tokens of all answers that were whole, which is what is certainly billed. */
@@ -281,7 +281,7 @@ export class ApiDouble {
         : whole;
     const size = Math.max(24, Math.ceil(told.length / 40));
     for (let at = 0, piece = 0; at < told.length; at += size, piece++) {
-      await this.beforePiece(piece);
+      await this.beforePiece(piece, request);
       if (response.destroyed) return;
       stream.send("content_block_delta", {
         index: 0,

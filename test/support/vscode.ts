@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type Browser,
@@ -122,7 +122,12 @@ export class VsCode {
 
   /** Right-click, then a path through the menus. */
   async contextMenu(on: Locator, ...path: string[]): Promise<void> {
-    await on.click({ button: "right" });
+    const menu = this.page.locator(".monaco-menu").getByText(path[0] ?? "", { exact: true });
+    // What opens at the same moment takes the focus, and the menu is gone.
+    do {
+      await on.click({ button: "right" });
+      await menu.waitFor({ timeout: 3_000 }).catch(() => this.page.keyboard.press("Escape"));
+    } while ((await menu.count()) === 0);
     for (const [at, label] of path.entries()) {
       const exact = this.page.getByText(label, { exact: true });
       await this.page.locator(".monaco-menu .action-item").filter({ has: exact }).last().hover();
@@ -237,6 +242,16 @@ export class VsCode {
 
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Answers are asked for anew: a test is not to depend on what those before it have asked. */
+  async forgetAnswers(): Promise<void> {
+    await rm(join(this.server.data, "storage", "answers"), { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** The buttons of a modal dialog. */
+  dialogButton(name: string | RegExp): Locator {
+    return this.page.locator(".monaco-dialog-box").getByRole("button", { name });
   }
 
   /** Every file that the server and the extension have written so far, as one text. */

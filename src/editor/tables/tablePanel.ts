@@ -5,7 +5,7 @@ import { countsOf, runId } from "../../pipeline/history.js";
 import { Purse } from "../../pipeline/ledger.js";
 import { runMany } from "../../pipeline/many/runMany.js";
 import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
-import { needsKey, type RunResult } from "../../pipeline/run.js";
+import { needsKey } from "../../pipeline/run.js";
 import { needsReview, type Report } from "../../report.js";
 import { FromTable, type RowView, type ToTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
@@ -128,14 +128,15 @@ export class TablePanel {
     return this.runNow(failed);
   }
 
-  private async runOne(at: number, purse: Purse, signal: AbortSignal): Promise<TableRow> {
+  private async runOne(at: number, purse: Purse, signal: AbortSignal, isKnown = false): Promise<TableRow> {
     const { history, decisions } = this.services;
     const row = this.row(at);
     const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.set(at, { ...row, state: "working", sha256: subject.sha256 });
+    this.set(at, { ...row, state: isKnown ? row.state : "working", sha256: subject.sha256 });
     try {
       const result = await runSubject(subject, this.services, {
         offline: this.table.offline,
+        isKnown,
         needsPicture: !(await history.has(runId(subject))),
         purse,
         signal,
@@ -146,7 +147,8 @@ export class TablePanel {
       });
       await history.keep(result, row.source);
       const findings = decisions.apply(subject.sha256, result.report.findings);
-      return doneRow(row, subject, result, { ...result.report, findings });
+      const wasPaid = row.state === "submitted" || result.asked?.cachedAt === undefined;
+      return doneRow(row, subject, { ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
     } catch (thrown) {
       const error = toUserError(thrown, row.name);
       if (!(error instanceof CancelledError)) await history.fail(subject, error.message, row.source);
@@ -227,7 +229,7 @@ export class TablePanel {
     if (this.isTaking || submitted.length === 0) return;
     this.isTaking = true;
     try {
-      const outcomes = new Map((await this.services.batches.list()).flatMap((batch) => [...batch.outcomes]));
+      const outcomes = await this.services.batches.outcomesByHash();
       for (const at of submitted) {
         const outcome = outcomes.get(this.row(at).hash ?? "");
         if (outcome?.state === "answered") await this.take(at);
@@ -247,7 +249,7 @@ export class TablePanel {
   /** Shows an answer that is known. */
   private async take(at: number): Promise<void> {
     try {
-      this.set(at, await this.runOne(at, new Purse(), new AbortController().signal));
+      this.set(at, await this.runOne(at, new Purse(), new AbortController().signal, true));
     } catch (error) {
       this.set(at, { ...this.row(at), state: "failed", said: toUserError(error).message });
     }
@@ -399,8 +401,12 @@ export class TablePanel {
 export const titleOf = ({ workflow, folder, rows }: Table): string =>
   `${jobs[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
 
-function doneRow(row: TableRow, { sha256 }: Subject, { asked }: RunResult, report: Report): TableRow {
-  const { name, source } = row;
+function doneRow(
+  { name, source }: TableRow,
+  { sha256 }: Subject,
+  report: Report,
+  cost: number | undefined,
+): TableRow {
   return {
     name,
     source,
@@ -408,6 +414,6 @@ function doneRow(row: TableRow, { sha256 }: Subject, { asked }: RunResult, repor
     state: needsReview(report) ? "review" : "done",
     findings: countsOf(report),
     said: report.summary,
-    ...(asked?.cost === undefined || asked.cachedAt ? {} : { cost: asked.cost }),
+    ...(cost === undefined ? {} : { cost }),
   };
 }

@@ -113,8 +113,8 @@ export class BatchStore {
     const names = (await readdir(this.storage.path("batches")).catch(() => [])).filter((name) =>
       name.endsWith(".jsonl"),
     );
-    const batches = await Promise.all(names.sort().map((name) => this.find(name.slice(0, -".jsonl".length))));
-    return batches.flatMap((batch) => batch ?? []);
+    const batches = await Promise.all(names.map((name) => this.find(name.slice(0, -".jsonl".length))));
+    return batches.flatMap((batch) => batch ?? []).sort((a, b) => (a.time < b.time ? -1 : 1));
   }
 
   /** Undefined when there is none, or its record was not finished: then it was not submitted. */
@@ -122,9 +122,14 @@ export class BatchStore {
     return batchOf(local, await this.journal(local).news());
   }
 
-  /** Whether any batch may still have answers. */
-  async hasOpen(): Promise<boolean> {
-    return (await this.list()).some(({ isClosed }) => !isClosed);
+  /** What became of each question, by its hash; of one that was submitted again, only what became of it since. */
+  async outcomesByHash(): Promise<Map<string, ItemOutcome>> {
+    const latest = new Map<string, ItemOutcome>();
+    for (const { items, outcomes } of await this.list()) {
+      for (const hash of items.keys()) latest.delete(hash);
+      for (const [hash, outcome] of outcomes) latest.set(hash, outcome);
+    }
+    return latest;
   }
 
   /** Removes the records of batches that were closed before. */

@@ -174,12 +174,12 @@ function tableOf(rows: readonly SpendRow[]): TemplateResult {
         <th scope="col">Day</th>
         <th scope="col">Job</th>
         <th scope="col">Model</th>
-        <th scope="col" class="number">Requests</th>
-        <th scope="col" class="number">Tokens in</th>
-        <th scope="col" class="number">Out (thinking)</th>
-        <th scope="col" class="number">From cache</th>
-        <th scope="col" class="number">Visual tokens each</th>
-        <th scope="col" class="number">Cost</th>
+        <th scope="col" class="figure">Requests</th>
+        <th scope="col" class="figure">Tokens in</th>
+        <th scope="col" class="figure">Out (thinking)</th>
+        <th scope="col" class="figure">From cache</th>
+        <th scope="col" class="figure">Visual tokens each</th>
+        <th scope="col" class="figure">Cost</th>
       </tr>
     </thead>
     <tbody>
@@ -189,12 +189,12 @@ function tableOf(rows: readonly SpendRow[]): TemplateResult {
             <td>${row.day}</td>
             <td>${row.workflow}</td>
             <td>${row.model}</td>
-            <td class="number">${count(row.requests)}</td>
-            <td class="number">${count(row.input + row.cacheWrite + row.cacheRead)}</td>
-            <td class="number">${count(row.output)} (${count(row.thinking)})</td>
-            <td class="number">${cacheShare([row])}</td>
-            <td class="number">${count(average([row]) ?? 0)}</td>
-            <td class="number">
+            <td class="figure">${count(row.requests)}</td>
+            <td class="figure">${count(row.input + row.cacheWrite + row.cacheRead)}</td>
+            <td class="figure">${count(row.output)} (${count(row.thinking)})</td>
+            <td class="figure">${cacheShare([row])}</td>
+            <td class="figure">${count(average([row]) ?? 0)}</td>
+            <td class="figure">
               ${dollars(row.cost)}${row.open > 0.00005 ? html`<br /><span class="dim">+ up to ${dollars(row.open)}</span>` : ""}
             </td>
           </tr>`,

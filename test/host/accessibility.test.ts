@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { ApiDouble } from "../support/apiDouble.js";
+import { numbered } from "../support/around.js";
 import { doubtfulAnswer } from "../support/cannedAnswers.js";
 import { drawnTexts } from "../support/drawn.js";
 import { useSession } from "../support/session.js";
@@ -21,6 +22,9 @@ describe("the panel's own accessibility, by axe", function () {
   before(async () => {
     ({ api, workspace, code } = session);
     await workspace.write("card.png", await drawnTexts([{ text: "Card 4111 1111 1111 1111" }]));
+    for (const number of [1, 2]) await workspace.write(`shots/${number}.png`, await numbered(number));
+    await workspace.write("shots/torn.png", "no picture");
+    await code.file("shots").waitFor();
     await code.file("card.png").waitFor();
   });
 
@@ -93,6 +97,7 @@ describe("the panel's own accessibility, by axe", function () {
     describe(state, () => {
       before(async () => {
         await session.closePanels();
+        await code.forgetAnswers();
         if (state === "an error") api.faults.push({ status: 402, type: "billing_error" });
         await session.run(file, job);
         await ready();
@@ -102,6 +107,41 @@ describe("the panel's own accessibility, by axe", function () {
           await workspace.setTheme(theme);
           await code.untilTheme(theme);
           await code.screenshot(`${state} ${theme}`);
+          assert.deepEqual(await problems(), []);
+        });
+      }
+    });
+  }
+
+  const pages: Array<[string, () => Promise<unknown>]> = [
+    [
+      "a table of pictures",
+      async () => {
+        await session.code.contextMenu(code.file("shots"), "Screenshot", "Audit Accessibility");
+        await code.dialogButton(/^Run Now/).click();
+        await code.panel.getByText("3 of 3 finished").waitFor();
+      },
+    ],
+    [
+      "the spend",
+      async () => {
+        await code.command("Screenshot: Show Spend");
+        await code.panel.getByRole("img", { name: /US\$ spent a day/ }).waitFor();
+      },
+    ],
+  ];
+  for (const [page, show] of pages) {
+    describe(page, () => {
+      before(async () => {
+        await session.closePanels();
+        await code.forgetAnswers();
+        await show();
+      });
+      for (const theme of themes) {
+        it(`has nothing to find in ${theme}`, async () => {
+          await workspace.setTheme(theme);
+          await code.untilTheme(theme);
+          await code.screenshot(`${page} ${theme}`);
           assert.deepEqual(await problems(), []);
         });
       }

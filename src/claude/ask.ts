@@ -1,5 +1,4 @@
 import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
-import type { Message } from "@anthropic-ai/sdk/resources/messages/messages";
 import { isCutShort, usageOf, wholeAnswer } from "./answer.js";
 import type { Bookkeeper, Outcome, Worst } from "./bookkeeper.js";
 import { createClient } from "./client.js";
@@ -10,11 +9,13 @@ import { type RetryOptions, withRetries } from "./retry.js";
 import { Traffic } from "./traffic.js";
 import { addUsage, noUsage, type Usage } from "./usage.js";
 
-export interface AskOptions extends Omit<RetryOptions, "circuit" | "pace"> {
+export interface AskOptions<T> extends Omit<RetryOptions, "circuit" | "pace"> {
   /** The text of the answer so far. Starts anew when a try is repeated. */
   onText?: ((soFar: string) => void) | undefined;
   /** Told for every answer that was paid, whole or not. */
   onBilled?: ((bill: { usage: Usage; requestId: string | undefined }) => void) | undefined;
+  /** Given the answer before anything else is done. */
+  onAnswer?: ((answer: Answer<T>) => Promise<void>) | undefined;
   /** Told of every request before it leaves. */
   books?: Bookkeeper | undefined;
 }
@@ -27,7 +28,7 @@ export interface Answer<T> {
 }
 
 /** Asks one question. */
-export type Asker = <T>(question: Question<T>, options: AskOptions) => Promise<Answer<T>>;
+export type Asker = <T>(question: Question<T>, options: AskOptions<T>) => Promise<Answer<T>>;
 
 /**
  * One question, one whole and validated answer, or one error.
@@ -41,12 +42,12 @@ export type Asker = <T>(question: Question<T>, options: AskOptions) => Promise<A
 export function createAsker(connection: Connection, traffic = new Traffic(), patience?: number): Asker {
   const { messages } = createClient(connection, patience);
 
-  return async <T>(question: Question<T>, options: AskOptions) => {
+  return async <T>(question: Question<T>, options: AskOptions<T>) => {
     const bills: Usage[] = [];
-    const { signal, books, onText, onBilled } = options;
+    const { signal, books, onText, onBilled, onAnswer } = options;
     const prompt = JSON.stringify([question.model, question.effort, question.system]);
 
-    const attempt = async (maxTokens: number, worst: Worst): Promise<PaidMessage> => {
+    const attempt = async (maxTokens: number, worst: Worst): Promise<Answer<T> | undefined> => {
       const arrived = await traffic.prompts.enter(prompt, signal);
       try {
         const settle = await books?.sending(worst);
@@ -58,18 +59,28 @@ export function createAsker(connection: Connection, traffic = new Traffic(), pat
         stream.on("text", (_, soFar) => onText?.(soFar));
         const outcome = await outcomeOf(stream);
         const usage = outcome.type === "unbilled" ? undefined : outcome.usage;
+        const requestId = stream.request_id ?? undefined;
         if (usage) {
           bills.push(usage);
-          onBilled?.({ usage, requestId: stream.request_id ?? undefined });
+          onBilled?.({ usage, requestId });
         }
-        await settle?.(outcome);
-        // Fails as the stream did.
-        return Object.assign(await stream.finalMessage(), { requestId: stream.request_id ?? undefined });
+        try {
+          // Fails as the stream did.
+          const message = await stream.finalMessage();
+          if (isCutShort(message) && maxTokens === question.maxTokens) return undefined;
+          const value = wholeAnswer(message, question.schema);
+          const answer = { value, usage: bills.reduce(addUsage, noUsage), requestId };
+          // First of all: what was answered is never to be asked again.
+          await onAnswer?.(answer);
+          return answer;
+        } finally {
+          await settle?.(outcome);
+        }
       } finally {
         arrived(false);
       }
     };
-    const send = (maxTokens: number): Promise<PaidMessage> => {
+    const send = (maxTokens: number): Promise<Answer<T> | undefined> => {
       const worst = worstOf(question, maxTokens);
       return withRetries(
         () => attempt(maxTokens, worst),
@@ -78,14 +89,12 @@ export function createAsker(connection: Connection, traffic = new Traffic(), pat
       );
     };
 
-    let message = await send(question.maxTokens);
-    if (isCutShort(message)) message = await send(question.maxTokens * 2);
-    const value = wholeAnswer(message, question.schema);
-    return { value, usage: bills.reduce(addUsage, noUsage), requestId: message.requestId };
+    // An answer that was cut short is asked for once more, with twice the room.
+    const answer = (await send(question.maxTokens)) ?? (await send(question.maxTokens * 2));
+    if (!answer) throw new Error("A second answer is whole, or an error");
+    return answer;
   };
 }
-
-type PaidMessage = Message & { requestId: string | undefined };
 
 async function outcomeOf(stream: MessageStream): Promise<Outcome> {
   const requestId = () => stream.request_id ?? undefined;

@@ -49,17 +49,21 @@ export interface AskingOptions {
   purse?: Purse | undefined;
 }
 
-/**
- * Asks a job's question about a prepared picture.
- *
- * @param since what was answered and asked before, when a conversation goes on
- */
+/** What a question goes on from, and what becomes of its answer. */
+export interface Conversation {
+  /** What was answered and asked before. */
+  since?: readonly FollowUp[];
+  /** Is given the answer as soon as it is there. */
+  keep?: (asked: Asked) => Promise<void>;
+}
+
+/** Asks a job's question about a prepared picture. */
 export async function askAbout(
   job: Job,
   seen: { picture: PreparedPicture; measurement: Measurement },
   options: AskingOptions,
   { ask, ledger, prices }: Pick<AskingSurroundings, "ask" | "ledger" | "prices">,
-  since: readonly FollowUp[] = [],
+  { since = [], keep }: Conversation = {},
 ): Promise<Asked> {
   const { model, signal, onEvent, purse } = options;
   const question = questionAbout(job, seen, options, since);
@@ -72,8 +76,13 @@ export async function askAbout(
     estimate: estimate(job, visualTokens, { model, prices: prices(), habits, question: question.text }),
   });
   let shown = 0;
-  const { value, usage, requestId }: Answer<unknown> = await ask(question, {
+  const askedOf = ({ value, usage, requestId }: Answer<unknown>): Asked => {
+    const answer = cover ? mapTexts(value, coverSecrets) : value;
+    return { answer, model, usage, cost: costOf(prices(), model, usage), requestId };
+  };
+  const answer = await ask(question, {
     signal,
+    onAnswer: keep && ((arrived) => keep(askedOf(arrived))),
     books: ledger.books({ workflow: job.id, model, visualTokens }, purse),
     onText: (soFar) => {
       // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
@@ -86,8 +95,7 @@ export async function askAbout(
     onWait: (wait) => onEvent?.({ type: "waiting", wait }),
     onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
   });
-  const answer = cover ? mapTexts(value, coverSecrets) : value;
-  return { answer, model, usage, cost: costOf(prices(), model, usage), requestId };
+  return askedOf(answer);
 }
 
 /** A job's question about a prepared picture. */

@@ -39,7 +39,7 @@ export async function refine(
       { picture: prepared, measurement },
       { ...options, model: asked.model },
       surroundings,
-      [follow],
+      { since: [follow] },
     );
     const reading = readingOf(job, again.answer, before);
     await checkDocuments(reading.report, surroundings);

@@ -175,8 +175,15 @@ async function lookAndAsk(
     const { cost, requestId, answer } = stored;
     return { seen, prepared: seen.picture, asked: { ...stored, answer, cost, requestId, cachedAt: time } };
   }
-  const { seen: shown, asked } = await askThatFits(job, source, seen, options, { ...surroundings, ask });
-  await cache.keepAnswer(key, storedAnswer(shown, asked));
+  const keep = (about: Seen, asked: Asked) => cache.keepAnswer(key, storedAnswer(about, asked));
+  const { seen: shown, asked } = await askThatFits(
+    job,
+    source,
+    seen,
+    options,
+    { ...surroundings, ask },
+    keep,
+  );
   return { seen: shown, prepared: shown.picture, asked };
 }
 
@@ -286,16 +293,21 @@ async function askThatFits(
   seen: Looked,
   options: RunOptions,
   surroundings: AskingSurroundings,
+  keep: (about: Seen, asked: Asked) => Promise<void>,
 ): Promise<{ seen: Looked; asked: Asked }> {
+  const askAndKeep = async (about: Looked) => ({
+    seen: about,
+    asked: await askAbout(job, about, options, surroundings, { keep: (asked) => keep(about, asked) }),
+  });
   const limits = limitsFor(options.model, job.detail);
   try {
-    return { seen, asked: await askAbout(job, seen, options, surroundings) };
+    return await askAndKeep(seen);
   } catch (error) {
     const smaller = smallerLimits(error, limits);
     if (!smaller) throw error;
     try {
       const again = await prepareAgain(job, source, seen.measurement, smaller, options, surroundings);
-      return { seen: again, asked: await askAbout(job, again, options, surroundings) };
+      return await askAndKeep(again);
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;
       throw new UserError({

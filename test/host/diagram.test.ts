@@ -211,6 +211,7 @@ describe("a diagram in VS Code, worked on as a person would", function () {
 
   it("keeps what was corrected and typed over a reload", async () => {
     await closePanels();
+    await code.forgetAnswers();
     api.answer = () => doubtful;
     await run("whiteboard.jpg", "Convert to Mermaid");
     await code.panel.getByRole("button", { name: "“Stack DB”", exact: true }).click();

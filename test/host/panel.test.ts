@@ -102,6 +102,7 @@ describe("in VS Code, as a person", function () {
   describe("an audit", () => {
     before(async () => {
       api.reset();
+      await code.forgetAnswers();
       await code.open("notes.md");
       await code.page.keyboard.press("Control+End");
       await run("checkout.png", "Audit Accessibility");

@@ -54,6 +54,12 @@ export class ApiDouble {
   /** Tokens of all answers that were whole, which is what is certainly billed. */
   readonly bill = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
   readonly batches = new BatchDouble((request, isWhole) => this.messageOf(request, isWhole));
+  /** Whether requests are kept to be looked at; thousands of them fill the memory. */
+  remembers = true;
+  /** Questions so far, and how many of them met a fault. */
+  readonly counts = { questions: 0, faults: 0 };
+  /** Chooses a fault for each question, where none stands in `faults`. */
+  nextFault: () => Fault | undefined = () => undefined;
   private readonly cached = new Set<string>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
 
@@ -94,7 +100,7 @@ export class ApiDouble {
     const raw = Buffer.concat(chunks).toString("utf8");
     const path = new URL(request.url ?? "/", this.url).pathname;
     const received: ReceivedRequest = { path, headers: request.headers, raw, body: undefined };
-    this.requests.push(received);
+    if (this.remembers) this.requests.push(received);
     response.setHeader("request-id", `req_${randomUUID().replaceAll("-", "").slice(0, 20)}`);
     try {
       this.checkHeaders(request, raw);
@@ -239,7 +245,9 @@ export class ApiDouble {
   }
 
   private async sendAnswer(request: CheckedRequest, response: ServerResponse): Promise<void> {
-    const fault = this.faults.shift();
+    const fault = this.faults.shift() ?? this.nextFault();
+    this.counts.questions++;
+    if (fault !== undefined) this.counts.faults++;
     if (typeof fault === "object") {
       for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
       return sendError(response, fault.status, fault.type, fault.message ?? "Told to fail");

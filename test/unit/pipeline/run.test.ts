@@ -45,9 +45,11 @@ describe("a run", () => {
       const measurement: Measurement = { ...nothingMeasured, covered: true, ...measured };
       return { picture, measurement: request.inspection && measurement };
     },
-    ask: async ({ schema }) => {
+    ask: async ({ schema }, { onAnswer }) => {
       asked++;
-      return { value: schema.parse(answer), usage: noUsage, requestId: "req_1" };
+      const whole = { value: schema.parse(answer), usage: noUsage, requestId: "req_1" };
+      await onAnswer?.(whole);
+      return whole;
     },
     checkMermaid: async () => ({ valid: true }),
     now: () => 0,

@@ -122,13 +122,11 @@ async function showOurs(
     tooLarge: ReadonlyArray<{ item: BatchItem; limits: BatchSource["smaller"] }>,
   ) => {
     const sources = await Promise.all(
-      tooLarge.map(async ({ item, limits }): Promise<BatchSource> => {
-        return {
-          ...(await pictureAt(item.source ?? item.name)),
-          source: item.source,
-          ...(limits ? { smaller: limits } : {}),
-        };
-      }),
+      tooLarge.flatMap(({ item, limits }) =>
+        item.sources.map(async (source): Promise<BatchSource> => {
+          return { ...(await pictureAt(source)), source, ...(limits ? { smaller: limits } : {}) };
+        }),
+      ),
     );
     const around = await machine.machinery.surroundings(undefined);
     await submitBatch(
@@ -143,8 +141,7 @@ async function showOurs(
   };
   await lookAfterBatches([batch], api, { store, cache, ledger, prices, signal, onTooLarge: resubmitted });
   const now = (await store.find(batch.local)) ?? batch;
-  const items = [...now.items.values()].filter(({ source }) => source !== undefined);
-  const paths = items.map(({ source = "" }) => source);
+  const paths = [...now.items.values()].flatMap(({ sources }) => sources);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
   const asked = { ...options, model: batch.model, redaction: batch.redaction };
   const finished = await runPictures(batch.workflow, paths, asked, machine, output, signal, unknownOf(now));
@@ -183,6 +180,7 @@ async function showOthers(
   const around = await machine.machinery.surroundings(undefined);
   const asking = askingOf(options);
   const found: Array<{ job: WorkflowId; path: string }> = [];
+  const matched = new Set<string>();
   for (const path of paths) {
     const source = await pictureAt(path);
     for (const job of Object.values(jobs)) {
@@ -199,13 +197,14 @@ async function showOthers(
       };
       const seen = await look(job, source, asking, { signal }, around);
       await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(seen, asked));
-      values.delete(hash);
+      matched.add(hash);
       found.push({ job: job.id, path });
     }
   }
-  if (values.size > 0) {
+  const left = values.size - matched.size;
+  if (left > 0) {
     tell(
-      `${values.size} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
+      `${left} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
     );
   }
   if (found.length === 0) {

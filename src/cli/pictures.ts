@@ -11,7 +11,11 @@ export async function namedPictures(paths: readonly string[]): Promise<string[]>
   for (const path of paths) {
     const stats = await stat(path).catch(() => undefined);
     if (!stats?.isDirectory()) pictures.push(path);
-    else for await (const picture of picturesIn(path)) pictures.push(picture);
+    else {
+      const inside = [];
+      for await (const picture of picturesIn(path)) inside.push(picture);
+      pictures.push(...inside.sort());
+    }
   }
   return pictures;
 }

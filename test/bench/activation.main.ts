@@ -8,7 +8,7 @@ const standIn = `
     apply: () => anything(), construct: () => anything(),
   });
   const every = anything();
-  ${"commands env extensions languages window workspace Uri FileType ProgressLocation ViewColumn ConfigurationTarget QuickPickItemKind Range WorkspaceEdit DocumentPasteTriggerKind TabInputCustom TabInputText RelativePattern"
+  ${"commands env extensions languages window workspace Uri FileType ProgressLocation ViewColumn ConfigurationTarget QuickPickItemKind Range WorkspaceEdit DocumentPasteTriggerKind TabInputCustom TabInputText RelativePattern EventEmitter"
     .split(" ")
     .map((name) => `export const ${name} = every;`)
     .join("\n")}

@@ -6,6 +6,7 @@ import { fitWithin, limitsFor, visualTokens } from "../../src/image/limits.js";
 import { openPicture } from "../../src/image/open.js";
 import { preparePicture, readPixels } from "../../src/image/prepare.js";
 import { emitting, redrawing } from "./diagrams/speed.js";
+import { growth, indexing } from "./volume/volume.js";
 
 /** Speed as ratios within one run, since machines are noisy: `npm run bench`, `npm run bench -- --json`. */
 const rounds = 15;
@@ -130,6 +131,8 @@ const results = {
   activation: [activation()],
   emitting: emitting(),
   redrawing: await redrawing(),
+  growth: await growth(),
+  indexing: await indexing(),
 };
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
 else

@@ -15,8 +15,8 @@ export const BatchItem = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   sha256: z.string(),
   name: z.string(),
-  /** Where the picture is: a URI or a path; absent for a pasted one. */
-  source: z.string().optional(),
+  /** Where the picture is, once for each copy of it: URIs or paths. */
+  sources: z.array(z.string()),
   picture: KeptPicture,
   covered: z.boolean(),
   /** Its entry in the ledger. */

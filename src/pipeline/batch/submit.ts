@@ -111,24 +111,35 @@ export async function submitBatch(
     }
   };
 
+  // Identical pictures are one question.
+  const questions = new Map<string, { source: BatchSource; copies: number[] }>();
+  for (const [at, source] of sources.entries()) {
+    const hash = runHash(job, source.sha256, asking);
+    const question = questions.get(hash) ?? { source, copies: [] };
+    question.copies.push(at);
+    questions.set(hash, question);
+  }
+  const asked = [...questions].map(([hash, question]) => ({ hash, ...question }));
+  const became = (copies: readonly number[], state: Submitted) => {
+    for (const at of copies) submitted[at] = state;
+  };
   await runMany({
-    pictures: sources,
-    nameOf: ({ name }) => name,
+    pictures: asked,
+    nameOf: ({ source }) => source.name,
     atOnce: () => atOnce,
     signal,
-    work: async (source, at) => {
-      const hash = runHash(job, source.sha256, asking);
+    work: async ({ source, copies, hash }) => {
       const isWaiting = waiting.has(hash) && !source.smaller;
       if (!isWaiting && (await surroundings.cache.findAnswer(answerKey(source.sha256, hash)))) return;
-      submitted[at] = { state: "waiting", hash };
+      became(copies, { state: "waiting", hash });
       if (isWaiting) return;
-      waiting.add(hash);
       const seen = await look(job, source, asking, { signal }, surroundings);
       const { smaller } = source;
       const shown = smaller
         ? await prepareAgain(job, source, seen.measurement, smaller, { signal }, surroundings)
         : seen;
-      const packed = packedOf(job, source, shown, hash, options);
+      const places = copies.flatMap((at) => sources[at]?.source ?? []);
+      const packed = packedOf(job, source, places, shown, hash, options);
       const size = packed.request.json.length;
       if (bytes + size > mostBytes || pack.length === mostRequests) await flush();
       pack.push(packed);
@@ -136,7 +147,7 @@ export async function submitBatch(
       options.onPrepared?.(++prepared);
     },
     onEnd: (at, outcome) => {
-      if ("failed" in outcome) submitted[at] = { state: "failed", error: outcome.failed };
+      if ("failed" in outcome) became(asked[at]?.copies ?? [], { state: "failed", error: outcome.failed });
     },
   });
   if (signal.aborted) throw new CancelledError();
@@ -147,6 +158,7 @@ export async function submitBatch(
 function packedOf(
   job: Job,
   source: BatchSource,
+  places: string[],
   { picture, measurement }: Looked,
   hash: string,
   options: SubmitOptions,
@@ -161,7 +173,7 @@ function packedOf(
       hash,
       sha256: source.sha256,
       name: source.name,
-      ...(source.source === undefined ? {} : { source: source.source }),
+      sources: places,
       picture: KeptPicture.parse(picture),
       covered: measurement.covered,
       isSmaller: source.smaller !== undefined,

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { opendir } from "node:fs/promises";
+import { open, opendir } from "node:fs/promises";
 import { join } from "node:path";
 import { pictureExtensions } from "../../image/format.js";
 
@@ -20,21 +19,44 @@ export async function* picturesIn(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** SHA-256 of a file, hexadecimal, without holding it in memory. */
+/** Read at once. Bytes. */
+const piece = 1 << 20;
+
+/** SHA-256 of a file, hexadecimal, without holding more than a piece of it in memory. */
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
-  return hash.digest("hex");
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const buffer = Buffer.allocUnsafe(Math.min(piece, size + 1));
+    for (let at = 0; ; ) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
 }
+
+/** Files that are read at once. */
+const atOnce = 8;
 
 /** The files of each content. A million paths are a few hundred megabytes; contents are read through, and not held. */
 export async function byContent(paths: AsyncIterable<string>): Promise<Map<string, string[]>> {
   const contents = new Map<string, string[]>();
+  const reading = new Set<Promise<void>>();
   for await (const path of paths) {
-    const hash = await sha256OfFile(path);
-    const same = contents.get(hash);
-    if (same) same.push(path);
-    else contents.set(hash, [path]);
+    const read = sha256OfFile(path).then((hash) => {
+      const same = contents.get(hash);
+      if (same) same.push(path);
+      else contents.set(hash, [path]);
+      reading.delete(read);
+    });
+    reading.add(read);
+    if (reading.size >= atOnce) await Promise.race(reading);
   }
+  await Promise.all(reading);
   return contents;
 }

@@ -22,7 +22,6 @@ export interface ManyOptions<P, T> {
  */
 export async function runMany<P, T>(options: ManyOptions<P, T>): Promise<void> {
   const { pictures, work, nameOf, atOnce, signal, onBegin, onEnd } = options;
-  let next = 0;
   let stopped: UserError | undefined;
 
   const one = async (picture: P, at: number): Promise<void> => {
@@ -39,21 +38,13 @@ export async function runMany<P, T>(options: ManyOptions<P, T>): Promise<void> {
     }
   };
 
-  const worker = async (place: number): Promise<void> => {
-    for (let at = next++; at < pictures.length; at = next++) {
-      await one(pictures[at] as P, at);
-      // The pace slowed down: the others go on.
-      if (place >= atOnce()) return;
+  const active = new Set<Promise<void>>();
+  for (let next = 0; next < pictures.length || active.size > 0; ) {
+    for (; next < pictures.length && active.size < atOnce(); next++) {
+      const running = one(pictures[next] as P, next).finally(() => active.delete(running));
+      active.add(running);
     }
-  };
-  const workers = new Set<Promise<void>>();
-  const start = (place: number) => {
-    const running = worker(place).finally(() => workers.delete(running));
-    workers.add(running);
-  };
-  while (next < pictures.length || workers.size > 0) {
-    for (let place = workers.size; place < atOnce() && next < pictures.length; place++) start(place);
-    await Promise.race(workers);
+    await Promise.race(active);
   }
 }
 

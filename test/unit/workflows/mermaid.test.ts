@@ -4,7 +4,7 @@ import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid/mermaid
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
-import { entities } from "../../support/diagrams.js";
+import { entities, graph, row } from "../../support/diagrams.js";
 import { anyGraph } from "../../support/graphs.js";
 
 describe("Mermaid", () => {
@@ -54,6 +54,22 @@ describe("Mermaid", () => {
       "A mind map is a tree: 1 further lines are left out.",
       "The branches of a mind map have no words: those of 4 are left out.",
     ]);
+  });
+
+  it("leaves out a merge into a branch without commits of its own, which Mermaid refuses", () => {
+    const commit = (section: string, label: string) => row(label, { role: "commit", section });
+    const { text, losses } = emitMermaid(
+      graph("git", "", {
+        rows: [
+          commit("main", "a"),
+          row("feature", { role: "branch", section: "main" }),
+          commit("main", "b"),
+          row("", { role: "merge", section: "feature", start: "main" }),
+        ],
+      }),
+    );
+    assert.doesNotMatch(text, /merge/);
+    assert.ok(losses.some((loss) => loss.includes("there is nothing to merge")));
   });
 
   describe("its parser, in a worker", () => {

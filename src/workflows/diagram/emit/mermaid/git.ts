@@ -7,6 +7,8 @@ import { quotedLine } from "./labels.js";
 export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
   const written: string[] = [];
   const heads = new Map<string, string | undefined>();
+  /** The branch that a commit was made on. */
+  const madeOn = new Map<string, string>();
   const ids = new Set<string>();
   let main: string | undefined;
   let current: string | undefined;
@@ -43,7 +45,9 @@ export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
         branch !== from &&
         heads.get(branch) !== undefined &&
         heads.get(from) !== undefined &&
-        heads.get(branch) !== heads.get(from);
+        heads.get(branch) !== heads.get(from) &&
+        // A branch without commits of its own has nothing to merge into: Mermaid takes it for the other one.
+        madeOn.get(heads.get(branch) ?? "") !== from;
       if (!possible) {
         losses.push(`The merge of “${from}” into “${branch}” is left out: there is nothing to merge.`);
         continue;
@@ -52,11 +56,13 @@ export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
       const id = idOf(label || `merge ${from}`);
       written.push(`merge ${title(from)} id: ${quotedLine(id)}${tag}`);
       heads.set(branch, id);
+      madeOn.set(id, branch);
     } else {
       go(branch);
       const id = idOf(label);
       written.push(`commit id: ${quotedLine(id)}${tag}`);
       heads.set(branch, id);
+      madeOn.set(id, branch);
     }
   }
   return ["gitGraph", ...indent(written)];

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readArguments, UsageError, usage } from "./cli/arguments.js";
 import { batchCommand, submit } from "./cli/batchCommand.js";
 import { conclude, exit } from "./cli/conclude.js";

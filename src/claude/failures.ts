@@ -103,9 +103,11 @@ function retryAfter(headers: Headers | undefined, now: number): number | undefin
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-function causedBy(error: unknown, type: typeof StalledError): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof type) return true;
-  return false;
+/** The error of this kind that an error was caused by. */
+function causeOf<T extends Error>(error: unknown, type: abstract new (...args: never[]) => T): T | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof type) return cause;
+  return undefined;
 }
 
 /**
@@ -126,9 +128,12 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
       retryAfter: error instanceof APIError ? retryAfter(error.headers, now) : undefined,
     },
   });
-  if (causedBy(error, StalledError)) {
+  if (causeOf(error, StalledError)) {
     return transient("The API stopped answering.", "Run it again; the interrupted answer may be billed.");
   }
+  // Our own fetch refused to go there.
+  const refusal = causeOf(error, UserError);
+  if (refusal) return { final: refusal };
   if (error instanceof APIConnectionError) {
     return transient("The API could not be reached.", "Look at the network and proxy, then run it again.");
   }

@@ -35,6 +35,7 @@ export class Pace {
   async enter(signal: AbortSignal): Promise<(isOverload: boolean) => void> {
     while (this.active >= this.limit && !signal.aborted) await this.turn(signal);
     if (signal.aborted) {
+      // It may have been this one's turn.
       this.wake();
       throw new CancelledError();
     }
@@ -66,12 +67,16 @@ export class Pace {
 
   private turn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const done = () => {
-        signal.removeEventListener("abort", done);
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(go), 1);
         resolve();
       };
-      signal.addEventListener("abort", done, { once: true });
-      this.waiting.push(done);
+      const go = () => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      this.waiting.push(go);
     });
   }
 }

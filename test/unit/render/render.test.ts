@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { Log } from "sarif";
+import { readBaseline, writeBaseline } from "../../../src/render/baseline.js";
 import { reportToMarkdown } from "../../../src/render/markdown.js";
 import { overviewOf, slim } from "../../../src/render/overview.js";
 import { auditsToSarif } from "../../../src/render/sarif.js";
+import { csv, renderSummary } from "../../../src/render/summary.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
 import { seenPicture } from "../../support/geometry.js";
@@ -48,6 +51,89 @@ describe("a hostile answer", () => {
       assert.doesNotMatch(outside, /@all|#1|http:/);
     });
   }
+});
+
+describe("a summary of many", () => {
+  const clean = jobs.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800)).report;
+  const outcomes = (report: typeof clean) =>
+    ["a.png", "=b.png", "c|d<e>.png"].map((path) => ({
+      path,
+      sha256: "0".repeat(64),
+      state: "done" as const,
+      report: slim(report),
+    }));
+
+  it("has the same problem on three screens as one row with three places", () => {
+    const overview = overviewOf("audit", outcomes(clean));
+    assert.equal(overview.groups.length, clean.findings.length - 1);
+    for (const { places } of overview.groups) assert.equal(places.length, 3);
+    const prints = overview.groups.flatMap(({ places }) => places.map(({ fingerprint }) => fingerprint));
+    assert.equal(new Set(prints).size, prints.length);
+    assert.match(
+      renderSummary(overview, "markdown"),
+      /## White on light green[^\n]*\n\n\*\*critical\*\*.*3 places/,
+    );
+  });
+
+  it("knows a finding by what it is about, not by its numbers and places", () => {
+    const moved = {
+      ...clean,
+      findings: clean.findings.map((finding) => ({
+        ...finding,
+        title: finding.title.replace(/\d+/g, "7"),
+        box: { x: 1, y: 2, width: 3, height: 4 },
+      })),
+    };
+    const known = readBaseline(writeBaseline(overviewOf("audit", outcomes(clean))));
+    assert.ok(known);
+    const news = (report: typeof clean) =>
+      overviewOf("audit", outcomes(report), known).groups.flatMap(({ places }) =>
+        places.filter(({ isNew }) => isNew),
+      );
+    assert.deepEqual(news(moved), []);
+    const [first] = clean.findings;
+    assert.ok(first);
+    // The same problem once more in the same picture is another finding.
+    assert.equal(news({ ...clean, findings: [...clean.findings, first] }).length, 3);
+    assert.equal(readBaseline("{}"), undefined);
+  });
+
+  it("stays text, whatever the answer says", () => {
+    const overview = overviewOf("audit", outcomes(reports.audit));
+    const html = renderSummary(overview, "html");
+    assert.doesNotMatch(html, /<img|<script|onerror=alert\(1\)>/);
+    assert.deepEqual(
+      [...new Set([...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => new URL(href ?? "").host))],
+      ["www.w3.org"],
+    );
+    const markdown = renderSummary(overview, "markdown").replace(
+      /(?<!\\)(`+)(?!`)[^`]*(?:(?!\1)`+[^`]+)*\1/g,
+      "",
+    );
+    assert.doesNotMatch(
+      markdown.replace(/\[WCAG [^\]]*\]\(https:\/\/www\.w3\.org[^)]*\)/g, ""),
+      /(?<!\\)\]\(|(?<!\\)<|@all|http:/,
+    );
+    const cells = renderSummary(overview, "csv")
+      .split(/\r\n/)
+      .map((line) => line.split(",")[0]);
+    assert.ok(cells.includes("'=b.png"));
+  });
+
+  it("leaves no cell that a spreadsheet takes for a formula", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "binary" }), { minLength: 1, maxLength: 5 }), (row) => {
+        const [line = ""] = [csv([row])];
+        const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)];
+        for (const [, quoted, plain] of cells)
+          assert.doesNotMatch((quoted ?? plain ?? "").trimStart(), /^[=+@]/);
+      }),
+    );
+    assert.equal(
+      csv([["=1+1", "-2", "-x", "+1", "@a", " =b", 'say "hi"']]),
+      `'=1+1,-2,'-x,'+1,'@a,' =b,"say ""hi"""\r\n`,
+    );
+  });
 });
 
 describe("SARIF", () => {

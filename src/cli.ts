@@ -9,7 +9,9 @@ import { namedPictures } from "./cli/pictures.js";
 import { runPictures } from "./cli/runPictures.js";
 import { tell } from "./cli/tell.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
+import { dayOf } from "./pipeline/ledger.js";
 import { describeForecast } from "./pipeline/many/forecast.js";
+import { describeJump, jumpsIn, spendOf } from "./pipeline/spend.js";
 import { jobs } from "./workflows/index.js";
 
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {
@@ -49,6 +51,8 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     output.end();
     const writesSarif = options.format === "sarif" && options.out === undefined;
     const code = await conclude(job, finished, options, writesSarif);
+    for (const jump of jumpsIn(spendOf(await machine.ledger.all())))
+      if (jump.day === dayOf(new Date())) tell(describeJump(jump));
     // What was done is written, even so.
     return signal.aborted ? exit.interrupted : code;
   } finally {

@@ -55,8 +55,14 @@ export function activate(context: ExtensionContext): void {
       const { raiseBudget } = await import("./editor/budget.js");
       return raiseBudget(budget === "budget.command" ? budget : "budget.daily");
     }),
-    command("openTable", async () => (await features()).tables.pick()),
-    command("openRun", async (run) => (await features()).history.open(run)),
+    command("openTable", async () => {
+      requireTrust();
+      await (await features()).tables.pick();
+    }),
+    command("openRun", async (run) => {
+      requireTrust();
+      await (await features()).history.open(run);
+    }),
     command("openRunPicture", async (run) => (await features()).history.openPicture(run)),
     command("deleteRun", async (run) => (await features()).history.delete(run)),
     command("searchHistory", async () => (await features()).history.search()),

@@ -1,3 +1,4 @@
+import { NotFoundError } from "@anthropic-ai/sdk/core/error";
 import type {
   MessageBatch,
   MessageBatchIndividualResponse,
@@ -7,7 +8,7 @@ import { CancelledError, UserError } from "../errors.js";
 import { usageOf, wholeAnswer } from "./answer.js";
 import { createClient } from "./client.js";
 import type { Connection } from "./connection.js";
-import { failureOf, wasNeverRun } from "./failures.js";
+import { type Failure, failureOf, wasNeverRun } from "./failures.js";
 import { type Question, requestOf } from "./request.js";
 import { withRetries } from "./retry.js";
 import { OversizedImageError, TooLargeRequestError } from "./sizeErrors.js";
@@ -48,6 +49,18 @@ export class UncertainBatchError extends Error {
   }
 }
 
+/** The batch was deleted, is too old, or belongs to another key. */
+export class UnknownBatchError extends UserError {
+  constructor(cause: unknown) {
+    super({
+      problem: "The API does not know this batch, or no longer.",
+      advice: "Use the key that it was submitted with, or run the pictures again.",
+      next: ["setKey", "runAgain"],
+      cause,
+    });
+  }
+}
+
 export interface BatchApi {
   /**
    * @throws UncertainBatchError when it may have been made nevertheless
@@ -76,7 +89,10 @@ export const batchRequest = (customId: string, question: Question<unknown>): Bat
 export function createBatchApi(connection: Connection): BatchApi {
   const { messages } = createClient(connection);
   const { batches } = messages;
-  const meaning = (error: unknown) => failureOf(error, connection.apiKey);
+  const meaning = (error: unknown): Failure =>
+    error instanceof NotFoundError
+      ? { final: new UnknownBatchError(error) }
+      : failureOf(error, connection.apiKey);
   const retried = <T>(attempt: () => Promise<T>, signal: AbortSignal) =>
     withRetries(attempt, meaning, { signal });
 

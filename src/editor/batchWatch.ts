@@ -1,6 +1,8 @@
 import { EventEmitter } from "vscode";
+import type { BatchApi } from "../claude/batches.js";
 import { toUserError } from "../errors.js";
 import type { Batch, BatchStore } from "../pipeline/batch/batchStore.js";
+import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
 import type { Cache } from "../pipeline/cache.js";
 import type { Ledger } from "../pipeline/ledger.js";
@@ -20,6 +22,8 @@ export interface BatchWatchOptions {
   ledger: Ledger;
   keys: Keys;
   log: Log;
+  /** Submits pictures that the API found too large once more, smaller. */
+  resubmit(batch: Batch, tooLarge: readonly TooLarge[], api: BatchApi): Promise<void>;
 }
 
 /**
@@ -30,6 +34,9 @@ export class BatchWatch {
   private readonly changed = new EventEmitter<void>();
   /** Answers may have arrived. */
   readonly onDidChange = this.changed.event;
+  private readonly collected = new EventEmitter<Batch[]>();
+  /** Batches have ended, and this window has fetched their answers. */
+  readonly onDidCollect = this.collected.event;
   private timer: NodeJS.Timeout | undefined;
   private isLooking = false;
   private readonly stop = new AbortController();
@@ -54,6 +61,7 @@ export class BatchWatch {
     this.stop.abort();
     clearTimeout(this.timer);
     this.changed.dispose();
+    this.collected.dispose();
   }
 
   private schedule(open: readonly Batch[]): void {
@@ -79,13 +87,25 @@ export class BatchWatch {
       const { ledger, cache } = this.options;
       const { prices } = settings;
       const api = createBatchApi(connection);
-      await lookAfterBatches(open, api, { store: batches, cache, ledger, prices, signal: this.stop.signal });
+      await lookAfterBatches(open, api, {
+        store: batches,
+        cache,
+        ledger,
+        prices,
+        signal: this.stop.signal,
+        onTooLarge: (batch, tooLarge) => this.options.resubmit(batch, tooLarge, api),
+      });
     } catch (error) {
       // The network is away, or the API: nothing is lost, and it is tried again.
       log.warn(`batches: ${toUserError(error).message}`);
     } finally {
       await lease.release();
     }
-    return (await batches.list()).filter(isOpen);
+    const now = await batches.list();
+    const ended = now.filter(
+      ({ local, isClosed }) => isClosed && open.some((batch) => batch.local === local),
+    );
+    if (ended.length > 0) this.collected.fire(ended);
+    return now.filter(isOpen);
   }
 }

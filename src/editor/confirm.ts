@@ -1,16 +1,18 @@
 import { window } from "vscode";
 import { CancelledError } from "../errors.js";
 import { secretKinds } from "../measure/secrets.js";
+import { describeEstimate } from "../pipeline/estimate.js";
 import type { Decision, Doubts } from "../pipeline/run.js";
 import type { Choice } from "../protocol.js";
 
 /** Why a person is asked before a picture is sent, a sentence each. */
-export function reasonsOf({ secrets, quality }: Doubts): string[] {
+export function reasonsOf({ secrets, quality, dear }: Doubts): string[] {
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)} px`,
   );
   return [
     ...(places.length > 0 ? [`The picture shows ${places.join("; ")}.`] : []),
+    ...(dear ? [`This is dear: ${describeEstimate(dear)}.`] : []),
     ...quality.map(({ problem, advice }) => `The picture is hard to read. ${problem} ${advice}`),
   ];
 }

@@ -18,15 +18,17 @@ export interface Features {
 
 export function createFeatures(context: ExtensionContext, services: Services): Features {
   const results = new ResultPanels(services);
+  const tables = new Tables(services, results);
   const tree = new HistoryTree(services.history);
   context.subscriptions.push(
     tree,
     services.onDidRun(() => tree.refresh()),
+    services.watch.onDidCollect((batches) => void tables.tell(batches)),
   );
   return {
     services,
     results,
-    tables: new Tables(services, results),
+    tables,
     spend: new SpendPanel(services.extension, services.ledger, services.log),
     tree,
     history: new HistoryCommands(services, results, tree),

@@ -47,6 +47,7 @@ export async function runSubject(
     model: settings.model(workflow),
     effort: settings.effort(workflow),
     redaction: settings.redaction(),
+    confirmAbove: settings.confirmAbove(),
     measuring: settings.measuring(),
     offline: !connection,
     ...more,

@@ -17,6 +17,7 @@ import { Keys } from "./keys.js";
 import type { Log } from "./log.js";
 import { showError } from "./notify.js";
 import { Problems } from "./problems.js";
+import { resubmit } from "./resubmit.js";
 import { settings } from "./settings.js";
 import { SpendStatus } from "./spend/spendStatus.js";
 
@@ -59,7 +60,16 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const keys = new Keys(context.secrets);
   const batches = new BatchStore(storage);
   const tables = new TableStore(storage);
-  const watch = new BatchWatch({ storage, batches, cache, ledger, keys, log });
+  const surroundings = (connection: Connection | undefined) => machinery.surroundings(connection);
+  const watch = new BatchWatch({
+    storage,
+    batches,
+    cache,
+    ledger,
+    keys,
+    log,
+    resubmit: (batch, tooLarge, api) => resubmit(batch, tooLarge, api, { batches, surroundings }),
+  });
   const ran = new EventEmitter<void>();
   const spend = new SpendStatus(ledger, log);
   const shown = ran.event(() => spend.refresh());
@@ -82,7 +92,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     target,
     decisions: new FindingDecisions(context.workspaceState),
     problems,
-    surroundings: (connection) => machinery.surroundings(connection),
+    surroundings,
   };
 }
 

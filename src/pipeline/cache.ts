@@ -49,9 +49,7 @@ class Store<T> {
 
   /** Forgets everything about a picture. */
   async forget(sha256: string): Promise<void> {
-    for (const { key, integrity } of await this.list()) {
-      if (key.startsWith(sha256)) await this.remove(key, integrity);
-    }
+    await this.keepOnly(await this.list(), ({ key }) => !key.startsWith(sha256));
   }
 
   private get folder(): string {
@@ -63,17 +61,26 @@ class Store<T> {
     return Object.values(listed) as CacheObject[];
   }
 
-  private async remove(key: string, integrity: string): Promise<void> {
-    await cacache.rm.entry(this.folder, key);
-    await cacache.rm.content(this.folder, integrity);
-  }
-
   private async prune(): Promise<void> {
     const entries = (await this.list()).sort((a, b) => b.time - a.time);
     let bytes = 0;
-    for (const { key, integrity, size = 0 } of entries) {
+    await this.keepOnly(entries, ({ size = 0 }) => {
       bytes += size;
-      if (bytes > this.mostBytes) await this.remove(key, integrity);
+      return bytes <= this.mostBytes;
+    });
+  }
+
+  /** What two entries share stays as long as one of them does. */
+  private async keepOnly(
+    entries: readonly CacheObject[],
+    isKept: (entry: CacheObject) => boolean,
+  ): Promise<void> {
+    const gone = entries.filter((entry) => !isKept(entry));
+    const removed = new Set(gone);
+    const used = new Set(entries.flatMap((entry) => (removed.has(entry) ? [] : entry.integrity)));
+    for (const { key, integrity } of gone) {
+      await cacache.rm.entry(this.folder, key);
+      if (!used.has(integrity)) await cacache.rm.content(this.folder, integrity);
     }
   }
 }

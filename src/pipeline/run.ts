@@ -11,6 +11,7 @@ import type { Verdict } from "../workflows/diagram/mermaidParser.js";
 import type { Job, PictureGeometry, Reading, Seen } from "../workflows/workflow.js";
 import { type Asked, type AskingOptions, askAbout } from "./askAbout.js";
 import type { Cache, StoredAnswer } from "./cache.js";
+import { type Estimate, estimate } from "./estimate.js";
 import { KeptPicture } from "./keptPicture.js";
 import type { Ledger } from "./ledger.js";
 import type { Inspection, Prepared, PrepareRequest } from "./pictureProcess.js";
@@ -33,6 +34,8 @@ export interface RunOptions extends AskingOptions {
   again?: boolean | undefined;
   /** Whether the prepared picture is wanted, even when nothing has to be prepared. */
   needsPicture?: boolean;
+  /** What most likely costs more is confirmed. US$. */
+  confirmAbove?: number;
   measuring: Omit<Inspection, "coverSecrets">;
   /**
    * Asks the person, before anything is sent, about a picture that holds secrets or is hard to read. Without,
@@ -51,6 +54,8 @@ export interface Doubts {
   /** To be covered or sent as they are; empty when that is settled. */
   secrets: Measurement["secrets"];
   quality: Measurement["quality"];
+  /** What it most likely costs, where that is more than is spent unasked. */
+  dear: Estimate | undefined;
 }
 
 /** One workflow on one picture, done. */
@@ -274,8 +279,10 @@ async function decide(
   const doubts: Doubts = {
     secrets: redaction === "ask" ? measurement.secrets : [],
     quality: measurement.quality,
+    dear: await dearEstimate(job, looked, options, surroundings),
   };
-  if (doubts.secrets.length === 0 && doubts.quality.length === 0) return { seen: looked, send: true };
+  if (doubts.secrets.length === 0 && doubts.quality.length === 0 && !doubts.dear)
+    return { seen: looked, send: true };
   const decision = await options.confirm(doubts);
   if (signal.aborted) throw new CancelledError();
   if (decision !== "uncovered") return { seen: looked, send: decision === "covered" };
@@ -284,6 +291,20 @@ async function decide(
   const { picture } = await surroundings.prepare(request, signal);
   onEvent?.({ type: "prepared", picture });
   return { seen: { picture, measurement: { ...measurement, covered: false } }, send: true };
+}
+
+/** What a question most likely costs, where that is too much to be spent unasked. */
+async function dearEstimate(
+  job: Job,
+  seen: Looked,
+  { model, confirmAbove = Number.POSITIVE_INFINITY }: RunOptions,
+  { ledger, prices }: Surroundings,
+): Promise<Estimate | undefined> {
+  const tokens = seen.picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+  const habits = await ledger.habits(job.id, model);
+  const question = job.question(seen);
+  const found = estimate(job, tokens, { model, prices: prices(), habits, question });
+  return (found.cost ?? 0) > confirmAbove ? found : undefined;
 }
 
 /** Asks. When the API says that the picture is too large, it is prepared smaller, once. */

@@ -10,7 +10,8 @@ export function factsOf({ asked, milliseconds }: Pick<RunResult, "asked" | "mill
   const { model, usage, cost, cachedAt } = asked;
   if (cachedAt !== undefined) return [model, `From cache, ${dayAndMonth(cachedAt)}; nothing was sent`, time];
   const read = usage.input + usage.cacheWrite + usage.cacheRead;
-  const facts = [model, `${number(read)} tokens in, ${number(usage.output)} out`];
+  const thought = usage.thinking > 0 ? ` (${number(usage.thinking)} thinking)` : "";
+  const facts = [model, `${number(read)} tokens in, ${number(usage.output)} out${thought}`];
   if (usage.cacheRead > 0) facts.push(`${number(usage.cacheRead)} read from the prompt cache`);
   else if (usage.cacheWrite > 0) facts.push(`${number(usage.cacheWrite)} written to the prompt cache`);
   if (cost !== undefined) facts.push(dollars(cost));

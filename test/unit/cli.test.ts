@@ -49,7 +49,7 @@ describe("the command line", () => {
     assert.equal(code, 0);
     assert.match(
       err,
-      /^checkout\.png: [\d,]+ visual tokens, about [\d,]+ of prompt, about [\d,]+ of answer: about US\$ 0\.\d\d\.\ncheckout\.png: claude-sonnet-5-5 · [\d,]+ tokens in, [\d,]+ out · .*prompt cache · US\$ [\d.]+ · [\d.]+ s\n$/,
+      /^checkout\.png: [\d,]+ visual tokens, about [\d,]+ of prompt, about [\d,]+ of answer: about US\$ 0\.\d\d\.\ncheckout\.png: claude-sonnet-5-5 · [\d,]+ tokens in, [\d,]+ out \(20 thinking\) · .*prompt cache · US\$ [\d.]+ · [\d.]+ s\n$/,
     );
     assert.match(
       out,

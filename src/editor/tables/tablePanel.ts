@@ -15,6 +15,7 @@ import { runSubject, stagesTo } from "../runSubject.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import { type Subject, subjectAt } from "../subjects.js";
+import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
@@ -226,7 +227,7 @@ export class TablePanel {
   /** Shows what became of pictures that were submitted. */
   private async takeAnswers(): Promise<void> {
     const submitted = this.table.rows.flatMap((row, at) => (row.state === "submitted" ? [at] : []));
-    if (this.isTaking || submitted.length === 0) return;
+    if (this.isTaking || submitted.length === 0 || !workspace.isTrusted) return;
     this.isTaking = true;
     try {
       const outcomes = await this.services.batches.outcomesByHash();
@@ -288,10 +289,12 @@ export class TablePanel {
         for (const at of this.table.rows.keys()) this.changed.add(at);
         return this.flush();
       case "open":
+        requireTrust();
         return this.open(message.at);
       case "cancel":
         return this.cancel();
       case "retryFailed":
+        requireTrust();
         return this.retryFailed();
       case "export":
         return exportTable(this.table, message.format, this.services);

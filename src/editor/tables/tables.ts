@@ -1,9 +1,10 @@
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window, workspace } from "vscode";
+import type { Batch } from "../../pipeline/batch/batchStore.js";
 import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
 import type { WorkflowId } from "../../report.js";
 import { TableState } from "../../tableProtocol.js";
 import { tableType } from "../contributions.js";
-import { showHint } from "../notify.js";
+import { inert, showHint } from "../notify.js";
 import { showPage } from "../pageHtml.js";
 import type { ResultPanels } from "../resultPanels.js";
 import type { Services } from "../services.js";
@@ -50,6 +51,18 @@ export class Tables implements WebviewPanelSerializer {
     });
     const chosen = await window.showQuickPick(items, { title: "Open a Table of Pictures" });
     if (chosen) await this.show(chosen.table);
+  }
+
+  /** Says that answers have arrived, where no open table shows them. */
+  async tell(batches: readonly Batch[]): Promise<void> {
+    const hashes = new Set(batches.flatMap(({ items }) => [...items.keys()]));
+    const waiting = (await this.services.tables.list()).find(
+      ({ id, rows }) => !this.open.has(id) && rows.some(({ hash }) => hash !== undefined && hashes.has(hash)),
+    );
+    if (!waiting) return;
+    const open = "Open Table";
+    const message = `Answers have arrived: ${titleOf(waiting)}.`;
+    if ((await window.showInformationMessage(inert(message), open)) === open) await this.show(waiting);
   }
 
   /** After a reload: the table is found by its id. */

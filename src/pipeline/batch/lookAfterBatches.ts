@@ -1,4 +1,4 @@
-import type { BatchApi, BatchStatus } from "../../claude/batches.js";
+import { type BatchApi, type BatchStatus, UnknownBatchError } from "../../claude/batches.js";
 import type { Batch } from "./batchStore.js";
 import { type CollectSurroundings, collect, type TooLarge } from "./collect.js";
 
@@ -25,28 +25,47 @@ export async function lookAfterBatches(
   api: BatchApi,
   options: LookAfterOptions,
 ): Promise<number> {
-  let open = 0;
   const known = new Set(batches.flatMap(({ id }) => id ?? []));
+  let open = 0;
+  let wrong: unknown;
   for (const batch of batches) {
     if (batch.isClosed) continue;
-    const id = batch.id ?? (await foundAlone(batch, known, api, options));
-    if (id === "submitting") open++;
-    if (id === undefined || id === "submitting") continue;
-    known.add(id);
-    const status = await api.status(id, options.signal);
-    options.onStatus?.(batch, status);
-    if (status.state !== "ended") {
+    try {
+      if (await isStillOpen(batch, known, api, options)) open++;
+    } catch (error) {
       open++;
-      continue;
-    }
-    const tooLarge = await collect({ ...batch, id }, api, options, options.signal);
-    if (tooLarge === undefined) open++;
-    else if (tooLarge.length > 0 && options.onTooLarge) {
-      await options.onTooLarge(batch, tooLarge);
-      open++;
+      // One that cannot be looked after stops no other.
+      wrong ??= error;
     }
   }
+  if (wrong) throw wrong;
   return open;
+}
+
+async function isStillOpen(
+  batch: Batch,
+  known: Set<string>,
+  api: BatchApi,
+  options: LookAfterOptions,
+): Promise<boolean> {
+  const id = batch.id ?? (await foundAlone(batch, known, api, options));
+  if (id === "submitting") return true;
+  if (id === undefined) return false;
+  known.add(id);
+  try {
+    const status = await api.status(id, options.signal);
+    options.onStatus?.(batch, status);
+    if (status.state !== "ended") return true;
+  } catch (error) {
+    if (!(error instanceof UnknownBatchError)) throw error;
+    await options.store.refused(batch.local, error.message);
+    return false;
+  }
+  const tooLarge = await collect({ ...batch, id }, api, options, options.signal);
+  if (tooLarge === undefined) return true;
+  if (tooLarge.length === 0 || !options.onTooLarge) return false;
+  await options.onTooLarge(batch, tooLarge);
+  return true;
 }
 
 /** While a batch is being submitted, nobody else looks for it. */

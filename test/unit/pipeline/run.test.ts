@@ -126,6 +126,18 @@ describe("a run", () => {
     assert.ok(report.notes.some((note) => /It is blurred\. Hold still\./.test(note)));
   });
 
+  it("asks before it spends more than is spent unasked", async () => {
+    let cost: number | undefined;
+    const confirm: RunOptions["confirm"] = async ({ dear }) => {
+      cost = dear?.cost;
+      return "nothing";
+    };
+    await run(jobs.audit, source, options({ confirm, confirmAbove: 0.01 }), around({}));
+    assert.deepEqual([asked, (cost ?? 0) > 0.01], [0, true]);
+    const never = async (): Promise<never> => assert.fail("nobody should be asked");
+    await run(jobs.audit, source, options({ confirm: never, confirmAbove: 0.5 }), around({}));
+  });
+
   it("takes secrets out of the answer, too", async () => {
     const leaky = { ...auditAnswer, summary: "The form shows 4111 1111 1111 1111 and ada@example.org." };
     const { asked: bill, report } = await run(jobs.audit, source, options(), around({}, leaky));

@@ -193,6 +193,35 @@ describe("a batch", () => {
     assert.equal((await only()).id, api.batches.held[0]?.id);
   });
 
+  it("that the API no longer knows is given up, and stops no other", async () => {
+    await submit(sources.slice(0, 2));
+    api.batches.held.length = 0;
+    await submit(sources.slice(2));
+    api.batches.endAll();
+    assert.equal(await lookAfter(), 0);
+    assert.deepEqual(
+      (await store.list()).map(({ isClosed, outcomes }) => [isClosed, outcomes.size]),
+      [
+        [true, 0],
+        [true, 4],
+      ],
+    );
+  });
+
+  it("is looked after later when the API fails, and nothing is lost", async () => {
+    await submit();
+    api.batches.endAll();
+    const { status } = client;
+    const failing: BatchApi = { ...client, status: () => Promise.reject(new Error("no network")) };
+    await assert.rejects(
+      lookAfterBatches(await store.list(), failing, { ...stores, store, signal }),
+      /no network/,
+    );
+    assert.equal(client.status, status);
+    assert.equal(await lookAfter(), 0);
+    for (const [at] of sources.entries()) await result(at);
+  });
+
   it("is free again when it was never made", async () => {
     const broken: BatchApi = {
       ...client,

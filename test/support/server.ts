@@ -34,6 +34,7 @@ export async function installServer(): Promise<void> {
 }
 
 export interface RunningServer {
+  pid: number;
   port: number;
   /** Where it keeps its data: logs, storage, what extensions keep. */
   data: string;
@@ -89,6 +90,7 @@ export async function startServer(options: {
   );
   return {
     port: await listeningPort(server),
+    pid: server.pid ?? 0,
     data,
     async stop() {
       const ended = new Promise((resolve) => server.once("exit", resolve));

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import {
   type Browser,
   type BrowserContext,
@@ -247,6 +249,19 @@ export class VsCode {
   /** Answers are asked for anew: a test is not to depend on what those before it have asked. */
   async forgetAnswers(): Promise<void> {
     await rm(join(this.server.data, "storage", "answers"), { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Kills the process that extensions run in, as a crash would. */
+  async killExtensionHost(): Promise<void> {
+    const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid=,args="], { maxBuffer: 1 << 24 });
+    const processes = stdout.split("\n").map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []);
+    const ours = new Set([String(this.server.pid)]);
+    for (const [, pid = "", parent = ""] of processes) if (ours.has(parent)) ours.add(pid);
+    const hosts = processes.filter(
+      ([, pid = "", , args = ""]) => ours.has(pid) && args.includes("extensionHost"),
+    );
+    if (hosts.length === 0) throw new Error("No extension host is running");
+    for (const [, pid] of hosts) process.kill(Number(pid), "SIGKILL");
   }
 
   /** The buttons of a modal dialog. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { BatchApi, BatchStatus } from "../claude/batches.js";
 import { noUsage } from "../claude/usage.js";
 import { UserError } from "../errors.js";
-import type { Batch, BatchItem } from "../pipeline/batch/batchStore.js";
+import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
+import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
 import { type BatchSource, submitBatch } from "../pipeline/batch/submit.js";
 import { Purse } from "../pipeline/ledger.js";
@@ -102,51 +103,61 @@ export async function batchCommand(
     return exit.api;
   }
   const ours = (await machine.batches.list()).find((batch) => batch.id === id);
-  return ours
-    ? showOurs(ours, options, isFormatGiven, machine, api, signal)
-    : showOthers(id, await namedPictures(paths), options, isFormatGiven, machine, api, signal);
+  const showing = { options, isFormatGiven, machine, api, signal };
+  return ours ? showOurs(ours, showing) : showOthers(id, await namedPictures(paths), showing);
+}
+
+/** What the results of a batch are shown with. */
+interface Showing {
+  options: Options;
+  /** Whether a format or a place for each picture's result was named. */
+  isFormatGiven: boolean;
+  machine: Machine;
+  api: BatchApi;
+  signal: AbortSignal;
 }
 
 /** A batch whose pictures are known here. */
-async function showOurs(
-  batch: Batch,
-  options: Options,
-  isFormatGiven: boolean,
-  machine: Machine,
-  api: BatchApi,
-  signal: AbortSignal,
-): Promise<number> {
+async function showOurs(batch: Batch, showing: Showing): Promise<number> {
+  const { machine, api, signal } = showing;
   const { batches: store, cache, ledger, prices } = machine;
-  const resubmitted = async (
-    _: Batch,
-    tooLarge: ReadonlyArray<{ item: BatchItem; limits: BatchSource["smaller"] }>,
-  ) => {
-    const sources = await Promise.all(
-      tooLarge.flatMap(({ item, limits }) =>
-        item.sources.map(async (source): Promise<BatchSource> => {
-          return { ...(await pictureAt(source)), source, ...(limits ? { smaller: limits } : {}) };
-        }),
+  const onTooLarge = async (_: Batch, tooLarge: readonly TooLarge[]) => {
+    const sources = tooLarge.flatMap(({ item, limits }) =>
+      item.sources.map(
+        async (source): Promise<BatchSource> => ({ ...(await pictureAt(source)), source, smaller: limits }),
       ),
     );
+    const how = { ...askedAs(batch), baseUrl: batch.baseUrl, purse: new Purse(), signal };
     const around = await machine.machinery.surroundings(undefined);
-    await submitBatch(
-      jobs[batch.workflow],
-      sources,
-      { ...submitting(options), model: batch.model, signal },
-      api,
-      store,
-      around,
-    );
-    tell(`${tooLarge.length} pictures were too large and are submitted again, smaller: see batch status.`);
+    await submitBatch(jobs[batch.workflow], await Promise.all(sources), how, api, store, around);
+    tell(`${tooLarge.length} pictures were too large, and are submitted again, smaller.`);
+    for (const { id, isClosed } of await store.list()) if (!isClosed && id) tell(`batch wait ${id}`);
   };
-  await lookAfterBatches([batch], api, { store, cache, ledger, prices, signal, onTooLarge: resubmitted });
+  await lookAfterBatches([batch], api, { store, cache, ledger, prices, signal, onTooLarge });
   const now = (await store.find(batch.local)) ?? batch;
   const paths = [...now.items.values()].flatMap(({ sources }) => sources);
+  const { measuring, ...asked } = askedAs(batch);
+  const options: Options = {
+    ...showing.options,
+    ...asked,
+    "pixel-ratio": measuring.pixelRatio,
+    languages: measuring.languages,
+    "language-folder": measuring.languageFolder,
+  };
+  return show(batch.workflow, paths, { ...showing, options }, unknownOf(now));
+}
+
+/** Writes the results of pictures whose answers are known. */
+async function show(
+  job: WorkflowId,
+  paths: readonly string[],
+  { options, isFormatGiven, machine, signal }: Showing,
+  ask: NonNullable<Surroundings["ask"]>,
+): Promise<number> {
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const asked = { ...options, model: batch.model, redaction: batch.redaction };
-  const finished = await runPictures(batch.workflow, paths, asked, machine, output, signal, unknownOf(now));
+  const finished = await runPictures(job, paths, options, machine, output, signal, ask);
   output.end();
-  return conclude(batch.workflow, finished, options, options.format === "sarif" && options.out === undefined);
+  return conclude(job, finished, options, options.format === "sarif" && options.out === undefined);
 }
 
 /** Says why an answer is not there: nothing is asked. */
@@ -162,15 +173,8 @@ const unknownOf =
   };
 
 /** A batch that was submitted elsewhere: its answers are matched with the pictures that are named. */
-async function showOthers(
-  id: string,
-  paths: readonly string[],
-  options: Options,
-  isFormatGiven: boolean,
-  machine: Machine,
-  api: BatchApi,
-  signal: AbortSignal,
-): Promise<number> {
+async function showOthers(id: string, paths: readonly string[], showing: Showing): Promise<number> {
+  const { options, machine, api, signal } = showing;
   const values = new Map<string, { value: unknown; usage: typeof noUsage } | { error: string }>();
   for await (const answer of api.results(id, () => z.unknown(), signal)) {
     const { customId, usage = noUsage } = answer;
@@ -213,13 +217,9 @@ async function showOthers(
   }
   const job = found[0]?.job ?? "audit";
   const named = found.filter((each) => each.job === job).map(({ path }) => path);
-  const output = new Output(named, options, isFormatGiven || options.summary.length === 0);
-  const none: NonNullable<Surroundings["ask"]> = async () => {
+  return show(job, named, showing, async () => {
     throw new Error("Nothing is asked for a batch's answers");
-  };
-  const finished = await runPictures(job, named, options, machine, output, signal, none);
-  output.end();
-  return conclude(job, finished, options, options.format === "sarif" && options.out === undefined);
+  });
 }
 
 async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promise<BatchStatus> {

@@ -1,21 +1,21 @@
 import { Uri } from "vscode";
 import type { BatchApi } from "../claude/batches.js";
-import type { Batch } from "../pipeline/batch/batchStore.js";
+import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
 import type { TooLarge } from "../pipeline/batch/collect.js";
 import type { BatchSource } from "../pipeline/batch/submit.js";
 import { jobs } from "../workflows/index.js";
 import type { Services } from "./services.js";
-import { settings } from "./settings.js";
 import { subjectAt } from "./subjects.js";
 
 /** Submits pictures that the API found too large once more, as large as it takes them. */
 export async function resubmit(
-  { workflow, model, redaction, baseUrl }: Batch,
+  batch: Batch,
   tooLarge: readonly TooLarge[],
   api: BatchApi,
   { batches, surroundings }: Pick<Services, "batches" | "surroundings">,
 ): Promise<void> {
   const { submitBatch } = await import("../pipeline/batch/submit.js");
+  const { workflow, baseUrl } = batch;
   const sources: BatchSource[] = [];
   for (const { item, limits } of tooLarge) {
     for (const source of item.sources) {
@@ -24,13 +24,6 @@ export async function resubmit(
     }
   }
   const { signal } = new AbortController();
-  const options = {
-    model,
-    redaction,
-    baseUrl,
-    signal,
-    effort: settings.effort(workflow),
-    measuring: settings.measuring(),
-  };
+  const options = { ...askedAs(batch), baseUrl, signal };
   await submitBatch(jobs[workflow], sources, options, api, batches, await surroundings(undefined));
 }

@@ -17,8 +17,8 @@ export interface RunChoices {
   offline: boolean;
   /** Asks anew, even when the answer is known. */
   again?: boolean;
-  /** The answer must be known: nothing is asked. */
-  isKnown?: boolean;
+  /** The answer must be known, as it was asked: nothing is asked. Empty for what the settings now say. */
+  knownAs?: Partial<Pick<RunOptions, "model" | "effort" | "redaction" | "measuring">>;
   /** Whether the picture is to be shown or kept. */
   needsPicture: boolean;
   /** Of the command that it belongs to. */
@@ -40,7 +40,7 @@ export async function runSubject(
   choices: RunChoices,
 ): Promise<RunResult> {
   const { workflow, name } = subject;
-  const { offline, onEvent, isKnown = false, ...more } = choices;
+  const { offline, onEvent, knownAs, ...more } = choices;
   const connection = offline ? undefined : await keys.known();
   if (!connection && !jobs[workflow].offline) throw needsKey(jobs[workflow].title).about(name);
   const options: RunOptions = {
@@ -49,13 +49,14 @@ export async function runSubject(
     redaction: settings.redaction(),
     confirmAbove: settings.confirmAbove(),
     measuring: settings.measuring(),
+    ...knownAs,
     offline: !connection,
     ...more,
     onEvent: logged(workflow, log, onEvent),
   };
   const result = await run(jobs[workflow], subject, options, {
     ...(await surroundings(connection)),
-    ...(isKnown ? { ask: unknown } : {}),
+    ...(knownAs ? { ask: unknown } : {}),
   });
   log.done(result);
   return result;

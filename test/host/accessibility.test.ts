@@ -134,6 +134,7 @@ describe("the panel's own accessibility, by axe", function () {
     describe(page, () => {
       before(async () => {
         await session.closePanels();
+        api.reset();
         await code.forgetAnswers();
         await show();
       });

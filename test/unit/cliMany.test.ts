@@ -163,7 +163,7 @@ describe("the command line, on many pictures", function () {
   });
 
   it("submits a batch, waits for it, and writes what came", async () => {
-    const submitted = await audit("--batch");
+    const submitted = await audit("--batch", "--effort", "high", "--pixel-ratio", "2");
     assert.equal(submitted.code, 0);
     const id = submitted.out.trim();
     assert.match(id, /^msgbatch_\w+$/);
@@ -181,7 +181,7 @@ describe("the command line, on many pictures", function () {
     ]);
     assert.ok(results.every(({ answer }) => answer));
     // From now on, the answers are known.
-    await audit("--summary", "all.md");
+    await audit("--effort", "high", "--pixel-ratio", "2", "--summary", "all.md");
     assert.equal(api.questions.length, 0);
   });
 

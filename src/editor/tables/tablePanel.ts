@@ -1,5 +1,7 @@
 import { ProgressLocation, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { costOf } from "../../claude/prices.js";
 import { CancelledError, toUserError, UserError } from "../../errors.js";
+import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
 import { dollars } from "../../pipeline/dollars.js";
 import { countsOf, runId } from "../../pipeline/history.js";
 import { Purse } from "../../pipeline/ledger.js";
@@ -11,7 +13,7 @@ import { FromTable, type RowView, type ToTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
 import { inert, possibleSteps, showDone, showError } from "../notify.js";
 import type { ResultPanels } from "../resultPanels.js";
-import { runSubject, stagesTo } from "../runSubject.js";
+import { type RunChoices, runSubject, stagesTo } from "../runSubject.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import { type Subject, subjectAt } from "../subjects.js";
@@ -20,6 +22,8 @@ import { exportTable } from "./exportTable.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
 const pause = 150;
+
+type KnownAs = NonNullable<RunChoices["knownAs"]>;
 
 /** What many pictures have in common while they are run: one command's. */
 export type When = "now" | "later";
@@ -129,22 +133,29 @@ export class TablePanel {
     return this.runNow(failed);
   }
 
-  private async runOne(at: number, purse: Purse, signal: AbortSignal, isKnown = false): Promise<TableRow> {
+  private async runOne(at: number, purse: Purse, signal: AbortSignal, knownAs?: KnownAs): Promise<TableRow> {
     const { history, decisions } = this.services;
     const row = this.row(at);
     const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.set(at, { ...row, state: isKnown ? row.state : "working", sha256: subject.sha256 });
+    this.set(at, { ...row, state: knownAs ? row.state : "working", sha256: subject.sha256 });
+    const tellStage = stagesTo((words) => {
+      this.stages.set(at, words);
+      this.show(at);
+    });
+    let paid = 0;
     try {
       const result = await runSubject(subject, this.services, {
         offline: this.table.offline,
-        isKnown,
+        ...(knownAs ? { knownAs } : {}),
         needsPicture: !(await history.has(runId(subject))),
         purse,
         signal,
-        onEvent: stagesTo((words) => {
-          this.stages.set(at, words);
-          this.show(at);
-        }),
+        onEvent: (event) => {
+          tellStage(event);
+          // What failed was paid for, too.
+          if (event.type === "billed")
+            paid += costOf(settings.prices(), settings.model(this.table.workflow), event.usage) ?? 0;
+        },
       });
       await history.keep(result, row.source);
       const findings = decisions.apply(subject.sha256, result.report.findings);
@@ -152,6 +163,7 @@ export class TablePanel {
       return doneRow(row, subject, { ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
     } catch (thrown) {
       const error = toUserError(thrown, row.name);
+      if (paid > 0) this.set(at, { ...this.row(at), cost: paid });
       if (!(error instanceof CancelledError)) await history.fail(subject, error.message, row.source);
       throw error;
     }
@@ -196,7 +208,7 @@ export class TablePanel {
             this.set(at, { ...row, state: "failed", said: state.error.message });
           else known.push(at);
         }
-        for (const at of known) await this.take(at);
+        for (const at of known) await this.take(at, {});
       });
       this.services.ran();
       await watch.start();
@@ -230,10 +242,12 @@ export class TablePanel {
     if (this.isTaking || submitted.length === 0 || !workspace.isTrusted) return;
     this.isTaking = true;
     try {
-      const outcomes = await this.services.batches.outcomesByHash();
+      const batches = await this.services.batches.list();
+      const outcomes = latestOutcomes(batches);
       for (const at of submitted) {
         const outcome = outcomes.get(this.row(at).hash ?? "");
-        if (outcome?.state === "answered") await this.take(at);
+        const batch = batches.findLast(({ items }) => items.has(this.row(at).hash ?? ""));
+        if (outcome?.state === "answered" && batch) await this.take(at, askedAs(batch));
         else if (outcome)
           this.set(at, {
             ...this.row(at),
@@ -248,9 +262,9 @@ export class TablePanel {
   }
 
   /** Shows an answer that is known. */
-  private async take(at: number): Promise<void> {
+  private async take(at: number, knownAs: KnownAs): Promise<void> {
     try {
-      this.set(at, await this.runOne(at, new Purse(), new AbortController().signal, true));
+      this.set(at, await this.runOne(at, new Purse(), new AbortController().signal, knownAs));
     } catch (error) {
       this.set(at, { ...this.row(at), state: "failed", said: toUserError(error).message });
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { z } from "zod";
+import { efforts } from "../../claude/effort.js";
 import { UserError } from "../../errors.js";
 import { Report } from "../../report.js";
 import { KeptPicture } from "../keptPicture.js";
@@ -29,7 +30,13 @@ export type BatchItem = z.infer<typeof BatchItem>;
 const Intent = z.object({
   workflow: Report.shape.workflow,
   model: z.string(),
+  effort: z.enum(efforts),
   redaction: z.enum(redactions),
+  measuring: z.object({
+    pixelRatio: z.number().optional(),
+    languages: z.array(z.string()),
+    languageFolder: z.string().optional(),
+  }),
   /** The API's address: a batch is looked for where it was submitted. */
   baseUrl: z.string(),
   time: z.string(),
@@ -69,6 +76,26 @@ export interface Batch extends Intent {
   mistaken: ReadonlySet<string>;
   /** Nothing more will come of it. */
   isClosed: boolean;
+}
+
+/** How a batch asked: whoever looks for its answers asks the same. */
+export function askedAs({ model, effort, redaction, measuring }: Intent) {
+  const { pixelRatio, languages, languageFolder } = measuring;
+  return { model, effort, redaction, measuring: { pixelRatio, languages, languageFolder } };
+}
+
+/**
+ * What became of each question, by its hash; of one that was submitted again, only what became of it since.
+ *
+ * @param batches the oldest first
+ */
+export function latestOutcomes(batches: readonly Batch[]): Map<string, ItemOutcome> {
+  const latest = new Map<string, ItemOutcome>();
+  for (const { items, outcomes } of batches) {
+    for (const hash of items.keys()) latest.delete(hash);
+    for (const [hash, outcome] of outcomes) latest.set(hash, outcome);
+  }
+  return latest;
 }
 
 /** The batches that were submitted, a file each. */
@@ -120,16 +147,6 @@ export class BatchStore {
   /** Undefined when there is none, or its record was not finished: then it was not submitted. */
   async find(local: string): Promise<Batch | undefined> {
     return batchOf(local, await this.journal(local).news());
-  }
-
-  /** What became of each question, by its hash; of one that was submitted again, only what became of it since. */
-  async outcomesByHash(): Promise<Map<string, ItemOutcome>> {
-    const latest = new Map<string, ItemOutcome>();
-    for (const { items, outcomes } of await this.list()) {
-      for (const hash of items.keys()) latest.delete(hash);
-      for (const [hash, outcome] of outcomes) latest.set(hash, outcome);
-    }
-    return latest;
   }
 
   /** Removes the records of batches that were closed before. */

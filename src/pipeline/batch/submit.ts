@@ -85,10 +85,10 @@ export async function submitBatch(
       purse,
     );
     const items = full.map(({ item }, at) => ({ ...item, entry: entries[at] ?? "" }));
-    const { model, baseUrl } = options;
+    const { model, effort, measuring, baseUrl } = options;
     const time = new Date().toISOString();
     const { local, hold } = await store.intend(
-      { workflow: job.id, model, redaction, baseUrl, time, count: full.length },
+      { workflow: job.id, model, effort, redaction, measuring, baseUrl, time, count: full.length },
       items,
     );
     try {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { costOf } from "../claude/prices.js";
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
@@ -43,14 +44,21 @@ export async function runPictures(
   const pictures: PictureOutcome[] = [];
   const errors: UserError[] = [];
   const { model, effort, redaction, again } = options;
+  /** What was paid for each, whatever became of it. US$. */
+  const paid: number[] = [];
   await runMany({
     pictures: paths,
     nameOf: (path) => basename(path),
     atOnce: () => Math.max(1, machinery.pace),
     signal,
-    work: async (path): Promise<RunResult> => {
+    work: async (path, at): Promise<RunResult> => {
       const source = await pictureAt(path);
-      const onEvent = eventsOf(source.name);
+      const tellEvent = eventsOf(source.name);
+      const onEvent = (event: RunEvent) => {
+        tellEvent(event);
+        if (event.type === "billed")
+          paid[at] = (paid[at] ?? 0) + (costOf(surroundings.prices(), model, event.usage) ?? 0);
+      };
       const offline = surroundings.ask === undefined;
       const measuring = measuringOf(options);
       const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, purse };
@@ -63,34 +71,36 @@ export async function runPictures(
         tell(`${basename(path)}: ${factsOf(result).join(" · ")}`);
         try {
           output.add(at, result);
-          pictures[at] = doneOutcome(path, result);
+          pictures[at] = { ...doneOutcome(path, result), ...costs(paid[at]) };
           return;
         } catch (error) {
           // The answer cannot be written as was asked.
           if (!(error instanceof UserError)) throw error;
           errors.push(error);
           tell(error.message);
-          pictures[at] = { path: shownPath(path), sha256: "", state: "failed", reason: error.message };
+          const reason = error.message;
+          pictures[at] = { path: shownPath(path), sha256: "", state: "failed", reason, ...costs(paid[at]) };
         }
       } else if ("failed" in outcome) {
         const reason = outcome.failed.message;
         errors.push(outcome.failed);
         tell(reason);
-        pictures[at] = { path: shownPath(path), sha256: "", state: "failed", reason };
-      } else pictures[at] = { path: shownPath(path), sha256: "", state: "cancelled" };
+        pictures[at] = { path: shownPath(path), sha256: "", state: "failed", reason, ...costs(paid[at]) };
+      } else pictures[at] = { path: shownPath(path), sha256: "", state: "cancelled", ...costs(paid[at]) };
       output.skip(at, basename(path), pictures[at]?.reason);
     },
   });
   return { pictures, errors };
 }
 
-function doneOutcome(path: string, { report, picture, asked }: RunResult): PictureOutcome {
+const costs = (cost: number | undefined) => (cost === undefined ? {} : { cost });
+
+function doneOutcome(path: string, { report, picture }: RunResult): PictureOutcome {
   return {
     path: shownPath(path),
     sha256: picture.sha256,
     state: needsReview(report) ? "review" : "done",
     report: slim(report),
-    ...(asked?.cost === undefined || asked.cachedAt ? {} : { cost: asked.cost }),
   };
 }
 

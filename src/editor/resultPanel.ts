@@ -12,7 +12,7 @@ import {
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
-import type { KeptRun } from "../pipeline/history.js";
+import { type KeptRun, runId } from "../pipeline/history.js";
 import { type Decision, type Doubts, type RunResult, readingOf } from "../pipeline/run.js";
 import {
   type Choice,
@@ -161,7 +161,7 @@ export class ResultPanel {
   private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
     const { history, ran } = this.services;
     const tellStage = stagesTo(stage);
-    const result = await runSubject(this.subject, this.services, {
+    const answered = await runSubject(this.subject, this.services, {
       offline: this.offline,
       again: this.again,
       needsPicture: true,
@@ -173,10 +173,21 @@ export class ResultPanel {
         tellStage(event);
       },
     });
+    const result = await this.withOwnChanges(answered);
     this.stale = false;
     await this.finish(result);
     await history.keep(result, this.subject.uri?.toString());
     ran();
+  }
+
+  /** What a person corrected or refined in a diagram is not undone by an answer that was known before. */
+  private async withOwnChanges(result: RunResult): Promise<RunResult> {
+    const { asked } = result;
+    if (result.workflow !== "diagram" || !asked?.cachedAt) return result;
+    const kept = await this.services.history.find(runId(this.subject));
+    if (!kept?.asked || kept.asked.model !== asked.model) return result;
+    const { answer } = kept.asked;
+    return { ...result, ...readingOf(jobs.diagram, answer, result), asked: { ...asked, answer } };
   }
 
   /** Asks in the panel, beside the picture with its secrets covered. */

@@ -46,7 +46,8 @@ export async function updateDiagram(services: Services): Promise<void> {
   const newHash = sha256(picture.bytes);
   if (newHash === origin.sha256 && !(await readAnyway(picture))) return;
   const before = await services.history.find(runId({ workflow: "diagram", sha256: origin.sha256 }));
-  const result = await read(picture, services);
+  // Who reads the same picture again wants another answer.
+  const result = await read(picture, services, newHash === origin.sha256);
   await services.history.keep(result, picture.uri?.toString());
   const graph = graphOf(result);
   if (!graph) throw new Error("A diagram is not read without asking");
@@ -98,7 +99,7 @@ async function readAnyway({ name }: EditorSource): Promise<boolean> {
 const graphOf = (run: Pick<RunResult, "asked" | "picture" | "measurement">): Graph | undefined =>
   known(diagram, run.asked?.answer, run)?.graph;
 
-async function read(picture: EditorSource, services: Services): Promise<RunResult> {
+async function read(picture: EditorSource, services: Services, again: boolean): Promise<RunResult> {
   return window.withProgress(
     {
       location: ProgressLocation.Notification,
@@ -110,6 +111,7 @@ async function read(picture: EditorSource, services: Services): Promise<RunResul
       token.onCancellationRequested(() => stop.abort());
       return runSubject(subjectOf("diagram", picture), services, {
         offline: false,
+        again,
         needsPicture: true,
         signal: stop.signal,
         confirm: (doubts) => confirmInDialog(doubts, false),

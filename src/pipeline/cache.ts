@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import cacache, { type CacheObject } from "cacache";
 import { z } from "zod";
+import { orAborted } from "../claude/orAborted.js";
 import { Usage } from "../claude/usage.js";
 import { CancelledError } from "../errors.js";
 import { Measurement } from "../measure/measurement.js";
@@ -127,7 +128,7 @@ export class Cache {
 
   /** Does something about a question while nobody else does, in this process or another. */
   async alone<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    for (let other = this.going.get(key); other; other = this.going.get(key)) await other;
+    for (let other = this.going.get(key); other; other = this.going.get(key)) await orAborted(other, signal);
     const file = this.storage.path("asking", createHash("sha256").update(key).digest("hex"));
     const mine = this.leased(file, work, signal);
     const settled = mine.then(

@@ -216,6 +216,12 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     await run("whiteboard.jpg", "Convert to Mermaid");
     await code.panel.getByRole("button", { name: "“Stack DB”", exact: true }).click();
     await code.panel.locator(".drawing").getByText("Stack DB").waitFor();
+    const before = api.questions.length;
+    // Neither does an answer from the cache undo it.
+    await closePanels();
+    await run("whiteboard.jpg", "Convert to Mermaid");
+    await code.panel.locator(".drawing").getByText("Stack DB").waitFor();
+    assert.equal(api.questions.length, before);
     await type('n1["Web shop"]', 'n1["Online shop"]');
     await code.panel.locator(".drawing").getByText("Online shop").waitFor();
     const asked = api.questions.length;

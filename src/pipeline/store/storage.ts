@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import envPaths from "env-paths";
@@ -24,7 +24,14 @@ export class Storage {
   constructor(
     readonly folder: string,
     private readonly onTrouble: (error: UserError) => void,
-  ) {}
+  ) {
+    try {
+      // Pictures are nobody else's.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch {
+      // Said when something is to be kept.
+    }
+  }
 
   path(...parts: string[]): string {
     return join(this.folder, ...parts);

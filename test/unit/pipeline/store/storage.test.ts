@@ -15,16 +15,17 @@ describe("the storage", () => {
 
   it("lets work go on when the disk is full, and says so once", async () => {
     const said: string[] = [];
-    const storage = new Storage("/there", ({ message }) => said.push(message));
+    const folder = await freshFolder();
+    const storage = new Storage(folder, ({ message }) => said.push(message));
     for (const code of ["ENOSPC", "ENOSPC", "EROFS"])
       assert.equal(await storage.attempt(() => Promise.reject(fault(code)), "without"), "without");
     assert.deepEqual(said, [
-      "Results and costs cannot be kept: the disk is full. Everything works on, but nothing is remembered. Look at /there.",
+      `Results and costs cannot be kept: the disk is full. Everything works on, but nothing is remembered. Look at ${folder}.`,
     ]);
   });
 
   it("hides no mistake of ours", async () => {
-    const storage = new Storage("/there", () => assert.fail("nothing is wrong with the folder"));
+    const storage = new Storage(await freshFolder(), () => assert.fail("nothing is wrong with the folder"));
     await assert.rejects(
       storage.attempt(() => Promise.reject(new TypeError("ours")), 0),
       TypeError,

@@ -1,6 +1,6 @@
 import { ProgressLocation, Uri, type WebviewPanel, window, workspace } from "vscode";
 import { costOf } from "../../claude/prices.js";
-import { CancelledError, toUserError, UserError } from "../../errors.js";
+import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
 import { dollars } from "../../pipeline/dollars.js";
 import { countsOf, runId } from "../../pipeline/history.js";
@@ -9,7 +9,7 @@ import { runMany } from "../../pipeline/many/runMany.js";
 import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
 import { needsKey } from "../../pipeline/run.js";
 import { needsReview, type Report } from "../../report.js";
-import { FromTable, type RowView, type ToTable } from "../../tableProtocol.js";
+import { FromTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
 import { inert, possibleSteps, showDone, showError } from "../notify.js";
 import type { ResultPanels } from "../resultPanels.js";
@@ -19,9 +19,9 @@ import { settings } from "../settings.js";
 import { type Subject, subjectAt } from "../subjects.js";
 import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
+import { TableRows } from "./tableRows.js";
 
-/** Rows that changed are shown and written together. Milliseconds. */
-const pause = 150;
+const submittedWords = "Answered within a day.";
 
 type KnownAs = NonNullable<RunChoices["knownAs"]>;
 
@@ -30,15 +30,11 @@ export type When = "now" | "later";
 
 /** The table of a command on many pictures: what goes on, what came of each, and what can be done about it. */
 export class TablePanel {
+  private readonly rows: TableRows;
   private running: AbortController | undefined;
-  /** What is going on, in a sentence. */
-  private going = "";
-  private readonly changed = new Set<number>();
-  /** What a row is at. Not kept. */
-  private readonly stages = new Map<number, string>();
-  private timer: NodeJS.Timeout | undefined;
   private isTaking = false;
   private readonly disposables: Array<{ dispose(): unknown }> = [];
+  private isOpen = true;
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -47,12 +43,15 @@ export class TablePanel {
     private readonly results: ResultPanels,
     onDispose: () => void,
   ) {
+    this.rows = new TableRows(table, services.tables, (message) => {
+      if (this.isOpen) void panel.webview.postMessage(message);
+    });
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
       services.watch.onDidChange(() => void this.takeAnswers()),
       panel.onDidDispose(() => {
+        this.isOpen = false;
         this.running?.abort();
-        this.flush();
         for (const disposable of this.disposables) disposable.dispose();
         onDispose();
       }),
@@ -65,16 +64,15 @@ export class TablePanel {
 
   /** Runs the pictures that are waiting. */
   async start(when: When): Promise<void> {
-    const waiting = this.table.rows.flatMap(({ state }, at) => (state === "waiting" ? [at] : []));
+    const waiting = this.rows.in("waiting");
     await (when === "now" ? this.runNow(waiting) : this.submit(waiting));
   }
 
   /** After a reload: what was not finished can be retried, and answers that have arrived are taken. */
   async restore(): Promise<void> {
-    for (const [at, row] of this.table.rows.entries()) {
-      if (row.state !== "waiting" && row.state !== "working") continue;
-      this.set(at, { ...row, state: "cancelled", said: "The window was closed before this was done." });
-    }
+    await this.findSubmitted();
+    for (const at of this.rows.in("waiting", "working"))
+      this.rows.set(at, { state: "cancelled", said: "The window was closed before this was done." });
     await this.takeAnswers();
     await this.services.watch.start();
   }
@@ -86,22 +84,21 @@ export class TablePanel {
     let stopped: UserError | undefined;
     await this.withProgress(jobs[this.table.workflow].title, async (signal, say) => {
       const told = () => say(this.progressWords(ats, purse));
-      for (const at of ats) this.set(at, { ...this.row(at), state: "waiting", said: "" });
+      for (const at of ats) this.rows.set(at, { state: "waiting", said: "" });
       await runMany({
         pictures: ats,
-        nameOf: (at) => this.row(at).name,
+        nameOf: (at) => this.rows.get(at).name,
         atOnce: () => Math.max(1, machinery.pace),
         signal,
-        onBegin: (place) => this.set(ats[place] ?? 0, { ...this.row(ats[place] ?? 0), state: "working" }),
+        onBegin: (place) => this.rows.set(ats[place] ?? 0, { state: "working" }),
         work: (at) => this.runOne(at, purse, signal),
         onEnd: (place, outcome) => {
           const at = ats[place] ?? 0;
-          this.stages.delete(at);
-          if ("done" in outcome) this.set(at, outcome.done);
+          if ("done" in outcome) this.rows.set(at, outcome.done);
           else if ("failed" in outcome) {
             if (possibleSteps(outcome.failed, this.ownSteps).length > 0) stopped = outcome.failed;
-            this.set(at, { ...this.row(at), state: "failed", said: outcome.failed.message });
-          } else this.set(at, { ...this.row(at), state: "cancelled", said: "Cancelled." });
+            this.rows.set(at, { state: "failed", said: outcome.failed.message });
+          } else this.rows.set(at, { state: "cancelled", said: "Cancelled." });
           told();
           ran();
         },
@@ -127,21 +124,15 @@ export class TablePanel {
   }
 
   private retryFailed(): Promise<void> {
-    const failed = this.table.rows.flatMap(({ state }, at) =>
-      state === "failed" || state === "cancelled" ? [at] : [],
-    );
-    return this.runNow(failed);
+    return this.runNow(this.rows.in("failed", "cancelled"));
   }
 
-  private async runOne(at: number, purse: Purse, signal: AbortSignal, knownAs?: KnownAs): Promise<TableRow> {
+  private async runOne(at: number, purse: Purse, signal: AbortSignal, knownAs?: KnownAs) {
     const { history, decisions } = this.services;
-    const row = this.row(at);
+    const row = this.rows.get(at);
     const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.set(at, { ...row, state: knownAs ? row.state : "working", sha256: subject.sha256 });
-    const tellStage = stagesTo((words) => {
-      this.stages.set(at, words);
-      this.show(at);
-    });
+    this.rows.set(at, { state: knownAs ? row.state : "working", sha256: subject.sha256 });
+    const tellStage = stagesTo((words) => this.rows.stage(at, words));
     let paid = 0;
     try {
       const result = await runSubject(subject, this.services, {
@@ -160,10 +151,10 @@ export class TablePanel {
       await history.keep(result, row.source);
       const findings = decisions.apply(subject.sha256, result.report.findings);
       const wasPaid = row.state === "submitted" || result.asked?.cachedAt === undefined;
-      return doneRow(row, subject, { ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
+      return doneRow({ ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
     } catch (thrown) {
       const error = toUserError(thrown, row.name);
-      if (paid > 0) this.set(at, { ...this.row(at), cost: paid });
+      if (paid > 0) this.rows.set(at, { cost: paid });
       if (!(error instanceof CancelledError)) await history.fail(subject, error.message, row.source);
       throw error;
     }
@@ -201,11 +192,11 @@ export class TablePanel {
         const known: number[] = [];
         for (const [place, { at, subject }] of subjects.entries()) {
           const state = states[place];
-          const row = { ...this.row(at), sha256: subject.sha256 };
+          const { sha256 } = subject;
           if (state?.state === "waiting")
-            this.set(at, { ...row, state: "submitted", hash: state.hash, said: "Answered within a day." });
+            this.rows.set(at, { sha256, state: "submitted", hash: state.hash, said: submittedWords });
           else if (state?.state === "failed")
-            this.set(at, { ...row, state: "failed", said: state.error.message });
+            this.rows.set(at, { sha256, state: "failed", said: state.error.message });
           else known.push(at);
         }
         for (const at of known) await this.take(at, {});
@@ -214,11 +205,26 @@ export class TablePanel {
       await watch.start();
     } catch (thrown) {
       const error = toUserError(thrown);
+      await this.findSubmitted();
       const said = error instanceof CancelledError ? "Cancelled." : error.message;
       const state = error instanceof CancelledError ? ("cancelled" as const) : ("failed" as const);
-      for (const at of ats)
-        if (this.row(at).state === "waiting") this.set(at, { ...this.row(at), state, said });
+      for (const at of this.rows.in("waiting")) this.rows.set(at, { state, said });
       void showError(error, log, { ...this.ownSteps, runAgain: () => this.submit(ats) });
+    }
+  }
+
+  /** What was submitted before something went wrong is submitted, and not to be asked again. */
+  private async findSubmitted(): Promise<void> {
+    const { workflow, time } = this.table;
+    const hashes = new Map<string, string>();
+    for (const batch of await this.services.batches.list()) {
+      if (batch.workflow !== workflow || batch.time < time) continue;
+      for (const { hash, sources } of batch.items.values())
+        for (const source of sources) hashes.set(source, hash);
+    }
+    for (const at of this.rows.in("waiting", "working")) {
+      const hash = hashes.get(this.rows.get(at).source);
+      if (hash !== undefined) this.rows.set(at, { state: "submitted", hash, said: submittedWords });
     }
   }
 
@@ -226,11 +232,11 @@ export class TablePanel {
   private async subjectsOf(ats: readonly number[]): Promise<Array<{ at: number; subject: Subject }>> {
     const subjects: Array<{ at: number; subject: Subject }> = [];
     for (const at of ats) {
-      const { name, source } = this.row(at);
+      const { name, source } = this.rows.get(at);
       try {
         subjects.push({ at, subject: await subjectAt(this.table.workflow, Uri.parse(source, true)) });
       } catch (error) {
-        this.set(at, { ...this.row(at), state: "failed", said: toUserError(error, name).message });
+        this.rows.set(at, { state: "failed", said: toUserError(error, name).message });
       }
     }
     return subjects;
@@ -238,19 +244,19 @@ export class TablePanel {
 
   /** Shows what became of pictures that were submitted. */
   private async takeAnswers(): Promise<void> {
-    const submitted = this.table.rows.flatMap((row, at) => (row.state === "submitted" ? [at] : []));
+    const submitted = this.rows.in("submitted");
     if (this.isTaking || submitted.length === 0 || !workspace.isTrusted) return;
     this.isTaking = true;
     try {
       const batches = await this.services.batches.list();
       const outcomes = latestOutcomes(batches);
       for (const at of submitted) {
-        const outcome = outcomes.get(this.row(at).hash ?? "");
-        const batch = batches.findLast(({ items }) => items.has(this.row(at).hash ?? ""));
+        const { hash = "" } = this.rows.get(at);
+        const outcome = outcomes.get(hash);
+        const batch = batches.findLast(({ items }) => items.has(hash));
         if (outcome?.state === "answered" && batch) await this.take(at, askedAs(batch));
         else if (outcome)
-          this.set(at, {
-            ...this.row(at),
+          this.rows.set(at, {
             state: outcome.state === "cancelled" ? "cancelled" : "failed",
             said: outcome.reason ?? "",
           });
@@ -264,17 +270,15 @@ export class TablePanel {
   /** Shows an answer that is known. */
   private async take(at: number, knownAs: KnownAs): Promise<void> {
     try {
-      this.set(at, await this.runOne(at, new Purse(), new AbortController().signal, knownAs));
+      this.rows.set(at, await this.runOne(at, new Purse(), new AbortController().signal, knownAs));
     } catch (error) {
-      this.set(at, { ...this.row(at), state: "failed", said: toUserError(error).message });
+      this.rows.set(at, { state: "failed", said: toUserError(error).message });
     }
   }
 
   private async cancel(): Promise<void> {
     this.running?.abort();
-    const hashes = new Set(
-      this.table.rows.flatMap(({ state, hash }) => (state === "submitted" && hash ? [hash] : [])),
-    );
+    const hashes = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).hash ?? []));
     const connection = hashes.size > 0 ? await this.services.keys.known() : undefined;
     if (!connection) return;
     const { createBatchApi } = await import("../../claude/batches.js");
@@ -300,8 +304,7 @@ export class TablePanel {
   private async act(message: FromTable): Promise<void> {
     switch (message.type) {
       case "ready":
-        for (const at of this.table.rows.keys()) this.changed.add(at);
-        return this.flush();
+        return this.rows.showAll();
       case "open":
         requireTrust();
         return this.open(message.at);
@@ -316,7 +319,7 @@ export class TablePanel {
   }
 
   private async open(at: number): Promise<void> {
-    const { sha256, source, state } = this.row(at);
+    const { sha256, source, state } = this.rows.get(at);
     const { workflow, offline } = this.table;
     const isDone = state === "done" || state === "review";
     if (isDone && sha256 && (await this.results.openKept(runId({ workflow, sha256 })))) return;
@@ -329,6 +332,7 @@ export class TablePanel {
   ): Promise<void> {
     const running = new AbortController();
     this.running = running;
+    this.rows.say("Starting");
     try {
       await window.withProgress(
         { location: ProgressLocation.Notification, title: inert(title), cancellable: true },
@@ -336,20 +340,19 @@ export class TablePanel {
           token.onCancellationRequested(() => running.abort());
           return action(running.signal, (message) => {
             progress.report({ message });
-            this.going = message;
-            this.later();
+            this.rows.say(message);
           });
         },
       );
     } finally {
       this.running = undefined;
-      this.going = "";
-      this.flush();
+      this.rows.say(undefined);
+      this.rows.flush();
     }
   }
 
   private progressWords(ats: readonly number[], purse: Purse): string {
-    const states = ats.map((at) => this.row(at).state);
+    const states = ats.map((at) => this.rows.get(at).state);
     const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
     const failed = count("failed");
     return [
@@ -359,75 +362,10 @@ export class TablePanel {
       `${this.services.machinery.pace} at once`,
     ].join(" · ");
   }
-
-  private row(at: number): TableRow {
-    const row = this.table.rows[at];
-    if (!row)
-      throw new UserError({ problem: "There is no such row.", advice: "Close the table and open it again." });
-    return row;
-  }
-
-  private set(at: number, row: TableRow): void {
-    this.table.rows[at] = row;
-    this.show(at);
-  }
-
-  private show(at: number): void {
-    this.changed.add(at);
-    this.later();
-  }
-
-  private later(): void {
-    this.timer ??= setTimeout(() => this.flush(), pause);
-  }
-
-  private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const rows = [...this.changed].map((at) => ({ at, row: this.rowView(at) }));
-    const lasting = new Map([...this.changed].map((at) => [at, this.row(at)] as const));
-    this.changed.clear();
-    this.post({ type: "view", view: this.view() });
-    if (rows.length > 0) this.post({ type: "rows", rows });
-    void this.services.tables.update(this.table.id, lasting);
-  }
-
-  private view() {
-    const submitted = this.table.rows.filter(({ state }) => state === "submitted").length;
-    const batch = submitted > 0 ? `${submitted} submitted at half price; answers arrive within a day.` : "";
-    return {
-      workflow: this.table.workflow,
-      title: titleOf(this.table),
-      going: this.running ? this.going || "Starting" : batch,
-      canCancel: this.running !== undefined || submitted > 0,
-    };
-  }
-
-  private rowView(at: number): RowView {
-    const { name, source, state, findings, said, cost } = this.row(at);
-    const folder = workspace.asRelativePath(Uri.joinPath(Uri.parse(source, true), ".."));
-    const stage = state === "working" ? (this.stages.get(at) ?? "") : said;
-    return { name, folder, state, findings, said: stage, ...(cost === undefined ? {} : { cost }) };
-  }
-
-  private post(message: ToTable): void {
-    void this.panel.webview.postMessage(message);
-  }
 }
 
-export const titleOf = ({ workflow, folder, rows }: Table): string =>
-  `${jobs[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
-
-function doneRow(
-  { name, source }: TableRow,
-  { sha256 }: Subject,
-  report: Report,
-  cost: number | undefined,
-): TableRow {
+function doneRow(report: Report, cost: number | undefined): Partial<TableRow> {
   return {
-    name,
-    source,
-    sha256,
     state: needsReview(report) ? "review" : "done",
     findings: countsOf(report),
     said: report.summary,

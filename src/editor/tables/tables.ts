@@ -8,7 +8,8 @@ import { inert, showHint } from "../notify.js";
 import { showPage } from "../pageHtml.js";
 import type { ResultPanels } from "../resultPanels.js";
 import type { Services } from "../services.js";
-import { TablePanel, titleOf, type When } from "./tablePanel.js";
+import { TablePanel, type When } from "./tablePanel.js";
+import { titleOf } from "./tableRows.js";
 
 /** All tables of many pictures. */
 export class Tables implements WebviewPanelSerializer {

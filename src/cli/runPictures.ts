@@ -3,7 +3,7 @@ import { costOf } from "../claude/prices.js";
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
-import { describeEstimate } from "../pipeline/estimate.js";
+import { describeEstimate } from "../pipeline/describeEstimate.js";
 import { Purse } from "../pipeline/ledger.js";
 import { runMany } from "../pipeline/many/runMany.js";
 import { type RunResult, run, type Surroundings } from "../pipeline/run.js";

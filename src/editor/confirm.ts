@@ -1,7 +1,7 @@
 import { window } from "vscode";
 import { CancelledError } from "../errors.js";
 import { secretKinds } from "../measure/secrets.js";
-import { describeEstimate } from "../pipeline/estimate.js";
+import { describeEstimate } from "../pipeline/describeEstimate.js";
 import type { Decision, Doubts } from "../pipeline/run.js";
 import type { Choice } from "../protocol.js";
 

@@ -1,7 +1,7 @@
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
-import { describeEstimate } from "../pipeline/estimate.js";
+import { describeEstimate } from "../pipeline/describeEstimate.js";
 import type { Purse } from "../pipeline/ledger.js";
 import { type AskedRun, refine } from "../pipeline/refine.js";
 import { needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";

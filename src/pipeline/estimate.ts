@@ -2,7 +2,6 @@ import { costOf, type PriceList } from "../claude/prices.js";
 import { mostTokens, textTokens } from "../claude/tokens.js";
 import { noUsage } from "../claude/usage.js";
 import type { Job } from "../workflows/workflow.js";
-import { dollars } from "./dollars.js";
 
 /** What is known about the requests of a job before one is sent. */
 export interface Habits {
@@ -61,19 +60,4 @@ export function estimate(
     cost: costOf(prices, model, expected, inBatch),
     atMost: costOf(prices, model, worst, inBatch),
   };
-}
-
-const count = (tokens: number): string => Math.round(tokens).toLocaleString("en");
-
-/** An estimate in words, without a full stop. */
-export function describeEstimate({
-  visualTokens,
-  promptTokens,
-  isPromptCached,
-  outputTokens,
-  cost,
-}: Estimate): string {
-  const prompt = `about ${count(promptTokens)} of prompt${isPromptCached ? ", most likely cached" : ""}`;
-  const price = cost === undefined ? "price not known" : `about ${dollars(cost)}`;
-  return `${count(visualTokens)} visual tokens, ${prompt}, about ${count(outputTokens)} of answer: ${price}`;
 }

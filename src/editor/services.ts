@@ -74,7 +74,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const spend = new SpendStatus(ledger, log);
   const shown = ran.event(() => spend.refresh());
   context.subscriptions.push(machinery, problems, watch, ran, spend, shown);
-  void storage.attempt(() => tidy({ history, tables, batches }), undefined);
+  void storage.attempt(() => tidy({ cache, history, tables, batches }), undefined);
   return {
     extension: context.extensionUri,
     log,
@@ -98,12 +98,14 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
 
 /** Puts in order what a crash left, and forgets what is too old. */
 async function tidy({
+  cache,
   history,
   tables,
   batches,
-}: Pick<Services, "history" | "tables" | "batches">): Promise<void> {
+}: Pick<Services, "cache" | "history" | "tables" | "batches">): Promise<void> {
   const oldest = new Date(Date.now() - settings.retention().days * 86_400_000);
   await history.tidy((run) => readingOf(jobs[run.workflow], run.asked?.answer, run).report);
+  await cache.tidy();
   await tables.prune(oldest);
   await batches.prune(oldest);
 }

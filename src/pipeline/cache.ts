@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import cacache, { type CacheObject } from "cacache";
 import { z } from "zod";
 import { orAborted } from "../claude/orAborted.js";
@@ -10,6 +12,8 @@ import { KeptPicture } from "./keptPicture.js";
 import { Lease } from "./store/lease.js";
 import type { Storage } from "./store/storage.js";
 
+/** Nobody asks one question for so long. Milliseconds. */
+const abandoned = 86_400_000;
 /** After so many new entries, the oldest make room. */
 const pruneEvery = 200;
 
@@ -140,6 +144,15 @@ export class Cache {
       return await mine;
     } finally {
       this.going.delete(key);
+    }
+  }
+
+  /** Removes what a crash left of questions that nobody asks any more. */
+  async tidy(): Promise<void> {
+    const folder = this.storage.path("asking");
+    for (const name of await readdir(folder).catch(() => [])) {
+      const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > abandoned) await rm(join(folder, name), { force: true });
     }
   }
 

@@ -137,27 +137,28 @@ interface Known {
 async function recall(
   job: Job,
   source: ImageSource,
-  { picture, covered, time, ...stored }: StoredAnswer,
+  found: StoredAnswer,
   asking: Asking,
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<Known> {
-  const known = await surroundings.cache.findMeasurement(measurementKey(source.sha256, asking));
+  const known = await surroundings.cache.findMeasurement(measurementKey(job, source.sha256, asking));
   const looked =
     known && !options.needsPicture ? undefined : await look(job, source, asking, options, surroundings);
   const measurement = looked?.measurement ?? known;
   if (!measurement) throw new Error("A picture was prepared without being measured");
   return {
-    seen: { picture: { ...picture, name: source.name }, measurement: { ...measurement, covered } },
-    prepared: looked?.picture,
-    asked: {
-      ...stored,
-      answer: stored.answer,
-      cost: stored.cost,
-      requestId: stored.requestId,
-      cachedAt: time,
+    seen: {
+      picture: { ...found.picture, name: source.name },
+      measurement: { ...measurement, covered: found.covered },
     },
+    prepared: looked?.picture,
+    asked: askedBefore(found),
   };
+}
+
+function askedBefore({ answer, model, usage, cost, requestId, time }: StoredAnswer): Asked {
+  return { answer, model, usage, cost, requestId, cachedAt: time };
 }
 
 /** Looks at the picture, and asks about it where that is wanted. */
@@ -175,11 +176,7 @@ async function lookAndAsk(
   const uncovered = asking.secrets === "covered" && !seen.measurement.covered;
   const key = keyOf(job, source, uncovered ? { ...asking, secrets: "uncovered" } : asking);
   const found = uncovered && !options.again ? await cache.findAnswer(key) : undefined;
-  if (found) {
-    const { time, picture: _, covered: __, ...stored } = found;
-    const { cost, requestId, answer } = stored;
-    return { seen, prepared: seen.picture, asked: { ...stored, answer, cost, requestId, cachedAt: time } };
-  }
+  if (found) return { seen, prepared: seen.picture, asked: askedBefore(found) };
   const keep = (about: Seen, asked: Asked) => cache.keepAnswer(key, storedAnswer(about, asked));
   const { seen: shown, asked } = await askThatFits(
     job,
@@ -235,7 +232,7 @@ export async function look(
   { cache, prepare }: Pick<Surroundings, "cache" | "prepare">,
 ): Promise<Looked> {
   const limits = limitsFor(asking.model, job.detail);
-  const key = measurementKey(source.sha256, asking);
+  const key = measurementKey(job, source.sha256, asking);
   const known = await cache.findMeasurement(key);
   onEvent?.({ type: "preparing" });
   const inspection = { ...asking.measuring, coverSecrets: asking.secrets !== "unsought" };

@@ -28,13 +28,15 @@ export function runHash(job: Job, sha256: string, { model, effort, measuring, se
 /** Where an answer is kept: everything about a picture begins with its digest. */
 export const answerKey = (sha256: string, hash: string): string => `${sha256}:${hash}`;
 
-/** Where a measurement is kept. */
+/** Where a measurement is kept. A photo that is straightened for a job is measured as it is then. */
 export function measurementKey(
+  { photographed }: Pick<Job, "photographed">,
   sha256: string,
   { measuring, secrets }: Pick<Asking, "measuring" | "secrets">,
-) {
+): string {
   const { pixelRatio = 0, languages, languageFolder = "" } = measuring;
-  return `${sha256}:${hashOf([pixelRatio, languages, languageFolder, secrets === "unsought", __PIXELS__])}`;
+  const looked = [pixelRatio, languages, languageFolder, secrets === "unsought", photographed, __PIXELS__];
+  return `${sha256}:${hashOf(looked)}`;
 }
 
 const prompts = new Map<string, string>();

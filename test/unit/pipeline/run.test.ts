@@ -11,7 +11,7 @@ import type { Measurement } from "../../../src/measure/measurement.js";
 import type { PrepareRequest } from "../../../src/pipeline/pictureProcess.js";
 import { type RunOptions, run, type Surroundings } from "../../../src/pipeline/run.js";
 import { jobs } from "../../../src/workflows/index.js";
-import { auditAnswer } from "../../support/cannedAnswers.js";
+import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
 import { refused } from "../../support/expect.js";
 import { nothingMeasured } from "../../support/geometry.js";
 import { current, sample, sourceOf } from "../../support/pictures.js";
@@ -211,12 +211,20 @@ describe("a run", () => {
       assert.equal(asked, 2 + variants.length);
     });
 
-    it("measures once for all jobs and models", async () => {
+    it("measures once for all jobs and models, but for a job that straightens photos by itself", async () => {
       await run(jobs.audit, source, options(), again());
       await run(jobs.audit, source, options({ model: "claude-opus-5-5" }), again());
+      await run(jobs.triage, source, options(), around({}, triageAnswer, storesIn(folder)));
+      // What is covered in the one is elsewhere in the other.
+      await run(jobs.diagram, source, options(), around({}, diagramAnswer, storesIn(folder)));
       assert.deepEqual(
-        prepared.map(({ inspection }) => inspection !== undefined),
-        [true, false],
+        prepared.map(({ inspection, improve }) => [inspection !== undefined, improve]),
+        [
+          [true, false],
+          [false, false],
+          [false, false],
+          [true, true],
+        ],
       );
     });
 

@@ -74,7 +74,9 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const spend = new SpendStatus(ledger, log);
   const shown = ran.event(() => spend.refresh());
   context.subscriptions.push(machinery, problems, watch, ran, spend, shown);
-  void storage.attempt(() => tidy({ cache, history, tables, batches }), undefined);
+  storage
+    .attempt(() => tidy({ cache, history, tables, batches }), undefined)
+    .catch((error: unknown) => log.error("What is stored could not be put in order", error));
   return {
     extension: context.extensionUri,
     log,

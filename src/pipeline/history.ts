@@ -219,8 +219,8 @@ export class History {
       for (const name of await readdir(this.path())) {
         if (this.runs.has(name) || !/^\w+-[0-9a-f]{64}$/.test(name)) continue;
         const run = await this.find(name);
-        if (run)
-          await this.enter(summaryOf({ ...run, report: summarize(run) }, run.source, sizeOf(run.prepared)));
+        const report = run && readable(() => summarize(run));
+        if (report) await this.enter(summaryOf({ ...run, report }, run.source, sizeOf(run.prepared)));
       }
       await this.prune();
     }, undefined);
@@ -324,6 +324,15 @@ export class History {
       await this.refresh();
       await this.journal.rewrite([...this.runs.values()].map((run) => ({ type: "run", ...run })));
     });
+  }
+}
+
+/** Undefined for a run that this version cannot read any more. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }
 

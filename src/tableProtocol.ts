@@ -3,11 +3,14 @@ import { Impact, Report } from "./report.js";
 
 /** Messages between the table of many pictures and the host. Both ends parse what they receive with these. */
 
+/** How far one of many pictures has come. */
+export const RowState = z.enum(["waiting", "working", "submitted", "done", "review", "failed", "cancelled"]);
+
 export const RowView = z.object({
   name: z.string(),
   /** Its folder, relative to the workspace. */
   folder: z.string(),
-  state: z.enum(["waiting", "working", "submitted", "done", "review", "failed", "cancelled"]),
+  state: RowState,
   findings: z.partialRecord(Impact, z.number()),
   /** The result in a sentence, what is going on, or why there is none. */
   said: z.string(),

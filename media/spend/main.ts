@@ -1,6 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, render, svg, type TemplateResult } from "lit";
 import { type FromSpend, type SpendRow, ToSpend } from "../../src/spendProtocol.js";
+import { dollars } from "../panel/dollars.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
@@ -16,9 +17,6 @@ type Workflow = (typeof workflows)[number];
 const sum = (rows: readonly SpendRow[], of: (row: SpendRow) => number): number =>
   rows.reduce((all, row) => all + of(row), 0);
 const count = (number: number): string => Math.round(number).toLocaleString("en");
-const dollars = (amount: number): string =>
-  `US$ ${amount > 0 && amount < 0.01 ? amount.toFixed(4) : amount.toFixed(2)}`;
-
 /** The share of what was read that came from the prompt cache. */
 function cacheShare(rows: readonly SpendRow[]): string {
   const read = sum(rows, ({ input, cacheWrite, cacheRead }) => input + cacheWrite + cacheRead);

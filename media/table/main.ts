@@ -14,6 +14,7 @@ import {
   type TableView,
   ToTable,
 } from "../../src/tableProtocol.js";
+import { dollars } from "../panel/dollars.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
 
@@ -221,9 +222,6 @@ function rowView(row: RowView, at: number, workflow: TableView["workflow"]): Tem
     <td class="cost">${cost === undefined ? "" : dollars(cost)}</td>
   </tr>`;
 }
-
-const dollars = (amount: number): string =>
-  `US$ ${amount > 0 && amount < 0.01 ? amount.toFixed(4) : amount.toFixed(2)}`;
 
 window.addEventListener("message", ({ data }) => {
   const message = ToTable.safeParse(data);

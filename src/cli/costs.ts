@@ -1,14 +1,12 @@
-import { open } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../errors.js";
 import { limitsFor } from "../image/limits.js";
 import { questionAbout } from "../pipeline/askAbout.js";
 import { dollars } from "../pipeline/dollars.js";
 import { describeForecast, type Forecast, forecast } from "../pipeline/many/forecast.js";
-import { sha256OfFile } from "../pipeline/many/pictureFiles.js";
-import { headBytes } from "../pipeline/pictureProcess.js";
+import { headOf, sha256OfFile } from "../pipeline/many/pictureFiles.js";
 import { look } from "../pipeline/run.js";
-import type { Asking } from "../pipeline/runKey.js";
+import { type Asking, secretsUnder } from "../pipeline/runKey.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { Options } from "./arguments.js";
@@ -23,7 +21,7 @@ export const askingOf = (options: Options): Asking => ({
   model: options.model,
   effort: options.effort,
   measuring: measuringOf(options),
-  secrets: options.redaction === "off" ? "unsought" : "covered",
+  secrets: secretsUnder(options.redaction),
 });
 
 /** What a command would cost. */
@@ -84,15 +82,5 @@ export async function countExactly(
     const seen = await look(jobs[job], source, askingOf(options), { signal }, surroundings);
     const tokens = await countTokens(connection, questionAbout(jobs[job], seen, options), signal);
     process.stdout.write(`${tokens}\t${path}\n`);
-  }
-}
-
-async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }

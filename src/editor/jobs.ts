@@ -16,10 +16,12 @@ export function registerJobs(log: Log, features: () => Promise<Features>): Dispo
         const offline = command === "auditOffline";
         const { results, tables, services } = await features();
         const { chosenPictures } = await import("./ways-in/pictures.js");
-        const { forecastOf } = await import("./tables/confirmMany.js");
-        const { describeForecast } = await import("../pipeline/many/forecast.js");
         const asks = !offline && (await services.keys.known()) !== undefined;
-        const describe = async (uri: Uri) => describeForecast(await forecastOf(workflow, [uri], services));
+        const describe = async (uri: Uri) => {
+          const { forecastOf } = await import("./tables/confirmMany.js");
+          const { describeForecast } = await import("../pipeline/many/forecast.js");
+          return describeForecast(await forecastOf(workflow, [uri], services));
+        };
         const uris = await chosenPictures(clicked, selected, asks ? describe : undefined);
         if (uris.length > 1) return runMany(uris, asks);
         const { subjectOf } = await import("./subjects.js");

@@ -33,3 +33,7 @@ export interface PreparedPicture {
   /** What was done to the picture that its reader should know. */
   notes: string[];
 }
+
+/** The visual tokens of all its parts. */
+export const allVisualTokens = ({ parts }: Pick<PreparedPicture, "parts">): number =>
+  parts.reduce((sum, part) => sum + part.visualTokens, 0);

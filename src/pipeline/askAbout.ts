@@ -4,7 +4,7 @@ import { costOf } from "../claude/prices.js";
 import type { FollowUp, Question, QuestionImage } from "../claude/request.js";
 import type { Wait } from "../claude/retry.js";
 import type { Usage } from "../claude/usage.js";
-import type { PreparedPicture } from "../image/prepared.js";
+import { allVisualTokens, type PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
 import { coverSecrets } from "../measure/secrets.js";
 import type { Finding } from "../report.js";
@@ -67,7 +67,7 @@ export async function askAbout(
 ): Promise<Asked> {
   const { model, signal, onEvent, purse } = options;
   const question = questionAbout(job, seen, options, since);
-  const visualTokens = seen.picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+  const visualTokens = allVisualTokens(seen.picture);
   // What was overlooked in the picture does not come back in the answer.
   const cover = options.redaction !== "off" && seen.measurement.covered;
   const habits = await ledger.habits(job.id, model);

@@ -3,7 +3,7 @@ import type { PriceList } from "../claude/prices.js";
 import { OversizedImageError, TooLargeRequestError } from "../claude/sizeErrors.js";
 import { CancelledError, toUserError, UserError } from "../errors.js";
 import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";
-import type { PreparedPicture } from "../image/prepared.js";
+import { allVisualTokens, type PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { Box, Report, WorkflowId } from "../report.js";
@@ -15,7 +15,7 @@ import { type Estimate, estimate } from "./estimate.js";
 import { KeptPicture } from "./keptPicture.js";
 import type { Ledger } from "./ledger.js";
 import type { Inspection, Prepared, PrepareRequest } from "./pictureProcess.js";
-import { type Asking, answerKey, measurementKey, runHash } from "./runKey.js";
+import { type Asking, answerKey, measurementKey, runHash, secretsUnder } from "./runKey.js";
 
 /** A picture to run on. */
 export interface ImageSource {
@@ -101,7 +101,7 @@ export async function run(
   const start = surroundings.now();
   const { cache, ask } = surroundings;
   const { redaction, signal, offline } = options;
-  const asking: Asking = { ...options, secrets: redaction === "off" ? "unsought" : "covered" };
+  const asking: Asking = { ...options, secrets: secretsUnder(redaction) };
   const work = async () => {
     const found =
       ask && !offline && !options.again ? await cache.findAnswer(keyOf(job, source, asking)) : undefined;
@@ -297,7 +297,7 @@ async function dearEstimate(
   { model, confirmAbove = Number.POSITIVE_INFINITY }: RunOptions,
   { ledger, prices }: Surroundings,
 ): Promise<Estimate | undefined> {
-  const tokens = seen.picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+  const tokens = allVisualTokens(seen.picture);
   const habits = await ledger.habits(job.id, model);
   const question = job.question(seen);
   const found = estimate(job, tokens, { model, prices: prices(), habits, question });

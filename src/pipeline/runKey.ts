@@ -4,6 +4,7 @@ import { takesEffort } from "../claude/models.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { Job } from "../workflows/workflow.js";
 import type { Inspection } from "./pictureProcess.js";
+import type { Redaction } from "./redaction.js";
 
 /** What the same picture may be asked in different ways. */
 export interface Asking {
@@ -13,6 +14,10 @@ export interface Asking {
   /** Of secrets in the picture: whether they are covered, sent as they are, or not looked for. */
   secrets: "covered" | "uncovered" | "unsought";
 }
+
+/** What becomes of secrets where nobody decides otherwise. */
+export const secretsUnder = (redaction: Redaction): Asking["secrets"] =>
+  redaction === "off" ? "unsought" : "covered";
 
 const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 

@@ -1,11 +1,10 @@
-import { open } from "node:fs/promises";
 import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { limitsFor } from "../../image/limits.js";
 import { dollars } from "../../pipeline/dollars.js";
 import { describeForecast, type Forecast, forecast } from "../../pipeline/many/forecast.js";
-import { headBytes } from "../../pipeline/pictureProcess.js";
-import type { Asking } from "../../pipeline/runKey.js";
+import { headOf } from "../../pipeline/many/pictureFiles.js";
+import { type Asking, secretsUnder } from "../../pipeline/runKey.js";
 import type { WorkflowId } from "../../report.js";
 import { jobs } from "../../workflows/index.js";
 import { inert } from "../notify.js";
@@ -19,7 +18,7 @@ export const askingOf = (workflow: WorkflowId): Asking => ({
   model: settings.model(workflow),
   effort: settings.effort(workflow),
   measuring: settings.measuring(),
-  secrets: settings.redaction() === "off" ? "unsought" : "covered",
+  secrets: secretsUnder(settings.redaction()),
 });
 
 /** What a job on these pictures will cost, about. */
@@ -32,7 +31,7 @@ export async function forecastOf(
   const limits = limitsFor(asking.model, jobs[workflow].detail);
   const candidates = uris.map((uri) => ({
     sha256: async () => (await subjectAt(workflow, uri)).sha256,
-    visualTokens: async () => machinery.pictures.forecast(await headOf(uri), limits),
+    visualTokens: async () => machinery.pictures.forecast(await beginningOf(uri), limits),
   }));
   return forecast(jobs[workflow], candidates, asking, { cache, ledger, prices: settings.prices });
 }
@@ -82,14 +81,6 @@ export async function confirmMany(
   return confirmMany(workflow, uris, services);
 }
 
-/** The first bytes of a file tell its picture's size; elsewhere than on the disk, all are read. */
-async function headOf(uri: Uri): Promise<Uint8Array> {
-  if (uri.scheme !== "file") return workspace.fs.readFile(uri);
-  const file = await open(uri.fsPath);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
+/** Elsewhere than on the disk, all of a file is read. */
+const beginningOf = (uri: Uri): PromiseLike<Uint8Array> =>
+  uri.scheme === "file" ? headOf(uri.fsPath) : workspace.fs.readFile(uri);

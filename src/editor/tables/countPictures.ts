@@ -1,5 +1,6 @@
 import { ProgressLocation, type Uri, window } from "vscode";
 import { CancelledError } from "../../errors.js";
+import { allVisualTokens } from "../../image/prepared.js";
 import { questionAbout } from "../../pipeline/askAbout.js";
 import { dollars } from "../../pipeline/dollars.js";
 import { estimate } from "../../pipeline/estimate.js";
@@ -43,7 +44,7 @@ export async function countPictures(
         const seen = await look(job, subject, asking, { signal: stop.signal }, around);
         const question = questionAbout(job, seen, { model, effort: settings.effort(workflow) });
         const tokens = await countTokens(connection, question, stop.signal);
-        const visualTokens = seen.picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+        const visualTokens = allVisualTokens(seen.picture);
         const guess = estimate(job, visualTokens, {
           model,
           prices: settings.prices(),

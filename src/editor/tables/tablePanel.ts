@@ -11,7 +11,7 @@ import { needsKey } from "../../pipeline/run.js";
 import { needsReview, type Report } from "../../report.js";
 import { FromTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
-import { inert, possibleSteps, showDone, showError } from "../notify.js";
+import { inert, showDone, showError } from "../notify.js";
 import type { ResultPanels } from "../resultPanels.js";
 import { type RunChoices, runSubject, stagesTo } from "../runSubject.js";
 import type { Services } from "../services.js";
@@ -96,7 +96,7 @@ export class TablePanel {
           const at = ats[place] ?? 0;
           if ("done" in outcome) this.rows.set(at, outcome.done);
           else if ("failed" in outcome) {
-            if (possibleSteps(outcome.failed, this.ownSteps).length > 0) stopped = outcome.failed;
+            if (outcome.failed.next.some((step) => step in this.ownSteps)) stopped = outcome.failed;
             this.rows.set(at, { state: "failed", said: outcome.failed.message });
           } else this.rows.set(at, { state: "cancelled", said: "Cancelled." });
           told();
@@ -104,8 +104,7 @@ export class TablePanel {
         },
       });
     });
-    if (stopped?.next.some((step) => step in this.ownSteps))
-      void showError(stopped, this.services.log, this.ownSteps);
+    if (stopped) void showError(stopped, this.services.log, this.ownSteps);
   }
 
   /** What is wrong with the key or a budget holds for all pictures. */

@@ -2,13 +2,14 @@ import { type BatchApi, type BatchRequest, batchRequest, UncertainBatchError } f
 import { mostTokens } from "../../claude/tokens.js";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
+import { allVisualTokens } from "../../image/prepared.js";
 import type { Job } from "../../workflows/workflow.js";
 import { type AskingOptions, questionAbout } from "../askAbout.js";
 import { KeptPicture } from "../keptPicture.js";
 import { type Purpose, Purse } from "../ledger.js";
 import { runMany } from "../many/runMany.js";
 import { type ImageSource, type Looked, look, prepareAgain, type Surroundings } from "../run.js";
-import { type Asking, answerKey, runHash } from "../runKey.js";
+import { type Asking, answerKey, runHash, secretsUnder } from "../runKey.js";
 import type { BatchItem, BatchStore } from "./batchStore.js";
 
 /** The API takes 256 MB. The body is in memory twice while it is sent, so ours stay well below. Bytes. */
@@ -61,7 +62,7 @@ export async function submitBatch(
   surroundings: Surroundings,
 ): Promise<Submitted[]> {
   const { signal, redaction, purse = new Purse() } = options;
-  const asking: Asking = { ...options, secrets: redaction === "off" ? "unsought" : "covered" };
+  const asking: Asking = { ...options, secrets: secretsUnder(redaction) };
   const open = (await store.list()).filter(({ isClosed }) => !isClosed);
   const waiting = new Set(
     open.flatMap(({ items, outcomes }) => [...items.keys()].filter((hash) => !outcomes.has(hash))),
@@ -164,7 +165,7 @@ function packedOf(
   options: SubmitOptions,
 ): Packed {
   const request = batchRequest(hash, questionAbout(job, { picture, measurement }, options));
-  const visualTokens = picture.parts.reduce((sum, part) => sum + part.visualTokens, 0);
+  const visualTokens = allVisualTokens(picture);
   const images = picture.parts.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
   const text = Math.max(0, request.json.length - images);
   return {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { open, opendir } from "node:fs/promises";
 import { join } from "node:path";
 import { pictureExtensions } from "../../image/format.js";
+import { headBytes } from "../pictureProcess.js";
 
 /** Folders that hold no pictures of the person's own. */
 const skipped = new Set(["node_modules", "dist", "out"]);
@@ -35,6 +36,17 @@ export async function sha256OfFile(path: string): Promise<string> {
       hash.update(buffer.subarray(0, bytesRead));
       at += bytesRead;
     }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The first bytes of a file, which tell its picture's size as a rule. */
+export async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

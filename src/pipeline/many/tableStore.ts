@@ -2,25 +2,16 @@ import { randomUUID } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import { Impact, Report } from "../../report.js";
+import { RowState } from "../../tableProtocol.js";
 import { Journal } from "../store/journal.js";
 import type { Storage } from "../store/storage.js";
-
-export const rowStates = [
-  "waiting",
-  "working",
-  "submitted",
-  "done",
-  "review",
-  "failed",
-  "cancelled",
-] as const;
 
 /** One of many pictures, as far as it has come. */
 export const TableRow = z.object({
   /** Where it is, as a URI. */
   source: z.string(),
   name: z.string(),
-  state: z.enum(rowStates),
+  state: RowState,
   /** Once it was read. */
   sha256: z.string().optional(),
   /** Of a question in a batch. */

@@ -46,6 +46,17 @@ export async function runPictures(
   const { model, effort, redaction, again } = options;
   /** What was paid for each, whatever became of it. US$. */
   const paid: number[] = [];
+  const without = (at: number, state: "failed" | "cancelled", reason?: string) => {
+    const path = paths[at] ?? "";
+    const why = reason === undefined ? {} : { reason };
+    pictures[at] = { path: shownPath(path), sha256: "", state, ...why, ...costs(paid[at]) };
+    output.skip(at, basename(path), reason);
+  };
+  const fail = (at: number, error: UserError) => {
+    errors.push(error);
+    tell(error.message);
+    without(at, "failed", error.message);
+  };
   await runMany({
     pictures: paths,
     nameOf: (path) => basename(path),
@@ -65,29 +76,19 @@ export async function runPictures(
       return run(jobs[job], source, how, surroundings);
     },
     onEnd: (at, outcome) => {
+      if ("failed" in outcome) return fail(at, outcome.failed);
+      if ("cancelled" in outcome) return without(at, "cancelled");
       const path = paths[at] ?? "";
-      if ("done" in outcome) {
-        const result = outcome.done;
-        tell(`${basename(path)}: ${factsOf(result).join(" · ")}`);
-        try {
-          output.add(at, result);
-          pictures[at] = { ...doneOutcome(path, result), ...costs(paid[at]) };
-          return;
-        } catch (error) {
-          // The answer cannot be written as was asked.
-          if (!(error instanceof UserError)) throw error;
-          errors.push(error);
-          tell(error.message);
-          const reason = error.message;
-          pictures[at] = { path: shownPath(path), sha256: "", state: "failed", reason, ...costs(paid[at]) };
-        }
-      } else if ("failed" in outcome) {
-        const reason = outcome.failed.message;
-        errors.push(outcome.failed);
-        tell(reason);
-        pictures[at] = { path: shownPath(path), sha256: "", state: "failed", reason, ...costs(paid[at]) };
-      } else pictures[at] = { path: shownPath(path), sha256: "", state: "cancelled", ...costs(paid[at]) };
-      output.skip(at, basename(path), pictures[at]?.reason);
+      const result = outcome.done;
+      tell(`${basename(path)}: ${factsOf(result).join(" · ")}`);
+      try {
+        output.add(at, result);
+        pictures[at] = { ...doneOutcome(path, result), ...costs(paid[at]) };
+      } catch (error) {
+        // The answer cannot be written as was asked.
+        if (!(error instanceof UserError)) throw error;
+        fail(at, error);
+      }
     },
   });
   return { pictures, errors };

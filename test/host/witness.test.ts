@@ -46,6 +46,8 @@ describe("the pixels as witness, in VS Code", function () {
 
   it("asks about what Claude is unsure of, by key and by button, and never again about the same", async () => {
     const { panel, page } = code;
+    // What the panel showed before is not what is asked about.
+    await closePanels();
     await run("checkout.png", "Audit Accessibility");
     await panel.getByText("Needs review (1)").waitFor();
     await panel.locator(".head").filter({ hasText: "Stock state by colour alone" }).focus();

@@ -57,6 +57,9 @@ export interface LaunchOptions {
   headless?: boolean;
 }
 
+/** A panel that is redrawn, or a page that opened, may take the focus late: lists stay open all the same. */
+const patient = { "workbench.quickOpen.closeOnFocusLost": false };
+
 /** A VS Code window that is used as a person would: by menus, keys and what is on the screen. */
 export class VsCode {
   private constructor(
@@ -73,7 +76,7 @@ export class VsCode {
   static async launch(options: LaunchOptions): Promise<VsCode> {
     const server = await startServer({
       trust: options.trust ?? true,
-      ...(options.settings ? { settings: options.settings } : {}),
+      settings: { ...patient, ...options.settings },
       ...(options.extensions ? { extensions: options.extensions } : {}),
     });
     const browser = await launchChromium(options.headless);

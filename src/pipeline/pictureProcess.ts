@@ -53,11 +53,6 @@ export type PrepareReply =
 
 type FinalReply = Exclude<PrepareReply, { alive: true }>;
 
-/** A process that says nothing for so long is given up. Milliseconds. */
-const patience = 30_000;
-/** An unused process ends. Milliseconds. */
-const idleTime = 60_000;
-
 const giveUp = (problem: string) =>
   new UserError({
     problem,
@@ -70,21 +65,29 @@ const giveUp = (problem: string) =>
  * crashes or hangs its decoder takes down that process and that picture, never the extension host.
  */
 export class PictureProcess {
-  private readonly idle = new Set<ChildProcess>();
+  /** With the timers that end them. */
+  private readonly idle = new Map<ChildProcess, NodeJS.Timeout>();
   private readonly all = new Set<ChildProcess>();
   private readonly waiting: Array<() => void> = [];
   private disposed = false;
+  private readonly most: number;
+  private readonly patience: number;
+  private readonly idleTime: number;
 
   /**
    * @param entry the file to run: the bundled `pictureProcess.js`
-   * @param most how many pictures are prepared at once
-   * @param timeout milliseconds of silence after which a picture is given up
+   * @param options.most how many pictures are prepared at once
+   * @param options.patience milliseconds of silence after which a picture is given up
+   * @param options.idleTime milliseconds after which an unused process ends
    */
   constructor(
     private readonly entry: string,
-    private readonly most = 2,
-    private readonly timeout = patience,
-  ) {}
+    options: { most?: number; patience?: number; idleTime?: number } = {},
+  ) {
+    this.most = options.most ?? 2;
+    this.patience = options.patience ?? 30_000;
+    this.idleTime = options.idleTime ?? 60_000;
+  }
 
   /**
    * @throws UserError when the picture cannot be used
@@ -133,7 +136,8 @@ export class PictureProcess {
       this.waiting.shift()?.();
       throw new CancelledError();
     }
-    const [child = this.start()] = this.idle;
+    const [child = this.start()] = this.idle.keys();
+    clearTimeout(this.idle.get(child));
     this.idle.delete(child);
     child.ref();
     child.channel?.ref();
@@ -150,11 +154,16 @@ export class PictureProcess {
     });
     this.all.add(child);
     child.once("exit", () => {
-      this.all.delete(child);
-      this.idle.delete(child);
+      this.forget(child);
       this.waiting.shift()?.();
     });
     return child;
+  }
+
+  private forget(child: ChildProcess): void {
+    this.all.delete(child);
+    clearTimeout(this.idle.get(child));
+    this.idle.delete(child);
   }
 
   private ask(
@@ -176,7 +185,7 @@ export class PictureProcess {
         });
       const cancel = () => stop(new CancelledError());
       const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
-      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.timeout);
+      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.patience);
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", stop);
@@ -193,13 +202,14 @@ export class PictureProcess {
 
   private giveBack(child: ChildProcess): void {
     if (child.exitCode !== null || child.killed || !child.connected) return;
-    this.idle.add(child);
-    // An idle process keeps nobody alive, and ends after a while.
+    // An idle process keeps nobody alive, and ends after a while: from then on it is given no picture.
     child.unref();
     child.channel?.unref();
-    setTimeout(() => {
-      if (this.idle.has(child)) child.kill();
-    }, idleTime).unref();
+    const ending = setTimeout(() => {
+      this.forget(child);
+      child.kill();
+    }, this.idleTime);
+    this.idle.set(child, ending.unref());
     this.waiting.shift()?.();
   }
 }

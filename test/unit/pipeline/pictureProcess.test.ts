@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { CancelledError } from "../../../src/errors.js";
 import { PictureProcess } from "../../../src/pipeline/pictureProcess.js";
 import { refused } from "../../support/expect.js";
@@ -75,7 +76,7 @@ describe("the decoding process", () => {
   });
 
   it("gives up on a decoder that hangs", async () => {
-    images = new PictureProcess(misbehaving, 1, 300);
+    images = new PictureProcess(misbehaving, { most: 1, patience: 300 });
     const [hung, next] = await Promise.allSettled([
       images.prepare(request("loop")),
       images.prepare(request("fine")),
@@ -86,12 +87,20 @@ describe("the decoding process", () => {
   });
 
   it("waits for a slow one that shows signs of life", async () => {
-    images = new PictureProcess(misbehaving, 1, 1000);
+    images = new PictureProcess(misbehaving, { most: 1, patience: 1000 });
     assert.equal((await images.prepare(request("slow"))).picture.name, "slow");
   });
 
+  it("gives no picture to a process that is just ending for want of work", async () => {
+    images = new PictureProcess(misbehaving, { idleTime: 0 });
+    for (let round = 0; round < 5; round++) {
+      assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+      await pause(2);
+    }
+  });
+
   it("is stopped at once by a cancellation", async () => {
-    images = new PictureProcess(misbehaving, 1);
+    images = new PictureProcess(misbehaving, { most: 1 });
     const stop = new AbortController();
     const waiting = images.prepare(request("loop"), stop.signal);
     setTimeout(() => stop.abort(), 50);

@@ -75,11 +75,12 @@ window.addEventListener("message", ({ data }) => {
 });
 
 function showView(view: View): void {
-  const { draft } = store.get();
-  const diagram = view.state === "done" ? view.diagram : undefined;
+  const { draft, view: before } = store.get();
+  const diagram = diagramOf(view);
   const answered = diagram?.text;
   // What was asked for is done: the field is free for the next sentence.
-  store.update({ view, ...(diagram?.changes ? { sentence: "" } : {}) });
+  const isRefined = diagramOf(before)?.refining && !diagram?.refining && diagram?.changes;
+  store.update({ view, ...(isRefined ? { sentence: "" } : {}) });
   if (own && diagram)
     vscode.setState(diagram.edited ? { ...own, typed: { target: diagram.target, text: diagram.text } } : own);
   if (sent === undefined || answered !== sent) return;
@@ -87,6 +88,8 @@ function showView(view: View): void {
   if (draft === answered) store.update({ draft: undefined });
   else if (draft !== undefined) actions.type(draft);
 }
+
+const diagramOf = (view: View | undefined) => (view?.state === "done" ? view.diagram : undefined);
 
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);

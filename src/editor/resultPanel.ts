@@ -124,12 +124,16 @@ export class ResultPanel {
     this.again = again;
     this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
     try {
-      await this.withProgress(this.title, (signal, stage) =>
+      const result = await this.withProgress(this.title, (signal, stage) =>
         this.runOnce(signal, (words) => {
           stage(words);
           if (this.view.state === "loading") this.show({ ...this.view, stage: words });
         }),
       );
+      this.stale = false;
+      await this.finish(result);
+      await this.services.history.keep(result, this.subject.uri?.toString());
+      this.services.ran();
     } catch (error) {
       this.fail(error);
     }
@@ -158,8 +162,7 @@ export class ResultPanel {
     }
   }
 
-  private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<void> {
-    const { history, ran } = this.services;
+  private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<RunResult> {
     const tellStage = stagesTo(stage);
     const answered = await runSubject(this.subject, this.services, {
       offline: this.offline,
@@ -173,11 +176,7 @@ export class ResultPanel {
         tellStage(event);
       },
     });
-    const result = await this.withOwnChanges(answered);
-    this.stale = false;
-    await this.finish(result);
-    await history.keep(result, this.subject.uri?.toString());
-    ran();
+    return this.withOwnChanges(answered);
   }
 
   /** What a person corrected or refined in a diagram is not undone by an answer that was known before. */
@@ -347,7 +346,8 @@ export class ResultPanel {
       case "use":
         return this.use(message.how);
       case "diagram":
-        return this.diagram?.act(message.act);
+        // What is shown meanwhile is another diagram, or none.
+        return this.view.state === "done" ? this.diagram?.act(message.act) : undefined;
       case "chooseTemplate":
         this.issue?.choose(message.template);
         return this.showDone();

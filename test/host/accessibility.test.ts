@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { ApiDouble } from "../support/apiDouble.js";
 import { numbered } from "../support/around.js";
-import { doubtfulAnswer } from "../support/cannedAnswers.js";
+import { cannedAnswer, doubtfulAnswer } from "../support/cannedAnswers.js";
 import { drawnTexts } from "../support/drawn.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
@@ -62,8 +62,6 @@ describe("the panel's own accessibility, by axe", function () {
       "Convert to Mermaid",
       async () => {
         const { panel } = code;
-        api.answer = () => doubtfulAnswer;
-        await panel.getByRole("button", { name: "Run Again" }).click();
         await panel.getByRole("heading", { name: "To check (2)" }).waitFor();
         api.answer = () => ({ ...doubtfulAnswer, edges: doubtfulAnswer.edges.slice(1) });
         await panel.getByLabel("Refine", { exact: true }).fill("The shop orders nothing.");
@@ -98,6 +96,7 @@ describe("the panel's own accessibility, by axe", function () {
       before(async () => {
         await session.closePanels();
         await code.forgetAnswers();
+        api.answer = state === "a diagram being worked on" ? () => doubtfulAnswer : cannedAnswer;
         if (state === "an error") api.faults.push({ status: 402, type: "billing_error" });
         await session.run(file, job);
         await ready();

@@ -1,144 +1,142 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { BatchStore } from "../../../src/pipeline/batch/batchStore.js";
-import { run } from "../../../src/pipeline/run.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
 import { ApiDouble } from "../../support/apiDouble.js";
-import { aroundOf, numberedSource, runOptions } from "../../support/around.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
+import { everythingIsThere, work } from "../../support/work.js";
 
-const pictures = 3;
+/** The first is done before: what was done stays. */
+const [done, begun] = [0, 1];
 
 describe("a process that is killed", function () {
-  this.timeout(60_000);
-  let api: ApiDouble;
-  let folder: string;
-  before(async () => {
-    api = await new ApiDouble().start();
-  });
-  beforeEach(async () => {
-    api.reset();
-    folder = await freshFolder();
-  });
-  after(() => api.stop());
+  this.timeout(240_000);
 
-  const start = (mode: "run" | "batch", stage = ""): ChildProcess =>
+  const start = (mode: keyof typeof work, folder: string, url: string): ChildProcess =>
     spawn(
       process.execPath,
-      [join("dist/test/support/crashing.main.js"), folder, api.url, mode, String(pictures), stage],
-      { stdio: ["ignore", "pipe", "inherit"] },
+      [
+        "--import=./dist/test/support/killing.main.js",
+        "dist/test/support/crashing.main.js",
+        ...[mode, url, String(done), String(begun)],
+      ],
+      {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...process.env, SCREENSHOT_WORKBENCH_STORAGE: folder },
+      },
     );
 
-  /** Resolves when the process says this, or ends. */
-  const until = (child: ChildProcess, words: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      let said = "";
-      child.stdout?.on("data", (chunk: Buffer) => {
-        said += chunk.toString();
-        if (said.includes(words)) resolve();
-      });
-      child.once("exit", () => (said.includes(words) ? resolve() : reject(new Error(`It said: ${said}`))));
-    });
-
-  const kill = (child: ChildProcess): Promise<void> =>
-    new Promise((resolve) => {
-      child.once("exit", () => resolve());
-      child.kill("SIGKILL");
-    });
-
-  /** Everything is there, whole, and nothing has to be asked. */
-  async function everythingIsThere(): Promise<void> {
-    const stores = storesIn(folder);
-    const ask = () => assert.fail("nothing is to be asked");
-    for (let number = 0; number < pictures; number++) {
-      const source = await numberedSource(number);
-      const options = { ...runOptions, signal: new AbortController().signal };
-      const { report } = await run(jobs.triage, source, options, { ...aroundOf(stores), ask });
-      assert.match(report.title, /Bug triage/);
-    }
-    assert.deepEqual([stores.damages, stores.troubles], [[], []]);
+  /** A folder and an API of its own, in which one picture is done. */
+  async function prepared(): Promise<{ folder: string; api: ApiDouble }> {
+    const api = await new ApiDouble().start();
+    const folder = await freshFolder();
+    await work.run(storesIn(folder), api.url, [done]);
+    api.batches.endsByItself = true;
+    return { folder, api };
   }
 
   /** What the ledger knows for certain is what the API billed. */
-  async function ledgerIsRight(): Promise<void> {
+  async function ledgerIsRight(folder: string, { bill }: ApiDouble): Promise<void> {
     const { entries } = await storesIn(folder).ledger.today();
-    const output = entries.reduce((sum, { usage, settled }) => sum + (settled ? usage.output : 0), 0);
-    const open = entries.filter(({ settled }) => !settled).length;
-    assert.ok(open <= 1, `${open} are not settled`);
-    if (open === 0) assert.equal(output, api.bill.output);
-    else assert.ok(output <= api.bill.output);
+    const settled = entries.filter((entry) => entry.settled);
+    const output = settled.reduce((sum, { usage }) => sum + usage.output, 0);
+    assert.ok(entries.length - settled.length <= 1, "more than one request is open");
+    if (entries.length === settled.length) assert.equal(output, bill.output);
+    else assert.ok(output <= bill.output);
   }
 
-  for (const [stage, questions] of [
-    ["before keeping the measurement", pictures],
-    ["after keeping the measurement", pictures],
-    ["before asking", pictures],
-    // It is not known whether that one was answered: it is asked again, and stays in the books.
-    ["while answering", pictures + 1],
-    ["before keeping the answer", pictures + 1],
-    ["after asking", pictures],
-    ["after keeping the answer", pictures],
-    ["before keeping the run", pictures],
-    ["after keeping the run", pictures],
-  ] as const) {
-    it(`goes on after it was killed ${stage}`, async () => {
-      let killed = () => {};
-      const isKilled = new Promise<void>((resolve) => {
-        killed = resolve;
-      });
-      // An answer that is killed in its middle does not come to its end meanwhile.
-      api.beforePiece = (piece) => (stage === "while answering" && piece > 2 ? isKilled : Promise.resolve());
-      const first = start("run", stage);
-      await until(first, `reached ${stage}`);
-      await kill(first);
-      killed();
-      await until(start("run"), "done");
-      assert.equal(api.questions.length, questions);
-      await everythingIsThere();
-      await ledgerIsRight();
-      assert.equal((await storesIn(folder).history.list()).length, pictures);
-    });
-  }
-
-  for (const stage of [
-    "before the intent",
-    "after the intent",
-    "after creating",
-    "after storing the id",
-    "before the outcomes",
-    "after the outcomes",
-    "after the end",
-  ]) {
-    it(`pays for no batch twice after it was killed ${stage}`, async () => {
-      const first = start("batch", stage);
-      if (/outcomes|end/.test(stage)) {
-        await until(first, "submitted");
-        api.batches.endAll();
+  /**
+   * Kills a process in its n-th write, goes on, and looks at what is there.
+   *
+   * @returns the write; undefined when there were fewer
+   */
+  async function killedIn(mode: keyof typeof work, number: number): Promise<string | undefined> {
+    const { folder, api } = await prepared();
+    try {
+      await writeFile(`${folder}.kill`, `^${number} `);
+      const [code, signal] = await once(start(mode, folder, api.url), "exit");
+      const writes = (await readFile(`${folder}.writes`, "utf8")).trim().split("\n");
+      if (signal === null) {
+        assert.equal(code, 0);
+        return undefined;
       }
-      await until(first, `reached ${stage}`);
-      await kill(first);
-      api.batches.endsByItself = true;
-      await until(start("batch"), "done");
-      assert.equal(api.batches.held.length, 1);
-      await everythingIsThere();
-      const [batch, ...others] = await new BatchStore(storesIn(folder).storage).list();
-      assert.equal([batch, ...others].filter((each) => each?.outcomes.size === pictures).length, 1);
-      const { entries } = await storesIn(folder).ledger.today();
-      const settled = entries.filter(({ settled: isSettled }) => isSettled);
-      assert.equal(
-        settled.reduce((sum, { usage }) => sum + usage.output, 0),
-        api.bill.output,
-      );
+      assert.equal(signal, "SIGKILL");
+      const write = writes[number - 1] ?? "";
+      try {
+        await work[mode](storesIn(folder), api.url, [done, begun]);
+        await everythingIsThere(folder, [done, begun]);
+        await ledgerIsRight(folder, api);
+        // An answer that arrived and was not written yet has to be asked for again.
+        const isLost = mode === "run" && / answers\//.test(write);
+        assert.equal(api.questions.length, mode === "batch" ? 1 : isLost ? 3 : 2);
+        assert.equal(api.batches.held.length, mode === "batch" ? 1 : 0);
+      } catch (error) {
+        throw new Error(`Killed in write ${write}: ${error instanceof Error ? error.message : ""}`, {
+          cause: error,
+        });
+      }
+      return write;
+    } finally {
+      await api.stop();
+    }
+  }
+
+  for (const mode of ["run", "batch"] as const) {
+    it(`has what was done, and pays nothing twice, whichever write of a ${mode} it was killed in`, async () => {
+      const killed: string[] = [];
+      let next = 1;
+      let isOver = false;
+      const killOn = async () => {
+        while (!isOver) {
+          const write = await killedIn(mode, next++);
+          if (write === undefined) isOver = true;
+          else killed.push(write);
+        }
+      };
+      await Promise.all([killOn(), killOn()]);
+      const places = [
+        "measurements/tmp",
+        "ledger/",
+        ...(mode === "run" ? ["runs/"] : ["batches/"]),
+        "answers/content",
+      ];
+      for (const place of places)
+        assert.ok(
+          killed.some((write) => write.includes(` ${place}`)),
+          place,
+        );
     });
   }
+
+  it("asks again when it is killed in the middle of an answer, and keeps that one in the books", async () => {
+    const { folder, api } = await prepared();
+    let child: ChildProcess | undefined;
+    api.beforePiece = async (piece) => {
+      if (piece !== 3 || !child) return;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      child = undefined;
+    };
+    child = start("run", folder, api.url);
+    await once(child, "exit");
+    await work.run(storesIn(folder), api.url, [done, begun]);
+    await everythingIsThere(folder, [done, begun]);
+    await ledgerIsRight(folder, api);
+    assert.equal(api.questions.length, 3);
+    await api.stop();
+  });
 
   it("leaves the other process on the same folder unharmed, and neither pays for what the other asks", async () => {
-    const [one, other] = [start("run"), start("run")];
-    await Promise.all([until(one, "done"), until(other, "done")]);
-    assert.equal(api.questions.length, pictures);
-    await everythingIsThere();
-    await ledgerIsRight();
-    assert.equal((await storesIn(folder).history.list()).length, pictures);
+    const { folder, api } = await prepared();
+    const both = [start("run", folder, api.url), start("run", folder, api.url)];
+    const ends = await Promise.all(both.map((child) => once(child, "exit")));
+    assert.deepEqual(ends, [
+      [0, null],
+      [0, null],
+    ]);
+    assert.equal(api.questions.length, 2);
+    await everythingIsThere(folder, [done, begun]);
+    await ledgerIsRight(folder, api);
+    await api.stop();
   });
 });

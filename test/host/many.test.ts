@@ -128,40 +128,6 @@ describe("many pictures in VS Code", function () {
     });
   });
 
-  describe("when the extension host is killed in the middle", () => {
-    it("has what was done, asks for the rest alone, and nothing is damaged", async () => {
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      api.beforePiece = async (_, request) => {
-        if (api.questions.findIndex(({ body }) => body === request) >= 2) await held;
-      };
-      await auditFolder();
-      await code.dialogButton(/^Run Now/).click();
-      await rows("review").nth(1).waitFor();
-      await code.untilRequests(api, 5);
-      await code.killExtensionHost();
-      release();
-      // VS Code closes the panels of a host that has died.
-      await code.reload();
-      await code.untilMenuHas("checkout.png", "Screenshot");
-      await code.command("Screenshot: Open Table of Pictures");
-      await code.page.locator(".quick-input-title").getByText("Open a Table of Pictures").waitFor();
-      const tables = code.page.locator(".quick-input-list .monaco-list-row");
-      await tables.filter({ hasText: "7 pictures in shots" }).first().click();
-      await rows("cancelled").getByText("The window was closed before this was done.").nth(4).waitFor();
-      assert.equal(await rows("review").count(), 2);
-      api.reset();
-      await code.command("Screenshot: Set API Key");
-      await code.typeKey(goodKey);
-      await code.panel.getByRole("button", { name: "Retry Failed (5)" }).click();
-      await rows("review").nth(6).waitFor();
-      assert.equal(api.questions.length, 5);
-      await closePanels();
-    });
-  });
-
   describe("later, at half price", () => {
     it("submits, survives a reload, and shows the answers when they arrive", async () => {
       await auditFolder();

@@ -5,8 +5,8 @@ import { relative } from "node:path";
 
 /**
  * Loaded into a process before anything else, by `node --import`, it ends the process with SIGKILL in the middle of a
- * write to the storage folder: the one whose number, or words that it matches, are in the file `….kill` beside the
- * folder. All writes are listed in `….writes`.
+ * write to the storage folder: the first that matches the pattern in the file `….kill` beside the folder. All writes are
+ * listed in `….writes`, with their number and how the text begins.
  */
 const folder = process.env.SCREENSHOT_WORKBENCH_STORAGE ?? "";
 const order = `${folder}.kill`;
@@ -14,9 +14,10 @@ let count = 0;
 
 type Operation = (...args: unknown[]) => Promise<unknown>;
 
-function isLast(operation: string, path: unknown): boolean {
+function isLast(operation: string, path: unknown, data?: unknown): boolean {
   if (folder === "" || typeof path !== "string" || !path.startsWith(folder)) return false;
-  const write = `${++count} ${operation} ${relative(folder, path)}`;
+  const text = typeof data === "string" ? ` ${data.trim().slice(0, 80)}` : "";
+  const write = `${++count} ${operation} ${relative(folder, path)}${text}`.replaceAll("\n", " ");
   appendFileSync(`${folder}.writes`, `${write}\n`);
   const wanted = existsSync(order) ? readFileSync(order, "utf8") : undefined;
   return wanted !== undefined && new RegExp(wanted).test(write);
@@ -41,13 +42,18 @@ const whole = (name: string, pathAt: number) =>
 for (const name of ["mkdir", "rm", "unlink"]) whole(name, 0);
 for (const name of ["rename", "link"]) whole(name, 1);
 
+const half = (data: unknown) =>
+  data instanceof Uint8Array
+    ? data.subarray(0, data.length / 2)
+    : String(data).slice(0, String(data).length / 2);
+
 /** Dies when half of the data is written. */
 const torn = (target: object, name: string, path?: unknown) =>
   replace(target, name, (write) => async (...args) => {
     const [file, data, ...more] = path === undefined ? args : [path, ...args];
     const given = path === undefined ? [file] : [];
-    if (isLast(name, file)) {
-      await write(...given, String(data).slice(0, String(data).length / 2), ...more);
+    if (isLast(name, file, data)) {
+      await write(...given, half(data), ...more);
       die();
     }
     return write(...given, data, ...more);

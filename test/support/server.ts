@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -55,12 +56,14 @@ const quiet = {
  *
  * @param options.trust trusts every workspace without a question
  * @param options.key hands on the API key of the environment; tests must not find one there
+ * @param options.preload a module that is loaded before anything else, into the extension host too
  */
 export async function startServer(options: {
   trust: boolean;
   settings?: object;
   key?: boolean;
   extensions?: string;
+  preload?: string;
 }): Promise<RunningServer> {
   await installServer();
   const data = await mkdtemp(join(tmpdir(), "screenshot-workbench-server-"));
@@ -75,6 +78,7 @@ export async function startServer(options: {
   const server = spawn(
     serverNode,
     [
+      ...(options.preload ? [`--import=${pathToFileURL(options.preload).href}`] : []),
       join(serverRoot, "out", "server-main.js"),
       "--host=127.0.0.1",
       "--port=0",

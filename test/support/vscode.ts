@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -55,6 +55,8 @@ export interface LaunchOptions {
   tests?: string;
   colorScheme?: "light" | "dark";
   headless?: boolean;
+  /** Whether the extension host can be killed in a write. */
+  killable?: boolean;
 }
 
 /** A panel that is redrawn, or a page that opened, may take the focus late: lists stay open all the same. */
@@ -78,6 +80,7 @@ export class VsCode {
       trust: options.trust ?? true,
       settings: { ...patient, ...options.settings },
       ...(options.extensions ? { extensions: options.extensions } : {}),
+      ...(options.killable ? { preload: "dist/test/support/killing.main.js" } : {}),
     });
     const browser = await launchChromium(options.headless);
     const context = await browser.newContext({
@@ -143,9 +146,12 @@ export class VsCode {
   /** Opens the command palette with a text in it. */
   private async palette(text: string): Promise<void> {
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input").first();
-    await input.waitFor();
+    // A panel that is just being closed swallows the key.
+    do {
+      await this.page.keyboard.press("F1");
+      await input.waitFor({ timeout: 3_000 }).catch(() => undefined);
+    } while (!(await input.isVisible()));
     await input.fill(`>${text}`);
   }
 
@@ -249,9 +255,14 @@ export class VsCode {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Where the extension keeps what it knows. */
+  get storage(): string {
+    return join(this.server.data, "storage");
+  }
+
   /** Answers are asked for anew: a test is not to depend on what those before it have asked. */
   async forgetAnswers(): Promise<void> {
-    await rm(join(this.server.data, "storage", "answers"), { recursive: true, force: true, maxRetries: 5 });
+    await rm(join(this.storage, "answers"), { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Kills the process that extensions run in, as a crash would. */
@@ -265,6 +276,18 @@ export class VsCode {
     );
     if (hosts.length === 0) throw new Error("No extension host is running");
     for (const [, pid] of hosts) process.kill(Number(pid), "SIGKILL");
+  }
+
+  /**
+   * Does something in which the extension host is killed, with SIGKILL, in the middle of a write to its storage.
+   *
+   * @param write a pattern of the file and of how the text begins
+   */
+  async killedIn(write: RegExp, action: () => Promise<unknown>): Promise<void> {
+    const order = `${this.storage}.kill`;
+    await writeFile(order, write.source);
+    await action();
+    while (existsSync(order)) await this.page.waitForTimeout(50);
   }
 
   /** The buttons of a modal dialog. */

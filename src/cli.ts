@@ -9,9 +9,9 @@ import { namedPictures } from "./cli/pictures.js";
 import { runPictures } from "./cli/runPictures.js";
 import { tell } from "./cli/tell.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
-import { dayOf } from "./pipeline/ledger.js";
+import { dayOf } from "./pipeline/cost/ledger.js";
+import { describeJump, jumpsIn, spendOf } from "./pipeline/cost/spend.js";
 import { describeForecast } from "./pipeline/many/forecast.js";
-import { describeJump, jumpsIn, spendOf } from "./pipeline/spend.js";
 import { jobs } from "./workflows/index.js";
 
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {

@@ -6,9 +6,12 @@ import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
 import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
 import { type BatchSource, submitBatch } from "../pipeline/batch/submit.js";
-import { Purse } from "../pipeline/ledger.js";
-import { look, type Surroundings, storedAnswer } from "../pipeline/run.js";
+import { storedAnswer } from "../pipeline/cache.js";
+import { Purse } from "../pipeline/cost/budget.js";
+import { look } from "../pipeline/look.js";
+import type { Surroundings } from "../pipeline/run.js";
 import { answerKey, runHash } from "../pipeline/runKey.js";
+import { withoutSecrets } from "../pipeline/withoutSecrets.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { BatchAction, Options } from "./arguments.js";
@@ -178,7 +181,11 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
   const values = new Map<string, { value: unknown; usage: typeof noUsage } | { error: string }>();
   for await (const answer of api.results(id, () => z.unknown(), signal)) {
     const { customId, usage = noUsage } = answer;
-    if (answer.type === "answered") values.set(customId, { value: answer.value, usage });
+    if (answer.type === "answered")
+      values.set(customId, {
+        value: withoutSecrets(answer.value, options.redaction, { covered: true }),
+        usage,
+      });
     else values.set(customId, { error: answer.type === "failed" ? answer.error.message : answer.type });
   }
   const around = await machine.machinery.surroundings(undefined);
@@ -192,6 +199,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
       const answer = values.get(hash);
       if (!answer || !("value" in answer)) continue;
       const { model } = options;
+      const seen = await look(job, source, asking, { signal }, around);
       const asked = {
         answer: job.schema.parse(answer.value),
         model,
@@ -199,8 +207,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
         cost: undefined,
         requestId: undefined,
       };
-      const seen = await look(job, source, asking, { signal }, around);
-      await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(seen, asked));
+      await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
       matched.add(hash);
       found.push({ job: job.id, path });
     }

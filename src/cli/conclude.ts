@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { UserError } from "../errors.js";
-import { dollars } from "../pipeline/dollars.js";
+import { dollars } from "../pipeline/cost/dollars.js";
 import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
 import { auditsToSarif } from "../render/sarif.js";

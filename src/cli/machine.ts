@@ -4,7 +4,7 @@ import type { Connection } from "../claude/connection.js";
 import { publishedPrices } from "../claude/prices.js";
 import { BatchStore } from "../pipeline/batch/batchStore.js";
 import { Cache } from "../pipeline/cache.js";
-import { Ledger } from "../pipeline/ledger.js";
+import { Ledger } from "../pipeline/cost/ledger.js";
 import { Machinery } from "../pipeline/machinery.js";
 import type { RunOptions } from "../pipeline/run.js";
 import { Storage, storageFolder } from "../pipeline/store/storage.js";

@@ -5,7 +5,7 @@ import type { Batch, BatchStore } from "../pipeline/batch/batchStore.js";
 import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
 import type { Cache } from "../pipeline/cache.js";
-import type { Ledger } from "../pipeline/ledger.js";
+import type { Ledger } from "../pipeline/cost/ledger.js";
 import { Lease } from "../pipeline/store/lease.js";
 import type { Storage } from "../pipeline/store/storage.js";
 import type { Keys } from "./keys.js";

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import { dollars } from "../pipeline/dollars.js";
+import { dollars } from "../pipeline/cost/dollars.js";
 import { type BudgetKey, settings } from "./settings.js";
 
 const names: Record<BudgetKey, string> = {

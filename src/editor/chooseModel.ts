@@ -1,8 +1,8 @@
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { builtInModels, type Model } from "../claude/models.js";
 import { toUserError } from "../errors.js";
-import { dollars } from "../pipeline/dollars.js";
-import { estimate } from "../pipeline/estimate.js";
+import { dollars } from "../pipeline/cost/dollars.js";
+import { estimate } from "../pipeline/cost/estimate.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { Keys } from "./keys.js";

@@ -1,8 +1,8 @@
 import { window } from "vscode";
 import { CancelledError } from "../errors.js";
 import { secretKinds } from "../measure/secrets.js";
-import { describeEstimate } from "../pipeline/describeEstimate.js";
-import type { Decision, Doubts } from "../pipeline/run.js";
+import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
+import type { Decision, Doubts } from "../pipeline/decide.js";
 import type { Choice } from "../protocol.js";
 
 /** Why a person is asked before a picture is sent, a sentence each. */

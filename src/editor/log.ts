@@ -1,6 +1,6 @@
 import { type LogOutputChannel, window } from "vscode";
 import type { RunEvent } from "../pipeline/askAbout.js";
-import { describeEstimate } from "../pipeline/describeEstimate.js";
+import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
 import type { RunResult } from "../pipeline/run.js";
 
 /** The log: what was asked and how long it took. Never content, never a key. */

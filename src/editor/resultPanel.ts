@@ -12,8 +12,11 @@ import {
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
-import { type KeptRun, runId } from "../pipeline/history.js";
-import { type Decision, type Doubts, type RunResult, readingOf } from "../pipeline/run.js";
+import type { Decision, Doubts } from "../pipeline/decide.js";
+import type { KeptRun } from "../pipeline/history/runFolder.js";
+import { runId } from "../pipeline/history/runSummary.js";
+import { readingOf } from "../pipeline/reading.js";
+import type { RunResult } from "../pipeline/run.js";
 import {
   type Choice,
   FromPanel,

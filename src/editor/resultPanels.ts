@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
-import { runId } from "../pipeline/history.js";
+import { runId } from "../pipeline/history/runSummary.js";
 import { FromPanel, PanelState, type ToPanel } from "../protocol.js";
 import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";

@@ -1,10 +1,11 @@
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
-import { describeEstimate } from "../pipeline/describeEstimate.js";
-import type { Purse } from "../pipeline/ledger.js";
+import type { Purse } from "../pipeline/cost/budget.js";
+import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
+import { needsKey } from "../pipeline/reading.js";
 import { type AskedRun, refine } from "../pipeline/refine.js";
-import { needsKey, type RunOptions, type RunResult, run } from "../pipeline/run.js";
+import { type RunOptions, type RunResult, run } from "../pipeline/run.js";
 import { jobs } from "../workflows/index.js";
 import type { Log } from "./log.js";
 import type { Services } from "./services.js";

@@ -2,12 +2,12 @@ import { type Event, EventEmitter, type ExtensionContext, type Uri } from "vscod
 import type { Connection } from "../claude/connection.js";
 import { BatchStore } from "../pipeline/batch/batchStore.js";
 import { Cache } from "../pipeline/cache.js";
-import { History } from "../pipeline/history.js";
-import { Ledger } from "../pipeline/ledger.js";
+import { Ledger } from "../pipeline/cost/ledger.js";
+import { History } from "../pipeline/history/history.js";
 import { Machinery } from "../pipeline/machinery.js";
 import { TableStore } from "../pipeline/many/tableStore.js";
+import { readingOf } from "../pipeline/reading.js";
 import type { Surroundings } from "../pipeline/run.js";
-import { readingOf } from "../pipeline/run.js";
 import { Storage, storageFolder } from "../pipeline/store/storage.js";
 import { jobs } from "../workflows/index.js";
 import { BatchWatch } from "./batchWatch.js";

@@ -1,7 +1,7 @@
 import { Uri } from "vscode";
 import { UserError } from "../errors.js";
 import { sha256 } from "../image/sha256.js";
-import type { KeptRun } from "../pipeline/history.js";
+import type { KeptRun } from "../pipeline/history/runFolder.js";
 import { sha256OfFile } from "../pipeline/many/pictureFiles.js";
 import type { ImageSource } from "../pipeline/run.js";
 import type { WorkflowId } from "../report.js";

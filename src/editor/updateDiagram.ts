@@ -15,7 +15,7 @@ import {
 } from "vscode";
 import { CancelledError, UserError } from "../errors.js";
 import { sha256 } from "../image/sha256.js";
-import { runId } from "../pipeline/history.js";
+import { runId } from "../pipeline/history/runSummary.js";
 import type { RunResult } from "../pipeline/run.js";
 import { type Changes, changesBetween, isUnchanged } from "../workflows/diagram/changes.js";
 import { diagram } from "../workflows/diagram/diagram.js";

@@ -6,14 +6,13 @@ import type { Wait } from "../claude/retry.js";
 import type { Usage } from "../claude/usage.js";
 import { allVisualTokens, type PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
-import { coverSecrets } from "../measure/secrets.js";
 import type { Finding } from "../report.js";
-import { mapTexts } from "../text/mapTexts.js";
 import type { Job } from "../workflows/workflow.js";
-import { type Estimate, estimate } from "./estimate.js";
-import type { Purse } from "./ledger.js";
+import type { Purse } from "./cost/budget.js";
+import { type Estimate, estimate } from "./cost/estimate.js";
 import type { Redaction } from "./redaction.js";
 import type { AskingSurroundings } from "./run.js";
+import { withoutSecrets } from "./withoutSecrets.js";
 
 /** What a run tells while it goes on. */
 export type RunEvent =
@@ -68,8 +67,7 @@ export async function askAbout(
   const { model, signal, onEvent, purse } = options;
   const question = questionAbout(job, seen, options, since);
   const visualTokens = allVisualTokens(seen.picture);
-  // What was overlooked in the picture does not come back in the answer.
-  const cover = options.redaction !== "off" && seen.measurement.covered;
+  const cover = <T>(answer: T) => withoutSecrets(answer, options.redaction, seen.measurement);
   const habits = await ledger.habits(job.id, model);
   onEvent?.({
     type: "asking",
@@ -77,8 +75,7 @@ export async function askAbout(
   });
   let shown = 0;
   const askedOf = ({ value, usage, requestId }: Answer<unknown>): Asked => {
-    const answer = cover ? mapTexts(value, coverSecrets) : value;
-    return { answer, model, usage, cost: costOf(prices(), model, usage), requestId };
+    return { answer: cover(value), model, usage, cost: costOf(prices(), model, usage), requestId };
   };
   const answer = await ask(question, {
     signal,
@@ -88,9 +85,8 @@ export async function askAbout(
       // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
       if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
       shown = soFar.length;
-      const findings = job.provisional(soFar, seen);
-      const told = cover ? mapTexts(findings, coverSecrets) : findings;
-      if (told.length > 0) onEvent?.({ type: "findings", findings: told });
+      const findings = cover(job.provisional(soFar, seen));
+      if (findings.length > 0) onEvent?.({ type: "findings", findings });
     },
     onWait: (wait) => onEvent?.({ type: "waiting", wait }),
     onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),

@@ -8,7 +8,9 @@ import { Usage } from "../claude/usage.js";
 import { CancelledError } from "../errors.js";
 import { Measurement } from "../measure/measurement.js";
 import { parseJson } from "../text/json.js";
-import { KeptPicture } from "./keptPicture.js";
+import type { PictureGeometry } from "../workflows/workflow.js";
+import type { Asked } from "./askAbout.js";
+import { KeptPicture } from "./store/keptPicture.js";
 import { Lease } from "./store/lease.js";
 import type { Storage } from "./store/storage.js";
 
@@ -103,6 +105,27 @@ export const StoredAnswer = z.object({
   covered: z.boolean(),
 });
 export type StoredAnswer = z.infer<typeof StoredAnswer>;
+
+/**
+ * What is kept of an answer that has just arrived.
+ *
+ * @param about the picture that was sent, and whether its secrets were covered
+ */
+export function storedAnswer(
+  { answer, model, usage, cost, requestId }: Omit<Asked, "cachedAt">,
+  { picture, measurement }: { picture: PictureGeometry; measurement: Pick<Measurement, "covered"> },
+): StoredAnswer {
+  return {
+    answer,
+    model,
+    usage,
+    ...(cost === undefined ? {} : { cost }),
+    ...(requestId === undefined ? {} : { requestId }),
+    time: new Date().toISOString(),
+    picture: KeptPicture.parse(picture),
+    covered: measurement.covered,
+  };
+}
 
 export interface CacheOptions {
   /** Bytes for answers and measurements together. */

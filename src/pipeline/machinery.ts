@@ -3,7 +3,7 @@ import type { PriceList } from "../claude/prices.js";
 import { Traffic } from "../claude/traffic.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
 import type { Cache } from "./cache.js";
-import type { Ledger } from "./ledger.js";
+import type { Ledger } from "./cost/ledger.js";
 import { PictureProcess } from "./pictureProcess.js";
 import type { Surroundings } from "./run.js";
 

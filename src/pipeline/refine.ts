@@ -4,7 +4,8 @@ import { CancelledError, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Job } from "../workflows/workflow.js";
 import { type Asked, type AskingOptions, askAbout } from "./askAbout.js";
-import { type AskingSurroundings, checkDocuments, type RunResult, readingOf } from "./run.js";
+import { checkDocuments, readingOf } from "./reading.js";
+import type { AskingSurroundings, RunResult } from "./run.js";
 
 /** A run with the model's answer, and the picture that it was asked about. */
 export interface AskedRun extends RunResult {

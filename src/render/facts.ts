@@ -1,4 +1,4 @@
-import { dollars } from "../pipeline/dollars.js";
+import { dollars } from "../pipeline/cost/dollars.js";
 import type { RunResult } from "../pipeline/run.js";
 
 const number = (value: number) => value.toLocaleString("en");

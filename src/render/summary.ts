@@ -1,4 +1,4 @@
-import { dollars } from "../pipeline/dollars.js";
+import { dollars } from "../pipeline/cost/dollars.js";
 import type { Finding } from "../report.js";
 import { escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import {

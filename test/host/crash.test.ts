@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ApiDouble, goodKey } from "../support/apiDouble.js";
 import { numbered } from "../support/around.js";
 import { useSession } from "../support/session.js";
-import { storesIn } from "../support/stores.js";
+import { entriesOf, storesIn } from "../support/stores.js";
 import type { VsCode } from "../support/vscode.js";
 
 /** What is being written when the host dies, and how often the picture is asked about in all. */
@@ -70,14 +70,14 @@ describe("an extension host that is killed", function () {
 
   /** The books hold each request, and no more than was billed. */
   async function booksAreRight(before: number): Promise<void> {
-    const { entries } = await storesIn(code.storage).ledger.today();
+    const entries = await entriesOf(storesIn(code.storage).ledger);
     assert.equal(entries.length - before, api.questions.length);
     const settled = entries.slice(before).filter((entry) => entry.settled);
     const output = settled.reduce((sum, { usage }) => sum + usage.output, 0);
     assert.ok(output <= api.bill.output, `${output} of ${api.bill.output} tokens`);
   }
 
-  const booked = async () => (await storesIn(code.storage).ledger.today()).entries.length;
+  const booked = async () => (await storesIn(code.storage).ledger.today()).requests;
 
   describe("while it runs a job", () => {
     for (const [at, [which, write, questions]] of writes.entries()) {

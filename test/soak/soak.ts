@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createAsker } from "../../src/claude/ask.js";
 import { Traffic } from "../../src/claude/traffic.js";
-import { runId } from "../../src/pipeline/history.js";
+import { runId } from "../../src/pipeline/history/runSummary.js";
 import { Machinery } from "../../src/pipeline/machinery.js";
 import { byContent, picturesIn, sha256OfFile } from "../../src/pipeline/many/pictureFiles.js";
 import { type Outcome, runMany } from "../../src/pipeline/many/runMany.js";

@@ -3,11 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publishedPrices } from "../../src/claude/prices.js";
 import { Cache } from "../../src/pipeline/cache.js";
-import { History } from "../../src/pipeline/history.js";
-import { type Caps, Ledger } from "../../src/pipeline/ledger.js";
+import type { Caps } from "../../src/pipeline/cost/budget.js";
+import { Ledger } from "../../src/pipeline/cost/ledger.js";
+import type { Entry } from "../../src/pipeline/cost/ledgerDay.js";
+import { History } from "../../src/pipeline/history/history.js";
 import { Storage } from "../../src/pipeline/store/storage.js";
 
 export const freshFolder = () => mkdtemp(join(tmpdir(), "workbench-"));
+
+/** All requests that a ledger knows. */
+export const entriesOf = async (ledger: Ledger): Promise<Entry[]> =>
+  (await ledger.all()).flatMap(({ entries }) => entries);
 
 export interface TestStores {
   storage: Storage;

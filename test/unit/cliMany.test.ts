@@ -187,6 +187,8 @@ describe("the command line, on many pictures", function () {
 
   it("picks a batch up on another machine, with the pictures named", async () => {
     const id = (await audit("--batch")).out.trim();
+    const card = "4111 1111 1111 1111";
+    api.answer = () => ({ ...auditAnswer, summary: `Paid with ${card}.` });
     api.batches.endAll();
     storage = await freshFolder();
     const unnamed = await cli(["batch", "results", id]);
@@ -195,6 +197,9 @@ describe("the command line, on many pictures", function () {
     const { out, code } = await cli(["batch", "results", id, "shots", "--format", "json"]);
     assert.equal(code, 0);
     assert.equal((JSON.parse(out) as object[]).length, 4);
+    // What a model read in spite of all is not said here either.
+    assert.ok(unnamed.out.includes("Paid with") && out.includes("Paid with"));
+    assert.ok(!`${unnamed.out}${out}`.includes(card));
     assert.equal(api.questions.length, 0);
   });
 

@@ -1,7 +1,7 @@
 import { commands, Uri, window } from "vscode";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import { runStates } from "../../pipeline/history.js";
+import { runStates } from "../../pipeline/history/runSummary.js";
 import { inert, showDone } from "../notify.js";
 import type { ResultPanels } from "../resultPanels.js";
 import type { Services } from "../services.js";

@@ -8,8 +8,9 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import { dollars } from "../../pipeline/dollars.js";
-import type { History, RunState, RunSummary } from "../../pipeline/history.js";
+import { dollars } from "../../pipeline/cost/dollars.js";
+import type { History } from "../../pipeline/history/history.js";
+import type { RunState, RunSummary } from "../../pipeline/history/runSummary.js";
 import { impacts } from "../../report.js";
 import { jobs } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";

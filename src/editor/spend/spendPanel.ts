@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { pricesAsOf } from "../../claude/prices.js";
-import { dayOf, type Ledger } from "../../pipeline/ledger.js";
-import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../pipeline/spend.js";
+import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
+import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../pipeline/cost/spend.js";
 import { csv } from "../../render/summary.js";
 import { FromSpend, type SpendRow, type ToSpend } from "../../spendProtocol.js";
 import { raiseBudget } from "../budget.js";

@@ -1,7 +1,7 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
-import { dollars } from "../../pipeline/dollars.js";
-import { dayOf, type Ledger } from "../../pipeline/ledger.js";
-import { describeJump, jumpsIn, spendOf } from "../../pipeline/spend.js";
+import { dollars } from "../../pipeline/cost/dollars.js";
+import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
+import { describeJump, jumpsIn, spendOf } from "../../pipeline/cost/spend.js";
 import { commandId } from "../contributions.js";
 import type { Log } from "../log.js";
 import { showHint } from "../notify.js";
@@ -15,6 +15,8 @@ export class SpendStatus implements Disposable {
   private readonly item: StatusBarItem;
   private readonly timer: NodeJS.Timeout;
   private readonly said = new Set<string>();
+  /** When jumps were last looked for. */
+  private requestsThen = 0;
 
   constructor(
     private readonly ledger: Ledger,
@@ -38,25 +40,26 @@ export class SpendStatus implements Disposable {
   }
 
   private async show(): Promise<void> {
-    const { spent, open, entries } = await this.ledger.today();
-    if (entries.length === 0) return this.item.hide();
+    const { spent, open, requests } = await this.ledger.today();
+    if (requests === 0) return this.item.hide();
     const { daily } = settings.caps();
     const known = dollars(spent);
     this.item.text = `$(file-media) ${known}`;
     this.item.accessibilityInformation = { label: `Screenshots: ${known} spent today` };
     this.item.tooltip = [
-      `Spent today on ${entries.length} requests: ${known}`,
+      `Spent today on ${requests} requests: ${known}`,
       ...(open > 0.00005 ? [`Up to ${dollars(open)} more is not settled yet`] : []),
       ...(Number.isFinite(daily) ? [`Budget: ${dollars(daily)}`] : []),
     ].join("\n");
     this.item.show();
-    await this.sayJumps(entries.length);
+    await this.sayJumps(requests);
   }
 
   private async sayJumps(requests: number): Promise<void> {
+    // All days are read for it: not after every request. The next day has fewer.
+    if (Math.abs(requests - this.requestsThen) < 5) return;
+    this.requestsThen = requests;
     const today = dayOf(new Date());
-    // All days are read for it: not after every request.
-    if (requests % 5 !== 0 || this.said.has(today)) return;
     for (const jump of jumpsIn(spendOf(await this.ledger.all()))) {
       const key = `${today}/${jump.workflow}`;
       if (jump.day !== today || this.said.has(key)) continue;

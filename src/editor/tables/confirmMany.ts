@@ -1,7 +1,7 @@
 import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { limitsFor } from "../../image/limits.js";
-import { dollars } from "../../pipeline/dollars.js";
+import { dollars } from "../../pipeline/cost/dollars.js";
 import { describeForecast, type Forecast, forecast } from "../../pipeline/many/forecast.js";
 import { headOf } from "../../pipeline/many/pictureFiles.js";
 import { type Asking, secretsUnder } from "../../pipeline/runKey.js";

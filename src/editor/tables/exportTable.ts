@@ -1,7 +1,7 @@
 import { ProgressLocation, Uri, window, workspace } from "vscode";
-import { runId } from "../../pipeline/history.js";
+import { runId } from "../../pipeline/history/runSummary.js";
 import type { Table } from "../../pipeline/many/tableStore.js";
-import { readingOf } from "../../pipeline/run.js";
+import { readingOf } from "../../pipeline/reading.js";
 import { baselineFile, readBaseline } from "../../render/baseline.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
 import { auditsToSarif } from "../../render/sarif.js";

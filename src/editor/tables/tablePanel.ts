@@ -2,12 +2,12 @@ import { ProgressLocation, Uri, type WebviewPanel, window, workspace } from "vsc
 import { costOf } from "../../claude/prices.js";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
-import { dollars } from "../../pipeline/dollars.js";
-import { countsOf, runId } from "../../pipeline/history.js";
-import { Purse } from "../../pipeline/ledger.js";
+import { Purse } from "../../pipeline/cost/budget.js";
+import { dollars } from "../../pipeline/cost/dollars.js";
+import { countsOf, runId } from "../../pipeline/history/runSummary.js";
 import { runMany } from "../../pipeline/many/runMany.js";
 import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
-import { needsKey } from "../../pipeline/run.js";
+import { needsKey } from "../../pipeline/reading.js";
 import { needsReview, type Report } from "../../report.js";
 import { FromTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { efforts } from "../../claude/effort.js";
 import { UserError } from "../../errors.js";
 import { Report } from "../../report.js";
-import { KeptPicture } from "../keptPicture.js";
 import { redactions } from "../redaction.js";
 import { Journal } from "../store/journal.js";
+import { KeptPicture } from "../store/keptPicture.js";
 import { Lease } from "../store/lease.js";
 import type { Storage } from "../store/storage.js";
 

@@ -5,13 +5,12 @@ import { noUsage } from "../../claude/usage.js";
 import { toUserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { limitsFor } from "../../image/limits.js";
-import { coverSecrets } from "../../measure/secrets.js";
-import { mapTexts } from "../../text/mapTexts.js";
 import { jobs } from "../../workflows/index.js";
-import type { Cache } from "../cache.js";
-import type { Ledger } from "../ledger.js";
-import { smallerLimits } from "../run.js";
+import { smallerLimits } from "../askThatFits.js";
+import { type Cache, storedAnswer } from "../cache.js";
+import type { Ledger } from "../cost/ledger.js";
 import { answerKey } from "../runKey.js";
+import { withoutSecrets } from "../withoutSecrets.js";
 import type { Batch, BatchItem, BatchStore, ItemOutcome } from "./batchStore.js";
 
 /** Answers that are written down together. */
@@ -78,16 +77,12 @@ export async function collect(
     item: BatchItem,
     { value, usage = noUsage }: BatchAnswer & { type: "answered" },
   ): Promise<void> {
+    const { sha256, hash, picture, covered } = item;
+    const answer = withoutSecrets(value, batch.redaction, item);
     const cost = costOf(prices(), batch.model, usage, true);
-    await cache.keepAnswer(answerKey(item.sha256, item.hash), {
-      answer: batch.redaction !== "off" && item.covered ? mapTexts(value, coverSecrets) : value,
-      model: batch.model,
-      usage,
-      ...(cost === undefined ? {} : { cost }),
-      time: new Date().toISOString(),
-      picture: item.picture,
-      covered: item.covered,
-    });
+    const asked = { answer, model: batch.model, usage, cost, requestId: undefined };
+    const about = { picture, measurement: { covered } };
+    await cache.keepAnswer(answerKey(sha256, hash), storedAnswer(asked, about));
   }
 }
 

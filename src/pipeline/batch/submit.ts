@@ -5,11 +5,13 @@ import type { ImageLimits } from "../../image/limits.js";
 import { allVisualTokens } from "../../image/prepared.js";
 import type { Job } from "../../workflows/workflow.js";
 import { type AskingOptions, questionAbout } from "../askAbout.js";
-import { KeptPicture } from "../keptPicture.js";
-import { type Purpose, Purse } from "../ledger.js";
+import { Purse } from "../cost/budget.js";
+import type { Purpose } from "../cost/ledger.js";
+import { type Looked, look, prepareAgain } from "../look.js";
 import { runMany } from "../many/runMany.js";
-import { type ImageSource, type Looked, look, prepareAgain, type Surroundings } from "../run.js";
+import type { ImageSource, Surroundings } from "../run.js";
 import { type Asking, answerKey, runHash, secretsUnder } from "../runKey.js";
+import { KeptPicture } from "../store/keptPicture.js";
 import type { BatchItem, BatchStore } from "./batchStore.js";
 
 /** The API takes 256 MB. The body is in memory twice while it is sent, so ours stay well below. Bytes. */

@@ -2,9 +2,9 @@ import type { PriceList } from "../../claude/prices.js";
 import { limitsFor } from "../../image/limits.js";
 import type { Job } from "../../workflows/workflow.js";
 import type { Cache } from "../cache.js";
-import { dollars } from "../dollars.js";
-import { type Estimate, estimate } from "../estimate.js";
-import type { Ledger } from "../ledger.js";
+import { dollars } from "../cost/dollars.js";
+import { type Estimate, estimate } from "../cost/estimate.js";
+import type { Ledger } from "../cost/ledger.js";
 import { type Asking, answerKey, runHash } from "../runKey.js";
 
 /** Of more pictures than this, so many are looked at, evenly spread. */

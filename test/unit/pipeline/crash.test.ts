@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { ApiDouble } from "../../support/apiDouble.js";
-import { freshFolder, storesIn } from "../../support/stores.js";
+import { entriesOf, freshFolder, storesIn } from "../../support/stores.js";
 import { everythingIsThere, work } from "../../support/work.js";
 
 /** The first is done before: what was done stays. */
@@ -37,7 +37,7 @@ describe("a process that is killed", function () {
 
   /** What the ledger knows for certain is what the API billed. */
   async function ledgerIsRight(folder: string, { bill }: ApiDouble): Promise<void> {
-    const { entries } = await storesIn(folder).ledger.today();
+    const entries = await entriesOf(storesIn(folder).ledger);
     const settled = entries.filter((entry) => entry.settled);
     const output = settled.reduce((sum, { usage }) => sum + usage.output, 0);
     assert.ok(entries.length - settled.length <= 1, "more than one request is open");

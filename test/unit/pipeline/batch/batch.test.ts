@@ -8,7 +8,7 @@ import { jobs } from "../../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../../support/apiDouble.js";
 import { aroundOf, numberedSource, runOptions } from "../../../support/around.js";
 import { refused } from "../../../support/expect.js";
-import { freshFolder, storesIn, type TestStores } from "../../../support/stores.js";
+import { entriesOf, freshFolder, storesIn, type TestStores } from "../../../support/stores.js";
 
 const { signal } = new AbortController();
 
@@ -66,15 +66,15 @@ describe("a batch", () => {
 
   it("costs half, to the token what the API bills, and is booked before it leaves", async () => {
     await submit();
-    const { open, entries } = await stores.ledger.today();
-    assert.equal(entries.length, 6);
+    const { open, requests } = await stores.ledger.today();
+    assert.equal(requests, 6);
     assert.ok(open > 0);
     api.batches.endAll();
     await lookAfter();
     const after = await stores.ledger.today();
     assert.ok(Math.abs(after.open) < 1e-9);
     const tokens = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
-    for (const { usage } of after.entries) {
+    for (const { usage } of await entriesOf(stores.ledger)) {
       tokens.input += usage.input;
       tokens.cacheWrite += usage.cacheWrite;
       tokens.cacheRead += usage.cacheRead;
@@ -231,7 +231,7 @@ describe("a batch", () => {
     };
     await submit(sources, broken);
     assert.equal(await lookAfter(), 0);
-    assert.deepEqual((await stores.ledger.today()).entries, []);
+    assert.equal((await stores.ledger.today()).requests, 0);
     await submit();
     assert.equal(api.batches.held.length, 1);
   });
@@ -239,7 +239,7 @@ describe("a batch", () => {
   it("is not submitted when the API or a budget refuses, and nothing stays reserved", async () => {
     api.faults.push({ status: 400, type: "invalid_request_error", message: "no batches here" });
     await refused(() => submit(), /did not accept the request.*no batches here/);
-    assert.equal((await stores.ledger.today()).entries.length, 0);
+    assert.equal((await stores.ledger.today()).requests, 0);
     const poor = { daily: 0.01, command: 1 };
     stores = storesIn(stores.storage.folder, poor);
     store = new BatchStore(stores.storage);

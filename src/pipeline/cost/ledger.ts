@@ -1,54 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
-import { z } from "zod";
-import type { Bookkeeper, Outcome, Worst } from "../claude/bookkeeper.js";
-import { costOf, type PriceList } from "../claude/prices.js";
-import { promptLifetime } from "../claude/promptCache.js";
-import { noUsage, Usage } from "../claude/usage.js";
-import { UserError } from "../errors.js";
-import { Report, type WorkflowId } from "../report.js";
-import { dollars } from "./dollars.js";
+import type { Bookkeeper, Outcome, Worst } from "../../claude/bookkeeper.js";
+import { costOf, type PriceList } from "../../claude/prices.js";
+import { promptLifetime } from "../../claude/promptCache.js";
+import { noUsage } from "../../claude/usage.js";
+import type { WorkflowId } from "../../report.js";
+import { Lease } from "../store/lease.js";
+import type { Storage } from "../store/storage.js";
+import { type Caps, Purse, refuseAbove } from "./budget.js";
 import type { Habits } from "./estimate.js";
-import { Journal } from "./store/journal.js";
-import { Lease } from "./store/lease.js";
-import type { Storage } from "./store/storage.js";
-
-/** A request is written down before it leaves, and again when it is known what became of it. */
-const Sent = z.object({
-  type: z.literal("sent"),
-  id: z.string(),
-  /** ISO 8601. */
-  time: z.string(),
-  workflow: Report.shape.workflow,
-  model: z.string(),
-  visualTokens: z.number(),
-  inBatch: z.boolean(),
-  /** US$ at most; absent when the model's price is not known. */
-  atMost: z.number().optional(),
-});
-const Line = z.discriminatedUnion("type", [
-  Sent,
-  z.object({
-    type: z.literal("billed"),
-    id: z.string(),
-    usage: Usage,
-    cost: z.number().optional(),
-    requestId: z.string().optional(),
-    /** Absent when the answer broke off: it was billed at least this. */
-    whole: z.boolean(),
-  }),
-  z.object({ type: z.literal("unbilled"), id: z.string() }),
-]);
-type Line = z.infer<typeof Line>;
-
-/** A request, and what is known of its price. */
-export interface Entry extends Omit<z.infer<typeof Sent>, "type"> {
-  usage: Usage;
-  /** US$, so far as it is known. */
-  cost: number;
-  /** Whether that is all. Else it may be up to `atMost`. */
-  settled: boolean;
-}
+import { type Entry, LedgerDay, type LedgerLine } from "./ledgerDay.js";
 
 /** What is about to be asked. */
 export interface Purpose {
@@ -56,60 +17,6 @@ export interface Purpose {
   model: string;
   visualTokens: number;
   inBatch?: boolean;
-}
-
-/** US$; Infinity where there is no bound. */
-export interface Caps {
-  daily: number;
-  command: number;
-}
-
-/** What one command has spent and may still spend. US$. */
-export class Purse {
-  spent = 0;
-  /** For requests whose price is not known yet, at most. */
-  open = 0;
-}
-
-/** One day's requests. */
-class Day {
-  readonly entries = new Map<string, Entry>();
-  readonly journal: Journal<Line>;
-  spent = 0;
-  /** What requests without a known price may still cost. */
-  open = 0;
-
-  constructor(file: string) {
-    this.journal = new Journal(file, Line);
-  }
-
-  async refresh(): Promise<this> {
-    const deleted = () => {
-      this.entries.clear();
-      [this.spent, this.open] = [0, 0];
-    };
-    for (const line of await this.journal.news(deleted)) this.apply(line);
-    return this;
-  }
-
-  /** Twice the same changes nothing. */
-  apply(line: Line): void {
-    const known = this.entries.get(line.id);
-    if (line.type === "sent") {
-      if (known) return;
-      const { type: _, ...sent } = line;
-      this.entries.set(line.id, { ...sent, usage: noUsage, cost: 0, settled: false });
-      this.open += line.atMost ?? 0;
-      return;
-    }
-    if (!known || known.settled || known.cost > 0) return;
-    const cost = line.type === "billed" ? (line.cost ?? 0) : 0;
-    const settled = line.type === "unbilled" || line.whole;
-    this.open -= settled ? (known.atMost ?? 0) : cost;
-    this.spent += cost;
-    if (line.type === "unbilled") this.entries.delete(line.id);
-    else this.entries.set(line.id, { ...known, usage: line.usage, cost, settled });
-  }
 }
 
 export interface LedgerOptions {
@@ -125,7 +32,7 @@ export interface LedgerOptions {
  * counts with the most that it can have cost.
  */
 export class Ledger {
-  private readonly days = new Map<string, Day>();
+  private readonly days = new Map<string, LedgerDay>();
   private readonly now: () => Date;
   private turn: Promise<unknown> = Promise.resolve();
   private pruned = false;
@@ -152,7 +59,7 @@ export class Ledger {
     const now = this.now();
     const day = dayOf(now);
     const prices = this.options.prices();
-    const lines = wanted.map(({ workflow, model, visualTokens, inBatch = false, worst }): Line => {
+    const lines = wanted.map(({ workflow, model, visualTokens, inBatch = false, worst }): LedgerLine => {
       // Writing to the cache is the dearest way to be read.
       const usage = { ...noUsage, cacheWrite: worst.input, output: worst.output };
       const atMost = costOf(prices, model, usage, inBatch);
@@ -171,7 +78,8 @@ export class Ledger {
     const more = lines.reduce((sum, line) => sum + (line.type === "sent" ? (line.atMost ?? 0) : 0), 0);
     await this.inTurn(async () => {
       const today = await this.refreshed(day);
-      refuseAbove(this.options.caps(), { today, purse, more });
+      const taken = { command: purse.spent + purse.open, daily: today.spent + today.open };
+      refuseAbove(this.options.caps(), taken, more);
       purse.open += more;
       await this.write(today, lines);
     });
@@ -188,7 +96,7 @@ export class Ledger {
     settled: ReadonlyArray<{ id: string; outcome: Outcome }>,
     purse = new Purse(),
   ): Promise<void> {
-    const lines = new Map<Day, Line[]>();
+    const lines = new Map<LedgerDay, LedgerLine[]>();
     for (const { id, outcome } of settled) {
       const day = this.day(id.slice(0, id.indexOf("/")));
       const entry = day.entries.get(id) ?? (await day.refresh()).entries.get(id);
@@ -206,7 +114,7 @@ export class Ledger {
   }
 
   /** Undefined when nothing is known. */
-  private lineOf({ id, model, inBatch }: Entry, outcome: Outcome): Line | undefined {
+  private lineOf({ id, model, inBatch }: Entry, outcome: Outcome): LedgerLine | undefined {
     if (outcome.type === "unbilled") return { type: "unbilled", id };
     const { usage } = outcome;
     if (!usage) return undefined;
@@ -223,22 +131,19 @@ export class Ledger {
   }
 
   /** Today's spend in US$: what is known, and what may come to it. */
-  async today(): Promise<{ spent: number; open: number; entries: Entry[] }> {
+  async today(): Promise<{ spent: number; open: number; requests: number }> {
     const { spent, open, entries } = await this.refreshed(dayOf(this.now()));
-    return { spent, open: Math.max(0, open), entries: [...entries.values()] };
+    return { spent, open: Math.max(0, open), requests: entries.size };
   }
 
   /** What the requests of late say about the next one. */
   async habits(workflow: WorkflowId, model: string): Promise<Habits> {
-    const { entries } = await this.today();
-    const like = entries.filter(
-      (entry) => entry.workflow === workflow && entry.model === model && entry.settled,
-    );
-    const since = this.now().getTime() - promptLifetime;
-    const output = like.slice(-20).map(({ usage }) => usage.output);
+    const today = await this.refreshed(dayOf(this.now()));
+    const { lastAsked, outputs } = today.custom(workflow, model);
     return {
-      isPromptCached: like.some(({ time, inBatch }) => !inBatch && Date.parse(time) > since),
-      output: output.length < 3 ? undefined : output.reduce((sum, tokens) => sum + tokens, 0) / output.length,
+      isPromptCached: lastAsked > this.now().getTime() - promptLifetime,
+      output:
+        outputs.length < 3 ? undefined : outputs.reduce((sum, tokens) => sum + tokens, 0) / outputs.length,
     };
   }
 
@@ -258,18 +163,18 @@ export class Ledger {
     return (outcome: Outcome) => this.settle(id, outcome, purse);
   }
 
-  private day(name: string): Day {
-    const known = this.days.get(name) ?? new Day(this.storage.path("ledger", `${name}.jsonl`));
+  private day(name: string): LedgerDay {
+    const known = this.days.get(name) ?? new LedgerDay(this.storage.path("ledger", `${name}.jsonl`));
     this.days.set(name, known);
     return known;
   }
 
-  private async refreshed(name: string): Promise<Day> {
+  private async refreshed(name: string): Promise<LedgerDay> {
     const day = this.day(name);
     return this.storage.attempt(() => day.refresh(), day);
   }
 
-  private async write(day: Day, lines: Line[]): Promise<void> {
+  private async write(day: LedgerDay, lines: LedgerLine[]): Promise<void> {
     for (const line of lines) day.apply(line);
     await this.storage.attempt(async () => {
       await day.journal.append(...lines);
@@ -310,18 +215,4 @@ const fileName = /^\d{4}-\d\d-\d\d\.jsonl$/;
 export function dayOf(time: Date): string {
   const two = (number: number) => String(number).padStart(2, "0");
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-}
-
-function refuseAbove(caps: Caps, { today, purse, more }: { today: Day; purse: Purse; more: number }): void {
-  const refuse = (which: "daily" | "command", cap: number, taken: number) => {
-    if (taken + more <= cap + 1e-9) return;
-    const name = which === "daily" ? "today" : "for one command";
-    throw new UserError({
-      problem: `Nothing was sent: the budget of ${dollars(cap)} ${name} does not suffice.`,
-      advice: `${dollars(taken)} of it is taken, and this can cost up to ${dollars(more)}. Raise the budget, or go on ${which === "daily" ? "tomorrow" : "with fewer pictures"}.`,
-      next: [which === "daily" ? "raiseDailyBudget" : "raiseCommandBudget"],
-    });
-  };
-  refuse("command", caps.command, purse.spent + purse.open);
-  refuse("daily", caps.daily, today.spent + today.open);
 }

@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { noUsage } from "../../../src/claude/usage.js";
-import { preparePicture } from "../../../src/image/prepare.js";
-import type { PreparedPicture } from "../../../src/image/prepared.js";
-import { History, type KeptRun, runId } from "../../../src/pipeline/history.js";
-import { type RunResult, readingOf } from "../../../src/pipeline/run.js";
-import { Storage } from "../../../src/pipeline/store/storage.js";
-import { jobs } from "../../../src/workflows/index.js";
-import { auditAnswer } from "../../support/cannedAnswers.js";
-import { nothingMeasured } from "../../support/geometry.js";
-import { current, sample } from "../../support/pictures.js";
-import { freshFolder, storesIn } from "../../support/stores.js";
+import { noUsage } from "../../../../src/claude/usage.js";
+import { preparePicture } from "../../../../src/image/prepare.js";
+import type { PreparedPicture } from "../../../../src/image/prepared.js";
+import { History } from "../../../../src/pipeline/history/history.js";
+import type { KeptRun } from "../../../../src/pipeline/history/runFolder.js";
+import { runId } from "../../../../src/pipeline/history/runSummary.js";
+import { readingOf } from "../../../../src/pipeline/reading.js";
+import type { RunResult } from "../../../../src/pipeline/run.js";
+import { Storage } from "../../../../src/pipeline/store/storage.js";
+import { jobs } from "../../../../src/workflows/index.js";
+import { auditAnswer } from "../../../support/cannedAnswers.js";
+import { nothingMeasured } from "../../../support/geometry.js";
+import { current, sample } from "../../../support/pictures.js";
+import { freshFolder, storesIn } from "../../../support/stores.js";
 
 const summarize = (run: KeptRun) => readingOf(jobs[run.workflow], run.asked?.answer, run).report;
 

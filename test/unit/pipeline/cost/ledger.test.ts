@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { publishedPrices } from "../../../src/claude/prices.js";
-import { noUsage } from "../../../src/claude/usage.js";
-import { type Caps, dayOf, Ledger, Purse } from "../../../src/pipeline/ledger.js";
-import { Storage } from "../../../src/pipeline/store/storage.js";
-import { refused } from "../../support/expect.js";
-import { freshFolder, storesIn } from "../../support/stores.js";
+import { publishedPrices } from "../../../../src/claude/prices.js";
+import { noUsage } from "../../../../src/claude/usage.js";
+import { type Caps, Purse } from "../../../../src/pipeline/cost/budget.js";
+import { dayOf, Ledger } from "../../../../src/pipeline/cost/ledger.js";
+import { Storage } from "../../../../src/pipeline/store/storage.js";
+import { refused } from "../../../support/expect.js";
+import { entriesOf, freshFolder, storesIn } from "../../../support/stores.js";
 
 const purpose = { workflow: "audit" as const, model: "claude-sonnet-5-5", visualTokens: 100 };
 const none: Caps = { daily: Number.POSITIVE_INFINITY, command: Number.POSITIVE_INFINITY };
@@ -39,10 +40,9 @@ describe("the ledger", () => {
     await (await books.sending(dear))({ type: "broken", usage: { ...noUsage, input: 1000 } });
     await (await books.sending(dear))({ type: "broken", usage: undefined });
     await (await books.sending(dear))({ type: "unbilled" });
-    const { entries, ...sums } = await ledger().today();
-    assert.deepEqual(rounded(sums), { spent: 0.002, open: 1.998 });
+    assert.deepEqual(rounded(await ledger().today()), { spent: 0.002, open: 1.998 });
     assert.deepEqual(
-      entries.map(({ settled }) => settled),
+      (await entriesOf(ledger())).map(({ settled }) => settled),
       [false, false],
     );
   });
@@ -65,7 +65,7 @@ describe("the ledger", () => {
       () => ledger(caps).books(purpose).sending(dear),
       /Nothing was sent: the budget of US\$ 2\.50 today does not suffice.*can cost up to US\$ 1\.00/,
     );
-    assert.equal((await ledger().today()).entries.length, 2);
+    assert.equal((await ledger().today()).requests, 2);
   });
 
   it("refuses what would pass a command's budget, and gives back what it did not need", async () => {
@@ -82,7 +82,7 @@ describe("the ledger", () => {
     const wanted = Array.from({ length: 3 }, () => ({ ...purpose, inBatch: true, worst: dear }));
     // In a batch, each is half the price.
     await refused(() => ledger({ ...none, daily: 1.4 }).reserve(wanted, new Purse()), /up to US\$ 1\.50/);
-    assert.equal((await ledger().today()).entries.length, 0);
+    assert.equal((await ledger().today()).requests, 0);
     assert.equal((await ledger({ ...none, daily: 1.6 }).reserve(wanted, new Purse())).length, 3);
   });
 

@@ -1,6 +1,6 @@
-import { addUsage, noUsage, type Usage } from "../claude/usage.js";
-import type { WorkflowId } from "../report.js";
-import type { Entry } from "./ledger.js";
+import { addUsage, noUsage, type Usage } from "../../claude/usage.js";
+import type { WorkflowId } from "../../report.js";
+import type { Entry } from "./ledgerDay.js";
 
 /** What was asked on one day, by one job, of one model. */
 export interface Spend {

@@ -1,99 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { z } from "zod";
-import { Usage } from "../claude/usage.js";
-import type { PreparedImage, PreparedPicture } from "../image/prepared.js";
-import { Measurement } from "../measure/measurement.js";
-import {
-  Impact,
-  impacts,
-  needsReview,
-  Report,
-  type Report as ReportType,
-  standing,
-  type WorkflowId,
-} from "../report.js";
-import { parseJson } from "../text/json.js";
-import { KeptPart, KeptPicture } from "./keptPicture.js";
-import type { RunResult } from "./run.js";
-import { Journal } from "./store/journal.js";
-import { withLease } from "./store/lease.js";
-import type { Storage } from "./store/storage.js";
-
-/** What is kept of a run: the model's answer, not what was made of it. Judging and rendering run again. */
-const StoredRun = z.object({
-  version: z.literal(4),
-  workflow: Report.shape.workflow,
-  /** Where the picture is, as a URI; absent for a pasted one. */
-  source: z.string().optional(),
-  picture: KeptPicture.extend({ parts: z.array(KeptPart.extend({ file: z.string().regex(/^part-\d+$/) })) }),
-  measurement: Measurement,
-  /** Absent when nobody was asked. */
-  asked: z
-    .object({
-      answer: z.unknown(),
-      model: z.string(),
-      usage: Usage,
-      cost: z.number().optional(),
-      requestId: z.string().optional(),
-      cachedAt: z.string().optional(),
-    })
-    .optional(),
-  milliseconds: z.number(),
-});
-
-/** A run as it was done, without what is judged anew. */
-export interface KeptRun extends Omit<RunResult, "judged" | "report"> {
-  prepared: PreparedPicture;
-  source: string | undefined;
-}
-
-export const runStates = ["done", "review", "failed"] as const;
-export type RunState = (typeof runStates)[number];
-
-/** A run in a list. */
-const RunSummary = z.object({
-  id: z.string().regex(/^(audit|triage|diagram)-[0-9a-f]{64}$/),
-  workflow: Report.shape.workflow,
-  /** The picture's. */
-  name: z.string(),
-  sha256: z.string(),
-  source: z.string().optional(),
-  /** ISO 8601. */
-  time: z.string(),
-  state: z.enum(runStates),
-  /** Findings that stand, by impact. */
-  findings: z.partialRecord(Impact, z.number()),
-  /** US$, when it was asked. */
-  cost: z.number().optional(),
-  /** Why it failed. */
-  reason: z.string().optional(),
-  /** On the disk. */
-  bytes: z.number(),
-});
-export type RunSummary = z.infer<typeof RunSummary>;
+import type { PreparedPicture } from "../../image/prepared.js";
+import type { Report, WorkflowId } from "../../report.js";
+import type { RunResult } from "../run.js";
+import { Journal } from "../store/journal.js";
+import { withLease } from "../store/lease.js";
+import type { Storage } from "../store/storage.js";
+import { type KeptRun, readRun, runFile, sizeOf, writeRun } from "./runFolder.js";
+import { RunSummary, runId, summaryOf } from "./runSummary.js";
 
 const IndexLine = z.discriminatedUnion("type", [
   RunSummary.extend({ type: z.literal("run") }),
   z.object({ type: z.literal("gone"), id: z.string() }),
 ]);
-
-/** One workflow on one content: running it again replaces what is kept. */
-export function runId({ workflow, sha256 }: { workflow: WorkflowId; sha256: string }): string {
-  return `${workflow}-${sha256}`;
-}
-
-/** The findings that stand, counted by impact. */
-export function countsOf({ findings }: ReportType): RunSummary["findings"] {
-  const counts: RunSummary["findings"] = {};
-  const counted = standing(findings);
-  for (const impact of impacts) {
-    const count = counted.filter((finding) => finding.impact === impact).length;
-    if (count > 0) counts[impact] = count;
-  }
-  return counts;
-}
 
 /** How much is kept. */
 export interface Retention {
@@ -155,7 +75,7 @@ export class History {
 
   /** Whether a run is kept that can be shown. */
   async has(id: string): Promise<boolean> {
-    return stat(this.path(id, "run.json")).then(
+    return stat(this.path(id, runFile)).then(
       () => true,
       () => false,
     );
@@ -168,26 +88,8 @@ export class History {
   }
 
   /** The kept run, or undefined when there is none that can be read. */
-  async find(id: string): Promise<KeptRun | undefined> {
-    const stored = await this.read(id);
-    if (!stored) return undefined;
-    const { version: _, picture, source, asked, ...run } = stored;
-    const parts = await Promise.all(
-      picture.parts.map(async ({ file, ...part }): Promise<PreparedImage> => {
-        return { ...part, bytes: await readFile(this.path(id, file)) };
-      }),
-    ).catch((): PreparedImage[] => []);
-    const [first, ...rest] = parts;
-    if (!first) return undefined;
-    const photo = await readFile(this.path(id, "photo")).catch(() => undefined);
-    const whole: PreparedPicture = { ...picture, parts: [first, ...rest], ...(photo ? { photo } : {}) };
-    return {
-      ...run,
-      picture: whole,
-      prepared: whole,
-      source,
-      asked: asked && { ...asked, answer: asked.answer, cost: asked.cost, requestId: asked.requestId },
-    };
+  find(id: string): Promise<KeptRun | undefined> {
+    return readRun(this.path(id));
   }
 
   /** Deletes a run with its copies of the picture. */
@@ -208,7 +110,7 @@ export class History {
    * After a crash: a run that was written whole gets its place and its line, what was begun is removed. Also forgets
    * what is too old.
    */
-  async tidy(summarize: (run: KeptRun) => ReportType): Promise<void> {
+  async tidy(summarize: (run: KeptRun) => Report): Promise<void> {
     await this.storage.attempt(async () => {
       const names = await readdir(this.path()).catch(() => []);
       if (names.length === 0) return;
@@ -230,11 +132,6 @@ export class History {
 
   private alone = <T>(work: () => Promise<T>): Promise<T> => withLease(this.path("lock"), work);
 
-  private async read(id: string) {
-    const text = await readFile(this.path(id, "run.json"), "utf8").catch(() => "");
-    return StoredRun.safeParse(parseJson(text)).data;
-  }
-
   private async write(
     result: RunResult,
     prepared: PreparedPicture,
@@ -244,27 +141,7 @@ export class History {
     const fresh = this.path(`.${id}-${randomUUID()}`);
     await mkdir(fresh, { recursive: true });
     try {
-      const parts = await Promise.all(
-        prepared.parts.map(async ({ bytes, ...part }, at) => {
-          const file = `part-${at + 1}`;
-          await writeFile(join(fresh, file), bytes);
-          return { ...part, file };
-        }),
-      );
-      const { photo, ...shape } = prepared;
-      if (photo) await writeFile(join(fresh, "photo"), photo);
-      const { asked, measurement, milliseconds, workflow } = result;
-      const stored: z.infer<typeof StoredRun> = {
-        version: 4,
-        workflow,
-        source,
-        picture: { ...shape, parts },
-        measurement,
-        asked,
-        milliseconds,
-      };
-      // Last: with it, the run is whole.
-      await writeFile(join(fresh, "run.json"), JSON.stringify(stored));
+      await writeRun(fresh, result, prepared, source);
       await this.alone(() => this.putInPlace(fresh, id));
     } catch (error) {
       await rm(fresh, { recursive: true, force: true });
@@ -285,7 +162,7 @@ export class History {
     const [, id] = match ?? [];
     const stats = id && (await stat(this.path(name)).catch(() => undefined));
     if (!stats || Date.now() - stats.mtimeMs < abandoned) return;
-    const isWhole = (await this.read(name)) !== undefined && !(await this.has(id));
+    const isWhole = !(await this.has(id)) && (await readRun(this.path(name))) !== undefined;
     if (isWhole) await this.putInPlace(this.path(name), id);
     else await rm(this.path(name), { recursive: true, force: true });
   }
@@ -334,26 +211,4 @@ function readable<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-const sizeOf = ({ parts, photo }: PreparedPicture): number =>
-  parts.reduce((sum, { bytes }) => sum + bytes.length, photo?.length ?? 0);
-
-function summaryOf(
-  { workflow, picture, asked, report }: Pick<RunResult, "workflow" | "picture" | "asked" | "report">,
-  source: string | undefined,
-  bytes: number,
-): RunSummary {
-  return {
-    id: runId({ workflow, sha256: picture.sha256 }),
-    workflow,
-    name: picture.name,
-    sha256: picture.sha256,
-    source,
-    time: new Date().toISOString(),
-    state: needsReview(report) ? "review" : "done",
-    findings: countsOf(report),
-    ...(asked?.cost === undefined || asked.cachedAt ? {} : { cost: asked.cost }),
-    bytes,
-  };
 }

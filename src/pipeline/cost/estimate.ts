@@ -1,7 +1,7 @@
-import { costOf, type PriceList } from "../claude/prices.js";
-import { mostTokens, textTokens } from "../claude/tokens.js";
-import { noUsage } from "../claude/usage.js";
-import type { Job } from "../workflows/workflow.js";
+import { costOf, type PriceList } from "../../claude/prices.js";
+import { mostTokens, textTokens } from "../../claude/tokens.js";
+import { noUsage } from "../../claude/usage.js";
+import type { Job } from "../../workflows/workflow.js";
 
 /** What is known about the requests of a job before one is sent. */
 export interface Habits {

@@ -14,6 +14,7 @@ import { known } from "../../src/workflows/workflow.js";
 import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js";
 import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { nothingMeasured } from "../support/geometry.js";
 import { knownGraphs } from "../support/knownGraphs.js";
 import { misread } from "../support/perturb.js";
 import { sourceOf } from "../support/pictures.js";
@@ -43,7 +44,12 @@ describe("forty photographed drawings whose graphs are known", function () {
     machinery = new Machinery((file) => resolve("dist", file), storesIn(await freshFolder()));
     const { ask, ...rest } = await machinery.surroundings({ apiKey: goodKey, baseUrl: api.url });
     assert.ok(ask);
-    around = { ...rest, ask };
+    // What is measured in these photos plays no part here, and takes longest.
+    const prepare: Surroundings["prepare"] = async ({ inspection, ...request }, signal) => ({
+      ...(await rest.prepare(request, signal)),
+      measurement: inspection && nothingMeasured,
+    });
+    around = { ...rest, ask, prepare };
   });
   after(async () => {
     machinery.dispose();
@@ -57,12 +63,6 @@ describe("forty photographed drawings whose graphs are known", function () {
   });
 
   it("are put right by refining: what was misread is listed, and nothing else", async () => {
-    // Measuring takes longest, and is remembered: here as many at once as there are processes for it.
-    const measureAlone = { ...options, offline: true };
-    const measured = pictures.map(({ name, photo }) =>
-      run(jobs.diagram, sourceOf(`${name}.jpg`, photo), measureAlone, around).catch(() => undefined),
-    );
-    await Promise.all(measured);
     for (const [at, { name, graph: truth, photo }] of pictures.entries()) {
       const wrong = misread(truth, at);
       api.answer = ({ turns }) => (turns.length > 1 ? truth : wrong.graph);

@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
-const flags = new Set(process.argv.slice(2));
-const production = flags.has("--production");
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 
 /** What is kept of a picture holds as long as the code that looked at it is the same. */
@@ -25,8 +23,7 @@ function digestOfPixelCode() {
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
   bundle: true,
-  minify: production,
-  sourcemap: production ? false : "linked",
+  sourcemap: "linked",
   logLevel: "warning",
   legalComments: "none",
   define: { __VERSION__: JSON.stringify(version), __PIXELS__: JSON.stringify(digestOfPixelCode()) },
@@ -141,7 +138,6 @@ export const panelBuild = {
 /** Tests and the tools around them. Packages are found in node_modules. */
 const testBuild = {
   ...shared,
-  minify: false,
   entryPoints: readdirSync("test", { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(test|main)\.ts$/.test(file))
     .map((file) => `test/${file}`),
@@ -158,7 +154,6 @@ const testBuild = {
 /** Mermaid and maxGraph in a test's own page, to read back what our emitters write. */
 const testPageBuild = {
   ...panelBuild,
-  minify: false,
   entryPoints: {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",
@@ -179,13 +174,13 @@ export const assets = [
 async function copyAssets() {
   for (const [from, to] of assets) await cp(from, `dist/${to}`);
   // Tests decode in their own bundle.
-  if (!production) await cp(wasm, "dist/test/libheif.wasm");
+  await cp(wasm, "dist/test/libheif.wasm");
 }
 
 if (import.meta.filename === process.argv[1]) {
   await rm("dist", { recursive: true, force: true });
-  const builds = production ? [nodeBuild, panelBuild] : [nodeBuild, panelBuild, testBuild, testPageBuild];
-  if (flags.has("--watch")) {
+  const builds = [nodeBuild, panelBuild, testBuild, testPageBuild];
+  if (process.argv.includes("--watch")) {
     for (const options of builds) await (await context(options)).watch();
   } else {
     await Promise.all(builds.map((options) => build(options)));

@@ -1,11 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { createVSIX } from "@vscode/vsce";
-import { build } from "esbuild";
-import { assets, nodeBuild, panelBuild } from "../../esbuild.mjs";
+import { buildInto, notices } from "./shipped.js";
 
 const run = promisify(execFile);
 
@@ -82,20 +80,6 @@ export async function packageFor(target: Target): Promise<{ file: string; megaby
   return { file, megabytes: (await stat(file)).size / 1024 / 1024 };
 }
 
-/** @returns the folders of the packages that went into the bundles and beside them */
-async function buildInto(dist: string): Promise<string[]> {
-  const production = { minify: true, sourcemap: false as const, metafile: true, logLevel: "error" as const };
-  const builds = await Promise.all([
-    build({ ...nodeBuild, ...production, outdir: dist }),
-    build({ ...panelBuild, ...production, outdir: join(dist, "panel") }),
-  ]);
-  for (const [from = "", to = ""] of assets) await cp(from, join(dist, to));
-  const built = builds.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-  const inputs = [...built, ...assets.map(([from = ""]) => from)];
-  const folders = inputs.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  return [...new Set(folders)];
-}
-
 async function installedIn(modules: string): Promise<string[]> {
   const names = (await readdir(modules)).filter((name) => !name.startsWith("."));
   const nested = await Promise.all(
@@ -104,21 +88,4 @@ async function installedIn(modules: string): Promise<string[]> {
     ),
   );
   return nested.flat().map((name) => join(modules, name));
-}
-
-/** The licences of everything that is shipped. */
-async function notices(folders: string[]): Promise<string> {
-  const entries = await Promise.all(
-    folders.map(async (folder) => {
-      if (!existsSync(join(folder, "package.json"))) return [];
-      const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-      const texts = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-      const bodies = await Promise.all(
-        texts.map((file) => readFile(join(folder, file), "utf8").catch(() => "")),
-      );
-      return [`${name} ${version} (${license ?? "see below"})\n\n${bodies.join("\n\n").trim()}`];
-    }),
-  );
-  const sorted = [...new Set(entries.flat())].sort();
-  return `Screenshot Workbench contains the following packages.\n\n${sorted.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 }

@@ -1,17 +1,6 @@
-import {
-  commands,
-  env,
-  ProgressLocation,
-  RelativePattern,
-  Uri,
-  type ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from "vscode";
+import { commands, env, Uri, type ViewColumn, type WebviewPanel } from "vscode";
 import { CancelledError, type NextStep, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
-import { sha256 } from "../image/sha256.js";
 import type { Decision, Doubts } from "../pipeline/decide.js";
 import type { KeptRun } from "../pipeline/history/runFolder.js";
 import { runId } from "../pipeline/history/runSummary.js";
@@ -27,30 +16,24 @@ import {
 } from "../protocol.js";
 import { documentOf } from "../render/document.js";
 import { factsOf } from "../render/facts.js";
-import { type Finding, type Report, standingOf, standings, type WorkflowId } from "../report.js";
+import { type Finding, type Report, standingOf, standings } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { choicesOf, decisionOf, reasonsOf } from "./confirm.js";
 import { commandId } from "./contributions.js";
 import { type DiagramHost, DiagramWork } from "./diagramWork.js";
 import { insertAtCursor, openUntitled, saveBeside, saveBytes, textColumn } from "./insert.js";
-import { inert, possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
+import { possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "./notify.js";
+import { type OfflineHint, offlineHint } from "./offlineHint.js";
 import { panelPicture } from "./panelPicture.js";
+import { withProgress } from "./progress.js";
 import { relativePath } from "./relativePath.js";
 import { refineSubject, runSubject, stagesTo } from "./runSubject.js";
 import type { Services } from "./services.js";
 import type { BudgetKey } from "./settings.js";
 import type { Subject } from "./subjects.js";
 import { TriageIssue } from "./triageIssue.js";
-import { pickPictures, readPicture } from "./ways-in/pictures.js";
-
-/** What asking Claude adds to the measurements. */
-const offlineHints: Record<WorkflowId, string> = {
-  audit:
-    "Claude also judges what pixels cannot: labels, instructions, colour as the only sign, text in images, what is exempt.",
-  triage:
-    "Claude also says what happened, what was expected and how severe it is, and reads what is no text.",
-  diagram: "",
-};
+import { watchPicture } from "./watchPicture.js";
+import { pickPictures } from "./ways-in/pictures.js";
 
 /** One panel: one workflow on one picture. Made new and restored by the same constructor. */
 export class ResultPanel {
@@ -65,7 +48,7 @@ export class ResultPanel {
   private offline = false;
   /** Whether the answer is wanted anew, even if it is known. */
   private again = false;
-  private hint: Awaited<ReturnType<ResultPanel["offlineHint"]>>;
+  private hint: OfflineHint | undefined;
   private choose: ((choice: Choice | undefined) => void) | undefined;
   private readonly disposables: Array<{ dispose(): unknown }> = [];
 
@@ -80,13 +63,13 @@ export class ResultPanel {
       panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
       panel.onDidDispose(() => {
         this.running?.abort();
-        this.choose?.(undefined);
         if (subject.uri) services.problems.clear(subject.uri);
         for (const disposable of this.disposables) disposable.dispose();
         onDispose();
       }),
     );
-    this.watchPicture();
+    if (subject.uri)
+      this.disposables.push(watchPicture(subject.uri, subject.sha256, (stale) => this.setStale(stale)));
   }
 
   get column(): ViewColumn | undefined {
@@ -127,7 +110,7 @@ export class ResultPanel {
     this.again = again;
     this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
     try {
-      const result = await this.withProgress(this.title, (signal, stage) =>
+      const result = await this.whileRunning(this.title, (signal, stage) =>
         this.runOnce(signal, (words) => {
           stage(words);
           if (this.view.state === "loading") this.show({ ...this.view, stage: words });
@@ -142,24 +125,15 @@ export class ResultPanel {
     }
   }
 
-  /** Shows that something is going on, which can be cancelled in the notification and in the panel. */
-  private async withProgress<T>(
+  /** Does something that can be cancelled in the notification and in the panel. */
+  private async whileRunning<T>(
     title: string,
-    action: (signal: AbortSignal, stage: (words: string) => void) => Promise<T>,
+    action: (signal: AbortSignal, say: (words: string) => void) => Promise<T>,
   ): Promise<T> {
     const running = new AbortController();
     this.running = running;
     try {
-      return await window.withProgress(
-        { location: ProgressLocation.Notification, title: inert(title), cancellable: true },
-        (progress, token) => {
-          token.onCancellationRequested(() => {
-            running.abort();
-            this.choose?.(undefined);
-          });
-          return action(running.signal, (message) => progress.report({ message }));
-        },
-      );
+      return await withProgress(title, action, running);
     } finally {
       this.running = undefined;
     }
@@ -172,7 +146,7 @@ export class ResultPanel {
       again: this.again,
       needsPicture: true,
       signal,
-      confirm: (doubts) => this.confirm(doubts),
+      confirm: (doubts) => this.confirm(doubts, signal),
       onEvent: (event) => {
         if (event.type === "prepared") this.showPicture(event.picture);
         if (event.type === "findings") this.showProvisional(event.findings);
@@ -186,14 +160,14 @@ export class ResultPanel {
   private async withOwnChanges(result: RunResult): Promise<RunResult> {
     const { asked } = result;
     if (result.workflow !== "diagram" || !asked?.cachedAt) return result;
-    const kept = await this.services.history.find(runId(this.subject));
+    const kept = await this.services.history.record(runId(this.subject));
     if (!kept?.asked || kept.asked.model !== asked.model) return result;
     const { answer } = kept.asked;
     return { ...result, ...readingOf(jobs.diagram, answer, result), asked: { ...asked, answer } };
   }
 
   /** Asks in the panel, beside the picture with its secrets covered. */
-  private async confirm(doubts: Doubts): Promise<Decision> {
+  private async confirm(doubts: Doubts, signal: AbortSignal): Promise<Decision> {
     const { offline } = jobs[this.subject.workflow];
     this.show({
       state: "question",
@@ -203,6 +177,9 @@ export class ResultPanel {
     });
     const choice = await new Promise<Choice | undefined>((resolve) => {
       this.choose = resolve;
+      const cancel = () => resolve(undefined);
+      if (signal.aborted) cancel();
+      signal.addEventListener("abort", cancel, { once: true });
     });
     this.choose = undefined;
     const decision = decisionOf(choice);
@@ -220,7 +197,7 @@ export class ResultPanel {
       const { checkMermaid } = await this.services.surroundings(undefined);
       this.diagram = new DiagramWork({ ...run, asked, prepared }, { checkMermaid, ...this.diagramHost });
     }
-    this.hint = await this.offlineHint(done);
+    this.hint = done.asked ? undefined : await offlineHint(done.workflow, this.services.keys);
     this.showDone();
   }
 
@@ -251,16 +228,6 @@ export class ResultPanel {
     const findings = this.services.decisions.apply(picture.sha256, report.findings);
     const order = (finding: Finding) => standings.indexOf(standingOf(finding));
     return { ...report, findings: findings.sort((a, b) => order(a) - order(b)) };
-  }
-
-  /** What a key would add to what the pixels say. */
-  private async offlineHint({ asked }: RunResult) {
-    if (asked) return undefined;
-    const step: NextStep = (await this.services.keys.known()) ? "askClaude" : "setKey";
-    return {
-      message: `Measured on this machine; nothing was sent. ${offlineHints[this.subject.workflow]}`,
-      next: [{ step, label: stepLabels[step] }],
-    };
   }
 
   private fail(thrown: unknown): void {
@@ -332,8 +299,7 @@ export class ResultPanel {
         if (this.picture) this.post({ type: "picture", picture: this.picture });
         return this.post({ type: "view", view: this.view });
       case "cancel":
-        this.running?.abort();
-        return this.choose?.(undefined);
+        return this.running?.abort();
       case "choose":
         return this.choose?.(message.choice);
       case "decide":
@@ -403,7 +369,7 @@ export class ResultPanel {
       await this.services.history.keep(run, this.subject.uri?.toString());
     },
     refine: (before, sentence) =>
-      this.withProgress(`Refining: ${this.subject.name}`, (signal, stage) =>
+      this.whileRunning(`Refining: ${this.subject.name}`, (signal, stage) =>
         refineSubject(this.subject, this.services, before, sentence, {
           signal,
           onEvent: stagesTo(stage),
@@ -414,6 +380,13 @@ export class ResultPanel {
       await saveBytes(bytes, this.subject.name.replace(/\.[^.]*$/, `.diagram.${format}`), format, folder);
     },
   };
+
+  /** A picture that changes on the disk makes the result stale: said, not hidden. */
+  private setStale(stale: boolean): void {
+    if (stale === this.stale) return;
+    this.stale = stale;
+    if (this.view.state === "done") this.showDone();
+  }
 
   private showPicture(picture: PreparedPicture): void {
     this.picture = panelPicture(picture);
@@ -431,28 +404,6 @@ export class ResultPanel {
 
   private post(message: ToPanel): void {
     void this.panel.webview.postMessage(message);
-  }
-
-  /** A picture that changes on disk makes the result stale: said, not hidden. */
-  private watchPicture(): void {
-    const { uri } = this.subject;
-    if (!uri) return;
-    const changed = async (changedUri: Uri) => {
-      if (changedUri.toString() !== uri.toString()) return;
-      const now = await readPicture(uri).catch(() => undefined);
-      const stale = now === undefined || sha256(now.bytes) !== this.subject.sha256;
-      if (stale === this.stale) return;
-      this.stale = stale;
-      if (this.view.state === "done") this.showDone();
-    };
-    // The folder is watched: a file's name could be read as a pattern.
-    const folder = new RelativePattern(Uri.joinPath(uri, ".."), "*");
-    const watcher = workspace.createFileSystemWatcher(folder);
-    this.disposables.push(
-      watcher,
-      watcher.onDidChange((at) => void changed(at)),
-      watcher.onDidDelete((at) => void changed(at)),
-    );
   }
 
   private get title(): string {

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import {
   commands,
   type Disposable,
-  ProgressLocation,
   QuickPickItemKind,
   Range,
   TabInputTextDiff,
@@ -26,6 +25,7 @@ import type { Graph } from "../workflows/diagram/schema.js";
 import { known } from "../workflows/workflow.js";
 import { confirmInDialog } from "./confirm.js";
 import { inert, showDone, showHint } from "./notify.js";
+import { withProgress } from "./progress.js";
 import { runSubject, stagesTo } from "./runSubject.js";
 import type { Services } from "./services.js";
 import { subjectOf } from "./subjects.js";
@@ -45,7 +45,7 @@ export async function updateDiagram(services: Services): Promise<void> {
   const picture = await readPicture(pictureOf(editor.document, origin.path));
   const newHash = sha256(picture.bytes);
   if (newHash === origin.sha256 && !(await readAnyway(picture))) return;
-  const before = await services.history.find(runId({ workflow: "diagram", sha256: origin.sha256 }));
+  const before = await services.history.record(runId({ workflow: "diagram", sha256: origin.sha256 }));
   // Who reads the same picture again wants another answer.
   const result = await read(picture, services, newHash === origin.sha256);
   await services.history.keep(result, picture.uri?.toString());
@@ -100,24 +100,15 @@ const graphOf = (run: Pick<RunResult, "asked" | "picture" | "measurement">): Gra
   known(diagram, run.asked?.answer, run)?.graph;
 
 async function read(picture: EditorSource, services: Services, again: boolean): Promise<RunResult> {
-  return window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: inert(`Updating the diagram of ${picture.name}`),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      return runSubject(subjectOf("diagram", picture), services, {
-        offline: false,
-        again,
-        needsPicture: true,
-        signal: stop.signal,
-        confirm: (doubts) => confirmInDialog(doubts, false),
-        onEvent: stagesTo((message) => progress.report({ message })),
-      });
-    },
+  return withProgress(`Updating the diagram of ${picture.name}`, (signal, say) =>
+    runSubject(subjectOf("diagram", picture), services, {
+      offline: false,
+      again,
+      needsPicture: true,
+      signal,
+      confirm: (doubts) => confirmInDialog(doubts, false),
+      onEvent: stagesTo(say),
+    }),
   );
 }
 

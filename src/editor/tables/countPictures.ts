@@ -1,4 +1,4 @@
-import { ProgressLocation, type Uri, window } from "vscode";
+import { type Uri, window } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { allVisualTokens } from "../../image/prepared.js";
 import { questionAbout } from "../../pipeline/askAbout.js";
@@ -9,6 +9,7 @@ import { needsKey } from "../../pipeline/reading.js";
 import type { WorkflowId } from "../../report.js";
 import { jobs } from "../../workflows/index.js";
 import { inert } from "../notify.js";
+import { withProgress } from "../progress.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import { subjectAt } from "../subjects.js";
@@ -34,30 +35,25 @@ export async function countPictures(
   const model = asking.model;
   const habits = await ledger.habits(workflow, model);
   const sums = { tokens: 0, cost: 0 };
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title: "Counting tokens", cancellable: true },
-    async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      for (const [at, uri] of uris.entries()) {
-        progress.report({ message: `${at + 1} of ${uris.length}` });
-        const subject = await subjectAt(workflow, uri);
-        const seen = await look(job, subject, asking, { signal: stop.signal }, around);
-        const question = questionAbout(job, seen, { model, effort: settings.effort(workflow) });
-        const tokens = await countTokens(connection, question, stop.signal);
-        const visualTokens = allVisualTokens(seen.picture);
-        const guess = estimate(job, visualTokens, {
-          model,
-          prices: settings.prices(),
-          habits,
-          question: question.text,
-        });
-        sums.tokens += tokens;
-        sums.cost += guess.cost ?? 0;
-        if (stop.signal.aborted) throw new CancelledError();
-      }
-    },
-  );
+  await withProgress("Counting tokens", async (signal, say) => {
+    for (const [at, uri] of uris.entries()) {
+      say(`${at + 1} of ${uris.length}`);
+      const subject = await subjectAt(workflow, uri);
+      const seen = await look(job, subject, asking, { signal }, around);
+      const question = questionAbout(job, seen, { model, effort: settings.effort(workflow) });
+      const tokens = await countTokens(connection, question, signal);
+      const visualTokens = allVisualTokens(seen.picture);
+      const guess = estimate(job, visualTokens, {
+        model,
+        prices: settings.prices(),
+        habits,
+        question: question.text,
+      });
+      sums.tokens += tokens;
+      sums.cost += guess.cost ?? 0;
+      if (signal.aborted) throw new CancelledError();
+    }
+  });
   const price = settings.prices()[model];
   const input = price ? `${dollars((sums.tokens * price.input) / 1e6)} if none is cached` : "price not known";
   const message = `${job.title}: exactly ${sums.tokens.toLocaleString("en")} tokens in, ${input}. With the answers, about ${dollars(sums.cost)} on ${model}.`;

@@ -1,4 +1,5 @@
-import { ProgressLocation, Uri, window, workspace } from "vscode";
+import { Uri, workspace } from "vscode";
+import { CancelledError } from "../../errors.js";
 import { runId } from "../../pipeline/history/runSummary.js";
 import type { Table } from "../../pipeline/many/tableStore.js";
 import { readingOf } from "../../pipeline/reading.js";
@@ -11,6 +12,7 @@ import type { exportFormats } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
 import { saveBytes } from "../insert.js";
 import { showDone } from "../notify.js";
+import { withProgress } from "../progress.js";
 import type { Services } from "../services.js";
 
 type ExportFormat = (typeof exportFormats)[number];
@@ -19,9 +21,8 @@ const endings: Record<ExportFormat, string> = { markdown: "md", html: "html", cs
 
 /** Saves one report on all pictures of a table. */
 export async function exportTable(table: Table, format: ExportFormat, services: Services): Promise<void> {
-  const pictures = await window.withProgress(
-    { location: ProgressLocation.Notification, title: "Collecting the results" },
-    () => outcomesOf(table, services),
+  const pictures = await withProgress("Collecting the results", (signal) =>
+    outcomesOf(table, services, signal),
   );
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const baseline = folder && (await baselineIn(folder));
@@ -38,12 +39,14 @@ export async function exportTable(table: Table, format: ExportFormat, services: 
 async function outcomesOf(
   { workflow, rows }: Table,
   { history, decisions }: Services,
+  signal: AbortSignal,
 ): Promise<PictureOutcome[]> {
   const pictures: PictureOutcome[] = [];
   for (const { source, sha256 = "", state, said, cost } of rows) {
+    if (signal.aborted) throw new CancelledError();
     const path = workspace.asRelativePath(Uri.parse(source, true));
     const run =
-      state === "done" || state === "review" ? await history.find(runId({ workflow, sha256 })) : undefined;
+      state === "done" || state === "review" ? await history.record(runId({ workflow, sha256 })) : undefined;
     if (!run) {
       const isFailed = state === "failed" || state === "done" || state === "review";
       const reason = said || "It was not run to its end.";

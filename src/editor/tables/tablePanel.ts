@@ -1,4 +1,4 @@
-import { ProgressLocation, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { Uri, type WebviewPanel, workspace } from "vscode";
 import { costOf } from "../../claude/prices.js";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
@@ -11,7 +11,8 @@ import { needsKey } from "../../pipeline/reading.js";
 import { needsReview, type Report } from "../../report.js";
 import { FromTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
-import { inert, showDone, showError } from "../notify.js";
+import { showDone, showError } from "../notify.js";
+import { withProgress } from "../progress.js";
 import type { ResultPanels } from "../resultPanels.js";
 import { type RunChoices, runSubject, stagesTo } from "../runSubject.js";
 import type { Services } from "../services.js";
@@ -82,7 +83,7 @@ export class TablePanel {
     const purse = new Purse();
     const { machinery, ran } = this.services;
     let stopped: UserError | undefined;
-    await this.withProgress(jobs[this.table.workflow].title, async (signal, say) => {
+    await this.whileRunning(jobs[this.table.workflow].title, async (signal, say) => {
       const told = () => say(this.progressWords(ats, purse));
       for (const at of ats) this.rows.set(at, { state: "waiting", said: "" });
       await runMany({
@@ -164,7 +165,7 @@ export class TablePanel {
     const { workflow } = this.table;
     const { keys, surroundings, batches, watch, log } = this.services;
     try {
-      await this.withProgress(`Submitting: ${jobs[workflow].title}`, async (signal, say) => {
+      await this.whileRunning(`Submitting: ${jobs[workflow].title}`, async (signal, say) => {
         const connection = await keys.known();
         if (!connection) throw needsKey(jobs[workflow].title);
         const [{ createBatchApi }, { submitBatch }] = await Promise.all([
@@ -325,7 +326,8 @@ export class TablePanel {
     await this.results.run(await subjectAt(workflow, Uri.parse(source, true)), { offline });
   }
 
-  private async withProgress(
+  /** Does something that can be cancelled in the notification and in the table. */
+  private async whileRunning(
     title: string,
     action: (signal: AbortSignal, say: (words: string) => void) => Promise<void>,
   ): Promise<void> {
@@ -333,16 +335,11 @@ export class TablePanel {
     this.running = running;
     this.rows.say("Starting");
     try {
-      await window.withProgress(
-        { location: ProgressLocation.Notification, title: inert(title), cancellable: true },
-        (progress, token) => {
-          token.onCancellationRequested(() => running.abort());
-          return action(running.signal, (message) => {
-            progress.report({ message });
-            this.rows.say(message);
-          });
-        },
-      );
+      const both = (say: (words: string) => void) => (words: string) => {
+        say(words);
+        this.rows.say(words);
+      };
+      await withProgress(title, (signal, say) => action(signal, both(say)), running);
     } finally {
       this.running = undefined;
       this.rows.say(undefined);

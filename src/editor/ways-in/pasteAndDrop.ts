@@ -12,17 +12,16 @@ import {
   DocumentPasteTriggerKind,
   languages,
   type Position,
-  ProgressLocation,
   type Range,
   type TextDocument,
   WorkspaceEdit,
-  window,
   workspace,
 } from "vscode";
 import type { WorkflowId } from "../../report.js";
 import { pasteLanguages } from "../contributions.js";
 import type { Log } from "../log.js";
-import { inert, showError } from "../notify.js";
+import { showError } from "../notify.js";
+import { withProgress } from "../progress.js";
 import type { LazyServices } from "../services.js";
 
 const kind = DocumentDropOrPasteEditKind.Empty.append("screenshotWorkbench");
@@ -139,18 +138,12 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     token.onCancellationRequested(() => stop.abort());
     try {
       const { pastedText } = await import("./pastedText.js");
-      const options = {
-        location: ProgressLocation.Notification,
-        cancellable: true,
-        title: inert(edit.title ?? ""),
-      };
-      await window.withProgress(options, async (progress, cancelled) => {
-        cancelled.onCancellationRequested(() => stop.abort());
-        const say = (message: string) => progress.report({ message });
-        const pasted = await pastedText(offer, await this.services(), stop.signal, say);
+      const run = async (signal: AbortSignal, say: (words: string) => void) => {
+        const pasted = await pastedText(offer, await this.services(), signal, say);
         edit.insertText = pasted.text;
         edit.additionalEdit = pasted.edit;
-      });
+      };
+      await withProgress(edit.title ?? "", run, stop);
     } catch (error) {
       void showError(error, this.log);
     }

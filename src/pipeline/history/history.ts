@@ -7,7 +7,7 @@ import type { RunResult } from "../run.js";
 import { Journal } from "../store/journal.js";
 import { withLease } from "../store/lease.js";
 import type { Storage } from "../store/storage.js";
-import { type KeptRun, readRun, runFile, sizeOf, writeRun } from "./runFolder.js";
+import { type KeptRun, type RunRecord, readRecord, readRun, runFile, sizeOf, writeRun } from "./runFolder.js";
 import { RunSummary, runId, summaryOf } from "./runSummary.js";
 
 const IndexLine = z.discriminatedUnion("type", [
@@ -92,6 +92,11 @@ export class History {
     return readRun(this.path(id));
   }
 
+  /** The same without its picture, which may be large. */
+  record(id: string): Promise<RunRecord | undefined> {
+    return readRecord(this.path(id));
+  }
+
   /** Deletes a run with its copies of the picture. */
   async delete(id: string): Promise<void> {
     await this.alone(async () => {
@@ -162,7 +167,7 @@ export class History {
     const [, id] = match ?? [];
     const stats = id && (await stat(this.path(name)).catch(() => undefined));
     if (!stats || Date.now() - stats.mtimeMs < abandoned) return;
-    const isWhole = !(await this.has(id)) && (await readRun(this.path(name))) !== undefined;
+    const isWhole = !(await this.has(id)) && (await readRecord(this.path(name))) !== undefined;
     if (isWhole) await this.putInPlace(this.path(name), id);
     else await rm(this.path(name), { recursive: true, force: true });
   }

@@ -31,10 +31,16 @@ const StoredRun = z.object({
   milliseconds: z.number(),
 });
 
-/** A run as it was done, without what is judged anew. */
-export interface KeptRun extends Omit<RunResult, "judged" | "report"> {
-  prepared: PreparedPicture;
+type StoredRun = z.infer<typeof StoredRun>;
+
+/** A run as it was done, without what is judged anew, nor the bytes of its picture. */
+export interface RunRecord extends Omit<RunResult, "judged" | "report" | "prepared"> {
   source: string | undefined;
+}
+
+/** A run as it was done, with its picture. */
+export interface KeptRun extends RunRecord {
+  prepared: PreparedPicture;
 }
 
 /** A run's own file; with it, the run is whole. */
@@ -55,7 +61,7 @@ export async function writeRun(
     }),
   );
   if (photo) await writeFile(join(folder, "photo"), photo);
-  const stored: z.infer<typeof StoredRun> = {
+  const stored: StoredRun = {
     version: 4,
     workflow,
     source,
@@ -67,12 +73,17 @@ export async function writeRun(
   await writeFile(join(folder, runFile), JSON.stringify(stored));
 }
 
+/** Undefined when the folder holds no run that this version can read. */
+export const readRecord = async (folder: string): Promise<RunRecord | undefined> => {
+  const stored = await readStored(folder);
+  return stored && recordOf(stored);
+};
+
 /** Undefined when the folder holds no whole run that this version can read. */
 export async function readRun(folder: string): Promise<KeptRun | undefined> {
-  const text = await readFile(join(folder, runFile), "utf8").catch(() => "");
-  const stored = StoredRun.safeParse(parseJson(text)).data;
+  const stored = await readStored(folder);
   if (!stored) return undefined;
-  const { version: _, picture, source, asked, ...run } = stored;
+  const { picture } = stored;
   const parts = await Promise.all(
     picture.parts.map(async ({ file, ...part }): Promise<PreparedImage> => {
       return { ...part, bytes: await readFile(join(folder, file)) };
@@ -81,11 +92,18 @@ export async function readRun(folder: string): Promise<KeptRun | undefined> {
   const [first, ...rest] = parts;
   if (!first) return undefined;
   const photo = await readFile(join(folder, "photo")).catch(() => undefined);
-  const whole: PreparedPicture = { ...picture, parts: [first, ...rest], ...(photo ? { photo } : {}) };
+  const prepared: PreparedPicture = { ...picture, parts: [first, ...rest], ...(photo ? { photo } : {}) };
+  return { ...recordOf(stored), picture: prepared, prepared };
+}
+
+async function readStored(folder: string): Promise<StoredRun | undefined> {
+  const text = await readFile(join(folder, runFile), "utf8").catch(() => "");
+  return StoredRun.safeParse(parseJson(text)).data;
+}
+
+function recordOf({ version: _, source, asked, ...run }: StoredRun): RunRecord {
   return {
     ...run,
-    picture: whole,
-    prepared: whole,
     source,
     asked: asked && { ...asked, answer: asked.answer, cost: asked.cost, requestId: asked.requestId },
   };

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { BatchApi, BatchStatus } from "../claude/batches.js";
 import { noUsage } from "../claude/usage.js";
@@ -5,6 +6,7 @@ import { UserError } from "../errors.js";
 import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
 import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
+import { resubmit } from "../pipeline/batch/resubmit.js";
 import { type BatchSource, submitBatch } from "../pipeline/batch/submit.js";
 import { storedAnswer } from "../pipeline/cache.js";
 import { Purse } from "../pipeline/cost/budget.js";
@@ -19,7 +21,7 @@ import { conclude, exit } from "./conclude.js";
 import { askingOf } from "./costs.js";
 import { type Machine, measuringOf } from "./machine.js";
 import { Output, toJson } from "./output.js";
-import { namedPictures, pictureAt } from "./pictures.js";
+import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
 import { tell } from "./tell.js";
 
@@ -40,7 +42,7 @@ export async function submit(
   const sources: BatchSource[] = [];
   for (const path of paths) {
     try {
-      sources.push({ ...(await pictureAt(path)), source: path });
+      sources.push({ ...(await pictureAt(path)), source: pathToFileURL(path).href });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.push(error.about(path));
@@ -124,21 +126,23 @@ interface Showing {
 async function showOurs(batch: Batch, showing: Showing): Promise<number> {
   const { machine, api, signal } = showing;
   const { batches: store, cache, ledger, prices } = machine;
+  const around = await machine.machinery.surroundings(undefined);
   const onTooLarge = async (_: Batch, tooLarge: readonly TooLarge[]) => {
-    const sources = tooLarge.flatMap(({ item, limits }) =>
-      item.sources.map(
-        async (source): Promise<BatchSource> => ({ ...(await pictureAt(source)), source, smaller: limits }),
-      ),
-    );
-    const how = { ...askedAs(batch), baseUrl: batch.baseUrl, purse: new Purse(), signal };
-    const around = await machine.machinery.surroundings(undefined);
-    await submitBatch(jobs[batch.workflow], await Promise.all(sources), how, api, store, around);
-    tell(`${tooLarge.length} pictures were too large, and are submitted again, smaller.`);
+    const pictureOf = (source: string) => pictureAt(pathOf(source));
+    const count = await resubmit(batch, tooLarge, pictureOf, api, store, around, signal);
+    if (count === 0) return;
+    tell(`${count} pictures were too large, and are submitted again, smaller.`);
     for (const { id, isClosed } of await store.list()) if (!isClosed && id) tell(`batch wait ${id}`);
   };
-  await lookAfterBatches([batch], api, { store, cache, ledger, prices, signal, onTooLarge });
+  const turn = await store.watch(signal);
+  try {
+    const open = (await store.find(batch.local)) ?? batch;
+    await lookAfterBatches([open], api, { store, cache, ledger, prices, signal, onTooLarge });
+  } finally {
+    await turn.release();
+  }
   const now = (await store.find(batch.local)) ?? batch;
-  const paths = [...now.items.values()].flatMap(({ sources }) => sources);
+  const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf));
   const { measuring, ...asked } = askedAs(batch);
   const options: Options = {
     ...showing.options,

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.js";
 import { mostBytes } from "../image/caps.js";
 import { picturesIn, sha256OfFile } from "../pipeline/many/pictureFiles.js";
@@ -30,6 +31,10 @@ export async function pictureAt(path: string): Promise<ImageSource> {
   if (stats.size > mostBytes) throw unusable(`The file is larger than ${mostBytes / 1024 / 1024} MB.`);
   return { name: basename(path), sha256: await sha256OfFile(path), bytes: () => readFile(path) };
 }
+
+/** Where a picture is whose URI was kept; what is nowhere on this machine is said to be missing as it is. */
+export const pathOf = (source: string): string =>
+  source.startsWith("file:") ? fileURLToPath(source) : source;
 
 /** The path as a report says it: from here, with forward slashes. */
 export const shownPath = (path: string): string =>

@@ -6,8 +6,6 @@ import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
 import type { Cache } from "../pipeline/cache.js";
 import type { Ledger } from "../pipeline/cost/ledger.js";
-import { Lease } from "../pipeline/store/lease.js";
-import type { Storage } from "../pipeline/store/storage.js";
 import type { Keys } from "./keys.js";
 import type { Log } from "./log.js";
 import { settings } from "./settings.js";
@@ -16,14 +14,13 @@ import { settings } from "./settings.js";
 const [soonest, latest] = [2_000, 60_000];
 
 export interface BatchWatchOptions {
-  storage: Storage;
   batches: BatchStore;
   cache: Cache;
   ledger: Ledger;
   keys: Keys;
   log: Log;
   /** Submits pictures that the API found too large once more, smaller. */
-  resubmit(batch: Batch, tooLarge: readonly TooLarge[], api: BatchApi): Promise<void>;
+  resubmit(batch: Batch, tooLarge: readonly TooLarge[], api: BatchApi, signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -73,33 +70,34 @@ export class BatchWatch {
 
   /** @returns what is still open */
   private async look(): Promise<Batch[]> {
-    const { storage, batches, log, keys } = this.options;
+    const { batches, log, keys } = this.options;
     const isOpen = ({ isClosed, baseUrl }: Batch) => !isClosed && baseUrl === settings.baseUrl();
     const open = (await batches.list()).filter(isOpen);
     if (open.length === 0) return [];
     const connection = await keys.known();
     // Without a key, it is started again when there is one.
     if (!connection) return [];
-    const lease = await storage.attempt(() => Lease.tryTake(storage.path("batches", "watch")), undefined);
-    if (!lease) return open;
+    const turn = await batches.tryWatch();
+    if (!turn) return open;
     try {
       const { createBatchApi } = await import("../claude/batches.js");
       const { ledger, cache } = this.options;
       const { prices } = settings;
+      const { signal } = this.stop;
       const api = createBatchApi(connection);
       await lookAfterBatches(open, api, {
         store: batches,
         cache,
         ledger,
         prices,
-        signal: this.stop.signal,
-        onTooLarge: (batch, tooLarge) => this.options.resubmit(batch, tooLarge, api),
+        signal,
+        onTooLarge: (batch, tooLarge) => this.options.resubmit(batch, tooLarge, api, signal),
       });
     } catch (error) {
       // The network is away, or the API: nothing is lost, and it is tried again.
       log.warn(`batches: ${toUserError(error).message}`);
     } finally {
-      await lease.release();
+      await turn.release();
     }
     const now = await batches.list();
     const ended = now.filter(

@@ -1,4 +1,4 @@
-import { type Event, EventEmitter, type ExtensionContext, type Uri } from "vscode";
+import { type Event, EventEmitter, type ExtensionContext, Uri } from "vscode";
 import type { Connection } from "../claude/connection.js";
 import { BatchStore } from "../pipeline/batch/batchStore.js";
 import { Cache } from "../pipeline/cache.js";
@@ -17,9 +17,9 @@ import { Keys } from "./keys.js";
 import type { Log } from "./log.js";
 import { showError } from "./notify.js";
 import { Problems } from "./problems.js";
-import { resubmit } from "./resubmit.js";
 import { settings } from "./settings.js";
 import { SpendStatus } from "./spend/spendStatus.js";
+import { subjectAt } from "./subjects.js";
 
 /** What the features share. Nothing in it starts before it is used. */
 export interface Services {
@@ -62,13 +62,17 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const tables = new TableStore(storage);
   const surroundings = (connection: Connection | undefined) => machinery.surroundings(connection);
   const watch = new BatchWatch({
-    storage,
     batches,
     cache,
     ledger,
     keys,
     log,
-    resubmit: (batch, tooLarge, api) => resubmit(batch, tooLarge, api, { batches, surroundings }),
+    resubmit: async (batch, tooLarge, api, signal) => {
+      const { resubmit } = await import("../pipeline/batch/resubmit.js");
+      const pictureAt = (source: string) => subjectAt(batch.workflow, Uri.parse(source, true));
+      const around = await machinery.surroundings(undefined);
+      await resubmit(batch, tooLarge, pictureAt, api, batches, around, signal);
+    },
   });
   const ran = new EventEmitter<void>();
   const spend = new SpendStatus(ledger, log);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { numbered } from "../support/around.js";
@@ -29,6 +30,7 @@ describe("the command line, on many pictures", function () {
   const cli = (
     args: string[],
     key: string | undefined = goodKey,
+    cwd = folder,
   ): Promise<{ code: number; out: string; err: string }> =>
     new Promise((done) => {
       const env = {
@@ -39,7 +41,7 @@ describe("the command line, on many pictures", function () {
       execFile(
         process.execPath,
         [resolve("dist/cli.js"), ...args, "--base-url", api.url],
-        { env, cwd: folder },
+        { env, cwd },
         (error, out, err) => done({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
       );
     });
@@ -183,6 +185,13 @@ describe("the command line, on many pictures", function () {
     // From now on, the answers are known.
     await audit("--effort", "high", "--pixel-ratio", "2", "--summary", "all.md");
     assert.equal(api.questions.length, 0);
+  });
+
+  it("finds a batch's pictures from any folder", async () => {
+    const id = (await audit("--batch")).out.trim();
+    api.batches.endAll();
+    const { out, code } = await cli(["batch", "results", id, "--format", "json"], goodKey, tmpdir());
+    assert.deepEqual([code, (JSON.parse(out) as object[]).length], [0, 4]);
   });
 
   it("picks a batch up on another machine, with the pictures named", async () => {

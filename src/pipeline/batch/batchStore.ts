@@ -16,7 +16,7 @@ export const BatchItem = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   sha256: z.string(),
   name: z.string(),
-  /** Where the picture is, once for each copy of it: URIs or paths. */
+  /** Where the picture is, once for each copy of it: URIs. */
   sources: z.array(z.string()),
   picture: KeptPicture,
   covered: z.boolean(),
@@ -127,6 +127,12 @@ export class BatchStore {
 
   /** Takes a batch whose submission broke off; undefined while it is still going on. */
   claim = (local: string): Promise<Lease | undefined> => Lease.tryTake(this.holdFile(local));
+
+  /** Waits for the turn to look after batches, which one process has at a time. */
+  watch = (signal: AbortSignal): Promise<Lease> => Lease.take(this.storage.path("batches", "watch"), signal);
+  /** The same, or undefined while another process has it. */
+  tryWatch = (): Promise<Lease | undefined> =>
+    this.storage.attempt(() => Lease.tryTake(this.storage.path("batches", "watch")), undefined);
 
   submitted = (local: string, id: string) => this.journal(local).append({ type: "submitted", id });
   refused = (local: string, reason: string) => this.journal(local).append({ type: "refused", reason });

@@ -23,7 +23,7 @@ const atOnce = 2;
 
 /** A picture for a batch. */
 export interface BatchSource extends ImageSource {
-  /** Where it is, to be read again: a URI or a path. */
+  /** Where it is, to be read again: a URI. */
   source: string | undefined;
   /** What the API finds small enough, once it has refused the picture. */
   smaller?: ImageLimits;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { type BatchApi, createBatchApi, UncertainBatchError } from "../../../../src/claude/batches.js";
-import { type Batch, BatchStore } from "../../../../src/pipeline/batch/batchStore.js";
+import { type Batch, BatchStore, latestOutcomes } from "../../../../src/pipeline/batch/batchStore.js";
+import type { TooLarge } from "../../../../src/pipeline/batch/collect.js";
 import { type LookAfterOptions, lookAfterBatches } from "../../../../src/pipeline/batch/lookAfterBatches.js";
+import { resubmit } from "../../../../src/pipeline/batch/resubmit.js";
 import { type BatchSource, submitBatch } from "../../../../src/pipeline/batch/submit.js";
 import { run } from "../../../../src/pipeline/run.js";
 import { jobs } from "../../../../src/workflows/index.js";
@@ -249,20 +251,20 @@ describe("a batch", () => {
 
   it("prepares a picture that is too large once more, smaller", async () => {
     await submit();
-    const [hash = ""] = api.batches.held[0]?.requests.map(({ customId }) => customId) ?? [];
-    api.batches.faults.set(hash, {
-      message: "image would be downsized to 30x20; scale the image to at most 30x20",
-    });
+    const [hash = "", changed = ""] = api.batches.held[0]?.requests.map(({ customId }) => customId) ?? [];
+    const message = "image would be downsized to 30x20; scale the image to at most 30x20";
+    for (const each of [hash, changed]) api.batches.faults.set(each, { message });
     api.batches.endAll();
-    const again = async (
-      _: Batch,
-      tooLarge: ReadonlyArray<{ item: { name: string }; limits: BatchSource["smaller"] }>,
-    ) => {
-      const some = tooLarge.flatMap(({ item, limits }) => {
-        const source = sources.find(({ name }) => name === item.name);
-        return source && limits ? [{ ...source, smaller: limits }] : [];
-      });
-      await submit(some);
+    const changedPlace = (await only()).items.get(changed)?.sources[0];
+    const pictureAt = async (place: string) => {
+      const source = sources.find((one) => one.source === place);
+      assert.ok(source);
+      // Another picture is another question, and nobody has asked it.
+      return place === changedPlace ? numberedSource(99) : source;
+    };
+    const again = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
+      const sent = await resubmit(batch, tooLarge, pictureAt, client, store, aroundOf(stores), signal);
+      assert.equal(sent, 1);
     };
     await lookAfter({ onTooLarge: again });
     api.batches.faults.clear();
@@ -271,7 +273,10 @@ describe("a batch", () => {
     const [second] = api.batches.held[0]?.requests ?? [];
     assert.ok(second && !(second.body instanceof Error));
     assert.deepEqual([api.batches.held.length, second.customId, second.body.images[0]?.width], [2, hash, 30]);
-    for (const [at] of sources.entries()) await result(at);
+    const outcomes = latestOutcomes(await store.list());
+    const states = [...outcomes.values()].map(({ state }) => state).sort();
+    assert.deepEqual(states, [...Array(5).fill("answered"), "failed"]);
+    assert.equal(outcomes.get(changed)?.state, "failed");
   });
 
   it("collects twice what it was interrupted in, and pays nothing twice", async () => {

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { readArguments, UsageError, usage } from "./cli/arguments.js";
-import { batchCommand, submit } from "./cli/batchCommand.js";
+import { batchCommand } from "./cli/batchCommand.js";
 import { conclude, exit } from "./cli/conclude.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { machineFor } from "./cli/machine.js";
 import { Output } from "./cli/output.js";
 import { namedPictures } from "./cli/pictures.js";
 import { runPictures } from "./cli/runPictures.js";
+import { submit } from "./cli/submitCommand.js";
 import { tell } from "./cli/tell.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { dayOf } from "./pipeline/cost/ledger.js";

@@ -1,4 +1,4 @@
-import { NotFoundError } from "@anthropic-ai/sdk/core/error";
+import { APIError, NotFoundError } from "@anthropic-ai/sdk/core/error";
 import type {
   MessageBatch,
   MessageBatchIndividualResponse,
@@ -45,7 +45,7 @@ export type BatchAnswer = { customId: string; usage: Usage | undefined } & (
 export class UncertainBatchError extends Error {
   override readonly name = "UncertainBatchError";
   constructor(cause: unknown) {
-    super("The connection broke while a batch was submitted.", { cause });
+    super("It is not known whether a batch was made.", { cause });
   }
 }
 
@@ -105,8 +105,7 @@ export function createBatchApi(connection: Connection): BatchApi {
         try {
           return await batches.create(body, own(signal));
         } catch (error) {
-          if (wasNeverRun(error)) throw error;
-          throw signal.aborted ? new CancelledError() : new UncertainBatchError(error);
+          throw wasNeverMade(error) ? error : new UncertainBatchError(error);
         }
       };
       return statusOf(await retried(attempt, signal));
@@ -123,11 +122,32 @@ export function createBatchApi(connection: Connection): BatchApi {
     },
     results: async function* (id, schemaOf, signal) {
       const lines = await retried(() => batches.results(id, {}, own(signal)), signal);
-      for await (const line of lines) yield answerOf(line, schemaOf(line.custom_id));
+      try {
+        for await (const line of lines) yield answerOf(line, schemaOf(line.custom_id));
+      } catch (error) {
+        throw signal.aborted ? new CancelledError() : brokenOff(error);
+      }
     },
     cancel: async (id, signal) => statusOf(await retried(() => batches.cancel(id, {}, own(signal)), signal)),
   };
 }
+
+/** Whether the API certainly has no such batch. One that fails, or a proxy before it, may have made it all the same. */
+function wasNeverMade(error: unknown): boolean {
+  const status = error instanceof APIError ? error.status : undefined;
+  return wasNeverRun(error) && (status === undefined || status < 500 || status === overloaded);
+}
+
+/** The API's own status for what it has not begun. */
+const overloaded = 529;
+
+const brokenOff = (cause: unknown): UserError =>
+  new UserError({
+    problem: "The results of the batch broke off before they were whole.",
+    advice: "Nothing is lost: fetch them again.",
+    next: ["runAgain"],
+    cause,
+  });
 
 /** The SDK leaves its listeners on a signal. */
 const own = (signal: AbortSignal) => ({ signal: AbortSignal.any([signal]) });

@@ -1,15 +1,9 @@
-import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { BatchApi, BatchStatus } from "../claude/batches.js";
 import { noUsage } from "../claude/usage.js";
 import { UserError } from "../errors.js";
 import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
-import type { TooLarge } from "../pipeline/batch/collect.js";
-import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
-import { resubmit } from "../pipeline/batch/resubmit.js";
-import { type BatchSource, submitBatch } from "../pipeline/batch/submit.js";
 import { storedAnswer } from "../pipeline/cache.js";
-import { Purse } from "../pipeline/cost/budget.js";
 import { look } from "../pipeline/look.js";
 import type { Surroundings } from "../pipeline/run.js";
 import { answerKey, runHash } from "../pipeline/runKey.js";
@@ -19,7 +13,8 @@ import { jobs } from "../workflows/index.js";
 import type { BatchAction, Options } from "./arguments.js";
 import { conclude, exit } from "./conclude.js";
 import { askingOf } from "./costs.js";
-import { type Machine, measuringOf } from "./machine.js";
+import { lookAfter } from "./lookAfter.js";
+import { batchApiOf, type Machine } from "./machine.js";
 import { Output, toJson } from "./output.js";
 import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
@@ -27,61 +22,6 @@ import { tell } from "./tell.js";
 
 /** How often a batch is asked after: more seldom as it grows older. Milliseconds. */
 const [soonest, latest] = [2_000, 60_000];
-
-/** Submits pictures, and prints the ids of their batches. */
-export async function submit(
-  job: WorkflowId,
-  paths: readonly string[],
-  options: Options,
-  machine: Machine,
-  signal: AbortSignal,
-): Promise<number> {
-  const api = await apiOf(machine);
-  const before = new Set((await machine.batches.list()).map(({ local }) => local));
-  const failures: UserError[] = [];
-  const sources: BatchSource[] = [];
-  for (const path of paths) {
-    try {
-      sources.push({ ...(await pictureAt(path)), source: pathToFileURL(path).href });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failures.push(error.about(path));
-    }
-  }
-  const submitted = await submitBatch(
-    jobs[job],
-    sources,
-    { ...submitting(options), signal, onPrepared: (count) => tell(`${count} of ${sources.length} prepared`) },
-    api,
-    machine.batches,
-    await machine.machinery.surroundings(undefined),
-  );
-  for (const each of submitted) if (each.state === "failed") failures.push(each.error);
-  for (const failure of failures) tell(failure.message);
-  const known = submitted.filter(({ state }) => state === "known").length;
-  if (known > 0) tell(`${known} of the answers are known already: run the same without --batch to see them.`);
-  for (const { local, id, count } of await machine.batches.list()) {
-    if (before.has(local)) continue;
-    if (id === undefined) {
-      tell(
-        `The connection broke; whether a batch of ${count} was made is looked up by the next batch command.`,
-      );
-      continue;
-    }
-    tell(`${count} questions are submitted, to be answered within a day: batch wait ${id}`);
-    process.stdout.write(`${id}\n`);
-  }
-  return failures.length > 0 ? exit.usage : exit.fine;
-}
-
-const submitting = (options: Options) => ({
-  model: options.model,
-  effort: options.effort,
-  redaction: options.redaction,
-  baseUrl: options["base-url"],
-  measuring: measuringOf(options),
-  purse: new Purse(),
-});
 
 /** Does something with a batch that was submitted here, or with the same key elsewhere. */
 export async function batchCommand(
@@ -93,7 +33,7 @@ export async function batchCommand(
   machine: Machine,
   signal: AbortSignal,
 ): Promise<number> {
-  const api = await apiOf(machine);
+  const api = await batchApiOf(machine);
   if (action === "cancel") {
     tell(`${describe(await api.cancel(id, signal))}. What was answered is kept: batch results ${id}`);
     return exit.fine;
@@ -125,23 +65,8 @@ interface Showing {
 /** A batch whose pictures are known here. */
 async function showOurs(batch: Batch, showing: Showing): Promise<number> {
   const { machine, api, signal } = showing;
-  const { batches: store, cache, ledger, prices } = machine;
-  const around = await machine.machinery.surroundings(undefined);
-  const onTooLarge = async (_: Batch, tooLarge: readonly TooLarge[]) => {
-    const pictureOf = (source: string) => pictureAt(pathOf(source));
-    const count = await resubmit(batch, tooLarge, pictureOf, api, store, around, signal);
-    if (count === 0) return;
-    tell(`${count} pictures were too large, and are submitted again, smaller.`);
-    for (const { id, isClosed } of await store.list()) if (!isClosed && id) tell(`batch wait ${id}`);
-  };
-  const turn = await store.watch(signal);
-  try {
-    const open = (await store.find(batch.local)) ?? batch;
-    await lookAfterBatches([open], api, { store, cache, ledger, prices, signal, onTooLarge });
-  } finally {
-    await turn.release();
-  }
-  const now = (await store.find(batch.local)) ?? batch;
+  await lookAfter([batch], api, machine, signal);
+  const now = (await machine.batches.find(batch.local)) ?? batch;
   const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf));
   const { measuring, ...asked } = askedAs(batch);
   const options: Options = {
@@ -265,15 +190,4 @@ function describe({ id, state, counts }: BatchStatus): string {
   ];
   const words = { in_progress: "in progress", canceling: "being cancelled", ended: "ended" };
   return `${id}: ${words[state]}, ${parts.join(", ")}`;
-}
-
-async function apiOf({ connection }: Machine): Promise<BatchApi> {
-  if (!connection) {
-    throw new UserError({
-      problem: "A batch needs Claude.",
-      advice: "Set the environment variable ANTHROPIC_API_KEY.",
-      next: ["setKey"],
-    });
-  }
-  return (await import("../claude/batches.js")).createBatchApi(connection);
 }

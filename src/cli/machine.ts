@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { BatchApi } from "../claude/batches.js";
 import type { Connection } from "../claude/connection.js";
 import { publishedPrices } from "../claude/prices.js";
+import { UserError } from "../errors.js";
 import { BatchStore } from "../pipeline/batch/batchStore.js";
 import { Cache } from "../pipeline/cache.js";
 import { Ledger } from "../pipeline/cost/ledger.js";
@@ -40,6 +42,18 @@ export function machineFor(options: Options, apiKey: string | undefined): Machin
     connection: apiKey === undefined ? undefined : { apiKey, baseUrl: options["base-url"] },
     prices,
   };
+}
+
+/** @throws UserError when there is no key */
+export async function batchApiOf({ connection }: Machine): Promise<BatchApi> {
+  if (!connection) {
+    throw new UserError({
+      problem: "A batch needs Claude.",
+      advice: "Set the environment variable ANTHROPIC_API_KEY.",
+      next: ["setKey"],
+    });
+  }
+  return (await import("../claude/batches.js")).createBatchApi(connection);
 }
 
 export const measuringOf = (options: Options): RunOptions["measuring"] => ({

@@ -148,12 +148,26 @@ describe("many pictures in VS Code", function () {
       await closePanels();
     });
 
+    it("finds and cancels what was made while its submission was cancelled", async () => {
+      api.faults.push("hang");
+      await auditFolder();
+      await code.dialogButton(/^Run Later/).click();
+      while (api.batches.held.length === 0) await code.page.waitForTimeout(50);
+      await code.panel.getByRole("button", { name: "Cancel" }).click();
+      while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
+      api.batches.endAll();
+      await code.panel.getByText("7 of 7 finished").waitFor();
+      assert.deepEqual([await rows("review").count(), await rows("cancelled").count()], [4, 3]);
+      assert.equal(api.batches.held.length, 1);
+      await closePanels();
+    });
+
     it("keeps what was answered when it is cancelled", async () => {
       await auditFolder();
       await code.dialogButton(/^Run Later/).click();
       await rows("submitted").nth(6).waitFor();
       await code.panel.getByRole("button", { name: "Cancel" }).click();
-      await code.page.locator(".statusbar").getByText("The batch is being cancelled").waitFor();
+      while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
       api.batches.endAll();
       await code.panel.getByText("7 of 7 finished").waitFor();
       assert.deepEqual([await rows("review").count(), await rows("cancelled").count()], [4, 3]);

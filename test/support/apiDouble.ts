@@ -138,18 +138,15 @@ export class ApiDouble {
     const route = `${request.method} ${id ? "id" : ""}/${what ?? ""}`;
     if (route === "POST /") {
       const fault = this.faults.shift();
-      if (fault === "reset") {
-        // Made, but nobody is told.
-        await this.batches.create(JSON.parse(raw), (params) => this.check(JSON.stringify(params)));
-        return void response.destroy();
-      }
-      if (typeof fault === "object")
-        return sendError(response, fault.status, fault.type, fault.message ?? "");
-      return sendJson(
-        response,
-        200,
-        await this.batches.create(JSON.parse(raw), (params) => this.check(JSON.stringify(params))),
-      );
+      const failure = typeof fault === "object" ? fault : undefined;
+      const fail = ({ status, type, message = "" }: NonNullable<typeof failure>) =>
+        sendError(response, status, type, message);
+      if (failure && (failure.status < 500 || failure.status === 529)) return fail(failure);
+      // Whatever fails later has made it, and tells nobody.
+      const made = await this.batches.create(JSON.parse(raw), (params) => this.check(JSON.stringify(params)));
+      if (fault === "hang") return;
+      if (fault === "reset") return void response.destroy();
+      return failure ? fail(failure) : sendJson(response, 200, made);
     }
     if (route === "GET /") {
       const limit = Number(url.searchParams.get("limit") ?? 20);
@@ -157,10 +154,13 @@ export class ApiDouble {
     }
     if (route === "GET id/") return sendJson(response, 200, this.batches.retrieve(id ?? "", this.url));
     if (route === "POST id/cancel") return sendJson(response, 200, this.batches.cancel(id ?? "", this.url));
-    if (route === "GET id/results")
-      return void response
-        .writeHead(200, { "content-type": "application/binary" })
-        .end(this.batches.results(id ?? ""));
+    if (route === "GET id/results") {
+      const results = this.batches.results(id ?? "");
+      response.writeHead(200, { "content-type": "application/binary" });
+      if (this.faults.shift() !== "cut") return void response.end(results);
+      response.write(results.slice(0, results.length / 2), () => response.destroy());
+      return;
+    }
     throw new ApiRefusal(404, "not_found_error", `No route ${url.pathname}`);
   }
 

@@ -187,6 +187,17 @@ describe("the command line, on many pictures", function () {
     assert.equal(api.questions.length, 0);
   });
 
+  it("finds a batch whose submission broke off, and names it whenever it is asked for again", async () => {
+    api.faults.push("reset");
+    const first = await audit("--batch");
+    const id = api.batches.held[0]?.id;
+    assert.deepEqual([first.code, first.out], [0, `${id}\n`]);
+    const again = await audit("--batch");
+    assert.deepEqual([again.code, again.out], [0, `${id}\n`]);
+    assert.match(again.err, /Some are awaited already/);
+    assert.equal(api.batches.held.length, 1);
+  });
+
   it("finds a batch's pictures from any folder", async () => {
     const id = (await audit("--batch")).out.trim();
     api.batches.endAll();

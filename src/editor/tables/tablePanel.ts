@@ -5,7 +5,7 @@ import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
 import { Purse } from "../../pipeline/cost/budget.js";
 import { dollars } from "../../pipeline/cost/dollars.js";
 import { countsOf, runId } from "../../pipeline/history/runSummary.js";
-import { runMany } from "../../pipeline/many/runMany.js";
+import { type Outcome, runMany } from "../../pipeline/many/runMany.js";
 import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
 import { needsKey } from "../../pipeline/reading.js";
 import { needsReview, type Report } from "../../report.js";
@@ -82,9 +82,9 @@ export class TablePanel {
     if (this.running || ats.length === 0) return;
     const purse = new Purse();
     const { machinery, ran } = this.services;
-    let stopped: UserError | undefined;
+    const errors: UserError[] = [];
+    let ended = 0;
     await this.whileRunning(jobs[this.table.workflow].title, async (signal, say) => {
-      const told = () => say(this.progressWords(ats, purse));
       for (const at of ats) this.rows.set(at, { state: "waiting", said: "" });
       await runMany({
         pictures: ats,
@@ -94,18 +94,21 @@ export class TablePanel {
         onBegin: (place) => this.rows.set(ats[place] ?? 0, { state: "working" }),
         work: (at) => this.runOne(at, purse, signal),
         onEnd: (place, outcome) => {
-          const at = ats[place] ?? 0;
-          if ("done" in outcome) this.rows.set(at, outcome.done);
-          else if ("failed" in outcome) {
-            if (outcome.failed.next.some((step) => step in this.ownSteps)) stopped = outcome.failed;
-            this.rows.set(at, { state: "failed", said: outcome.failed.message });
-          } else this.rows.set(at, { state: "cancelled", said: "Cancelled." });
-          told();
+          this.rows.set(ats[place] ?? 0, endedRow(outcome));
+          if ("failed" in outcome) errors.push(outcome.failed);
+          const words = [
+            `${++ended} of ${ats.length}`,
+            ...(errors.length > 0 ? [`${errors.length} failed`] : []),
+            dollars(purse.spent),
+            `${machinery.pace} at once`,
+          ];
+          say(words.join(" · "));
           ran();
         },
       });
     });
-    if (stopped) void showError(stopped, this.services.log, this.ownSteps);
+    const forAll = errors.find(({ next }) => next.some((step) => step in this.ownSteps));
+    if (forAll) void showError(forAll, this.services.log, this.ownSteps);
   }
 
   /** What is wrong with the key or a budget holds for all pictures. */
@@ -205,10 +208,16 @@ export class TablePanel {
       await watch.start();
     } catch (thrown) {
       const error = toUserError(thrown);
+      const isCancelled = error instanceof CancelledError;
       await this.findSubmitted();
-      const said = error instanceof CancelledError ? "Cancelled." : error.message;
-      const state = error instanceof CancelledError ? ("cancelled" as const) : ("failed" as const);
-      for (const at of this.rows.in("waiting")) this.rows.set(at, { state, said });
+      for (const at of this.rows.in("waiting"))
+        this.rows.set(
+          at,
+          isCancelled ? { state: "cancelled", said: "Cancelled." } : { state: "failed", said: error.message },
+        );
+      // What may have been made all the same is looked for.
+      await watch.start();
+      if (isCancelled) await this.cancelSubmitted();
       void showError(error, log, { ...this.ownSteps, runAgain: () => this.submit(ats) });
     }
   }
@@ -278,16 +287,21 @@ export class TablePanel {
 
   private async cancel(): Promise<void> {
     this.running?.abort();
+    await this.cancelSubmitted();
+  }
+
+  /** Cancels the batches of this table that the API has. */
+  private async cancelSubmitted(): Promise<void> {
     const hashes = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).hash ?? []));
     const connection = hashes.size > 0 ? await this.services.keys.known() : undefined;
     if (!connection) return;
     const { createBatchApi } = await import("../../claude/batches.js");
     const api = createBatchApi(connection);
-    for (const { id, isClosed, items } of await this.services.batches.list()) {
-      if (isClosed || id === undefined || ![...items.keys()].some((hash) => hashes.has(hash))) continue;
-      await api.cancel(id, new AbortController().signal);
-    }
-    showDone("The batch is being cancelled. What was answered is kept.");
+    const open = (await this.services.batches.list()).flatMap(({ id, isClosed, items }) =>
+      !isClosed && id !== undefined && [...items.keys()].some((hash) => hashes.has(hash)) ? [id] : [],
+    );
+    for (const id of open) await api.cancel(id, new AbortController().signal);
+    if (open.length > 0) showDone("The batch is being cancelled. What was answered is kept.");
     await this.services.watch.start();
   }
 
@@ -346,18 +360,12 @@ export class TablePanel {
       this.rows.flush();
     }
   }
+}
 
-  private progressWords(ats: readonly number[], purse: Purse): string {
-    const states = ats.map((at) => this.rows.get(at).state);
-    const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length;
-    const failed = count("failed");
-    return [
-      `${count("done", "review", "failed", "cancelled")} of ${ats.length}`,
-      ...(failed > 0 ? [`${failed} failed`] : []),
-      dollars(purse.spent),
-      `${this.services.machinery.pace} at once`,
-    ].join(" · ");
-  }
+function endedRow(outcome: Outcome<Partial<TableRow>>): Partial<TableRow> {
+  if ("done" in outcome) return outcome.done;
+  if ("failed" in outcome) return { state: "failed", said: outcome.failed.message };
+  return { state: "cancelled", said: "Cancelled." };
 }
 
 function doneRow(report: Report, cost: number | undefined): Partial<TableRow> {

@@ -113,7 +113,7 @@ export class BatchStore {
     const lines: Line[] = items.map((item) => ({ type: "item", ...item }));
     try {
       const hold = await Lease.take(this.holdFile(local));
-      await this.journal(local).append(...lines, { type: "intent", ...intent });
+      await this.journal(local).append([...lines, { type: "intent", ...intent }]);
       return { local, hold };
     } catch (cause) {
       throw new UserError({
@@ -134,12 +134,12 @@ export class BatchStore {
   tryWatch = (): Promise<Lease | undefined> =>
     this.storage.attempt(() => Lease.tryTake(this.storage.path("batches", "watch")), undefined);
 
-  submitted = (local: string, id: string) => this.journal(local).append({ type: "submitted", id });
-  refused = (local: string, reason: string) => this.journal(local).append({ type: "refused", reason });
-  mistaken = (local: string, id: string) => this.journal(local).append({ type: "mistaken", id });
-  collected = (local: string) => this.journal(local).append({ type: "collected" });
+  submitted = (local: string, id: string) => this.journal(local).append([{ type: "submitted", id }]);
+  refused = (local: string, reason: string) => this.journal(local).append([{ type: "refused", reason }]);
+  mistaken = (local: string, id: string) => this.journal(local).append([{ type: "mistaken", id }]);
+  collected = (local: string) => this.journal(local).append([{ type: "collected" }]);
   outcomes = (local: string, outcomes: readonly ItemOutcome[]) =>
-    this.journal(local).append(...outcomes.map((outcome) => ({ type: "outcome" as const, ...outcome })));
+    this.journal(local).append(outcomes.map((outcome) => ({ type: "outcome" as const, ...outcome })));
 
   /** The batches that are known here, the oldest first. */
   async list(): Promise<Batch[]> {
@@ -194,6 +194,10 @@ function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
         outcomes.set(line.hash, line);
         break;
       case "refused":
+        for (const hash of items.keys())
+          if (!outcomes.has(hash)) outcomes.set(hash, { hash, state: "failed", reason: line.reason });
+        isClosed = true;
+        break;
       case "collected":
         isClosed = true;
         break;

@@ -14,7 +14,7 @@ export interface LookAfterOptions extends CollectSurroundings {
 }
 
 /**
- * Looks once after every batch that may still have answers: finds those whose submission broke off, and collects those
+ * Looks once after each of these batches that may still have answers: finds those whose submission broke off, and collects those
  * that have ended. To be called by one process at a time.
  *
  * @returns how many are still open
@@ -25,7 +25,7 @@ export async function lookAfterBatches(
   api: BatchApi,
   options: LookAfterOptions,
 ): Promise<number> {
-  const known = new Set(batches.flatMap(({ id }) => id ?? []));
+  const known = new Set((await options.store.list()).flatMap(({ id }) => id ?? []));
   let open = 0;
   let wrong: unknown;
   for (const batch of batches) {
@@ -107,7 +107,10 @@ async function found(
   }
   const id = candidates.at(-1)?.id;
   if (id === undefined) {
-    await store.refused(batch.local, "The connection broke before the batch was made.");
+    await store.refused(
+      batch.local,
+      "The batch was not made: the connection broke, or the API failed. Run it again.",
+    );
     await ledger.settleAll(
       [...batch.items.values()].map(({ entry }) => ({ id: entry, outcome: { type: "unbilled" } })),
     );

@@ -155,6 +155,8 @@ export async function submitBatch(
   });
   if (signal.aborted) throw new CancelledError();
   await flush();
+  // Cancelled while it was sent, it may be made all the same: it is looked for later.
+  if (signal.aborted) throw new CancelledError();
   return submitted;
 }
 

@@ -177,7 +177,7 @@ export class Ledger {
   private async write(day: LedgerDay, lines: LedgerLine[]): Promise<void> {
     for (const line of lines) day.apply(line);
     await this.storage.attempt(async () => {
-      await day.journal.append(...lines);
+      await day.journal.append(lines);
       if (!this.pruned) await this.prune();
     }, undefined);
   }

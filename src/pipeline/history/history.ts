@@ -101,7 +101,7 @@ export class History {
   async delete(id: string): Promise<void> {
     await this.alone(async () => {
       await rm(this.path(id), { recursive: true, force: true });
-      await this.journal.append({ type: "gone", id });
+      await this.journal.append([{ type: "gone", id }]);
     });
     this.runs.delete(id);
   }
@@ -173,7 +173,7 @@ export class History {
   }
 
   private async enter(summary: RunSummary): Promise<void> {
-    await this.alone(() => this.journal.append({ type: "run", ...summary }));
+    await this.alone(() => this.journal.append([{ type: "run", ...summary }]));
     this.runs.set(summary.id, summary);
   }
 

@@ -52,13 +52,16 @@ export class TableStore {
   async create(head: TableHead, rows: readonly TableRow[]): Promise<string> {
     const id = randomUUID();
     const lines = rows.map((row, at) => ({ type: "row" as const, at, ...row }));
-    await this.storage.attempt(() => this.journal(id).append({ type: "head", ...head }, ...lines), undefined);
+    await this.storage.attempt(
+      () => this.journal(id).append([{ type: "head", ...head }, ...lines]),
+      undefined,
+    );
     return id;
   }
 
   async update(id: string, changed: ReadonlyMap<number, TableRow>): Promise<void> {
     const lines = [...changed].map(([at, row]) => ({ type: "row" as const, at, ...row }));
-    if (lines.length > 0) await this.storage.attempt(() => this.journal(id).append(...lines), undefined);
+    if (lines.length > 0) await this.storage.attempt(() => this.journal(id).append(lines), undefined);
   }
 
   async find(id: string): Promise<Table | undefined> {

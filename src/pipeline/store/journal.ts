@@ -20,7 +20,7 @@ export class Journal<T> {
   ) {}
 
   /** On the disk when the promise resolves. */
-  async append(...entries: T[]): Promise<void> {
+  async append(entries: readonly T[]): Promise<void> {
     await mkdir(dirname(this.file), { recursive: true });
     const handle = await open(this.file, "a");
     try {
@@ -73,7 +73,7 @@ export class Journal<T> {
   async rewrite(entries: readonly T[]): Promise<void> {
     const fresh = `${this.file}.${process.pid}`;
     await rm(fresh, { force: true });
-    await new Journal(fresh, this.schema).append(...entries);
+    await new Journal(fresh, this.schema).append(entries);
     await rename(fresh, this.file);
   }
 

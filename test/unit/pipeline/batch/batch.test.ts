@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type BatchApi, createBatchApi, UncertainBatchError } from "../../../../src/claude/batches.js";
+import { CancelledError } from "../../../../src/errors.js";
 import { type Batch, BatchStore, latestOutcomes } from "../../../../src/pipeline/batch/batchStore.js";
 import type { TooLarge } from "../../../../src/pipeline/batch/collect.js";
 import { type LookAfterOptions, lookAfterBatches } from "../../../../src/pipeline/batch/lookAfterBatches.js";
@@ -149,6 +150,40 @@ describe("a batch", () => {
     for (const [at] of sources.entries()) await result(at);
   });
 
+  it("is not paid twice when it was cancelled while it was sent, or the API failed after making it", async () => {
+    for (const fault of ["hang", { status: 502, type: "api_error" }] as const) {
+      api.reset();
+      stores = storesIn(await freshFolder());
+      store = new BatchStore(stores.storage);
+      api.faults.push(fault);
+      const stop = new AbortController();
+      const around = aroundOf(stores);
+      const how = { ...runOptions, baseUrl: api.url, signal: stop.signal };
+      const submitting = submitBatch(jobs.triage, sources, how, client, store, around);
+      if (fault === "hang") {
+        while (api.batches.held.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        stop.abort();
+        await assert.rejects(submitting, CancelledError);
+      } else await submitting;
+      assert.equal((await only()).id, undefined);
+      assert.equal(await lookAfter(), 1);
+      assert.equal((await only()).id, api.batches.held[0]?.id);
+      await submit();
+      assert.equal(api.batches.held.length, 1);
+    }
+  });
+
+  it("is fetched again when its results break off, and booked once", async () => {
+    await submit();
+    api.batches.endAll();
+    api.faults.push("cut");
+    await refused(() => lookAfter(), /broke off before they were whole/);
+    assert.equal(await lookAfter(), 0);
+    for (const [at] of sources.entries()) await result(at);
+    const output = (await entriesOf(stores.ledger)).reduce((sum, { usage }) => sum + usage.output, 0);
+    assert.equal(output, api.bill.output);
+  });
+
   it("is not taken for somebody else's of the same size", async () => {
     const elsewhere = storesIn(await freshFolder());
     const around = aroundOf(elsewhere);
@@ -202,10 +237,13 @@ describe("a batch", () => {
     api.batches.endAll();
     assert.equal(await lookAfter(), 0);
     assert.deepEqual(
-      (await store.list()).map(({ isClosed, outcomes }) => [isClosed, outcomes.size]),
+      (await store.list()).map(({ isClosed, outcomes }) => [
+        isClosed,
+        [...outcomes.values()].map(({ state }) => state),
+      ]),
       [
-        [true, 0],
-        [true, 4],
+        [true, Array(2).fill("failed")],
+        [true, Array(4).fill("answered")],
       ],
     );
   });
@@ -234,6 +272,8 @@ describe("a batch", () => {
     await submit(sources, broken);
     assert.equal(await lookAfter(), 0);
     assert.equal((await stores.ledger.today()).requests, 0);
+    for (const { state, reason } of latestOutcomes(await store.list()).values())
+      assert.deepEqual([state, /was not made/.test(reason ?? "")], ["failed", true]);
     await submit();
     assert.equal(api.batches.held.length, 1);
   });

@@ -1,0 +1,33 @@
+import type { BatchApi } from "../claude/batches.js";
+import type { Batch } from "../pipeline/batch/batchStore.js";
+import type { TooLarge } from "../pipeline/batch/collect.js";
+import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
+import { resubmit } from "../pipeline/batch/resubmit.js";
+import type { Machine } from "./machine.js";
+import { pathOf, pictureAt } from "./pictures.js";
+import { tell } from "./tell.js";
+
+/** Looks once after these batches, when no other process does. */
+export async function lookAfter(
+  meant: readonly Batch[],
+  api: BatchApi,
+  { machinery, batches: store, cache, ledger, prices }: Machine,
+  signal: AbortSignal,
+): Promise<void> {
+  const around = await machinery.surroundings(undefined);
+  const onTooLarge = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
+    const pictureOf = (source: string) => pictureAt(pathOf(source));
+    const count = await resubmit(batch, tooLarge, pictureOf, api, store, around, signal);
+    if (count === 0) return;
+    tell(`${count} pictures were too large, and are submitted again, smaller.`);
+    for (const { id, isClosed } of await store.list()) if (!isClosed && id) tell(`batch wait ${id}`);
+  };
+  const turn = await store.watch(signal);
+  try {
+    // Another process may have had its turn meanwhile.
+    const now = await Promise.all(meant.map(async (batch) => (await store.find(batch.local)) ?? batch));
+    await lookAfterBatches(now, api, { store, cache, ledger, prices, signal, onTooLarge });
+  } finally {
+    await turn.release();
+  }
+}

@@ -92,13 +92,28 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     batches,
     watch,
     ledger,
-    ran: () => ran.fire(),
+    ran: soon(() => ran.fire()),
     onDidRun: ran.event,
     machinery,
     target,
     decisions: new FindingDecisions(context.workspaceState),
     problems,
     surroundings,
+  };
+}
+
+/** Many runs that end at about the same time are told as one. Milliseconds. */
+const tellAfter = 200;
+
+/** Does something a little later, once for all calls until then. */
+function soon(action: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      action();
+    }, tellAfter);
   };
 }
 

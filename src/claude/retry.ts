@@ -69,7 +69,8 @@ export async function withRetries<T>(
   }
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** @throws CancelledError when the signal aborts */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {
       clearTimeout(timer);

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { Asker } from "../claude/ask.js";
 import type { BatchApi, BatchStatus } from "../claude/batches.js";
+import { pause } from "../claude/retry.js";
 import { noUsage } from "../claude/usage.js";
-import { UserError } from "../errors.js";
+import { toUserError, UserError } from "../errors.js";
 import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
 import { storedAnswer } from "../pipeline/cache.js";
 import { look } from "../pipeline/look.js";
-import type { Surroundings } from "../pipeline/run.js";
 import { answerKey, runHash } from "../pipeline/runKey.js";
 import { withoutSecrets } from "../pipeline/withoutSecrets.js";
 import type { WorkflowId } from "../report.js";
@@ -84,25 +85,30 @@ async function show(
   job: WorkflowId,
   paths: readonly string[],
   { options, isFormatGiven, machine, signal }: Showing,
-  ask: NonNullable<Surroundings["ask"]>,
+  askFor: (path: string) => Asker,
 ): Promise<number> {
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const finished = await runPictures(job, paths, options, machine, output, signal, ask);
+  const finished = await runPictures(job, paths, options, machine, output, signal, askFor);
   output.end();
   return conclude(job, finished, options, options.format === "sarif" && options.out === undefined);
 }
 
-/** Says why an answer is not there: nothing is asked. */
-const unknownOf =
-  ({ outcomes }: Batch): NonNullable<Surroundings["ask"]> =>
-  async () => {
-    const reasons = [...outcomes.values()].flatMap(({ reason }) => reason ?? []);
+/** Says why a picture's answer is not there: nothing is asked. */
+function unknownOf({ items, outcomes }: Batch): (path: string) => Asker {
+  const reasons = new Map(
+    [...items.values()].flatMap(({ hash, sources }) =>
+      sources.map((source) => [pathOf(source), outcomes.get(hash)?.reason] as const),
+    ),
+  );
+  return (path) => async () => {
     throw new UserError({
-      problem: "The batch holds no answer about this picture, as it now is and with these options.",
-      advice: reasons[0] ?? "Run it without --batch.",
+      problem: "The batch holds no answer about this picture.",
+      advice:
+        reasons.get(path) ?? "The picture or the options are other ones by now: run it without --batch.",
       next: ["runAgain"],
     });
   };
+}
 
 /** A batch that was submitted elsewhere: its answers are matched with the pictures that are named. */
 async function showOthers(id: string, paths: readonly string[], showing: Showing): Promise<number> {
@@ -122,20 +128,16 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
   const found: Array<{ job: WorkflowId; path: string }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
-    const source = await pictureAt(path);
+    const source = await pictureAt(path).catch((error: unknown) => tell(toUserError(error, path).message));
+    if (!source) continue;
     for (const job of Object.values(jobs)) {
       const hash = runHash(job, source.sha256, asking);
       const answer = values.get(hash);
-      if (!answer || !("value" in answer)) continue;
-      const { model } = options;
+      const value = answer && "value" in answer ? job.schema.safeParse(answer.value).data : undefined;
+      if (!answer || !("value" in answer) || value === undefined) continue;
+      const { usage } = answer;
       const seen = await look(job, source, asking, { signal }, around);
-      const asked = {
-        answer: job.schema.parse(answer.value),
-        model,
-        usage: answer.usage,
-        cost: undefined,
-        requestId: undefined,
-      };
+      const asked = { answer: value, model: options.model, usage, cost: undefined, requestId: undefined };
       await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
       matched.add(hash);
       found.push({ job: job.id, path });
@@ -153,31 +155,40 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
   }
   const job = found[0]?.job ?? "audit";
   const named = found.filter((each) => each.job === job).map(({ path }) => path);
-  return show(job, named, showing, async () => {
+  return show(job, named, showing, () => async () => {
     throw new Error("Nothing is asked for a batch's answers");
   });
 }
 
+/** Survives that the network is away, or the API. */
 async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promise<BatchStatus> {
-  for (let said = ""; ; ) {
-    const status = await api.status(id, signal);
-    if (status.state === "ended") return status;
-    const words = describe(status);
-    if (words !== said) tell(words);
-    said = words;
-    const age = Date.now() - Date.parse(status.createdAt);
-    await pause(Math.min(latest, Math.max(soonest, age / 10)), signal);
+  const begun = Date.now();
+  const sayOnce = once(tell);
+  for (;;) {
+    try {
+      const status = await api.status(id, signal);
+      if (status.state === "ended") return status;
+      sayOnce(describe(status));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      sayOnce(`${error.message} The batch is still waited for.`);
+    }
+    await pause(Math.min(latest, Math.max(soonest, (Date.now() - begun) / 10)), signal);
   }
 }
 
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Whether it may be over after a while. */
+const isPassing = (error: unknown): error is UserError =>
+  error instanceof UserError && error.next[0] === "runAgain";
+
+/** Says something unless it was the last that was said. */
+function once(say: (words: string) => void): (words: string) => void {
+  let last: string | undefined;
+  return (words) => {
+    if (words !== last) say(words);
+    last = words;
+  };
+}
 
 function describe({ id, state, counts }: BatchStatus): string {
   const { processing, succeeded, errored, canceled, expired } = counts;

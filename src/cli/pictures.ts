@@ -15,7 +15,7 @@ export async function namedPictures(paths: readonly string[]): Promise<string[]>
     else {
       const inside = [];
       for await (const picture of picturesIn(path)) inside.push(picture);
-      pictures.push(...inside.sort());
+      for (const picture of inside.sort()) pictures.push(picture);
     }
   }
   return pictures;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { Asker } from "../claude/ask.js";
 import { costOf } from "../claude/prices.js";
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
@@ -6,7 +7,7 @@ import type { RunEvent } from "../pipeline/askAbout.js";
 import { Purse } from "../pipeline/cost/budget.js";
 import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
 import { runMany } from "../pipeline/many/runMany.js";
-import { type RunResult, run, type Surroundings } from "../pipeline/run.js";
+import { type RunResult, run } from "../pipeline/run.js";
 import { factsOf } from "../render/facts.js";
 import { type PictureOutcome, slim } from "../render/overview.js";
 import { needsReview, type WorkflowId } from "../report.js";
@@ -27,7 +28,7 @@ export interface Finished {
 /**
  * Runs a job on pictures, and writes each result when those before it are written.
  *
- * @param ask instead of the API, where the answers are known
+ * @param askFor instead of the API, where the answers are known
  */
 export async function runPictures(
   job: WorkflowId,
@@ -36,10 +37,9 @@ export async function runPictures(
   { machinery, connection }: Pick<Machine, "machinery" | "connection">,
   output: Output,
   signal: AbortSignal,
-  ask?: Surroundings["ask"],
+  askFor?: (path: string) => Asker,
 ): Promise<Finished> {
-  const around = await machinery.surroundings(connection);
-  const surroundings: Surroundings = ask ? { ...around, ask } : around;
+  const surroundings = await machinery.surroundings(connection);
   const purse = new Purse();
   const pictures: PictureOutcome[] = [];
   const errors: UserError[] = [];
@@ -70,10 +70,11 @@ export async function runPictures(
         if (event.type === "billed")
           paid[at] = (paid[at] ?? 0) + (costOf(surroundings.prices(), model, event.usage) ?? 0);
       };
-      const offline = surroundings.ask === undefined;
+      const around = askFor ? { ...surroundings, ask: askFor(path) } : surroundings;
+      const offline = around.ask === undefined;
       const measuring = measuringOf(options);
       const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, purse };
-      return run(jobs[job], source, how, surroundings);
+      return run(jobs[job], source, how, around);
     },
     onEnd: (at, outcome) => {
       if ("failed" in outcome) return fail(at, outcome.failed);

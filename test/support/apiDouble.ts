@@ -139,20 +139,26 @@ export class ApiDouble {
     if (route === "POST /") {
       const fault = this.faults.shift();
       const failure = typeof fault === "object" ? fault : undefined;
-      const fail = ({ status, type, message = "" }: NonNullable<typeof failure>) =>
-        sendError(response, status, type, message);
-      if (failure && (failure.status < 500 || failure.status === 529)) return fail(failure);
+      if (failure && (failure.status < 500 || failure.status === 529)) return this.fail(response, failure);
       // Whatever fails later has made it, and tells nobody.
       const made = await this.batches.create(JSON.parse(raw), (params) => this.check(JSON.stringify(params)));
       if (fault === "hang") return;
       if (fault === "reset") return void response.destroy();
-      return failure ? fail(failure) : sendJson(response, 200, made);
+      return failure ? this.fail(response, failure) : sendJson(response, 200, made);
     }
     if (route === "GET /") {
       const limit = Number(url.searchParams.get("limit") ?? 20);
       return sendJson(response, 200, this.batches.list(url.searchParams.get("after_id"), limit, this.url));
     }
-    if (route === "GET id/") return sendJson(response, 200, this.batches.retrieve(id ?? "", this.url));
+    if (route === "GET id/") {
+      const [fault] = this.faults;
+      // What breaks off is for the results.
+      if (typeof fault === "object") {
+        this.faults.shift();
+        return this.fail(response, fault);
+      }
+      return sendJson(response, 200, this.batches.retrieve(id ?? "", this.url));
+    }
     if (route === "POST id/cancel") return sendJson(response, 200, this.batches.cancel(id ?? "", this.url));
     if (route === "GET id/results") {
       const results = this.batches.results(id ?? "");
@@ -162,6 +168,11 @@ export class ApiDouble {
       return;
     }
     throw new ApiRefusal(404, "not_found_error", `No route ${url.pathname}`);
+  }
+
+  private fail(response: ServerResponse, fault: Exclude<Fault, string>): void {
+    for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
+    sendError(response, fault.status, fault.type, fault.message ?? "Told to fail");
   }
 
   private async sendTokenCount(raw: string, response: ServerResponse): Promise<void> {
@@ -248,10 +259,7 @@ export class ApiDouble {
     const fault = this.faults.shift() ?? this.nextFault();
     this.counts.questions++;
     if (fault !== undefined) this.counts.faults++;
-    if (typeof fault === "object") {
-      for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
-      return sendError(response, fault.status, fault.type, fault.message ?? "Told to fail");
-    }
+    if (typeof fault === "object") return this.fail(response, fault);
     if (fault === "reset") return void response.destroy();
     if (fault === "html") {
       response

@@ -173,7 +173,11 @@ describe("the command line, on many pictures", function () {
     const early = await cli(["batch", "results", id]);
     assert.deepEqual([early.code, early.out], [3, ""]);
     api.batches.endAll();
+    // A wait of a day outlives an API that is away, for longer than is retried.
+    const away = { status: 503, type: "api_error", headers: { "retry-after": "0" } };
+    api.faults.push(...Array(4).fill(away));
     const waited = await cli(["batch", "wait", id, "--format", "json"]);
+    assert.match(waited.err, /had an internal error.*still waited for/);
     const results = JSON.parse(waited.out) as Array<{ picture: { name: string }; answer?: object }>;
     assert.deepEqual(results.map(({ picture }) => picture.name).sort(), [
       "1.png",

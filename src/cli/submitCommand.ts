@@ -13,6 +13,9 @@ import { batchApiOf, type Machine, measuringOf } from "./machine.js";
 import { pictureAt } from "./pictures.js";
 import { tell } from "./tell.js";
 
+/** Pictures that are prepared between two signs of life. */
+const saidEvery = 100;
+
 /** Submits pictures, and prints the ids of the batches that will have their answers. */
 export async function submit(
   job: WorkflowId,
@@ -36,7 +39,9 @@ export async function submit(
       measuring: measuringOf(options),
       purse: new Purse(),
       signal,
-      onPrepared: (count) => tell(`${count} of ${sources.length} prepared`),
+      onPrepared: (count) => {
+        if (count % saidEvery === 0) tell(`${count} of ${sources.length} prepared`);
+      },
     },
     api,
     machine.batches,

@@ -68,7 +68,7 @@ async function showOurs(batch: Batch, showing: Showing): Promise<number> {
   const { machine, api, signal } = showing;
   await lookAfter([batch], api, machine, signal);
   const now = (await machine.batches.find(batch.local)) ?? batch;
-  const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf));
+  const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf)).sort();
   const { measuring, ...asked } = askedAs(batch);
   const options: Options = {
     ...showing.options,

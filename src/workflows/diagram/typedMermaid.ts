@@ -51,9 +51,12 @@ export function objectionTo(text: string): Objection | undefined {
  */
 export function objectionOf(message: string, text: string): Objection {
   const [first = "", near = ""] = message.split("\n");
-  const said = /^\.{0,3}(.*\S)\s*$/.exec(near)?.[1];
-  const words = said === undefined ? first.slice(0, 300) : `Mermaid does not understand this: ${said}`;
-  const line = /line:?\s+(\d+)/i.exec(message)?.[1];
-  const last = text.trimEnd().split("\n").length;
-  return { message: words, ...(line === undefined ? {} : { line: Math.min(Number(line), last) }) };
+  const lines = text.trimEnd().split("\n");
+  const named = /line:?\s+(\d+)/i.exec(message)?.[1];
+  const line = named === undefined ? undefined : Math.min(Number(named), lines.length);
+  // The parser shows some characters before the place, from the middle of the line above on.
+  const own = lines[(line ?? 0) - 1]?.trim() ?? "";
+  const shown = near.includes(own) && own !== "" ? own : near.trim().replace(/^\.{3}/, "…");
+  const words = shown === "" ? first.slice(0, 300) : `Mermaid does not understand this: ${shown}`;
+  return { message: words, ...(line === undefined ? {} : { line }) };
 }

@@ -93,11 +93,17 @@ describe("a Mermaid text that was typed", () => {
     });
 
   it("has the parser's own objections at their line", () => {
-    const message = "Parse error on line 3:\n...  a --> --> b\n---------^\nExpecting 'NODE', got 'ARROW'";
+    const message =
+      "Parse error on line 3:\n...wchart TD  c  a --> --> b\n---------^\nExpecting 'NODE', got 'ARROW'";
     assert.deepEqual(objectionOf(message, "flowchart TD\n  c\n  a --> --> b\n"), {
-      message: "Mermaid does not understand this:   a --> --> b",
+      message: "Mermaid does not understand this: a --> --> b",
       line: 3,
     });
+    assert.equal(
+      objectionOf("Parse error on line 2:\n...re, which is too long\n---^", "flowchart TD\n a very long line")
+        .message,
+      "Mermaid does not understand this: …re, which is too long",
+    );
     assert.equal(objectionOf("Parse error on line 9:\n", "flowchart TD\n  a[\n").line, 2);
   });
 });

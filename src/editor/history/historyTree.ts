@@ -15,8 +15,8 @@ import { impacts } from "../../report.js";
 import { jobs } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
 
-/** A picture with its runs, or one of them. */
-export type HistoryNode = { picture: RunSummary; runs: RunSummary[] } | { run: RunSummary };
+/** A picture with its runs, or one of them; a picture's only run stands for both. */
+export type HistoryNode = { picture: RunSummary; runs: RunSummary[] } | { run: RunSummary; isOnly: boolean };
 
 const icons: Record<RunState, ThemeIcon> = {
   done: new ThemeIcon("pass", new ThemeColor("testing.iconPassed")),
@@ -50,7 +50,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
   }
 
   async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
-    if (node) return "runs" in node ? node.runs.map((run) => ({ run })) : [];
+    if (node) return "runs" in node ? node.runs.map((run) => ({ run, isOnly: false })) : [];
     const wanted = this.search.toLowerCase();
     const pictures = new Map<string, { picture: RunSummary; runs: RunSummary[] }>();
     for (const run of await this.history.list()) {
@@ -60,8 +60,9 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
       group.runs.push(run);
       pictures.set(run.sha256, group);
     }
-    // A picture with one run is that run.
-    return [...pictures.values()].map((group) => (group.runs.length === 1 ? { run: group.picture } : group));
+    return [...pictures.values()].map((group) =>
+      group.runs.length === 1 ? { run: group.picture, isOnly: true } : group,
+    );
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
@@ -73,29 +74,32 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
       item.contextValue = "picture";
       return item;
     }
-    return runItem(node.run);
+    return runItem(node);
   }
 }
 
-function runItem(run: RunSummary): TreeItem {
+function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
+  const { run, isOnly } = node;
   const { id, name, workflow, state, time, reason, cost, findings } = run;
-  const item = new TreeItem(`${name} — ${jobs[workflow].title}`);
+  const { title } = jobs[workflow];
+  const item = new TreeItem(isOnly ? name : title);
   const found = impacts.flatMap((impact) => (findings[impact] ? [`${findings[impact]} ${impact}`] : []));
   const when = new Date(time).toLocaleString();
   item.id = id;
-  item.description = [stateWords[state], ...found].join(", ");
+  item.description = [...(isOnly ? [title] : []), stateWords[state]].join(" · ");
   item.iconPath = icons[state];
   item.contextValue = run.source === undefined ? "run" : "runWithPicture";
   item.tooltip = [
     `${name}, ${when}`,
+    ...(found.length === 0 ? [] : [found.join(", ")]),
     ...(reason === undefined ? [] : [reason]),
     ...(cost === undefined ? [] : [dollars(cost)]),
     ...(folderOf(run) ? [folderOf(run)] : []),
   ].join("\n");
   item.accessibilityInformation = {
-    label: `${name}, ${jobs[workflow].title}, ${stateWords[state]}, ${when}`,
+    label: `${name}, ${title}, ${stateWords[state]}, ${when}`,
   };
-  item.command = { command: commandId("openRun"), title: "Open", arguments: [{ run }] };
+  item.command = { command: commandId("openRun"), title: "Open", arguments: [node] };
   return item;
 }
 

@@ -139,7 +139,7 @@ export class Ledger {
   /** What the requests of late say about the next one. */
   async habits(workflow: WorkflowId, model: string): Promise<Habits> {
     const today = await this.refreshed(dayOf(this.now()));
-    const { lastAsked, outputs } = today.custom(workflow, model);
+    const { lastAsked, outputs } = today.recent(workflow, model);
     return {
       isPromptCached: lastAsked > this.now().getTime() - promptLifetime,
       output:

@@ -41,7 +41,7 @@ export interface Entry extends Omit<z.infer<typeof Sent>, "type"> {
 }
 
 /** What the requests of one job to one model were like, of late. */
-interface Custom {
+interface Recent {
   /** Of the latest that was answered at once. Milliseconds since 1970. */
   lastAsked: number;
   /** Tokens of the latest answers. */
@@ -54,7 +54,7 @@ const lateAnswers = 20;
 /** One day's requests. */
 export class LedgerDay {
   readonly entries = new Map<string, Entry>();
-  private readonly customs = new Map<string, Custom>();
+  private readonly recents = new Map<string, Recent>();
   readonly journal: Journal<LedgerLine>;
   spent = 0;
   /** What requests without a known price may still cost. */
@@ -67,7 +67,7 @@ export class LedgerDay {
   async refresh(): Promise<this> {
     const deleted = () => {
       this.entries.clear();
-      this.customs.clear();
+      this.recents.clear();
       [this.spent, this.open] = [0, 0];
     };
     for (const line of await this.journal.news(deleted)) this.apply(line);
@@ -99,14 +99,14 @@ export class LedgerDay {
   }
 
   /** What the requests of a job to a model were like, of late. */
-  custom(workflow: WorkflowId, model: string): Readonly<Custom> {
-    return this.customs.get(`${workflow} ${model}`) ?? { lastAsked: 0, outputs: [] };
+  recent(workflow: WorkflowId, model: string): Readonly<Recent> {
+    return this.recents.get(`${workflow} ${model}`) ?? { lastAsked: 0, outputs: [] };
   }
 
   /** Kept up with each request: looking at all of them for each would take longer and longer. */
   private learn({ workflow, model, time, inBatch, usage }: Entry): void {
-    const { lastAsked, outputs } = this.custom(workflow, model);
-    this.customs.set(`${workflow} ${model}`, {
+    const { lastAsked, outputs } = this.recent(workflow, model);
+    this.recents.set(`${workflow} ${model}`, {
       lastAsked: inBatch ? lastAsked : Math.max(lastAsked, Date.parse(time)),
       outputs: [...outputs, usage.output].slice(-lateAnswers),
     });

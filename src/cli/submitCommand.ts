@@ -52,8 +52,8 @@ export async function submit(
   for (const failure of failures) tell(failure.message);
   const known = submitted.filter(({ state }) => state === "known").length;
   if (known > 0) tell(`${known} of the answers are known already: run the same without --batch to see them.`);
-  const areMade = say(await batchesOf(submitted, machine), before);
-  return areMade ? (failures.length > 0 ? exit.usage : exit.fine) : exit.api;
+  const areNamed = say(await batchesOf(submitted, machine), before);
+  return areNamed ? (failures.length > 0 ? exit.usage : exit.fine) : exit.api;
 }
 
 /** What broke off while it was submitted is found in the API's list, or is free to be submitted again. */
@@ -87,11 +87,15 @@ async function batchesOf(submitted: readonly Submitted[], { batches }: Machine):
   return [...new Set(hashes.flatMap((hash) => latest.get(hash) ?? []))];
 }
 
-/** @returns whether all of them were made */
+/** @returns whether all of them have an id */
 function say(batches: readonly Batch[], before: ReadonlySet<string>): boolean {
-  for (const { local, id, count } of batches) {
+  for (const { local, id, count, isClosed } of batches) {
     if (id === undefined) {
-      tell(`A batch of ${count} was not made: the connection broke, or the API failed. Run the same again.`);
+      tell(
+        isClosed
+          ? `A batch of ${count} was not made: the connection broke, or the API failed. Run the same again.`
+          : "Some are just being submitted elsewhere. Run the same again for the batch's id.",
+      );
       continue;
     }
     tell(

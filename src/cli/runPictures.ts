@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { Asker } from "../claude/ask.js";
-import { costOf } from "../claude/prices.js";
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
@@ -67,8 +66,7 @@ export async function runPictures(
       const tellEvent = eventsOf(source.name);
       const onEvent = (event: RunEvent) => {
         tellEvent(event);
-        if (event.type === "billed")
-          paid[at] = (paid[at] ?? 0) + (costOf(surroundings.prices(), model, event.usage) ?? 0);
+        if (event.type === "billed") paid[at] = (paid[at] ?? 0) + (event.cost ?? 0);
       };
       const around = askFor ? { ...surroundings, ask: askFor(path) } : surroundings;
       const offline = around.ask === undefined;

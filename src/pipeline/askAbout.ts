@@ -22,7 +22,8 @@ export type RunEvent =
   | { type: "asking"; estimate: Estimate }
   | { type: "findings"; findings: Finding[] }
   | { type: "waiting"; wait: Wait }
-  | { type: "billed"; usage: Usage; requestId: string | undefined };
+  /** US$; undefined when the model's price is not known. */
+  | { type: "billed"; usage: Usage; cost: number | undefined; requestId: string | undefined };
 
 /** What the API was asked for a run, and what that took. */
 export interface Asked {
@@ -89,7 +90,8 @@ export async function askAbout(
       if (findings.length > 0) onEvent?.({ type: "findings", findings });
     },
     onWait: (wait) => onEvent?.({ type: "waiting", wait }),
-    onBilled: (bill) => onEvent?.({ type: "billed", ...bill }),
+    onBilled: ({ usage, requestId }) =>
+      onEvent?.({ type: "billed", usage, cost: costOf(prices(), model, usage), requestId }),
   });
   return askedOf(answer);
 }

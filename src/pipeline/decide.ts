@@ -4,7 +4,7 @@ import { allVisualTokens } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { Job } from "../workflows/workflow.js";
 import { type Estimate, estimate } from "./cost/estimate.js";
-import { type Looked, readWhole } from "./look.js";
+import { type Looked, prepareAgain } from "./look.js";
 import type { ImageSource, RunOptions, Surroundings } from "./run.js";
 
 /** What is sent: the picture with its secrets covered, as it is, or nothing, and it is measured alone. */
@@ -27,7 +27,7 @@ export async function decide(
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<{ seen: Looked; send: boolean }> {
-  const { redaction, onEvent, signal } = options;
+  const { redaction, signal } = options;
   const { measurement } = looked;
   if (options.offline || !options.confirm) return { seen: looked, send: !options.offline };
   const doubts: Doubts = {
@@ -40,11 +40,9 @@ export async function decide(
   const decision = await options.confirm(doubts);
   if (signal.aborted) throw new CancelledError();
   if (decision !== "uncovered") return { seen: looked, send: decision === "covered" };
+  const uncovered = { ...measurement, covered: false };
   const limits = limitsFor(options.model, job.detail);
-  const request = { name: source.name, bytes: await readWhole(source), limits, improve: job.photographed };
-  const { picture } = await surroundings.prepare(request, signal);
-  onEvent?.({ type: "prepared", picture });
-  return { seen: { picture, measurement: { ...measurement, covered: false } }, send: true };
+  return { seen: await prepareAgain(job, source, uncovered, limits, options, surroundings), send: true };
 }
 
 /** What a question most likely costs, where that is too much to be spent unasked. */

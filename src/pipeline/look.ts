@@ -5,6 +5,7 @@ import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { Box } from "../report.js";
 import type { Job, Seen } from "../workflows/workflow.js";
+import type { PrepareRequest } from "./pictureProcess.js";
 import type { ImageSource, RunOptions, Surroundings } from "./run.js";
 import { type Asking, measurementKey } from "./runKey.js";
 
@@ -25,9 +26,9 @@ export async function look(
   const known = await cache.findMeasurement(key);
   onEvent?.({ type: "preparing" });
   const inspection = { ...asking.measuring, coverSecrets: asking.secrets !== "unsought" };
-  const request = { name: source.name, bytes: await readWhole(source), limits, improve: job.photographed };
+  const request = await requestOf(job, source, limits);
   const { picture, measurement = known } = await prepare(
-    known ? { ...request, cover: coveredPlaces(known) } : { ...request, inspection },
+    known ? { ...request, ...coverOf(known) } : { ...request, inspection },
     signal,
   );
   if (!measurement) throw new Error("A picture was prepared without being measured");
@@ -38,9 +39,13 @@ export async function look(
 }
 
 /** @throws UserError when the picture is another by now */
-export async function readWhole(source: ImageSource): Promise<Uint8Array> {
+async function requestOf(
+  { photographed: improve }: Job,
+  source: ImageSource,
+  limits: ImageLimits,
+): Promise<PrepareRequest> {
   const bytes = await source.bytes();
-  if (sha256(bytes) === source.sha256) return bytes;
+  if (sha256(bytes) === source.sha256) return { name: source.name, bytes, limits, improve };
   throw new UserError({
     problem: "The picture changed while it was read.",
     advice: "Run it again.",
@@ -48,12 +53,12 @@ export async function readWhole(source: ImageSource): Promise<Uint8Array> {
   });
 }
 
-const coveredPlaces = ({ covered, secrets }: Measurement): Box[] =>
-  covered ? secrets.map(({ box }) => box) : [];
+const coverOf = ({ covered, secrets }: Measurement): { cover?: Box[] } =>
+  covered ? { cover: secrets.map(({ box }) => box) } : {};
 
-/** Smaller, without measuring it twice: what was covered is covered again. */
+/** Prepares a picture once more, without measuring it again: what is covered by the measurement is covered. */
 export async function prepareAgain(
-  { photographed }: Job,
+  job: Job,
   source: ImageSource,
   measurement: Measurement,
   limits: ImageLimits,
@@ -61,16 +66,8 @@ export async function prepareAgain(
   { prepare }: Pick<Surroundings, "prepare">,
 ): Promise<Looked> {
   onEvent?.({ type: "preparing" });
-  const { picture } = await prepare(
-    {
-      name: source.name,
-      bytes: await readWhole(source),
-      limits,
-      improve: photographed,
-      cover: coveredPlaces(measurement),
-    },
-    signal,
-  );
+  const request = await requestOf(job, source, limits);
+  const { picture } = await prepare({ ...request, ...coverOf(measurement) }, signal);
   onEvent?.({ type: "prepared", picture });
   return { picture, measurement };
 }

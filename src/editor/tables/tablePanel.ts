@@ -1,5 +1,4 @@
 import { Uri, type WebviewPanel, workspace } from "vscode";
-import { costOf } from "../../claude/prices.js";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
 import { Purse } from "../../pipeline/cost/budget.js";
@@ -147,8 +146,7 @@ export class TablePanel {
         onEvent: (event) => {
           tellStage(event);
           // What failed was paid for, too.
-          if (event.type === "billed")
-            paid += costOf(settings.prices(), settings.model(this.table.workflow), event.usage) ?? 0;
+          if (event.type === "billed") paid += event.cost ?? 0;
         },
       });
       await history.keep(result, row.source);

@@ -14,8 +14,8 @@ export interface LookAfterOptions extends CollectSurroundings {
 }
 
 /**
- * Looks once after each of these batches that may still have answers: finds those whose submission broke off, and collects those
- * that have ended. To be called by one process at a time.
+ * Looks once after each of these batches that may still have answers: finds those whose submission broke off, and
+ * collects those that have ended. To be called by one process at a time.
  *
  * @returns how many are still open
  * @throws UserError when the API cannot be reached: nothing is lost, and it can be called again

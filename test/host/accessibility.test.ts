@@ -10,8 +10,7 @@ import type { Workspace } from "../support/workspace.js";
 
 const themes = ["Light 2026", "Dark 2026", "Default High Contrast", "Default High Contrast Light"];
 
-describe("the panel's own accessibility, by axe", function () {
-  this.timeout(120_000);
+describe("the panel's own accessibility, by axe", () => {
   const session = useSession({
     withKey: true,
     files: { ".vscode/settings.json": JSON.stringify({ "workbench.colorTheme": themes[0] }) },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ApiDouble, goodKey } from "../support/apiDouble.js";
 import { numbered } from "../support/around.js";
+import { becomes } from "../support/becomes.js";
 import { useSession } from "../support/session.js";
 import { entriesOf, storesIn } from "../support/stores.js";
 import type { VsCode } from "../support/vscode.js";
@@ -23,8 +24,7 @@ const batchWrites: Array<[string, RegExp]> = [
   ["its end", /"collected"/],
 ];
 
-describe("an extension host that is killed", function () {
-  this.timeout(120_000);
+describe("an extension host that is killed", () => {
   const session = useSession({
     withKey: true,
     killable: true,
@@ -86,7 +86,7 @@ describe("an extension host that is killed", function () {
         await code.killedIn(write, () => session.run(`${at}.png`, "Audit Accessibility"));
         await goOn();
         await session.run(`${at}.png`, "Audit Accessibility");
-        await code.panel.getByText("White on light green in the pay button").waitFor();
+        await code.untilAudited();
         assert.equal(api.questions.length, questions);
         await booksAreRight(before);
         await session.closePanels();
@@ -113,7 +113,7 @@ describe("an extension host that is killed", function () {
       await goOn();
       await openTable("6 pictures in shots");
       await rows("cancelled").getByText("The window was closed before this was done.").nth(3).waitFor();
-      assert.equal(await rows("review").count(), 2);
+      await becomes(() => rows("review").count(), 2);
       api.reset();
       await code.panel.getByRole("button", { name: "Retry Failed (4)" }).click();
       await rows("review").nth(5).waitFor();

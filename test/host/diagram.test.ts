@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { ApiDouble } from "../support/apiDouble.js";
+import { becomes, becomesLike } from "../support/becomes.js";
 import { diagramAnswer, doubtfulAnswer as doubtful } from "../support/cannedAnswers.js";
 import { edge, node } from "../support/diagrams.js";
 import { sample } from "../support/pictures.js";
@@ -10,8 +11,7 @@ import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 import type { Workspace } from "../support/workspace.js";
 
-describe("a diagram in VS Code, worked on as a person would", function () {
-  this.timeout(120_000);
+describe("a diagram in VS Code, worked on as a person would", () => {
   const session = useSession({ withKey: true, files: { "notes.md": "# Notes\n\n" } });
   const { run, closePanels } = session;
   let api: ApiDouble;
@@ -37,11 +37,10 @@ describe("a diagram in VS Code, worked on as a person would", function () {
   it("shows a node's place on the photo, and the node of a place", async () => {
     const { panel } = code;
     await panel.locator(".drawing [data-element=n2]").first().hover();
-    await panel.locator(".box.element.hovered").waitFor();
-    assert.equal(await panel.locator(".box.element.hovered").count(), 1);
+    await becomes(() => panel.locator(".box.element.hovered").count(), 1);
     await panel.locator(".box.element").nth(2).hover();
     await panel.locator(".drawing [data-element=n3].hovered").waitFor();
-    assert.equal(await panel.locator(".drawing [data-element=n2].hovered").count(), 0);
+    await becomes(() => panel.locator(".drawing [data-element=n2].hovered").count(), 0);
   });
 
   it("shows the photo as it was taken, to be compared", async () => {
@@ -70,10 +69,11 @@ describe("a diagram in VS Code, worked on as a person would", function () {
 
   it("outlines what is unsure; another reading is chosen, and what could not be read is typed in", async () => {
     const { panel } = code;
-    assert.deepEqual(
-      await panel
-        .locator(".drawing .doubtful")
-        .evaluateAll((all) => all.map((one) => one.getAttribute("data-element")).sort()),
+    await becomes(
+      () =>
+        panel
+          .locator(".drawing .doubtful")
+          .evaluateAll((all) => all.map((one) => one.getAttribute("data-element")).sort()),
       ["n4", "n6"],
     );
     await panel.getByRole("button", { name: "“Stack DB”", exact: true }).click();
@@ -82,7 +82,7 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     await field.fill("Shipping");
     await field.press("Enter");
     await panel.getByRole("heading", { name: /To check/ }).waitFor({ state: "detached" });
-    assert.match(await text().inputValue(), /n4\["Shipping"\][\s\S]*n6\[\("Stack DB"\)\]/);
+    await becomesLike(() => text().inputValue(), /n4\["Shipping"\][\s\S]*n6\[\("Stack DB"\)\]/);
     assert.equal(api.questions.length, 1);
   });
 
@@ -103,7 +103,7 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     );
     await language("Mermaid");
     await panel.locator(".gutter span").nth(13).waitFor();
-    assert.match(await text().inputValue(), /^flowchart LR/);
+    await becomesLike(() => text().inputValue(), /^flowchart LR/);
   });
 
   it("draws what is typed, and says at which line it is wrong", async () => {
@@ -145,7 +145,7 @@ describe("a diagram in VS Code, worked on as a person would", function () {
     assert.match(body?.turns[1]?.text ?? "", /Online shop[\s\S]*Stack DB/);
     await panel.getByRole("button", { name: "Undo" }).click();
     await panel.locator(".drawing").getByText("Online shop").waitFor();
-    assert.match(await text().inputValue(), /Online shop[\s\S]*Stack DB/);
+    await becomesLike(() => text().inputValue(), /Online shop[\s\S]*Stack DB/);
   });
 
   it("is refined and accepted", async () => {

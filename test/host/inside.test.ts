@@ -7,8 +7,7 @@ import { Workspace } from "../support/workspace.js";
 
 const tests = "dist/test/host/inside/index.main.js";
 
-describe("inside the extension host", function () {
-  this.timeout(120_000);
+describe("inside the extension host", () => {
   let workspace: Workspace;
   before(async () => {
     workspace = await Workspace.create();

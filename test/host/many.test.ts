@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { type ApiDouble, goodKey } from "../support/apiDouble.js";
 import { numbered } from "../support/around.js";
+import { becomes } from "../support/becomes.js";
 import { auditAnswer } from "../support/cannedAnswers.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 import type { Workspace } from "../support/workspace.js";
 
-describe("many pictures in VS Code", function () {
-  this.timeout(120_000);
+describe("many pictures in VS Code", () => {
   const session = useSession({ withKey: true, settings: { "screenshotWorkbench.redaction": "always" } });
   const { closePanels } = session;
   let api: ApiDouble;
@@ -58,7 +58,7 @@ describe("many pictures in VS Code", function () {
       await rows("failed")
         .getByText(/torn\.png: The file is a text file/)
         .waitFor();
-      assert.equal(await rows("review").count(), 6);
+      await becomes(() => rows("review").count(), 6);
       assert.equal(api.questions.length, 6);
       await code.screenshot("table of pictures");
     });
@@ -79,7 +79,7 @@ describe("many pictures in VS Code", function () {
     it("opens a row's panel without asking again", async () => {
       api.reset();
       await code.panel.getByRole("button", { name: "2.png" }).click();
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
       assert.equal(api.requests.length, 0);
       await code.command("View: Close Editor");
     });
@@ -118,7 +118,7 @@ describe("many pictures in VS Code", function () {
       release();
       const done = await rows("review").count();
       assert.ok(done >= 2 && done < 7, `${done} were done`);
-      assert.equal(await rows("cancelled").count(), 7 - done);
+      await becomes(() => rows("cancelled").count(), 7 - done);
       // What was done is known, and what was not is asked for.
       api.reset();
       await code.panel.getByRole("button", { name: /^Retry Failed/ }).click();
@@ -142,7 +142,7 @@ describe("many pictures in VS Code", function () {
       await code.typeKey(goodKey);
       api.batches.endAll();
       await code.panel.getByText("7 of 7 finished").waitFor();
-      assert.equal(await rows("review").count(), 7);
+      await becomes(() => rows("review").count(), 7);
       assert.equal(api.questions.length, 0);
       await code.screenshot("answers of a batch");
       await closePanels();
@@ -157,7 +157,8 @@ describe("many pictures in VS Code", function () {
       while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
       api.batches.endAll();
       await code.panel.getByText("7 of 7 finished").waitFor();
-      assert.deepEqual([await rows("review").count(), await rows("cancelled").count()], [4, 3]);
+      await becomes(() => rows("review").count(), 4);
+      await becomes(() => rows("cancelled").count(), 3);
       assert.equal(api.batches.held.length, 1);
       await closePanels();
     });
@@ -170,7 +171,8 @@ describe("many pictures in VS Code", function () {
       while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
       api.batches.endAll();
       await code.panel.getByText("7 of 7 finished").waitFor();
-      assert.deepEqual([await rows("review").count(), await rows("cancelled").count()], [4, 3]);
+      await becomes(() => rows("review").count(), 4);
+      await becomes(() => rows("cancelled").count(), 3);
       await closePanels();
     });
   });
@@ -181,7 +183,7 @@ describe("many pictures in VS Code", function () {
       await code.command("View: Show Screenshot");
       const row = code.page.locator(".pane-body .monaco-list-row").filter({ hasText: "3.png" }).first();
       await row.click();
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
       assert.equal(api.requests.length, 0);
       await code.screenshot("history");
     });
@@ -193,7 +195,7 @@ describe("many pictures in VS Code", function () {
       await input.fill("5.png");
       await input.press("Enter");
       await list.filter({ hasText: "3.png" }).first().waitFor({ state: "detached" });
-      assert.equal(await list.count(), 1);
+      await becomes(() => list.count(), 1);
       await code.page.getByRole("button", { name: "Search History" }).click();
       await input.fill("");
       await input.press("Enter");
@@ -207,7 +209,7 @@ describe("many pictures in VS Code", function () {
       await row.filter({ hasText: "3.png" }).waitFor({ state: "detached" });
       await code.command("View: Show Explorer");
       await session.run("checkout.png", "Audit Accessibility");
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
       assert.equal(api.questions.length, 1);
     });
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type ApiDouble, type Fault, goodKey } from "../support/apiDouble.js";
+import { becomes, becomesLike } from "../support/becomes.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 import type { Workspace } from "../support/workspace.js";
 
-describe("in VS Code, as a person", function () {
-  this.timeout(120_000);
+describe("in VS Code, as a person", () => {
   const session = useSession({
     files: {
       "notes.md": "# Notes\n\n",
@@ -66,7 +66,7 @@ describe("in VS Code, as a person", function () {
       await run("crash.png", "Triage Bug");
       const issue = code.panel.getByRole("article");
       await issue.getByText("The screen shows: Something went wrong.").waitFor();
-      assert.match(await issue.innerText(), /## Browser\s+Firefox 144/);
+      await becomesLike(() => issue.innerText(), /## Browser\s+Firefox 144/);
       assert.deepEqual(api.requests, []);
       await closePanels();
     });
@@ -87,13 +87,13 @@ describe("in VS Code, as a person", function () {
     it("asks Claude about what was measured alone, once there is a key", async () => {
       await run("checkout.png", "Audit Accessibility Offline");
       await code.panel.getByRole("button", { name: "Ask Claude" }).click();
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
       await closePanels();
     });
 
     it("does not ask again", async () => {
       await run("checkout.png", "Audit Accessibility");
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
       assert.equal(api.questions[0]?.headers.authorization, `Bearer ${goodKey}`);
       await closePanels();
     });
@@ -106,17 +106,16 @@ describe("in VS Code, as a person", function () {
       await code.open("notes.md");
       await code.page.keyboard.press("Control+End");
       await run("checkout.png", "Audit Accessibility");
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
     });
     after(closePanels);
 
     it("shows each finding's box on the picture, chosen from either side", async () => {
       const { panel } = code;
-      assert.equal(await panel.locator(".box").count(), 6);
+      await becomes(() => panel.locator(".box").count(), 6);
       await panel.locator(".head").filter({ hasText: "Introduction too pale" }).click();
-      await panel.locator(".box.chosen").waitFor();
-      assert.match(
-        (await panel.locator(".box.chosen").getAttribute("aria-label")) ?? "",
+      await becomesLike(
+        () => panel.locator(".box.chosen").getAttribute("aria-label"),
         /Introduction too pale/,
       );
       await panel.getByText("Use #57606a or darker.").waitFor();
@@ -125,8 +124,8 @@ describe("in VS Code, as a person", function () {
         "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html",
       );
       await panel.getByRole("button", { name: /^Finding \d+: Tool buttons/ }).click();
-      assert.equal(
-        await panel.locator(".finding.chosen .title").innerText(),
+      await becomes(
+        () => panel.locator(".finding.chosen .title").innerText(),
         "Tool buttons smaller than 24 px",
       );
     });
@@ -145,13 +144,13 @@ describe("in VS Code, as a person", function () {
         .getByRole("button", { name: /critical/ })
         .first()
         .click();
-      assert.equal(await panel.locator(".finding").count(), 6);
-      assert.equal(await panel.locator("button.box").count(), 5);
+      await becomes(() => panel.locator(".finding").count(), 6);
+      await becomes(() => panel.locator("button.box").count(), 5);
       await panel
         .getByRole("button", { name: /critical/ })
         .first()
         .click();
-      assert.equal(await panel.locator(".finding").count(), 7);
+      await becomes(() => panel.locator(".finding").count(), 7);
     });
 
     it("says what it did not judge, and what it cost", async () => {
@@ -264,8 +263,8 @@ describe("in VS Code, as a person", function () {
       await run("crash.png", "Triage Bug");
       const issue = code.panel.getByRole("article");
       await issue.getByText("Recording a payment fails").waitFor();
-      assert.match(
-        await issue.innerText(),
+      await becomesLike(
+        () => issue.innerText(),
         /## Browser\s+Firefox 144\s+## Screenshot\s+!\[Screenshot\]\(crash\.png\)\s+## Mood\s+how you feel/,
       );
       await code.panel.locator("vscode-single-select").click();
@@ -390,10 +389,10 @@ describe("in VS Code, as a person", function () {
     it("restores the panel after a reload, without a request", async () => {
       await closePanels();
       await run("checkout.png", "Audit Accessibility");
-      await code.panel.getByText("White on light green in the pay button").waitFor();
+      await code.untilAudited();
       api.reset();
       await code.reload();
-      await code.panel.getByText("White on light green in the pay button").waitFor({ timeout: 60_000 });
+      await code.untilAudited();
       await code.panel.locator(".canvas img").waitFor();
       assert.deepEqual(api.requests, []);
       assert.deepEqual(code.violations, []);

@@ -3,8 +3,7 @@ import type { ApiDouble } from "../support/apiDouble.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 
-describe("in a workspace that is not trusted", function () {
-  this.timeout(120_000);
+describe("in a workspace that is not trusted", () => {
   const session = useSession({
     trust: false,
     files: {

@@ -7,8 +7,7 @@ import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 import type { Workspace } from "../support/workspace.js";
 
-describe("the pixels as witness, in VS Code", function () {
-  this.timeout(120_000);
+describe("the pixels as witness, in VS Code", () => {
   const session = useSession({ withKey: true, files: { "notes.md": "# Notes\n\n" } });
   const { run, closePanels } = session;
   let api: ApiDouble;

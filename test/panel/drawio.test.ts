@@ -16,8 +16,7 @@ declare global {
   }
 }
 
-describe("draw.io, read back and drawn by maxGraph in a browser", function () {
-  this.timeout(120_000);
+describe("draw.io, read back and drawn by maxGraph in a browser", () => {
   let browser: Browser;
   let page: Page;
   before(async () => {

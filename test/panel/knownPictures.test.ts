@@ -30,8 +30,7 @@ const options = {
   measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
 };
 
-describe("forty photographed drawings whose graphs are known", function () {
-  this.timeout(300_000);
+describe("forty photographed drawings whose graphs are known", () => {
   let browser: Browser;
   let api: ApiDouble;
   let machinery: Machinery;
@@ -116,9 +115,7 @@ describe("forty photographed drawings whose graphs are known", function () {
   });
 });
 
-describe("the panel's drawing", function () {
-  this.timeout(60_000);
-
+describe("the panel's drawing", () => {
   it("knows each node by the name that the text gives it, in every kind that has nodes", async () => {
     const browser = await launchChromium();
     const page = await browser.newPage();

@@ -20,8 +20,7 @@ const sorted = (texts: string[]): string[] => texts.map(shown).sort();
 describe("Mermaid, read back by its own model in a browser", () => {
   let browser: Browser;
   let page: Page;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     browser = await launchChromium();
     page = await browser.newPage();
     await page.addScriptTag({ path: "dist/test/page/mermaidReader.js" });
@@ -87,8 +86,7 @@ describe("Mermaid, read back by its own model in a browser", () => {
     }
   }
 
-  it("holds every node, edge and label of any graph, and nothing that is live", async function () {
-    this.timeout(300_000);
+  it("holds every node, edge and label of any graph, and nothing that is live", async () => {
     const graphs = fc.sample(anyGraph, 1000).map((answer) => validGraph(answer).graph);
     for (let at = 0; at < graphs.length; at += 100) {
       const some = graphs.slice(at, at + 100);
@@ -106,8 +104,7 @@ describe("Mermaid, read back by its own model in a browser", () => {
     }
   });
 
-  it("holds every row of any chart, and nothing that is live", async function () {
-    this.timeout(120_000);
+  it("holds every row of any chart, and nothing that is live", async () => {
     const charts = fc.sample(anyChart, 600).map((answer) => validGraph(answer).graph);
     const emitted = charts.map((chart) => emitMermaid(chart));
     for (const [at, back] of (await readBack(emitted.map(({ text }) => text))).entries()) {
@@ -123,8 +120,7 @@ describe("Mermaid, read back by its own model in a browser", () => {
     }
   });
 
-  it("is drawn with every word of its labels, and without a link or a picture", async function () {
-    this.timeout(120_000);
+  it("is drawn with every word of its labels, and without a link or a picture", async () => {
     for (const graph of fc.sample(graphsWith(drawableLabel), 100).map((answer) => validGraph(answer).graph)) {
       const { text } = emitMermaid(graph);
       const { words, live } = await page.evaluate((one) => window.drawn(one), text);

@@ -1,11 +1,12 @@
 import { fork } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { installServer } from "./server.js";
+import type { Outcome } from "./testSome.main.js";
 import { findChromium } from "./vscode.js";
 
 /**
- * Runs every test; the last line is the count. Those in a real VS Code mostly wait, so that the others run beside them;
- * their output follows.
+ * Runs every test. Those in a real VS Code mostly wait, so that the others run beside them; their output follows. At the
+ * end, where they are seen first, stand the failures, and last the count.
  */
 findChromium();
 await installServer();
@@ -15,24 +16,19 @@ const all = readdirSync("dist/test", { recursive: true, encoding: "utf8" })
   .sort();
 const isHost = (file: string) => file.startsWith("host");
 
-interface Counts {
-  passed: number;
-  failed: number;
-}
-
-/** Runs files in a process of their own. One that ends without counts has failed. */
-function run(files: string[], print: (output: Buffer) => void): Promise<Counts> {
+/** Runs files in a process of their own. One that ends without a word has failed. */
+function run(files: string[], print: (output: Buffer) => void): Promise<Outcome> {
   return new Promise((resolve) => {
-    let counts: Counts = { passed: 0, failed: 1 };
+    let outcome: Outcome = { passed: 0, failed: 1, failures: ["The process of the tests ended early."] };
     const child = fork("dist/test/support/testSome.main.js", files, {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     child.stdout?.on("data", print);
     child.stderr?.on("data", print);
     child.on("message", (message) => {
-      counts = message as Counts;
+      outcome = message as Outcome;
     });
-    child.once("close", () => resolve(counts));
+    child.once("close", () => resolve(outcome));
   });
 }
 
@@ -45,6 +41,7 @@ const [inHost, others] = await Promise.all([
   ),
 ]);
 process.stdout.write(Buffer.concat(later));
+for (const failure of [...others.failures, ...inHost.failures]) console.log(`failed: ${failure}`);
 const passed = inHost.passed + others.passed;
 const failed = inHost.failed + others.failed;
 console.log(`${passed} passed, ${failed} failed`);

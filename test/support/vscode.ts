@@ -89,7 +89,7 @@ export class VsCode {
       colorScheme: options.colorScheme ?? "light",
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const violations: string[] = [];
     page.on("console", (message) => {
       if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
@@ -181,6 +181,12 @@ export class VsCode {
   /** The inside of the visible webview. */
   get panel(): FrameLocator {
     return this.page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
+  }
+
+  /** Waits until the double's audit stands in the panel as a whole; findings that arrive before are provisional. */
+  async untilAudited(): Promise<void> {
+    await this.panel.getByText("White on light green in the pay button").waitFor();
+    await this.panel.locator(".facts").waitFor();
   }
 
   /** The extension's menus are there a moment after the explorer is. */

@@ -37,7 +37,7 @@ export class Workspace {
 
   /** Waits until a file, which VS Code saves by itself after a moment, holds this; returns all of it. */
   async untilHolds(name: string, pattern: RegExp): Promise<string> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 60_000;
     let content = "";
     while (!pattern.test(content)) {
       if (Date.now() > end) assert.match(content, pattern);

@@ -8,8 +8,7 @@ import { numbered } from "../support/around.js";
 import { auditAnswer } from "../support/cannedAnswers.js";
 import { freshFolder } from "../support/stores.js";
 
-describe("the command line, on many pictures", function () {
-  this.timeout(60_000);
+describe("the command line, on many pictures", () => {
   let api: ApiDouble;
   /** The working folder, with four pictures in `shots`, two of them alike. */
   let folder: string;

@@ -7,8 +7,7 @@ const label = (x: number, y: number, text: string, fill = "#24292f", size = 14) 
 const rect = (x: number, y: number, width: number, height: number, style: string) =>
   `<rect x="${x + 0.5}" y="${y + 0.5}" width="${width - 1}" height="${height - 1}" ${style}/>`;
 
-describe("measuring controls", function () {
-  this.timeout(60_000);
+describe("measuring controls", () => {
   after(endOcr);
 
   it("finds buttons, fields, checkboxes and icons with their sizes", async () => {

@@ -20,8 +20,7 @@ async function problemsOf(bytes: Buffer): Promise<string> {
   return quality.map(({ problem }) => problem).join(" ");
 }
 
-describe("the quality of a picture", function () {
-  this.timeout(60_000);
+describe("the quality of a picture", () => {
   after(endOcr);
 
   it("has nothing to say of a good screenshot", async () => {

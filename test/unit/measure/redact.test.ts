@@ -72,8 +72,7 @@ const looks: Array<[ink: string, ground: string]> = [
   ["#b0b6bd", "#ffffff"],
 ];
 
-describe("redaction", function () {
-  this.timeout(120_000);
+describe("redaction", () => {
   after(endOcr);
 
   it("finds at least 95% of 300 drawn secrets, and covers every pixel of what it finds", async () => {

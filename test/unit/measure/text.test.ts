@@ -16,8 +16,7 @@ function markWith(texts: readonly TextMark[], word: string): TextMark | undefine
   return texts.find(({ text }) => text.includes(word));
 }
 
-describe("measuring text", function () {
-  this.timeout(60_000);
+describe("measuring text", () => {
   after(endOcr);
 
   const sizes = Array.from({ length: 33 }, (_, at) => at + 8);

@@ -9,9 +9,7 @@ import { everythingIsThere, work } from "../../support/work.js";
 /** The first is done before: what was done stays. */
 const [done, begun] = [0, 1];
 
-describe("a process that is killed", function () {
-  this.timeout(240_000);
-
+describe("a process that is killed", () => {
   const start = (mode: keyof typeof work, folder: string, url: string): ChildProcess =>
     spawn(
       process.execPath,

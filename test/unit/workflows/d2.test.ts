@@ -7,8 +7,7 @@ import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { anyGraph, shown } from "../../support/graphs.js";
 
-describe("D2, read back by its own compiler", function () {
-  this.timeout(120_000);
+describe("D2, read back by its own compiler", () => {
   const d2 = new D2();
   // It keeps a thread, and has no way to end it.
   after(async () => {

@@ -46,9 +46,7 @@ const readBack = (texts: string[]): ReadBack[] =>
     }),
   );
 
-describe("Python, read back by its own parser", function () {
-  this.timeout(120_000);
-
+describe("Python, read back by its own parser", () => {
   it("writes classes with what they inherit, hold and promise", () => {
     const { text } = emitPython(classes);
     assert.equal(

@@ -59,9 +59,7 @@ function readBack(text: string) {
 const messages = ({ steps }: { steps: ReadonlyArray<{ kind: string; line: string; to: string }> }) =>
   steps.filter(({ kind, line }) => kind === "message" && line === "solid");
 
-describe("TypeScript, read back by its own compiler", function () {
-  this.timeout(120_000);
-
+describe("TypeScript, read back by its own compiler", () => {
   it("writes classes with what they inherit, hold and promise", () => {
     const { text, losses } = emitTypeScript(classes);
     assert.equal(

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { complaints, soak } from "../../../soak/soak.js";
 
-describe("two hundred pictures, forty of them different, with every fault that the API knows", function () {
-  this.timeout(120_000);
-
+describe("two hundred pictures, forty of them different, with every fault that the API knows", () => {
   it("end in one state each, asked once, booked to the token, with nothing left open", async () => {
     // The test's own timer begins now, and is not what was left open.
     await new Promise((resolve) => setImmediate(resolve));

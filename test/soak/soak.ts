@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createAsker } from "../../src/claude/ask.js";
 import { Traffic } from "../../src/claude/traffic.js";
 import { runId } from "../../src/pipeline/history/runSummary.js";
@@ -80,7 +81,7 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
   };
   const stores = storesIn(join(folder, "storage"));
   const machinery = new Machinery((file) => resolve("dist", file), stores);
-  const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new Traffic(8), 500);
+  const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new Traffic(8), 5_000);
   const around: Surroundings = { ...(await machinery.surroundings(undefined)), ask };
 
   const paths = [];
@@ -129,7 +130,11 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
   machinery.dispose();
   await api.stop();
   // Sockets and processes that were closed are gone a moment later.
-  await new Promise((done) => setTimeout(done, 500));
+  let handles = leftOpen(before, process.getActiveResourcesInfo());
+  for (let tries = 0; handles.length > 0 && tries < 100; tries++) {
+    await pause(100);
+    handles = leftOpen(before, process.getActiveResourcesInfo());
+  }
   return {
     pictures,
     states,
@@ -140,7 +145,7 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
     ledger,
     bill: { ...api.bill },
     memory,
-    handles: leftOpen(before, process.getActiveResourcesInfo()),
+    handles,
     seconds: (performance.now() - start) / 1000,
     troubles: [...stores.troubles, ...stores.damages],
   };

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import Mocha from "mocha";
+import "./seed.main.js";
 
 /** What a process that ran tests tells its parent. */
 export interface Outcome {

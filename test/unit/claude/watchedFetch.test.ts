@@ -32,7 +32,7 @@ describe("a watched connection", () => {
 
   it("fails when an answer goes silent in the middle", async () => {
     const url = await serve((_, response) => void response.writeHead(200).write("hel"));
-    const response = await watchedFetch(200)(url);
+    const response = await watchedFetch(2_000)(url);
     await assert.rejects(response.text(), StalledError);
   });
 

@@ -18,7 +18,7 @@ const misbehaving = (() => {
       if (name === "loop") for (;;);
       if (name === "slow") {
         let signs = 0;
-        setInterval(() => process.send(++signs < 8 ? { alive: true } : { picture: { name } }), 150);
+        setInterval(() => process.send(++signs < 12 ? { alive: true } : { picture: { name } }), 500);
         return;
       }
       if (name === "key") process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) });
@@ -27,6 +27,9 @@ const misbehaving = (() => {
   );
   return file;
 })();
+
+/** Milliseconds: on a busy machine, starting a process takes a while. */
+const patience = 5_000;
 
 describe("the decoding process", () => {
   const request = (name: string) => ({ name, bytes: fixture("flag.png"), limits: current, improve: false });
@@ -76,7 +79,7 @@ describe("the decoding process", () => {
   });
 
   it("gives up on a decoder that hangs", async () => {
-    images = new PictureProcess(misbehaving, { most: 1, patience: 300 });
+    images = new PictureProcess(misbehaving, { most: 1, patience });
     const [hung, next] = await Promise.allSettled([
       images.prepare(request("loop")),
       images.prepare(request("fine")),
@@ -87,7 +90,7 @@ describe("the decoding process", () => {
   });
 
   it("waits for a slow one that shows signs of life", async () => {
-    images = new PictureProcess(misbehaving, { most: 1, patience: 1000 });
+    images = new PictureProcess(misbehaving, { most: 1, patience });
     assert.equal((await images.prepare(request("slow"))).picture.name, "slow");
   });
 

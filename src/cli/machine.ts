@@ -33,12 +33,13 @@ export function machineFor(options: Options, apiKey: string | undefined): Machin
   const caps = () => ({ daily: options["daily-budget"], command: options["max-cost"] ?? usualCap });
   const cache = new Cache(storage, { mostBytes: mostCached, onCorrupted: tell });
   const ledger = new Ledger(storage, { prices, caps });
+  const batches = new BatchStore(storage);
   const bundled = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   return {
-    machinery: new Machinery(bundled, { cache, ledger, prices, atOnce: () => options["at-once"] }),
+    machinery: new Machinery(bundled, { cache, batches, ledger, prices, atOnce: () => options["at-once"] }),
     cache,
     ledger,
-    batches: new BatchStore(storage),
+    batches,
     connection: apiKey === undefined ? undefined : { apiKey, baseUrl: options["base-url"] },
     prices,
   };

@@ -68,7 +68,7 @@ export async function runPictures(
         tellEvent(event);
         if (event.type === "billed") paid[at] = (paid[at] ?? 0) + (event.cost ?? 0);
       };
-      const around = askFor ? { ...surroundings, ask: askFor(path) } : surroundings;
+      const around = askFor ? { ...surroundings, ask: askFor(path), batches: none } : surroundings;
       const offline = around.ask === undefined;
       const measuring = measuringOf(options);
       const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, purse };
@@ -92,6 +92,9 @@ export async function runPictures(
   });
   return { pictures, errors };
 }
+
+/** Where answers are collected, none is waited for. */
+const none = { awaits: async () => false };
 
 const costs = (cost: number | undefined) => (cost === undefined ? {} : { cost });
 

@@ -1,6 +1,7 @@
 import { commands, env, Uri, type ViewColumn, type WebviewPanel } from "vscode";
-import { CancelledError, type NextStep, toUserError } from "../errors.js";
+import { CancelledError, type NextStep, toUserError, type UserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
+import { SubmittedError } from "../pipeline/batch/submittedError.js";
 import type { Decision, Doubts } from "../pipeline/decide.js";
 import type { KeptRun } from "../pipeline/history/runFolder.js";
 import { runId } from "../pipeline/history/runSummary.js";
@@ -27,13 +28,16 @@ import { type OfflineHint, offlineHint } from "./offlineHint.js";
 import { panelPicture } from "./panelPicture.js";
 import { withProgress } from "./progress.js";
 import { relativePath } from "./relativePath.js";
-import { refineSubject, runSubject, stagesTo } from "./runSubject.js";
+import { type RunChoices, refineSubject, runSubject, stagesTo } from "./runSubject.js";
 import type { Services } from "./services.js";
 import type { BudgetKey } from "./settings.js";
 import type { Subject } from "./subjects.js";
 import { TriageIssue } from "./triageIssue.js";
 import { watchPicture } from "./watchPicture.js";
 import { pickPictures } from "./ways-in/pictures.js";
+
+/** How a run is wanted. */
+type Wanted = Pick<RunChoices, "offline" | "again" | "knownAs">;
 
 /** One panel: one workflow on one picture. Made new and restored by the same constructor. */
 export class ResultPanel {
@@ -44,10 +48,10 @@ export class ResultPanel {
   private diagram: DiagramWork | undefined;
   private running: AbortController | undefined;
   private stale = false;
-  /** Whether the last run was to measure alone. */
-  private offline = false;
-  /** Whether the answer is wanted anew, even if it is known. */
-  private again = false;
+  /** How the last run was wanted. */
+  private wanted: Wanted = { offline: false };
+  /** The question whose answer is going to come from a batch. */
+  private awaited: string | undefined;
   private hint: OfflineHint | undefined;
   private choose: ((choice: Choice | undefined) => void) | undefined;
   private readonly disposables: Array<{ dispose(): unknown }> = [];
@@ -61,6 +65,7 @@ export class ResultPanel {
     this.view = { state: "loading", title: this.title, stage: "Starting", findings: [] };
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
+      services.watch.onDidChange(() => void this.takeAnswer()),
       panel.onDidDispose(() => {
         this.running?.abort();
         if (subject.uri) services.problems.clear(subject.uri);
@@ -101,13 +106,12 @@ export class ResultPanel {
   /**
    * Runs the workflow, with progress that can be cancelled. What goes wrong is shown in the panel.
    *
-   * @param offline measures alone
-   * @param again asks anew, even if the answer is known
+   * @param wanted as the last one, but not anew, unless it is said
    */
-  async start(offline = this.offline, again = false): Promise<void> {
+  async start(wanted: Wanted = { offline: this.wanted.offline }): Promise<void> {
     if (this.running) return;
-    this.offline = offline;
-    this.again = again;
+    this.wanted = wanted;
+    this.awaited = undefined;
     this.show({ state: "loading", title: this.title, stage: "Starting", findings: [] });
     try {
       const result = await this.whileRunning(this.title, (signal, stage) =>
@@ -123,6 +127,13 @@ export class ResultPanel {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Shows the answer once the batch has it. */
+  private async takeAnswer(): Promise<void> {
+    const { awaited } = this;
+    if (awaited === undefined || (await this.services.batches.awaits(awaited))) return;
+    if (this.awaited === awaited) await this.start({ offline: false, knownAs: {} });
   }
 
   /** Does something that can be cancelled in the notification and in the panel. */
@@ -142,8 +153,7 @@ export class ResultPanel {
   private async runOnce(signal: AbortSignal, stage: (message: string) => void): Promise<RunResult> {
     const tellStage = stagesTo(stage);
     const answered = await runSubject(this.subject, this.services, {
-      offline: this.offline,
-      again: this.again,
+      ...this.wanted,
       needsPicture: true,
       signal,
       confirm: (doubts) => this.confirm(doubts, signal),
@@ -245,13 +255,11 @@ export class ResultPanel {
       });
       return;
     }
-    this.services.log.error(this.subject.workflow, error.cause ?? error);
-    void this.services.history
-      .fail(this.subject, error.message, this.subject.uri?.toString())
-      .then(() => this.services.ran());
+    if (error instanceof SubmittedError) this.awaited = error.hash;
+    else this.recordFailure(error);
     const steps = possibleSteps(error, this.ownSteps);
     const unreadable = error.next.includes("chooseAnotherPicture");
-    if (jobs[this.subject.workflow].offline && !unreadable && !this.offline) steps.push("runOffline");
+    if (jobs[this.subject.workflow].offline && !unreadable && !this.wanted.offline) steps.push("runOffline");
     this.show({
       state: "failed",
       title: this.title,
@@ -261,22 +269,32 @@ export class ResultPanel {
     });
   }
 
+  private recordFailure(error: UserError): void {
+    const { history, log, ran } = this.services;
+    log.error(this.subject.workflow, error.cause ?? error);
+    void history.fail(this.subject, error.message, this.subject.uri?.toString()).then(ran);
+  }
+
   /** The next steps that only the panel can take. */
   private readonly ownSteps: Partial<Record<NextStep, () => unknown>> = {
-    runAgain: () => this.start(this.offline, true),
+    runAgain: () => this.runAgain(),
     raiseDailyBudget: () => this.raiseAndStart("budget.daily"),
     raiseCommandBudget: () => this.raiseAndStart("budget.command"),
     setKey: async () => {
       await this.services.keys.ask();
-      await this.start(false);
+      await this.start({ offline: false });
     },
-    askClaude: () => this.start(false),
-    runOffline: () => this.start(true),
+    askClaude: () => this.start({ offline: false }),
+    runOffline: () => this.start({ offline: true }),
     chooseAnotherPicture: async () => {
       const uris = await pickPictures();
       await commands.executeCommand(commandId(this.subject.workflow), uris[0], uris);
     },
   };
+
+  private runAgain(): Promise<void> {
+    return this.start({ offline: this.wanted.offline, again: true });
+  }
 
   private async raiseAndStart(budget: BudgetKey): Promise<void> {
     const { raiseBudget } = await import("./budget.js");
@@ -309,7 +327,7 @@ export class ResultPanel {
         await env.clipboard.writeText(message.colour);
         return showDone(`${message.colour} copied.`);
       case "runAgain":
-        return this.start(this.offline, true);
+        return this.runAgain();
       case "next":
         return takeStep(message.step, this.ownSteps);
       case "use":

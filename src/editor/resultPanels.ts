@@ -23,12 +23,12 @@ export class ResultPanels implements WebviewPanelSerializer {
     const existing = this.open.get(id);
     if (existing) {
       existing.reveal();
-      return existing.start(offline);
+      return existing.start({ offline });
     }
     const title = titleOf(subject.workflow, subject.name);
     const panel = window.createWebviewPanel(panelType, title, this.column(), {});
     const result = this.adopt(panel, subject);
-    await result.start(offline);
+    await result.start({ offline });
   }
 
   /** A panel that waits for a picture to be pasted or dropped. */

@@ -55,10 +55,10 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const ledger = new Ledger(storage, { prices, caps });
   const history = new History(storage, settings.retention);
   const bundled = (file: string) => context.asAbsolutePath(`dist/${file}`);
-  const machinery = new Machinery(bundled, { cache, ledger, prices, atOnce });
+  const batches = new BatchStore(storage);
+  const machinery = new Machinery(bundled, { cache, batches, ledger, prices, atOnce });
   const problems = new Problems();
   const keys = new Keys(context.secrets);
-  const batches = new BatchStore(storage);
   const tables = new TableStore(storage);
   const surroundings = (connection: Connection | undefined) => machinery.surroundings(connection);
   const watch = new BatchWatch({

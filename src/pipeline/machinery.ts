@@ -2,6 +2,7 @@ import type { Connection } from "../claude/connection.js";
 import type { PriceList } from "../claude/prices.js";
 import { Traffic } from "../claude/traffic.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
+import type { BatchStore } from "./batch/batchStore.js";
 import type { Cache } from "./cache.js";
 import type { Ledger } from "./cost/ledger.js";
 import { PictureProcess } from "./pictureProcess.js";
@@ -10,6 +11,7 @@ import type { Surroundings } from "./run.js";
 /** What runs share, beside processes and workers. */
 export interface Shared {
   cache: Cache;
+  batches: BatchStore;
   ledger: Ledger;
   prices(): PriceList;
   /** Questions on their way at once. */
@@ -39,12 +41,13 @@ export class Machinery {
 
   /** @param connection absent when nobody is to be asked */
   async surroundings(connection: Connection | undefined): Promise<Surroundings> {
-    const { cache, ledger, prices, atOnce } = this.shared;
+    const { cache, batches, ledger, prices, atOnce } = this.shared;
     this.traffic.pace.setMost(atOnce());
     return {
       ask: connection && (await import("../claude/ask.js")).createAsker(connection, this.traffic),
       prepare: (request, signal) => this.pictures.prepare(request, signal),
       cache,
+      batches,
       ledger,
       prices,
       checkMermaid: (text) => this.mermaid.parse(text),

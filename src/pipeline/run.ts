@@ -8,6 +8,8 @@ import type { Verdict } from "../workflows/diagram/mermaidParser.js";
 import type { Job, PictureGeometry, Reading, Seen } from "../workflows/workflow.js";
 import type { Asked, AskingOptions } from "./askAbout.js";
 import { askThatFits } from "./askThatFits.js";
+import type { BatchStore } from "./batch/batchStore.js";
+import { SubmittedError } from "./batch/submittedError.js";
 import { type Cache, type StoredAnswer, storedAnswer } from "./cache.js";
 import type { Ledger } from "./cost/ledger.js";
 import { type Decision, type Doubts, decide } from "./decide.js";
@@ -63,6 +65,7 @@ export interface Surroundings {
   /** Absent when there is no key. */
   ask: Asker | undefined;
   cache: Cache;
+  batches: Pick<BatchStore, "awaits">;
   ledger: Ledger;
   prices(): PriceList;
   /** Mermaid's own word on a text. */
@@ -76,6 +79,7 @@ export type AskingSurroundings = Surroundings & { ask: Asker };
 /**
  * Runs a job on a picture: look whether the answer is known; else prepare and measure, ask, keep; judge, report.
  *
+ * @throws SubmittedError when a batch is going to have the answer
  * @throws UserError that names the picture
  * @throws CancelledError when the signal aborts
  */
@@ -86,19 +90,20 @@ export async function run(
   surroundings: Surroundings,
 ): Promise<RunResult> {
   const start = surroundings.now();
-  const { cache, ask } = surroundings;
+  const { cache, batches, ask } = surroundings;
   const { redaction, signal, offline } = options;
   const asking: Asking = { ...options, secrets: secretsUnder(redaction) };
+  const hash = runHash(job, source.sha256, asking);
+  const key = answerKey(source.sha256, hash);
   const work = async () => {
-    const found =
-      ask && !offline && !options.again ? await cache.findAnswer(keyOf(job, source, asking)) : undefined;
-    return found
-      ? recall(job, source, found, asking, options, surroundings)
-      : lookAndAsk(job, source, asking, options, surroundings);
+    const isNew = !ask || offline || options.again;
+    const found = isNew ? undefined : await cache.findAnswer(key);
+    if (found) return recall(job, source, found, asking, options, surroundings);
+    if (!isNew && (await batches.awaits(hash))) throw new SubmittedError(source.name, hash);
+    return lookAndAsk(job, source, asking, options, surroundings);
   };
   try {
-    const { seen, prepared, asked } =
-      ask && !offline ? await cache.alone(keyOf(job, source, asking), signal, work) : await work();
+    const { seen, prepared, asked } = ask && !offline ? await cache.alone(key, signal, work) : await work();
     const reading = readingOf(job, asked?.answer, seen);
     await checkDocuments(reading.report, surroundings);
     const { picture, measurement } = seen;
@@ -109,9 +114,6 @@ export async function run(
     throw toUserError(error, source.name);
   }
 }
-
-const keyOf = (job: Job, { sha256 }: ImageSource, asking: Asking): string =>
-  answerKey(sha256, runHash(job, sha256, asking));
 
 /** What is known of a picture, and of a question about it. */
 interface Known {
@@ -161,7 +163,8 @@ async function lookAndAsk(
   const { seen, send } = await decide(job, source, looked, options, surroundings);
   if (!send || !ask) return { seen, prepared: seen.picture, asked: undefined };
   const uncovered = asking.secrets === "covered" && !seen.measurement.covered;
-  const key = keyOf(job, source, uncovered ? { ...asking, secrets: "uncovered" } : asking);
+  const hash = runHash(job, source.sha256, uncovered ? { ...asking, secrets: "uncovered" } : asking);
+  const key = answerKey(source.sha256, hash);
   const found = uncovered && !options.again ? await cache.findAnswer(key) : undefined;
   if (found) return { seen, prepared: seen.picture, asked: askedBefore(found) };
   const keep = (about: Seen, asked: Asked) => cache.keepAnswer(key, storedAnswer(asked, about));

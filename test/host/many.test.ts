@@ -140,11 +140,29 @@ describe("many pictures in VS Code", () => {
       // The key of the test's window does not survive a reload.
       await code.command("Screenshot: Set API Key");
       await code.typeKey(goodKey);
+      // Who wants the same pictures now waits with the others.
+      await auditFolder();
+      await code.dialogButton(/^Run Now/).click();
+      await code.panel.getByText(/7 submitted at half price/).waitFor();
+      await code.command("View: Close Editor");
       api.batches.endAll();
       await code.panel.getByText("7 of 7 finished").waitFor();
       await becomes(() => rows("review").count(), 7);
       assert.equal(api.questions.length, 0);
       await code.screenshot("answers of a batch");
+      await closePanels();
+    });
+
+    it("has the panel of one that is opened meanwhile wait for its answer", async () => {
+      await auditFolder();
+      await code.dialogButton(/^Run Later/).click();
+      await rows("submitted").nth(6).waitFor();
+      await code.panel.getByRole("button", { name: "2.png" }).click();
+      await code.panel.getByText("2.png: This was submitted at half price").waitFor();
+      await code.screenshot("awaited");
+      api.batches.endAll();
+      await code.untilAudited();
+      assert.equal(api.questions.length, 0);
       await closePanels();
     });
 

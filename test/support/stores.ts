@@ -2,6 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publishedPrices } from "../../src/claude/prices.js";
+import { BatchStore } from "../../src/pipeline/batch/batchStore.js";
 import { Cache } from "../../src/pipeline/cache.js";
 import type { Caps } from "../../src/pipeline/cost/budget.js";
 import { Ledger } from "../../src/pipeline/cost/ledger.js";
@@ -18,6 +19,7 @@ export const entriesOf = async (ledger: Ledger): Promise<Entry[]> =>
 export interface TestStores {
   storage: Storage;
   cache: Cache;
+  batches: BatchStore;
   ledger: Ledger;
   history: History;
   prices: () => typeof publishedPrices;
@@ -40,6 +42,7 @@ export function storesIn(
   return {
     storage,
     cache: new Cache(storage, { mostBytes: 1e9, onCorrupted: (what) => damages.push(what) }),
+    batches: new BatchStore(storage),
     ledger: new Ledger(storage, { prices, caps: () => caps }),
     history: new History(storage, () => ({ days: 30, bytes: 1e9 })),
     prices,

@@ -168,6 +168,9 @@ describe("the command line, on many pictures", () => {
     assert.equal(submitted.code, 0);
     const id = submitted.out.trim();
     assert.match(id, /^msgbatch_\w+$/);
+    const now = await audit("--effort", "high", "--pixel-ratio", "2", "--summary", "all.md");
+    assert.deepEqual([now.code, api.questions.length], [3, 0]);
+    assert.match(now.err, /1\.png: This was submitted at half price/);
     assert.match((await cli(["batch", "status", id])).out, /in progress, 0 answered, 3 waiting/);
     const early = await cli(["batch", "results", id]);
     assert.deepEqual([early.code, early.out], [3, ""]);

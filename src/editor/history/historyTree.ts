@@ -6,7 +6,6 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   Uri,
-  workspace,
 } from "vscode";
 import { dollars } from "../../pipeline/cost/dollars.js";
 import type { History } from "../../pipeline/history/history.js";
@@ -14,6 +13,7 @@ import type { RunState, RunSummary } from "../../pipeline/history/runSummary.js"
 import { impacts } from "../../report.js";
 import { jobs } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
+import { folderOf } from "../folderOf.js";
 
 /** A picture with its runs, or one of them; a picture's only run stands for both. */
 export type HistoryNode = { picture: RunSummary; runs: RunSummary[] } | { run: RunSummary; isOnly: boolean };
@@ -69,7 +69,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
     if ("runs" in node) {
       const item = new TreeItem(node.picture.name, TreeItemCollapsibleState.Expanded);
       item.id = node.picture.sha256;
-      item.description = folderOf(node.picture);
+      item.description = placeOf(node.picture);
       item.iconPath = new ThemeIcon("file-media");
       item.contextValue = "picture";
       return item;
@@ -94,7 +94,7 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
     ...(found.length === 0 ? [] : [found.join(", ")]),
     ...(reason === undefined ? [] : [reason]),
     ...(cost === undefined ? [] : [dollars(cost)]),
-    ...(folderOf(run) ? [folderOf(run)] : []),
+    placeOf(run),
   ].join("\n");
   item.accessibilityInformation = {
     label: `${name}, ${title}, ${stateWords[state]}, ${when}`,
@@ -103,6 +103,5 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
   return item;
 }
 
-function folderOf({ source }: RunSummary): string {
-  return source === undefined ? "pasted" : workspace.asRelativePath(Uri.joinPath(Uri.parse(source), ".."));
-}
+const placeOf = ({ source }: RunSummary): string =>
+  source === undefined ? "pasted" : folderOf(Uri.parse(source));

@@ -1,6 +1,7 @@
 import { Uri, type WebviewPanel, workspace } from "vscode";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
+import { SubmittedError } from "../../pipeline/batch/submittedError.js";
 import { Purse } from "../../pipeline/cost/budget.js";
 import { dollars } from "../../pipeline/cost/dollars.js";
 import { countsOf, runId } from "../../pipeline/history/runSummary.js";
@@ -154,6 +155,8 @@ export class TablePanel {
       const wasPaid = row.state === "submitted" || result.asked?.cachedAt === undefined;
       return doneRow({ ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
     } catch (thrown) {
+      if (thrown instanceof SubmittedError)
+        return { state: "submitted" as const, hash: thrown.hash, said: submittedWords };
       const error = toUserError(thrown, row.name);
       if (paid > 0) this.rows.set(at, { cost: paid });
       if (!(error instanceof CancelledError)) await history.fail(subject, error.message, row.source);
@@ -283,9 +286,10 @@ export class TablePanel {
     }
   }
 
+  /** What runs first: among what waits in a batch may be what another table submitted. */
   private async cancel(): Promise<void> {
-    this.running?.abort();
-    await this.cancelSubmitted();
+    if (this.running) this.running.abort();
+    else await this.cancelSubmitted();
   }
 
   /** Cancels the batches of this table that the API has. */

@@ -1,8 +1,9 @@
-import { Uri, workspace } from "vscode";
+import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import type { Table, TableRow, TableStore } from "../../pipeline/many/tableStore.js";
 import type { RowView, ToTable } from "../../tableProtocol.js";
 import { jobs } from "../../workflows/index.js";
+import { folderOf } from "../folderOf.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
 const pause = 150;
@@ -92,7 +93,7 @@ export class TableRows {
 
   private view(at: number): RowView {
     const { name, source, state, findings, said, cost } = this.get(at);
-    const folder = workspace.asRelativePath(Uri.joinPath(Uri.parse(source, true), ".."));
+    const folder = folderOf(Uri.parse(source, true));
     const words = state === "working" ? (this.stages.get(at) ?? "") : said;
     return { name, folder, state, findings, said: words, ...(cost === undefined ? {} : { cost }) };
   }

@@ -1,9 +1,10 @@
-import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window, workspace } from "vscode";
+import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
 import type { Batch } from "../../pipeline/batch/batchStore.js";
 import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
 import type { WorkflowId } from "../../report.js";
 import { TableState } from "../../tableProtocol.js";
 import { tableType } from "../contributions.js";
+import { folderOf } from "../folderOf.js";
 import { inert, showHint } from "../notify.js";
 import { showPage } from "../pageHtml.js";
 import type { ResultPanels } from "../resultPanels.js";
@@ -96,7 +97,7 @@ export class Tables implements WebviewPanelSerializer {
 }
 
 function commonFolder(uris: readonly Uri[]): string {
-  const folders = new Set(uris.map((uri) => workspace.asRelativePath(Uri.joinPath(uri, ".."))));
+  const folders = new Set(uris.map(folderOf));
   const [only = ""] = folders;
   return folders.size === 1 ? only : "";
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import { efforts } from "../../claude/effort.js";
 import { UserError } from "../../errors.js";
@@ -100,6 +100,9 @@ export function latestOutcomes(batches: readonly Batch[]): Map<string, ItemOutco
 
 /** The batches that were submitted, a file each. */
 export class BatchStore {
+  /** By our names for the batches: the questions that wait in them, as of how long their files were. */
+  private readonly awaited = new Map<string, { size: number; hashes: ReadonlySet<string> }>();
+
   constructor(private readonly storage: Storage) {}
 
   /**
@@ -143,11 +146,30 @@ export class BatchStore {
 
   /** The batches that are known here, the oldest first. */
   async list(): Promise<Batch[]> {
-    const names = (await readdir(this.storage.path("batches")).catch(() => [])).filter((name) =>
-      name.endsWith(".jsonl"),
-    );
-    const batches = await Promise.all(names.map((name) => this.find(name.slice(0, -".jsonl".length))));
+    const batches = await Promise.all((await this.names()).map((local) => this.find(local)));
     return batches.flatMap((batch) => batch ?? []).sort((a, b) => (a.time < b.time ? -1 : 1));
+  }
+
+  /** Whether a question waits in a batch. Of those that have not changed, nothing is read. */
+  async awaits(hash: string): Promise<boolean> {
+    for (const local of await this.names()) if ((await this.awaitedIn(local)).has(hash)) return true;
+    return false;
+  }
+
+  private async awaitedIn(local: string): Promise<ReadonlySet<string>> {
+    const { size } = await stat(this.file(local)).catch(() => ({ size: 0 }));
+    const known = this.awaited.get(local);
+    if (known?.size === size) return known.hashes;
+    const batch = await this.find(local);
+    const hashes = new Set(batch?.isClosed ? [] : batch?.items.keys());
+    for (const answered of batch?.outcomes.keys() ?? []) hashes.delete(answered);
+    this.awaited.set(local, { size, hashes });
+    return hashes;
+  }
+
+  private async names(): Promise<string[]> {
+    const files = await readdir(this.storage.path("batches")).catch(() => []);
+    return files.flatMap((file) => (file.endsWith(".jsonl") ? [file.slice(0, -".jsonl".length)] : []));
   }
 
   /** Undefined when there is none, or its record was not finished: then it was not submitted. */

@@ -65,10 +65,6 @@ export async function submitBatch(
 ): Promise<Submitted[]> {
   const { signal, redaction, purse = new Purse() } = options;
   const asking: Asking = { ...options, secrets: secretsUnder(redaction) };
-  const open = (await store.list()).filter(({ isClosed }) => !isClosed);
-  const waiting = new Set(
-    open.flatMap(({ items, outcomes }) => [...items.keys()].filter((hash) => !outcomes.has(hash))),
-  );
   const submitted: Submitted[] = sources.map(() => ({ state: "known" }));
   let pack: Packed[] = [];
   let bytes = 0;
@@ -132,7 +128,7 @@ export async function submitBatch(
     atOnce: () => atOnce,
     signal,
     work: async ({ source, copies, hash }) => {
-      const isWaiting = waiting.has(hash) && !source.smaller;
+      const isWaiting = !source.smaller && (await store.awaits(hash));
       if (!isWaiting && (await surroundings.cache.findAnswer(answerKey(source.sha256, hash)))) return;
       became(copies, { state: "waiting", hash });
       if (isWaiting) return;

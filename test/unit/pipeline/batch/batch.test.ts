@@ -101,6 +101,30 @@ describe("a batch", () => {
     assert.equal(api.batches.held.length, 1);
   });
 
+  it("is not paid for a second time by who asks now, unless that is wanted", async () => {
+    await submit();
+    const runNow = (at: number, again = false) => {
+      const source = sources[at];
+      assert.ok(source);
+      return run(jobs.triage, source, { ...runOptions, signal, again }, aroundOf(stores, api.url));
+    };
+    await refused(
+      () => runNow(0),
+      /^0\.png: This was submitted at half price, and its answer is still to come/,
+    );
+    assert.equal(api.questions.length, 0);
+    await runNow(0, true);
+    assert.equal(api.questions.length, 1);
+    const first = [...(await only()).items.values()].find(({ name }) => name === "1.png");
+    api.batches.faults.set(first?.hash ?? "", "expired");
+    api.batches.endAll();
+    await lookAfter();
+    await runNow(2);
+    assert.equal(api.questions.length, 1);
+    await runNow(1);
+    assert.equal(api.questions.length, 2);
+  });
+
   it("puts aside what cannot be used, expired or failed, with its reason; all can be asked again", async () => {
     const torn = { ...(await numberedSource(99)), source: undefined };
     const states = await submit([{ ...torn, bytes: async () => new Uint8Array([1]) }, ...sources]);

@@ -267,6 +267,8 @@ export class ResultPanel {
       next: steps.map((step) => ({ step, label: stepLabels[step] })),
       findings,
     });
+    // It may have arrived in the meantime.
+    void this.takeAnswer();
   }
 
   private recordFailure(error: UserError): void {

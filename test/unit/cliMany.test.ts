@@ -58,7 +58,7 @@ describe("the command line, on many pictures", () => {
       "all.sarif",
     );
     assert.deepEqual([code, out, api.questions.length], [0, "", 3]);
-    assert.match(err, /4 pictures, 1 known already or repeated.*about US\$/);
+    assert.match(err, /4 pictures, 1 asked already or repeated.*about US\$/);
     assert.match(err, /4 pictures: 0 done, 4 to review, US\$ 0\.0\d/);
     const markdown = await readFile(join(folder, "all.md"), "utf8");
     assert.match(markdown, /## White on light green in the pay button\n\n\*\*critical\*\*.*4 places/);
@@ -91,7 +91,7 @@ describe("the command line, on many pictures", () => {
 
   it("says what it would cost, about or exactly, and asks nothing", async () => {
     const { out } = await audit("--estimate");
-    assert.match(out, /^4 pictures, 1 known already or repeated, [\d,]+ visual tokens, about US\$ 0\.\d+\n$/);
+    assert.match(out, /^4 pictures, 1 asked already or repeated, [\d,]+ visual tokens, about US\$ 0\.\d+\n$/);
     const [now, later] = [out, (await audit("--estimate", "--batch")).out].map((text) =>
       Number(/US\$ ([\d.]+)/.exec(text)?.[1]),
     );
@@ -171,6 +171,8 @@ describe("the command line, on many pictures", () => {
     const now = await audit("--effort", "high", "--pixel-ratio", "2", "--summary", "all.md");
     assert.deepEqual([now.code, api.questions.length], [3, 0]);
     assert.match(now.err, /1\.png: This was submitted at half price/);
+    const { out } = await audit("--effort", "high", "--pixel-ratio", "2", "--estimate");
+    assert.match(out, /^4 pictures, 4 asked already or repeated, 0 visual tokens, nothing to pay$/m);
     assert.match((await cli(["batch", "status", id])).out, /in progress, 0 answered, 3 waiting/);
     const early = await cli(["batch", "results", id]);
     assert.deepEqual([early.code, early.out], [3, ""]);

@@ -25,7 +25,7 @@ export const askingOf = (workflow: WorkflowId): Asking => ({
 export async function forecastOf(
   workflow: WorkflowId,
   uris: readonly Uri[],
-  { cache, ledger, machinery }: Services,
+  { cache, batches, ledger, machinery }: Services,
 ): Promise<Forecast> {
   const asking = askingOf(workflow);
   const limits = limitsFor(asking.model, jobs[workflow].detail);
@@ -33,7 +33,7 @@ export async function forecastOf(
     sha256: async () => (await subjectAt(workflow, uri)).sha256,
     visualTokens: async () => machinery.pictures.forecast(await beginningOf(uri), limits),
   }));
-  return forecast(jobs[workflow], candidates, asking, { cache, ledger, prices: settings.prices });
+  return forecast(jobs[workflow], candidates, asking, { cache, batches, ledger, prices: settings.prices });
 }
 
 /**
@@ -51,15 +51,15 @@ export async function confirmMany(
     { location: ProgressLocation.Window, title: "Estimating the cost" },
     () => forecastOf(workflow, uris, services),
   );
-  const { cost = 0, later, known, pictures } = found;
-  if (known === pictures) return "now";
+  const { cost = 0, later, asked, pictures } = found;
+  if (asked === pictures) return "now";
   const now = `Run Now${found.cost === undefined ? "" : ` (${dollars(found.cost)})`}`;
   const batch = `Run Later at Half Price${later === undefined ? "" : ` (${dollars(later)})`}`;
   const count = "Count Exactly";
   const isDear = cost > settings.confirmAbove();
   const message = `${title}: ${describeForecast(found)}.`;
   const detail = [
-    `Model: ${settings.model(workflow)}. Estimated from the pictures' sizes; answers that are known cost nothing.`,
+    `Model: ${settings.model(workflow)}. Estimated from the pictures' sizes; what was asked before costs nothing.`,
     ...(settings.redaction() === "ask" ? ["What looks like a secret is covered, without asking."] : []),
     "Later: answered within a day, also while this window is closed.",
     ...(isDear

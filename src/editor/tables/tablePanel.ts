@@ -107,6 +107,8 @@ export class TablePanel {
         },
       });
     });
+    // Answers of a batch may have arrived in the meantime.
+    await this.takeAnswers();
     const forAll = errors.find(({ next }) => next.some((step) => step in this.ownSteps));
     if (forAll) void showError(forAll, this.services.log, this.ownSteps);
   }

@@ -1,6 +1,7 @@
 import type { PriceList } from "../../claude/prices.js";
 import { limitsFor } from "../../image/limits.js";
 import type { Job } from "../../workflows/workflow.js";
+import type { BatchStore } from "../batch/batchStore.js";
 import type { Cache } from "../cache.js";
 import { dollars } from "../cost/dollars.js";
 import { type Estimate, estimate } from "../cost/estimate.js";
@@ -21,8 +22,8 @@ export interface Candidate {
 /** What a command on many pictures will take, about. */
 export interface Forecast {
   pictures: number;
-  /** Those whose answers are known, about: they cost nothing. */
-  known: number;
+  /** Those that were asked about already, about: they cost nothing more. */
+  asked: number;
   /** Visual tokens of the others. */
   visualTokens: number;
   /** US$ now, and at half price later; undefined when the model's price is not known. */
@@ -34,12 +35,19 @@ export interface Forecast {
   isSample: boolean;
 }
 
-/** What a job on many pictures will cost: identical ones and those with known answers are paid once, or not at all. */
+export interface ForecastSurroundings {
+  cache: Cache;
+  batches: Pick<BatchStore, "awaits">;
+  ledger: Ledger;
+  prices(): PriceList;
+}
+
+/** What a job on many pictures will cost: identical ones are paid once, and those that were asked about not at all. */
 export async function forecast(
   job: Job,
   candidates: readonly Candidate[],
   asking: Asking,
-  { cache, ledger, prices }: { cache: Cache; ledger: Ledger; prices: () => PriceList },
+  { cache, batches, ledger, prices }: ForecastSurroundings,
 ): Promise<Forecast> {
   const step = Math.max(1, candidates.length / mostLookedAt);
   const sample = Array.from(
@@ -51,14 +59,18 @@ export async function forecast(
   const seen = new Set<string>();
   const now: Estimate[] = [];
   const later: Estimate[] = [];
-  let known = 0;
+  let asked = 0;
+  const isAsked = async (sha256: string): Promise<boolean> => {
+    const hash = runHash(job, sha256, asking);
+    return (await batches.awaits(hash)) || (await cache.findAnswer(answerKey(sha256, hash))) !== undefined;
+  };
   for (const candidate of sample) {
     if (!candidate) continue;
     const sha256 = await candidate.sha256().catch(() => undefined);
     const repeated = sha256 !== undefined && seen.has(sha256);
     if (sha256 !== undefined) seen.add(sha256);
-    if (repeated || (sha256 && (await cache.findAnswer(answerKey(sha256, runHash(job, sha256, asking)))))) {
-      known++;
+    if (repeated || (sha256 !== undefined && (await isAsked(sha256)))) {
+      asked++;
       continue;
     }
     const visualTokens = await candidate.visualTokens().catch(() => most);
@@ -72,7 +84,7 @@ export async function forecast(
     of.includes(undefined) ? undefined : of.reduce<number>((all, one) => all + (one ?? 0), 0) * share;
   return {
     pictures: candidates.length,
-    known: Math.round(known * share),
+    asked: Math.round(asked * share),
     visualTokens: Math.round(sum(now.map(({ visualTokens }) => visualTokens)) ?? 0),
     cost: sum(now.map(({ cost }) => cost)),
     later: sum(later.map(({ cost }) => cost)),
@@ -83,16 +95,16 @@ export async function forecast(
 
 /** A forecast in words, without a full stop. */
 export function describeForecast(
-  { pictures, known, visualTokens, cost, later, isSample }: Forecast,
+  { pictures, asked, visualTokens, cost, later, isSample }: Forecast,
   inBatch = false,
 ): string {
   const about = isSample ? "about " : "";
   const count = (number: number) => number.toLocaleString("en");
-  const fresh = pictures - known;
+  const fresh = pictures - asked;
   const price = inBatch ? later : cost;
   return [
     `${count(pictures)} picture${pictures === 1 ? "" : "s"}`,
-    ...(known > 0 ? [`${about}${count(known)} known already or repeated`] : []),
+    ...(asked > 0 ? [`${about}${count(asked)} asked already or repeated`] : []),
     `${about}${count(visualTokens)} visual tokens`,
     fresh === 0
       ? "nothing to pay"

@@ -159,12 +159,12 @@ describe("the forecast of a command's cost", () => {
     });
     const some = [known, "b".repeat(64), "b".repeat(64), "c".repeat(64)].map((sha256) => candidate(sha256));
     const found = await forecast(jobs.audit, some, asking, stores);
-    assert.deepEqual([found.pictures, found.known, found.visualTokens], [4, 2, 2000]);
+    assert.deepEqual([found.pictures, found.asked, found.visualTokens], [4, 2, 2000]);
     assert.ok((found.later ?? 1) < (found.cost ?? 0));
     assert.ok((found.cost ?? 0) < (found.atMost ?? 0));
     assert.match(
       describeForecast(found),
-      /^4 pictures, 2 known already or repeated, 2,000 visual tokens, about US\$ /,
+      /^4 pictures, 2 asked already or repeated, 2,000 visual tokens, about US\$ /,
     );
   });
 

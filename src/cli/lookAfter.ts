@@ -3,9 +3,17 @@ import type { Batch } from "../pipeline/batch/batchStore.js";
 import type { TooLarge } from "../pipeline/batch/collect.js";
 import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
 import { resubmit } from "../pipeline/batch/resubmit.js";
-import type { Machine } from "./machine.js";
+import { batchApiOf, type Machine } from "./machine.js";
 import { pathOf, pictureAt } from "./pictures.js";
 import { tell } from "./tell.js";
+
+/** Looks once after all batches that were submitted here: answers that have arrived are known from then on. */
+export async function lookAfterAll(machine: Machine, signal: AbortSignal): Promise<void> {
+  const open = (await machine.batches.list()).filter(
+    ({ isClosed, baseUrl }) => !isClosed && baseUrl === machine.connection?.baseUrl,
+  );
+  if (open.length > 0) await lookAfter(open, await batchApiOf(machine), machine, signal);
+}
 
 /** Looks once after these batches, when no other process does. */
 export async function lookAfter(

@@ -3,6 +3,7 @@ import type { Asker } from "../claude/ask.js";
 import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
 import type { RunEvent } from "../pipeline/askAbout.js";
+import { SubmittedError } from "../pipeline/batch/submittedError.js";
 import { Purse } from "../pipeline/cost/budget.js";
 import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
 import { runMany } from "../pipeline/many/runMany.js";
@@ -13,6 +14,7 @@ import { needsReview, type WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
 import type { Options } from "./arguments.js";
+import { lookAfterAll } from "./lookAfter.js";
 import { type Machine, measuringOf } from "./machine.js";
 import type { Output } from "./output.js";
 import { pictureAt, shownPath } from "./pictures.js";
@@ -33,16 +35,18 @@ export async function runPictures(
   job: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { machinery, connection }: Pick<Machine, "machinery" | "connection">,
+  machine: Machine,
   output: Output,
   signal: AbortSignal,
   askFor?: (path: string) => Asker,
 ): Promise<Finished> {
+  const { machinery, connection } = machine;
   const surroundings = await machinery.surroundings(connection);
   const purse = new Purse();
   const pictures: PictureOutcome[] = [];
   const errors: UserError[] = [];
   const { model, effort, redaction, again } = options;
+  let arrival: Promise<void> | undefined;
   /** What was paid for each, whatever became of it. US$. */
   const paid: number[] = [];
   const without = (at: number, state: "failed" | "cancelled", reason?: string) => {
@@ -72,7 +76,15 @@ export async function runPictures(
       const offline = around.ask === undefined;
       const measuring = measuringOf(options);
       const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, purse };
-      return run(jobs[job], source, how, around);
+      try {
+        return await run(jobs[job], source, how, around);
+      } catch (error) {
+        if (!(error instanceof SubmittedError)) throw error;
+        // The answer may have arrived, and nobody has fetched it yet.
+        arrival ??= lookAfterAll(machine, signal);
+        await arrival;
+        return run(jobs[job], source, how, around);
+      }
     },
     onEnd: (at, outcome) => {
       if ("failed" in outcome) return fail(at, outcome.failed);

@@ -206,6 +206,14 @@ describe("the command line, on many pictures", () => {
     assert.equal(api.batches.held.length, 1);
   });
 
+  it("has the answers of a batch that has ended, without being told to fetch them", async () => {
+    await audit("--batch");
+    api.batches.endAll();
+    const { code, err } = await audit("--summary", "all.md");
+    assert.deepEqual([code, api.questions.length], [0, 0]);
+    assert.match(err, /4 pictures: 0 done, 4 to review/);
+  });
+
   it("finds a batch's pictures from any folder", async () => {
     const id = (await audit("--batch")).out.trim();
     api.batches.endAll();

@@ -14,42 +14,59 @@ const patience = 60_000;
  * fails when nothing arrives any more. The SDK's timeout ends at the response headers: a stream that stalls
  * after them would hang for ever.
  *
+ * Nor does it rely on fetch to hear that it is to stop: once its request has been garbage collected, Node's does not.
+ *
  * @param idle milliseconds of silence that are borne
  */
 export function watchedFetch(idle = patience): typeof fetch {
   return async (input, init) => {
-    const silence = new AbortController();
-    const fail = () => silence.abort(new StalledError());
-    let timer = setTimeout(fail, idle);
-    const signals = init?.signal ? [init.signal, silence.signal] : [silence.signal];
-    let response: Response;
-    try {
-      response = await globalThis.fetch(input, { ...init, signal: AbortSignal.any(signals) });
-    } catch (error) {
+    const caller = init?.signal;
+    const stop = new AbortController();
+    const stopped = new Promise<never>((_, reject) => {
+      stop.signal.addEventListener("abort", () => reject(stop.signal.reason), { once: true });
+    });
+    stopped.catch(() => undefined);
+    const cancel = () => stop.abort(caller?.reason);
+    if (caller?.aborted) cancel();
+    caller?.addEventListener("abort", cancel, { once: true });
+    let timer: NodeJS.Timeout | undefined;
+    const watch = () => {
       clearTimeout(timer);
-      throw silence.signal.aborted ? silence.signal.reason : error;
-    }
+      timer = setTimeout(() => stop.abort(new StalledError()), idle);
+    };
+    const end = () => {
+      clearTimeout(timer);
+      caller?.removeEventListener("abort", cancel);
+    };
+
+    watch();
+    const fetching = globalThis.fetch(input, { ...init, signal: stop.signal });
+    const response = await Promise.race([fetching, stopped]).catch((error: unknown) => {
+      end();
+      throw error;
+    });
     if (!response.body) {
-      clearTimeout(timer);
+      end();
       return response;
     }
     const reader = response.body.getReader();
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        clearTimeout(timer);
-        timer = setTimeout(fail, idle);
+        watch();
         try {
-          const { done, value } = await reader.read();
+          const { done, value } = await Promise.race([reader.read(), stopped]);
           clearTimeout(timer);
-          if (done) controller.close();
-          else controller.enqueue(value);
+          if (!done) return controller.enqueue(value);
+          end();
+          controller.close();
         } catch (error) {
-          clearTimeout(timer);
-          controller.error(silence.signal.aborted ? silence.signal.reason : error);
+          end();
+          controller.error(stop.signal.aborted ? stop.signal.reason : error);
+          await reader.cancel().catch(() => undefined);
         }
       },
       cancel(reason) {
-        clearTimeout(timer);
+        end();
         return reader.cancel(reason);
       },
     });

@@ -142,6 +142,7 @@ describe("many pictures in VS Code", () => {
       await code.typeKey(goodKey);
       // Who wants the same pictures now waits with the others.
       await auditFolder();
+      await becomes(() => code.page.locator(".tab").filter({ hasText: "7 pictures in shots" }).count(), 2);
       await code.panel.getByText(/7 submitted at half price/).waitFor();
       await code.command("View: Close Editor");
       api.batches.endAll();

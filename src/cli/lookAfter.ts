@@ -7,11 +7,14 @@ import { batchApiOf, type Machine } from "./machine.js";
 import { pathOf, pictureAt } from "./pictures.js";
 import { tell } from "./tell.js";
 
-/** Looks once after all batches that were submitted here: answers that have arrived are known from then on. */
-export async function lookAfterAll(machine: Machine, signal: AbortSignal): Promise<void> {
-  const open = (await machine.batches.list()).filter(
-    ({ isClosed, baseUrl }) => !isClosed && baseUrl === machine.connection?.baseUrl,
-  );
+/** Looks once after the open batches that were submitted here: answers that have arrived are known from then on. */
+export async function lookAfterOpen(
+  machine: Machine,
+  signal: AbortSignal,
+  isMeant: (batch: Batch) => boolean = () => true,
+): Promise<void> {
+  const isOpen = ({ isClosed, baseUrl }: Batch) => !isClosed && baseUrl === machine.connection?.baseUrl;
+  const open = (await machine.batches.list()).filter((batch) => isOpen(batch) && isMeant(batch));
   if (open.length > 0) await lookAfter(open, await batchApiOf(machine), machine, signal);
 }
 

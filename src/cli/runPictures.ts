@@ -14,7 +14,7 @@ import { needsReview, type WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
 import type { Options } from "./arguments.js";
-import { lookAfterAll } from "./lookAfter.js";
+import { lookAfterOpen } from "./lookAfter.js";
 import { type Machine, measuringOf } from "./machine.js";
 import type { Output } from "./output.js";
 import { pictureAt, shownPath } from "./pictures.js";
@@ -81,7 +81,7 @@ export async function runPictures(
       } catch (error) {
         if (!(error instanceof SubmittedError)) throw error;
         // The answer may have arrived, and nobody has fetched it yet.
-        arrival ??= lookAfterAll(machine, signal);
+        arrival ??= lookAfterOpen(machine, signal);
         await arrival;
         return run(jobs[job], source, how, around);
       }

@@ -1,5 +1,4 @@
 import { pathToFileURL } from "node:url";
-import type { BatchApi } from "../claude/batches.js";
 import { UserError } from "../errors.js";
 import type { Batch } from "../pipeline/batch/batchStore.js";
 import { type BatchSource, type Submitted, submitBatch } from "../pipeline/batch/submit.js";
@@ -8,7 +7,7 @@ import type { WorkflowId } from "../report.js";
 import { jobs } from "../workflows/index.js";
 import type { Options } from "./arguments.js";
 import { exit } from "./conclude.js";
-import { lookAfter } from "./lookAfter.js";
+import { lookAfterOpen } from "./lookAfter.js";
 import { batchApiOf, type Machine, measuringOf } from "./machine.js";
 import { pictureAt } from "./pictures.js";
 import { tell } from "./tell.js";
@@ -25,7 +24,7 @@ export async function submit(
   signal: AbortSignal,
 ): Promise<number> {
   const api = await batchApiOf(machine);
-  await findBroken(api, machine, signal);
+  await findBroken(machine, signal);
   const before = new Set((await machine.batches.list()).map(({ local }) => local));
   const { sources, failures } = await sourcesOf(paths);
   const submitted = await submitBatch(
@@ -47,7 +46,7 @@ export async function submit(
     machine.batches,
     await machine.machinery.surroundings(undefined),
   );
-  await findBroken(api, machine, signal);
+  await findBroken(machine, signal);
   for (const each of submitted) if (each.state === "failed") failures.push(each.error);
   for (const failure of failures) tell(failure.message);
   const known = submitted.filter(({ state }) => state === "known").length;
@@ -57,12 +56,8 @@ export async function submit(
 }
 
 /** What broke off while it was submitted is found in the API's list, or is free to be submitted again. */
-async function findBroken(api: BatchApi, machine: Machine, signal: AbortSignal): Promise<void> {
-  const broken = (await machine.batches.list()).filter(
-    ({ id, isClosed, baseUrl }) => id === undefined && !isClosed && baseUrl === machine.connection?.baseUrl,
-  );
-  if (broken.length > 0) await lookAfter(broken, api, machine, signal);
-}
+const findBroken = (machine: Machine, signal: AbortSignal): Promise<void> =>
+  lookAfterOpen(machine, signal, ({ id }) => id === undefined);
 
 /** The pictures that can be read, and why the others cannot. */
 async function sourcesOf(paths: readonly string[]) {

@@ -129,6 +129,15 @@ describe("many pictures in VS Code", () => {
   });
 
   describe("later, at half price", () => {
+    /** The API was asked to cancel, and had answered four of seven. */
+    async function endsCancelled(): Promise<void> {
+      while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
+      api.batches.endAll();
+      await code.panel.getByText("7 of 7 finished").waitFor();
+      await becomes(() => rows("review").count(), 4);
+      await becomes(() => rows("cancelled").count(), 3);
+    }
+
     it("submits, survives a reload, and shows the answers when they arrive", async () => {
       await auditFolder();
       await code.dialogButton(/^Run Later/).click();
@@ -172,11 +181,7 @@ describe("many pictures in VS Code", () => {
       await code.dialogButton(/^Run Later/).click();
       while (api.batches.held.length === 0) await code.page.waitForTimeout(50);
       await code.panel.getByRole("button", { name: "Cancel" }).click();
-      while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
-      api.batches.endAll();
-      await code.panel.getByText("7 of 7 finished").waitFor();
-      await becomes(() => rows("review").count(), 4);
-      await becomes(() => rows("cancelled").count(), 3);
+      await endsCancelled();
       assert.equal(api.batches.held.length, 1);
       await closePanels();
     });
@@ -186,11 +191,7 @@ describe("many pictures in VS Code", () => {
       await code.dialogButton(/^Run Later/).click();
       await rows("submitted").nth(6).waitFor();
       await code.panel.getByRole("button", { name: "Cancel" }).click();
-      while (!api.batches.held[0]?.isCanceling) await code.page.waitForTimeout(50);
-      api.batches.endAll();
-      await code.panel.getByText("7 of 7 finished").waitFor();
-      await becomes(() => rows("review").count(), 4);
-      await becomes(() => rows("cancelled").count(), 3);
+      await endsCancelled();
       await closePanels();
     });
   });

@@ -1,11 +1,8 @@
-import type { PriceList } from "../../claude/prices.js";
 import { limitsFor } from "../../image/limits.js";
 import type { Job } from "../../workflows/workflow.js";
-import type { BatchStore } from "../batch/batchStore.js";
-import type { Cache } from "../cache.js";
 import { dollars } from "../cost/dollars.js";
 import { type Estimate, estimate } from "../cost/estimate.js";
-import type { Ledger } from "../cost/ledger.js";
+import type { Surroundings } from "../run.js";
 import { type Asking, answerKey, runHash } from "../runKey.js";
 
 /** Of more pictures than this, so many are looked at, evenly spread. */
@@ -35,19 +32,12 @@ export interface Forecast {
   isSample: boolean;
 }
 
-export interface ForecastSurroundings {
-  cache: Cache;
-  batches: Pick<BatchStore, "awaits">;
-  ledger: Ledger;
-  prices(): PriceList;
-}
-
 /** What a job on many pictures will cost: identical ones are paid once, and those that were asked about not at all. */
 export async function forecast(
   job: Job,
   candidates: readonly Candidate[],
   asking: Asking,
-  { cache, batches, ledger, prices }: ForecastSurroundings,
+  { cache, batches, ledger, prices }: Pick<Surroundings, "cache" | "batches" | "ledger" | "prices">,
 ): Promise<Forecast> {
   const step = Math.max(1, candidates.length / mostLookedAt);
   const sample = Array.from(

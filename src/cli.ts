@@ -10,9 +10,9 @@ import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
 import { tell } from "./cli/tell.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
-import { dayOf } from "./pipeline/cost/ledger.js";
-import { describeJump, jumpsIn, spendOf } from "./pipeline/cost/spend.js";
-import { describeForecast } from "./pipeline/many/forecast.js";
+import { describeForecast } from "./run/many/forecast.js";
+import { dayOf } from "./store/ledger/ledger.js";
+import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
 import { jobs } from "./workflows/index.js";
 
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {

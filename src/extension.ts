@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, window } from "vscode";
 import { type Command, commandId, panelType, tableType } from "./editor/contributions.js";
 import { registerHistory } from "./editor/history/registerHistory.js";
-import { InsertionTarget } from "./editor/insertionTarget.js";
+import { InsertionTarget } from "./editor/insert/insertionTarget.js";
 import { countTokens, registerJobs } from "./editor/jobs.js";
 import { Log } from "./editor/log.js";
 import { failable, showDone } from "./editor/notify.js";
@@ -32,7 +32,7 @@ export function activate(context: ExtensionContext): void {
     }),
     command("updateDiagram", async () => {
       requireTrust();
-      const { updateDiagram } = await import("./editor/updateDiagram.js");
+      const { updateDiagram } = await import("./editor/diagram/updateDiagram.js");
       await updateDiagram(await services());
     }),
     command("countTokens", (clicked, selected) => countTokens(features, clicked, selected)),
@@ -47,12 +47,12 @@ export function activate(context: ExtensionContext): void {
       showDone("The API key was removed.");
     }),
     command("chooseModel", async () => {
-      const { chooseModel } = await import("./editor/chooseModel.js");
+      const { chooseModel } = await import("./editor/models/chooseModel.js");
       await chooseModel((await services()).keys);
     }),
     command("showSpend", async () => (await features()).spend.show()),
     command("raiseBudget", async (budget) => {
-      const { raiseBudget } = await import("./editor/budget.js");
+      const { raiseBudget } = await import("./editor/spend/budget.js");
       return raiseBudget(budget === "budget.command" ? budget : "budget.daily");
     }),
     command("openTable", async () => {
@@ -87,7 +87,7 @@ async function resume(
   log: Log,
 ): Promise<void> {
   try {
-    const { hasStoredData } = await import("./pipeline/store/storage.js");
+    const { hasStoredData } = await import("./store/storage.js");
     if (hasStoredData()) await (await features()).services.watch.start();
   } catch (error) {
     log.error("What was stored could not be looked after", error);

@@ -1,6 +1,6 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, render, svg, type TemplateResult } from "lit";
-import { type FromSpend, type SpendRow, ToSpend } from "../../src/spendProtocol.js";
+import { type FromSpend, type SpendRow, ToSpend } from "../../src/protocol/spend.js";
 import { dollars } from "../panel/dollars.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { efforts } from "../claude/effort.js";
-import { defaultBaseUrl, defaultModel } from "../claude/models.js";
 import { languagesSchema } from "../measure/languages.js";
-import { redactions } from "../pipeline/redaction.js";
+import { efforts } from "../providers/anthropic/effort.js";
+import { defaultBaseUrl, defaultModel } from "../providers/anthropic/models.js";
 import type { summaryFormats } from "../render/summary.js";
 import { Impact, impacts, Report, type WorkflowId } from "../report.js";
+import { redactions } from "../store/redaction.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
 
 export const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE|FOLDER… [options]

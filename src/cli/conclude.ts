@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { UserError } from "../errors.js";
-import { dollars } from "../pipeline/cost/dollars.js";
 import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
 import { auditsToSarif } from "../render/sarif.js";
 import { renderSummary } from "../render/summary.js";
 import { impacts, type WorkflowId } from "../report.js";
+import { dollars } from "../text/dollars.js";
 import { type Options, summaryEndings } from "./arguments.js";
 import { toJson } from "./output.js";
 import type { Finished } from "./runPictures.js";

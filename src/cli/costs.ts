@@ -1,13 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../errors.js";
 import { limitsFor } from "../image/limits.js";
-import { questionAbout } from "../pipeline/askAbout.js";
-import { dollars } from "../pipeline/cost/dollars.js";
-import { look } from "../pipeline/look.js";
-import { describeForecast, type Forecast, forecast } from "../pipeline/many/forecast.js";
-import { headOf, sha256OfFile } from "../pipeline/many/pictureFiles.js";
-import { type Asking, secretsUnder } from "../pipeline/runKey.js";
 import type { WorkflowId } from "../report.js";
+import { questionAbout } from "../run/ask.js";
+import { type Asking, secretsUnder } from "../run/keys.js";
+import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
+import { look } from "../run/prepare.js";
+import { headOf, sha256OfFile } from "../sources/files.js";
+import { dollars } from "../text/dollars.js";
 import { jobs } from "../workflows/index.js";
 import type { Options } from "./arguments.js";
 import { type Machine, measuringOf } from "./machine.js";
@@ -75,7 +75,7 @@ export async function countExactly(
       advice: "Set ANTHROPIC_API_KEY.",
       next: ["setKey"],
     });
-  const { countTokens } = await import("../claude/countTokens.js");
+  const { countTokens } = await import("../providers/anthropic/countTokens.js");
   const surroundings = await machinery.surroundings(undefined);
   for (const path of paths) {
     const source = await pictureAt(path);

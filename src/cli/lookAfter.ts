@@ -1,8 +1,8 @@
-import type { BatchApi } from "../claude/batches.js";
-import type { Batch } from "../pipeline/batch/batchStore.js";
-import type { TooLarge } from "../pipeline/batch/collect.js";
-import { lookAfterBatches } from "../pipeline/batch/lookAfterBatches.js";
-import { resubmit } from "../pipeline/batch/resubmit.js";
+import type { BatchApi } from "../providers/anthropic/batches.js";
+import type { TooLarge } from "../run/batch/collect.js";
+import { lookAfterBatches } from "../run/batch/pollBatches.js";
+import { resubmit } from "../run/batch/resubmit.js";
+import type { Batch } from "../store/batches/batchStore.js";
 import { batchApiOf, type Machine } from "./machine.js";
 import { pathOf, pictureAt } from "./pictures.js";
 import { tell } from "./tell.js";

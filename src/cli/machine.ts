@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BatchApi } from "../claude/batches.js";
-import type { Connection } from "../claude/connection.js";
-import { publishedPrices } from "../claude/prices.js";
+import { Machinery } from "../app/application.js";
 import { UserError } from "../errors.js";
-import { BatchStore } from "../pipeline/batch/batchStore.js";
-import { Cache } from "../pipeline/cache.js";
-import { Ledger } from "../pipeline/cost/ledger.js";
-import { Machinery } from "../pipeline/machinery.js";
-import type { RunOptions } from "../pipeline/run.js";
-import { Storage, storageFolder } from "../pipeline/store/storage.js";
+import type { BatchApi } from "../providers/anthropic/batches.js";
+import type { Connection } from "../providers/anthropic/connection.js";
+import { publishedPrices } from "../providers/anthropic/prices.js";
+import type { RunOptions } from "../run/runner.js";
+import { Cache } from "../store/answers.js";
+import { BatchStore } from "../store/batches/batchStore.js";
+import { Ledger } from "../store/ledger/ledger.js";
+import { Storage, storageFolder } from "../store/storage.js";
 import type { Options } from "./arguments.js";
 import { tell } from "./tell.js";
 
@@ -54,7 +54,7 @@ export async function batchApiOf({ connection }: Machine): Promise<BatchApi> {
       next: ["setKey"],
     });
   }
-  return (await import("../claude/batches.js")).createBatchApi(connection);
+  return (await import("../providers/anthropic/batches.js")).createBatchApi(connection);
 }
 
 export const measuringOf = (options: Options): RunOptions["measuring"] => ({

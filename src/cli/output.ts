@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { RunResult } from "../pipeline/run.js";
 import { runToJson } from "../render/json.js";
 import { reportToMarkdown } from "../render/markdown.js";
 import { overviewOf, slim } from "../render/overview.js";
 import { auditsToSarif } from "../render/sarif.js";
+import type { RunResult } from "../run/runner.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";

@@ -3,8 +3,8 @@ import { basename, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.js";
 import { mostBytes } from "../image/caps.js";
-import { picturesIn, sha256OfFile } from "../pipeline/many/pictureFiles.js";
-import type { ImageSource } from "../pipeline/run.js";
+import type { ImageSource } from "../run/runner.js";
+import { picturesIn, sha256OfFile } from "../sources/files.js";
 
 /** The pictures that are named, and those in folders that are named. */
 export async function namedPictures(paths: readonly string[]): Promise<string[]> {

@@ -1,9 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { UserError } from "../errors.js";
-import type { Batch } from "../pipeline/batch/batchStore.js";
-import { type BatchSource, type Submitted, submitBatch } from "../pipeline/batch/submit.js";
-import { Purse } from "../pipeline/cost/budget.js";
 import type { WorkflowId } from "../report.js";
+import { type BatchSource, type Submitted, submitBatch } from "../run/batch/submit.js";
+import type { Batch } from "../store/batches/batchStore.js";
+import { Purse } from "../store/ledger/budget.js";
 import { jobs } from "../workflows/index.js";
 import type { Options } from "./arguments.js";
 import { exit } from "./conclude.js";

@@ -19,12 +19,12 @@ export function registerJobs(log: Log, features: () => Promise<Features>): Dispo
         const asks = !offline && (await services.keys.known()) !== undefined;
         const describe = async (uri: Uri) => {
           const { forecastOf } = await import("./tables/confirmMany.js");
-          const { describeForecast } = await import("../pipeline/many/forecast.js");
+          const { describeForecast } = await import("../run/many/forecast.js");
           return describeForecast(await forecastOf(workflow, [uri], services));
         };
         const uris = await chosenPictures(clicked, selected, asks ? describe : undefined);
         if (uris.length > 1) return runMany(uris, asks);
-        const { subjectOf } = await import("./subjects.js");
+        const { subjectOf } = await import("./panel/subjects.js");
         const { readPicture, pickPictures } = await import("./ways-in/pictures.js");
         const runOn = async (uri: Uri): Promise<void> => {
           try {

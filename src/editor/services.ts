@@ -1,25 +1,25 @@
 import { type Event, EventEmitter, type ExtensionContext, Uri } from "vscode";
-import type { Connection } from "../claude/connection.js";
-import { BatchStore } from "../pipeline/batch/batchStore.js";
-import { Cache } from "../pipeline/cache.js";
-import { Ledger } from "../pipeline/cost/ledger.js";
-import { History } from "../pipeline/history/history.js";
-import { Machinery } from "../pipeline/machinery.js";
-import { TableStore } from "../pipeline/many/tableStore.js";
-import { readingOf } from "../pipeline/reading.js";
-import type { Surroundings } from "../pipeline/run.js";
-import { Storage, storageFolder } from "../pipeline/store/storage.js";
+import { Machinery } from "../app/application.js";
+import type { Connection } from "../providers/anthropic/connection.js";
+import { readingOf } from "../run/evaluate.js";
+import type { Surroundings } from "../run/runner.js";
+import { Cache } from "../store/answers.js";
+import { BatchStore } from "../store/batches/batchStore.js";
+import { Ledger } from "../store/ledger/ledger.js";
+import { History } from "../store/runs/history.js";
+import { Storage, storageFolder } from "../store/storage.js";
+import { TableStore } from "../store/tables.js";
 import { jobs } from "../workflows/index.js";
-import { BatchWatch } from "./batchWatch.js";
-import { FindingDecisions } from "./decisions.js";
-import type { InsertionTarget } from "./insertionTarget.js";
-import { Keys } from "./keys.js";
+import { BatchWatch } from "./batches/batchWatch.js";
+import { FindingDecisions } from "./findings/decisions.js";
+import { Problems } from "./findings/problems.js";
+import type { InsertionTarget } from "./insert/insertionTarget.js";
+import { Keys } from "./keys/keys.js";
 import type { Log } from "./log.js";
 import { showError } from "./notify.js";
-import { Problems } from "./problems.js";
+import { subjectAt } from "./panel/subjects.js";
 import { settings } from "./settings.js";
 import { SpendStatus } from "./spend/spendStatus.js";
-import { subjectAt } from "./subjects.js";
 
 /** What the features share. Nothing in it starts before it is used. */
 export interface Services {
@@ -68,7 +68,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     keys,
     log,
     resubmit: async (batch, tooLarge, api, signal) => {
-      const { resubmit } = await import("../pipeline/batch/resubmit.js");
+      const { resubmit } = await import("../run/batch/resubmit.js");
       const pictureAt = (source: string) => subjectAt(batch.workflow, Uri.parse(source, true));
       const around = await machinery.surroundings(undefined);
       await resubmit(batch, tooLarge, pictureAt, api, batches, around, signal);

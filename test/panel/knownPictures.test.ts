@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import type { Browser } from "playwright-core";
-import { Machinery } from "../../src/pipeline/machinery.js";
-import { refine } from "../../src/pipeline/refine.js";
-import { run, type Surroundings } from "../../src/pipeline/run.js";
+import { Machinery } from "../../src/app/application.js";
+import { refine } from "../../src/run/refine.js";
+import { run, type Surroundings } from "../../src/run/runner.js";
 import { changesBetween, isUnchanged } from "../../src/workflows/diagram/changes.js";
 import { diagram } from "../../src/workflows/diagram/diagram.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";

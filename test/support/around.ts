@@ -1,7 +1,7 @@
-import { createAsker } from "../../src/claude/ask.js";
-import { Traffic } from "../../src/claude/traffic.js";
 import { preparePicture } from "../../src/image/prepare.js";
-import type { Surroundings } from "../../src/pipeline/run.js";
+import { createAsker } from "../../src/providers/anthropic/ask.js";
+import { Traffic } from "../../src/providers/anthropic/traffic.js";
+import type { Surroundings } from "../../src/run/runner.js";
 import { goodKey } from "./apiDouble.js";
 import { nothingMeasured } from "./geometry.js";
 import { plainPicture, sourceOf } from "./pictures.js";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { createBatchApi } from "../../src/claude/batches.js";
-import { BatchStore } from "../../src/pipeline/batch/batchStore.js";
-import { lookAfterBatches } from "../../src/pipeline/batch/lookAfterBatches.js";
-import { submitBatch } from "../../src/pipeline/batch/submit.js";
-import { run } from "../../src/pipeline/run.js";
+import { createBatchApi } from "../../src/providers/anthropic/batches.js";
+import { lookAfterBatches } from "../../src/run/batch/pollBatches.js";
+import { submitBatch } from "../../src/run/batch/submit.js";
+import { run } from "../../src/run/runner.js";
+import { BatchStore } from "../../src/store/batches/batchStore.js";
 import { jobs } from "../../src/workflows/index.js";
 import { goodKey } from "./apiDouble.js";
 import { aroundOf, numberedSource, runOptions } from "./around.js";

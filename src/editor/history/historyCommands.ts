@@ -1,11 +1,11 @@
 import { commands, Uri, window } from "vscode";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import { runStates } from "../../pipeline/history/runSummary.js";
+import { runStates } from "../../store/runs/runSummary.js";
 import { inert, showDone } from "../notify.js";
-import type { ResultPanels } from "../resultPanels.js";
+import type { ResultPanels } from "../panel/resultPanels.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
-import { subjectAt } from "../subjects.js";
 import { type HistoryTree, stateWords } from "./historyTree.js";
 
 /** What the tree hands to its commands, and what anyone else may call them with. */

@@ -7,13 +7,13 @@ import {
   TreeItemCollapsibleState,
   Uri,
 } from "vscode";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import type { History } from "../../pipeline/history/history.js";
-import type { RunState, RunSummary } from "../../pipeline/history/runSummary.js";
 import { impacts } from "../../report.js";
+import type { History } from "../../store/runs/history.js";
+import type { RunState, RunSummary } from "../../store/runs/runSummary.js";
+import { dollars } from "../../text/dollars.js";
 import { jobs } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
-import { folderOf } from "../folderOf.js";
+import { folderOf } from "../insert/folderOf.js";
 
 /** A picture with its runs, or one of them; a picture's only run stands for both. */
 export type HistoryNode = { picture: RunSummary; runs: RunSummary[] } | { run: RunSummary; isOnly: boolean };

@@ -1,16 +1,16 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
-import { pricesAsOf } from "../../claude/prices.js";
-import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
-import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../pipeline/cost/spend.js";
+import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
+import { pricesAsOf } from "../../providers/anthropic/prices.js";
 import { csv } from "../../render/summary.js";
-import { FromSpend, type SpendRow, type ToSpend } from "../../spendProtocol.js";
-import { raiseBudget } from "../budget.js";
+import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
+import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../store/ledger/spend.js";
 import { spendType } from "../contributions.js";
-import { saveBytes } from "../insert.js";
+import { saveBytes } from "../insert/insert.js";
 import type { Log } from "../log.js";
 import { showDone, showError } from "../notify.js";
-import { showPage } from "../pageHtml.js";
+import { showPage } from "../pages/pageHtml.js";
 import { settings } from "../settings.js";
+import { raiseBudget } from "./budget.js";
 
 /** What was spent, by day, job and model; one panel. */
 export class SpendPanel {

@@ -1,7 +1,7 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
-import { describeJump, jumpsIn, spendOf } from "../../pipeline/cost/spend.js";
+import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
+import { describeJump, jumpsIn, spendOf } from "../../store/ledger/spend.js";
+import { dollars } from "../../text/dollars.js";
 import { commandId } from "../contributions.js";
 import type { Log } from "../log.js";
 import { showHint } from "../notify.js";

@@ -1,16 +1,16 @@
 import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { limitsFor } from "../../image/limits.js";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { describeForecast, type Forecast, forecast } from "../../pipeline/many/forecast.js";
-import { headOf } from "../../pipeline/many/pictureFiles.js";
-import { type Asking, secretsUnder } from "../../pipeline/runKey.js";
 import type { WorkflowId } from "../../report.js";
+import { type Asking, secretsUnder } from "../../run/keys.js";
+import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
+import { headOf } from "../../sources/files.js";
+import { dollars } from "../../text/dollars.js";
 import { jobs } from "../../workflows/index.js";
 import { inert } from "../notify.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import { subjectAt } from "../subjects.js";
 import type { When } from "./tablePanel.js";
 
 /** How a job asks about pictures, as the settings say. */

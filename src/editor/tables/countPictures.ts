@@ -1,18 +1,18 @@
 import { type Uri, window } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { allVisualTokens } from "../../image/prepared.js";
-import { questionAbout } from "../../pipeline/askAbout.js";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { estimate } from "../../pipeline/cost/estimate.js";
-import { look } from "../../pipeline/look.js";
-import { needsKey } from "../../pipeline/reading.js";
 import type { WorkflowId } from "../../report.js";
+import { questionAbout } from "../../run/ask.js";
+import { estimate } from "../../run/estimate.js";
+import { needsKey } from "../../run/evaluate.js";
+import { look } from "../../run/prepare.js";
+import { dollars } from "../../text/dollars.js";
 import { jobs } from "../../workflows/index.js";
 import { inert } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { withProgress } from "../panel/progress.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import { subjectAt } from "../subjects.js";
 import { askingOf } from "./confirmMany.js";
 
 /**
@@ -29,7 +29,7 @@ export async function countPictures(
   const job = jobs[workflow];
   const connection = await keys.known();
   if (!connection) throw needsKey("Count Tokens");
-  const { countTokens } = await import("../../claude/countTokens.js");
+  const { countTokens } = await import("../../providers/anthropic/countTokens.js");
   const asking = askingOf(workflow);
   const around = await surroundings(undefined);
   const model = asking.model;

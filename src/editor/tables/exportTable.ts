@@ -1,18 +1,18 @@
 import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { runId } from "../../pipeline/history/runSummary.js";
-import type { Table } from "../../pipeline/many/tableStore.js";
-import { readingOf } from "../../pipeline/reading.js";
+import type { exportFormats } from "../../protocol/table.js";
 import { baselineFile, readBaseline } from "../../render/baseline.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
 import { auditsToSarif } from "../../render/sarif.js";
 import { renderSummary } from "../../render/summary.js";
 import { needsReview } from "../../report.js";
-import type { exportFormats } from "../../tableProtocol.js";
+import { readingOf } from "../../run/evaluate.js";
+import { runId } from "../../store/runs/runSummary.js";
+import type { Table } from "../../store/tables.js";
 import { jobs } from "../../workflows/index.js";
-import { saveBytes } from "../insert.js";
+import { saveBytes } from "../insert/insert.js";
 import { showDone } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { withProgress } from "../panel/progress.js";
 import type { Services } from "../services.js";
 
 type ExportFormat = (typeof exportFormats)[number];

@@ -1,23 +1,23 @@
 import { Uri, type WebviewPanel, workspace } from "vscode";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
-import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
-import { SubmittedError } from "../../pipeline/batch/submittedError.js";
-import { Purse } from "../../pipeline/cost/budget.js";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { countsOf, runId } from "../../pipeline/history/runSummary.js";
-import { type Outcome, runMany } from "../../pipeline/many/runMany.js";
-import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
-import { needsKey } from "../../pipeline/reading.js";
+import { FromTable } from "../../protocol/table.js";
 import { needsReview, type Report } from "../../report.js";
-import { FromTable } from "../../tableProtocol.js";
+import { SubmittedError } from "../../run/batch/submittedError.js";
+import { needsKey } from "../../run/evaluate.js";
+import { type Outcome, runMany } from "../../run/many/runMany.js";
+import { askedAs, latestOutcomes } from "../../store/batches/batchStore.js";
+import { Purse } from "../../store/ledger/budget.js";
+import { countsOf, runId } from "../../store/runs/runSummary.js";
+import type { Table, TableRow } from "../../store/tables.js";
+import { dollars } from "../../text/dollars.js";
 import { jobs } from "../../workflows/index.js";
 import { showDone, showError } from "../notify.js";
-import { withProgress } from "../progress.js";
-import type { ResultPanels } from "../resultPanels.js";
-import { type RunChoices, runSubject, stagesTo } from "../runSubject.js";
+import { withProgress } from "../panel/progress.js";
+import type { ResultPanels } from "../panel/resultPanels.js";
+import { type RunChoices, runSubject, stagesTo } from "../panel/runSubject.js";
+import { type Subject, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import { type Subject, subjectAt } from "../subjects.js";
 import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
 import { TableRows } from "./tableRows.js";
@@ -124,7 +124,7 @@ export class TablePanel {
   };
 
   private async raiseAndRetry(budget: "budget.daily" | "budget.command"): Promise<void> {
-    const { raiseBudget } = await import("../budget.js");
+    const { raiseBudget } = await import("../spend/budget.js");
     if (await raiseBudget(budget)) await this.retryFailed();
   }
 
@@ -175,8 +175,8 @@ export class TablePanel {
         const connection = await keys.known();
         if (!connection) throw needsKey(jobs[workflow].title);
         const [{ createBatchApi }, { submitBatch }] = await Promise.all([
-          import("../../claude/batches.js"),
-          import("../../pipeline/batch/submit.js"),
+          import("../../providers/anthropic/batches.js"),
+          import("../../run/batch/submit.js"),
         ]);
         const subjects = await this.subjectsOf(ats);
         const states = await submitBatch(
@@ -299,7 +299,7 @@ export class TablePanel {
     const hashes = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).hash ?? []));
     const connection = hashes.size > 0 ? await this.services.keys.known() : undefined;
     if (!connection) return;
-    const { createBatchApi } = await import("../../claude/batches.js");
+    const { createBatchApi } = await import("../../providers/anthropic/batches.js");
     const api = createBatchApi(connection);
     const open = (await this.services.batches.list()).flatMap(({ id, isClosed, items }) =>
       !isClosed && id !== undefined && [...items.keys()].some((hash) => hashes.has(hash)) ? [id] : [],

@@ -1,9 +1,9 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
-import type { Table, TableRow, TableStore } from "../../pipeline/many/tableStore.js";
-import type { RowView, ToTable } from "../../tableProtocol.js";
+import type { RowView, ToTable } from "../../protocol/table.js";
+import type { Table, TableRow, TableStore } from "../../store/tables.js";
 import { jobs } from "../../workflows/index.js";
-import { folderOf } from "../folderOf.js";
+import { folderOf } from "../insert/folderOf.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
 const pause = 150;

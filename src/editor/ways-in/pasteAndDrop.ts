@@ -21,7 +21,7 @@ import type { WorkflowId } from "../../report.js";
 import { pasteLanguages } from "../contributions.js";
 import type { Log } from "../log.js";
 import { showError } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { withProgress } from "../panel/progress.js";
 import type { LazyServices } from "../services.js";
 
 const kind = DocumentDropOrPasteEditKind.Empty.append("screenshotWorkbench");
@@ -157,7 +157,7 @@ async function linkEdit(
   { name, bytes }: PastedPicture,
 ): Promise<DocumentPasteEdit | undefined> {
   const { freePlace } = await import("./copyDestination.js");
-  const { linkTo } = await import("../issues.js");
+  const { linkTo } = await import("../issue/issues.js");
   const folder = workspace.getWorkspaceFolder(document.uri);
   const file = folder && (await freePlace(document, name));
   if (!file) return undefined;

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Machinery } from "../../../src/pipeline/machinery.js";
-import { byContent, picturesIn, sha256OfFile } from "../../../src/pipeline/many/pictureFiles.js";
-import { runMany } from "../../../src/pipeline/many/runMany.js";
-import { run } from "../../../src/pipeline/run.js";
+import { Machinery } from "../../../src/app/application.js";
+import { runMany } from "../../../src/run/many/runMany.js";
+import { run } from "../../../src/run/runner.js";
+import { byContent, picturesIn, sha256OfFile } from "../../../src/sources/files.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
 import { numbered, runOptions } from "../../support/around.js";

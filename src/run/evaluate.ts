@@ -1,0 +1,37 @@
+import { UserError } from "../errors.js";
+import type { Report } from "../report.js";
+import type { Job, Reading, Seen } from "../workflows/workflow.js";
+import type { Surroundings } from "./runner.js";
+
+/** What a job makes of an answer, or of the measurements alone. */
+export function readingOf(job: Job, answer: unknown, seen: Seen): Reading {
+  if (answer !== undefined) return job.read(answer, seen);
+  if (job.offline) return job.offline(seen);
+  throw needsKey(job.title);
+}
+
+/** What is said when a job cannot do without the model. */
+export const needsKey = (title: string): UserError =>
+  new UserError({
+    problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
+    advice: "Set an API key.",
+    next: ["setKey"],
+  });
+
+/** Nobody sees a diagram that its own parser refuses. */
+export async function checkDocuments(
+  { documents }: Report,
+  { checkMermaid }: Pick<Surroundings, "checkMermaid">,
+): Promise<void> {
+  for (const { language, text } of documents) {
+    if (language !== "mermaid") continue;
+    const verdict = await checkMermaid(text);
+    if (verdict.valid) continue;
+    throw new UserError({
+      problem: "The diagram was read, but Mermaid does not accept what was written from it.",
+      advice: "Please report this; running again may help.",
+      next: ["runAgain", "showLog"],
+      cause: new Error(verdict.message),
+    });
+  }
+}

@@ -2,19 +2,19 @@ import { commands, type ExtensionContext, window } from "vscode";
 import { type Command, commandId, panelType, tableType } from "./editor/contributions.js";
 import { registerHistory } from "./editor/history/registerHistory.js";
 import { InsertionTarget } from "./editor/insert/insertionTarget.js";
-import { countTokens, registerJobs } from "./editor/jobs.js";
 import { Log } from "./editor/log.js";
-import { failable, showDone } from "./editor/notify.js";
+import { failable, showStatus } from "./editor/notify.js";
 import { requireTrust } from "./editor/trust.js";
 import { registerPasteAndDrop } from "./editor/ways-in/pasteAndDrop.js";
+import { countTokens, registerJobs } from "./editor/workflows.js";
 
 export function activate(context: ExtensionContext): void {
   const log = new Log();
   const target = new InsertionTarget();
-  const services = once(async () =>
+  const services = lazy(async () =>
     (await import("./editor/services.js")).createServices(context, log, target),
   );
-  const features = once(async () =>
+  const features = lazy(async () =>
     (await import("./editor/features.js")).createFeatures(context, await services()),
   );
   const command = (name: Command, action: (...args: unknown[]) => Promise<unknown>) =>
@@ -39,12 +39,12 @@ export function activate(context: ExtensionContext): void {
     command("setApiKey", async () => {
       const { keys, watch } = await services();
       await keys.ask();
-      showDone("The API key works and is kept in your system's keychain.");
+      showStatus("The API key works and is kept in your system's keychain.");
       await watch.start();
     }),
     command("removeApiKey", async () => {
       await (await services()).keys.remove();
-      showDone("The API key was removed.");
+      showStatus("The API key was removed.");
     }),
     command("chooseModel", async () => {
       const { chooseModel } = await import("./editor/models/chooseModel.js");
@@ -95,7 +95,7 @@ async function resume(
 }
 
 /** Makes something when it is first asked for, and keeps it. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();

@@ -1,8 +1,8 @@
 import { PictureProcess } from "../measure/process/pictureProcess.js";
 import type { Connection } from "../providers/anthropic/connection.js";
 import type { PriceList } from "../providers/anthropic/prices.js";
-import { Traffic } from "../providers/anthropic/traffic.js";
-import type { Surroundings } from "../run/runner.js";
+import { RequestScheduler } from "../providers/anthropic/scheduler.js";
+import type { RunDependencies } from "../run/runner.js";
 import type { Cache } from "../store/answers.js";
 import type { BatchStore } from "../store/batches/batchStore.js";
 import type { Ledger } from "../store/ledger/ledger.js";
@@ -19,10 +19,10 @@ export interface Shared {
 }
 
 /** The processes and workers that runs share. They start, and the SDK loads, when they are first used. */
-export class Machinery {
+export class Application {
   readonly pictures: PictureProcess;
   private readonly mermaid: MermaidParser;
-  private readonly traffic: Traffic;
+  private readonly scheduler: RequestScheduler;
 
   /** @param bundled where a file of the bundle lies */
   constructor(
@@ -31,21 +31,21 @@ export class Machinery {
   ) {
     this.pictures = new PictureProcess(bundled("pictureProcess.js"));
     this.mermaid = new MermaidParser(bundled("mermaidWorker.js"));
-    this.traffic = new Traffic(shared.atOnce());
+    this.scheduler = new RequestScheduler(shared.atOnce());
   }
 
   /** Questions that may be on their way at once, as things are. */
-  get pace(): number {
-    return this.traffic.pace.now;
+  get concurrency(): number {
+    return this.scheduler.limiter.now;
   }
 
   /** @param connection absent when nobody is to be asked */
-  async surroundings(connection: Connection | undefined): Promise<Surroundings> {
+  async dependencies(connection: Connection | undefined): Promise<RunDependencies> {
     const { cache, batches, ledger, prices, atOnce } = this.shared;
-    this.traffic.pace.setMost(atOnce());
+    this.scheduler.limiter.setMost(atOnce());
     return {
       ask:
-        connection && (await import("../providers/anthropic/ask.js")).createAsker(connection, this.traffic),
+        connection && (await import("../providers/anthropic/ask.js")).createAsker(connection, this.scheduler),
       prepare: (request, signal) => this.pictures.prepare(request, signal),
       cache,
       batches,

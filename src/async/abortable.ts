@@ -1,7 +1,7 @@
 import { CancelledError } from "../errors.js";
 
 /** Waits for something, or until the signal aborts. @throws CancelledError then */
-export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) throw new CancelledError();
   let leave: () => void = () => undefined;
   const left = new Promise<never>((_, reject) => {

@@ -32,7 +32,7 @@ export const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE|F
   --estimate                     say what it would cost, and ask nothing
   --count-tokens                 say it exactly, by the API's own count, which is free
   --max-cost US$                 what this command may cost at most (default 10)
-  --daily-budget US$             what may be spent a day on this machine (default 20)
+  --daily-budget US$             what may be spent a day on this context (default 20)
   --yes                          go on even if it most likely costs more than US$ 0.50
 
   --offline                      measure the picture, and ask nobody (audit and triage)
@@ -85,7 +85,7 @@ export type BatchAction = (typeof batchActions)[number];
 export type Command =
   | { type: "help" }
   /** @property isFormatGiven whether `--format` or `--out` stands there */
-  | { type: "run"; job: WorkflowId; paths: string[]; options: Options; isFormatGiven: boolean }
+  | { type: "run"; workflow: WorkflowId; paths: string[]; options: Options; isFormatGiven: boolean }
   | {
       type: "batch";
       action: BatchAction;
@@ -132,15 +132,17 @@ export function readArguments(argv: string[]): Command {
     if (!id) throw new UsageError("Name the batch's id.");
     return { type: "batch", action: known, id, paths, options, isFormatGiven };
   }
-  const job = Report.shape.workflow.safeParse(name);
-  if (!job.success) throw new UsageError(name === undefined ? "Name a job." : `There is no job “${name}”.`);
+  const workflow = Report.shape.workflow.safeParse(name);
+  if (!workflow.success)
+    throw new UsageError(name === undefined ? "Name a workflow." : `There is no workflow “${name}”.`);
   if (rest.length === 0) throw new UsageError("Name at least one picture.");
-  if (options.format === "sarif" && job.data !== "audit") throw new UsageError("SARIF is for audits alone.");
-  if (options.target && job.data !== "diagram") throw new UsageError("--target is for diagrams alone.");
+  if (options.format === "sarif" && workflow.data !== "audit")
+    throw new UsageError("SARIF is for audits alone.");
+  if (options.target && workflow.data !== "diagram") throw new UsageError("--target is for diagrams alone.");
   if (options.target && values.format !== undefined)
     throw new UsageError("--target and --format exclude each other.");
   if (options.batch && options.offline) throw new UsageError("--batch and --offline exclude each other.");
-  return { type: "run", job: job.data, paths: rest, options, isFormatGiven };
+  return { type: "run", workflow: workflow.data, paths: rest, options, isFormatGiven };
 }
 
 function parsed(argv: string[]): { values: Record<string, unknown>; positionals: string[] } {

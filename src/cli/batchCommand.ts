@@ -10,16 +10,16 @@ import { look } from "../run/prepare.js";
 import { withoutSecrets } from "../run/withoutSecrets.js";
 import { storedAnswer } from "../store/answers.js";
 import { askedAs, type Batch } from "../store/batches/batchStore.js";
-import { jobs } from "../workflows/index.js";
+import { workflows } from "../workflows/index.js";
 import type { BatchAction, Options } from "./arguments.js";
-import { conclude, exit } from "./conclude.js";
+import { batchApiOf, type CliContext } from "./context.js";
 import { askingOf } from "./costs.js";
+import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
-import { batchApiOf, type Machine } from "./machine.js";
 import { Output, toJson } from "./output.js";
 import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
-import { tell } from "./tell.js";
+import { exit, writeSummaries } from "./writeSummaries.js";
 
 /** How often a batch is asked after: more seldom as it grows older. Milliseconds. */
 const [soonest, latest] = [2_000, 60_000];
@@ -31,12 +31,12 @@ export async function batchCommand(
   paths: readonly string[],
   options: Options,
   isFormatGiven: boolean,
-  machine: Machine,
+  context: CliContext,
   signal: AbortSignal,
 ): Promise<number> {
-  const api = await batchApiOf(machine);
+  const api = await batchApiOf(context);
   if (action === "cancel") {
-    tell(`${describe(await api.cancel(id, signal))}. What was answered is kept: batch results ${id}`);
+    logStderr(`${describe(await api.cancel(id, signal))}. What was answered is kept: batch results ${id}`);
     return exit.fine;
   }
   const status = action === "wait" ? await untilEnded(id, api, signal) : await api.status(id, signal);
@@ -45,11 +45,11 @@ export async function batchCommand(
     return exit.fine;
   }
   if (status.state !== "ended") {
-    tell(`${describe(status)}. There are no results yet: batch wait ${id}`);
+    logStderr(`${describe(status)}. There are no results yet: batch wait ${id}`);
     return exit.api;
   }
-  const ours = (await machine.batches.list()).find((batch) => batch.id === id);
-  const showing = { options, isFormatGiven, machine, api, signal };
+  const ours = (await context.batches.list()).find((batch) => batch.id === id);
+  const showing = { options, isFormatGiven, context, api, signal };
   return ours ? showOurs(ours, showing) : showOthers(id, await namedPictures(paths), showing);
 }
 
@@ -58,16 +58,16 @@ interface Showing {
   options: Options;
   /** Whether a format or a place for each picture's result was named. */
   isFormatGiven: boolean;
-  machine: Machine;
+  context: CliContext;
   api: BatchApi;
   signal: AbortSignal;
 }
 
 /** A batch whose pictures are known here. */
 async function showOurs(batch: Batch, showing: Showing): Promise<number> {
-  const { machine, api, signal } = showing;
-  await lookAfter([batch], api, machine, signal);
-  const now = (await machine.batches.find(batch.local)) ?? batch;
+  const { context, api, signal } = showing;
+  await lookAfter([batch], api, context, signal);
+  const now = (await context.batches.find(batch.local)) ?? batch;
   const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf)).sort();
   const { measuring, ...asked } = askedAs(batch);
   const options: Options = {
@@ -82,15 +82,15 @@ async function showOurs(batch: Batch, showing: Showing): Promise<number> {
 
 /** Writes the results of pictures whose answers are known. */
 async function show(
-  job: WorkflowId,
+  workflow: WorkflowId,
   paths: readonly string[],
-  { options, isFormatGiven, machine, signal }: Showing,
+  { options, isFormatGiven, context, signal }: Showing,
   askFor: (path: string) => Asker,
 ): Promise<number> {
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const finished = await runPictures(job, paths, options, machine, output, signal, askFor);
+  const finished = await runPictures(workflow, paths, options, context, output, signal, askFor);
   output.end();
-  return conclude(job, finished, options, options.format === "sarif" && options.out === undefined);
+  return writeSummaries(workflow, finished, options, options.format === "sarif" && options.out === undefined);
 }
 
 /** Says why a picture's answer is not there: nothing is asked. */
@@ -112,7 +112,7 @@ function unknownOf({ items, outcomes }: Batch): (path: string) => Asker {
 
 /** A batch that was submitted elsewhere: its answers are matched with the pictures that are named. */
 async function showOthers(id: string, paths: readonly string[], showing: Showing): Promise<number> {
-  const { options, machine, api, signal } = showing;
+  const { options, context, api, signal } = showing;
   const values = new Map<string, { value: unknown; usage: typeof noUsage } | { error: string }>();
   for await (const answer of api.results(id, () => z.unknown(), signal)) {
     const { customId, usage = noUsage } = answer;
@@ -123,29 +123,31 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
       });
     else values.set(customId, { error: answer.type === "failed" ? answer.error.message : answer.type });
   }
-  const around = await machine.machinery.surroundings(undefined);
+  const deps = await context.app.dependencies(undefined);
   const asking = askingOf(options);
-  const found: Array<{ job: WorkflowId; path: string }> = [];
+  const found: Array<{ workflow: WorkflowId; path: string }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
-    const source = await pictureAt(path).catch((error: unknown) => tell(toUserError(error, path).message));
+    const source = await pictureAt(path).catch((error: unknown) =>
+      logStderr(toUserError(error, path).message),
+    );
     if (!source) continue;
-    for (const job of Object.values(jobs)) {
-      const hash = runHash(job, source.sha256, asking);
+    for (const workflow of Object.values(workflows)) {
+      const hash = runHash(workflow, source.sha256, asking);
       const answer = values.get(hash);
-      const value = answer && "value" in answer ? job.schema.safeParse(answer.value).data : undefined;
+      const value = answer && "value" in answer ? workflow.schema.safeParse(answer.value).data : undefined;
       if (!answer || !("value" in answer) || value === undefined) continue;
       const { usage } = answer;
-      const seen = await look(job, source, asking, { signal }, around);
+      const seen = await look(workflow, source, asking, { signal }, deps);
       const asked = { answer: value, model: options.model, usage, cost: undefined, requestId: undefined };
-      await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
+      await context.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
       matched.add(hash);
-      found.push({ job: job.id, path });
+      found.push({ workflow: workflow.id, path });
     }
   }
   const left = values.size - matched.size;
   if (left > 0) {
-    tell(
+    logStderr(
       `${left} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
     );
   }
@@ -153,9 +155,9 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     process.stdout.write(toJson(Object.fromEntries(values)));
     return exit.fine;
   }
-  const job = found[0]?.job ?? "audit";
-  const named = found.filter((each) => each.job === job).map(({ path }) => path);
-  return show(job, named, showing, () => async () => {
+  const workflow = found[0]?.workflow ?? "audit";
+  const named = found.filter((each) => each.workflow === workflow).map(({ path }) => path);
+  return show(workflow, named, showing, () => async () => {
     throw new Error("Nothing is asked for a batch's answers");
   });
 }
@@ -163,7 +165,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
 /** Survives that the network is away, or the API. */
 async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promise<BatchStatus> {
   const begun = Date.now();
-  const sayOnce = once(tell);
+  const sayOnce = once(logStderr);
   for (;;) {
     try {
       const status = await api.status(id, signal);

@@ -4,14 +4,14 @@ import { runToJson } from "../render/json.js";
 import { reportToMarkdown } from "../render/markdown.js";
 import { overviewOf, slim } from "../render/overview.js";
 import { auditsToSarif } from "../render/sarif.js";
-import type { RunResult } from "../run/runner.js";
+import type { RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
 import type { Options } from "./arguments.js";
+import { logStderr } from "./logStderr.js";
 import { shownPath } from "./pictures.js";
-import { tell } from "./tell.js";
 
 const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;
 
@@ -95,6 +95,6 @@ function diagramIn(target: TargetId, result: RunResult): string {
   const read = known(diagram, result.asked?.answer, result);
   if (!read) throw new Error("A diagram is not read without asking");
   const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) tell(`${result.picture.name}: ${loss}`);
+  for (const loss of losses) logStderr(`${result.picture.name}: ${loss}`);
   return text;
 }

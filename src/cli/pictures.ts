@@ -32,7 +32,7 @@ export async function pictureAt(path: string): Promise<ImageSource> {
   return { name: basename(path), sha256: await sha256OfFile(path), bytes: () => readFile(path) };
 }
 
-/** Where a picture is whose URI was kept; what is nowhere on this machine is said to be missing as it is. */
+/** Where a picture is whose URI was kept; what is nowhere on this context is said to be missing as it is. */
 export const pathOf = (source: string): string =>
   source.startsWith("file:") ? fileURLToPath(source) : source;
 

@@ -3,7 +3,7 @@ import { Report } from "../report.js";
 
 /** Messages between the view of what was spent and the host. Both ends parse what they receive with these. */
 
-/** What was asked on one day, by one job, of one model. */
+/** What was asked on one day, by one workflow, of one model. */
 export const SpendRow = z.object({
   /** As 2026-03-12. */
   day: z.string(),

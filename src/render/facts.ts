@@ -1,4 +1,4 @@
-import type { RunResult } from "../run/runner.js";
+import type { RunResult } from "../store/runs/runResult.js";
 import { dollars } from "../text/dollars.js";
 
 const number = (value: number) => value.toLocaleString("en");

@@ -7,11 +7,12 @@ import type { FollowUp, Question, QuestionImage } from "../providers/anthropic/r
 import type { Wait } from "../providers/anthropic/retry.js";
 import type { Usage } from "../providers/anthropic/usage.js";
 import type { Finding } from "../report.js";
-import type { Purse } from "../store/ledger/budget.js";
+import type { CommandBudget } from "../store/ledger/budget.js";
 import type { Redaction } from "../store/redaction.js";
-import type { Job } from "../workflows/workflow.js";
+import type { ModelResponse } from "../store/runs/runResult.js";
+import type { Workflow } from "../workflows/workflow.js";
 import { type Estimate, estimate } from "./estimate.js";
-import type { AskingSurroundings } from "./runner.js";
+import type { AskingDependencies } from "./runner.js";
 import { withoutSecrets } from "./withoutSecrets.js";
 
 /** What a run tells while it goes on. */
@@ -25,19 +26,6 @@ export type RunEvent =
   /** US$; undefined when the model's price is not known. */
   | { type: "billed"; usage: Usage; cost: number | undefined; requestId: string | undefined };
 
-/** What the API was asked for a run, and what that took. */
-export interface Asked {
-  /** As the model gave it, validated. This is what is kept: judging and rendering run again. */
-  answer: unknown;
-  model: string;
-  usage: Usage;
-  /** US$; undefined when the model's price is not known. */
-  cost: number | undefined;
-  requestId: string | undefined;
-  /** When it was asked, as ISO 8601, where the answer was known already and nothing was sent. */
-  cachedAt?: string | undefined;
-}
-
 /** What a question differs in from another about the same picture. */
 export interface AskingOptions {
   model: string;
@@ -46,7 +34,7 @@ export interface AskingOptions {
   signal: AbortSignal;
   onEvent?: ((event: RunEvent) => void) | undefined;
   /** Of the command that this run belongs to. */
-  purse?: Purse | undefined;
+  commandBudget?: CommandBudget | undefined;
 }
 
 /** What a question goes on from, and what becomes of its answer. */
@@ -54,39 +42,44 @@ export interface Conversation {
   /** What was answered and asked before. */
   since?: readonly FollowUp[];
   /** Is given the answer as soon as it is there. */
-  keep?: (asked: Asked) => Promise<void>;
+  keep?: (asked: ModelResponse) => Promise<void>;
 }
 
-/** Asks a job's question about a prepared picture. */
+/** Asks a workflow's question about a prepared picture. */
 export async function askAbout(
-  job: Job,
+  workflow: Workflow,
   seen: { picture: PreparedPicture; measurement: Measurement },
   options: AskingOptions,
-  { ask, ledger, prices }: Pick<AskingSurroundings, "ask" | "ledger" | "prices">,
+  { ask, ledger, prices }: Pick<AskingDependencies, "ask" | "ledger" | "prices">,
   { since = [], keep }: Conversation = {},
-): Promise<Asked> {
-  const { model, signal, onEvent, purse } = options;
-  const question = questionAbout(job, seen, options, since);
+): Promise<ModelResponse> {
+  const { model, signal, onEvent, commandBudget } = options;
+  const question = questionAbout(workflow, seen, options, since);
   const visualTokens = allVisualTokens(seen.picture);
   const cover = <T>(answer: T) => withoutSecrets(answer, options.redaction, seen.measurement);
-  const habits = await ledger.habits(job.id, model);
+  const recentUsage = await ledger.recentUsage(workflow.id, model);
   onEvent?.({
     type: "asking",
-    estimate: estimate(job, visualTokens, { model, prices: prices(), habits, question: question.text }),
+    estimate: estimate(workflow, visualTokens, {
+      model,
+      prices: prices(),
+      recentUsage,
+      question: question.text,
+    }),
   });
   let shown = 0;
-  const askedOf = ({ value, usage, requestId }: Answer<unknown>): Asked => {
+  const askedOf = ({ value, usage, requestId }: Answer<unknown>): ModelResponse => {
     return { answer: cover(value), model, usage, cost: costOf(prices(), model, usage), requestId };
   };
   const answer = await ask(question, {
     signal,
     onAnswer: keep && ((arrived) => keep(askedOf(arrived))),
-    books: ledger.books({ workflow: job.id, model, visualTokens }, purse),
+    recorder: ledger.recorder({ workflow: workflow.id, model, visualTokens }, commandBudget),
     onText: (soFar) => {
       // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
       if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
       shown = soFar.length;
-      const findings = cover(job.provisional(soFar, seen));
+      const findings = cover(workflow.provisional(soFar, seen));
       if (findings.length > 0) onEvent?.({ type: "findings", findings });
     },
     onWait: (wait) => onEvent?.({ type: "waiting", wait }),
@@ -96,9 +89,9 @@ export async function askAbout(
   return askedOf(answer);
 }
 
-/** A job's question about a prepared picture. */
+/** A workflow's question about a prepared picture. */
 export function questionAbout(
-  job: Job,
+  workflow: Workflow,
   seen: { picture: PreparedPicture; measurement: Measurement },
   { model, effort }: Pick<AskingOptions, "model" | "effort">,
   since: readonly FollowUp[] = [],
@@ -107,9 +100,9 @@ export function questionAbout(
   return {
     model,
     effort,
-    maxTokens: job.maxTokens,
-    system: job.systemPrompt,
-    schema: job.schema,
+    maxTokens: workflow.maxTokens,
+    system: workflow.systemPrompt,
+    schema: workflow.schema,
     images: parts.map(
       ({ bytes, mediaType, visualTokens }, at): QuestionImage => ({
         bytes,
@@ -118,8 +111,8 @@ export function questionAbout(
         label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
       }),
     ),
-    text: job.question(seen),
-    continues: job.refinement !== undefined,
+    text: workflow.question(seen),
+    continues: workflow.refinement !== undefined,
     since,
   };
 }

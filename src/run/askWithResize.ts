@@ -1,32 +1,33 @@
 import { UserError } from "../errors.js";
 import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";
 import { OversizedImageError, TooLargeRequestError } from "../providers/anthropic/sizeErrors.js";
-import type { Job, Seen } from "../workflows/workflow.js";
-import { type Asked, askAbout } from "./ask.js";
-import { type Looked, prepareAgain } from "./prepare.js";
-import type { AskingSurroundings, ImageSource, RunOptions } from "./runner.js";
+import type { ModelResponse } from "../store/runs/runResult.js";
+import type { PreparedInput, Workflow } from "../workflows/workflow.js";
+import { askAbout } from "./ask.js";
+import { type OpenedInput, prepareAgain } from "./prepare.js";
+import type { AskingDependencies, ImageSource, RunOptions } from "./runner.js";
 
 /** Asks. When the API says that the picture is too large, it is prepared smaller, once. */
-export async function askThatFits(
-  job: Job,
+export async function askWithResize(
+  workflow: Workflow,
   source: ImageSource,
-  seen: Looked,
+  seen: OpenedInput,
   options: RunOptions,
-  surroundings: AskingSurroundings,
-  keep: (about: Seen, asked: Asked) => Promise<void>,
-): Promise<{ seen: Looked; asked: Asked }> {
-  const askAndKeep = async (about: Looked) => ({
+  dependencies: AskingDependencies,
+  keep: (about: PreparedInput, asked: ModelResponse) => Promise<void>,
+): Promise<{ seen: OpenedInput; asked: ModelResponse }> {
+  const askAndKeep = async (about: OpenedInput) => ({
     seen: about,
-    asked: await askAbout(job, about, options, surroundings, { keep: (asked) => keep(about, asked) }),
+    asked: await askAbout(workflow, about, options, dependencies, { keep: (asked) => keep(about, asked) }),
   });
-  const limits = limitsFor(options.model, job.detail);
+  const limits = limitsFor(options.model, workflow.detail);
   try {
     return await askAndKeep(seen);
   } catch (error) {
     const smaller = smallerLimits(error, limits);
     if (!smaller) throw error;
     try {
-      const again = await prepareAgain(job, source, seen.measurement, smaller, options, surroundings);
+      const again = await prepareAgain(workflow, source, seen.measurement, smaller, options, dependencies);
       return await askAndKeep(again);
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;

@@ -2,59 +2,59 @@ import { CancelledError } from "../errors.js";
 import { limitsFor } from "../image/limits.js";
 import { allVisualTokens } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
-import type { Job } from "../workflows/workflow.js";
+import type { Workflow } from "../workflows/workflow.js";
 import { type Estimate, estimate } from "./estimate.js";
-import { type Looked, prepareAgain } from "./prepare.js";
-import type { ImageSource, RunOptions, Surroundings } from "./runner.js";
+import { type OpenedInput, prepareAgain } from "./prepare.js";
+import type { ImageSource, RunDependencies, RunOptions } from "./runner.js";
 
 /** What is sent: the picture with its secrets covered, as it is, or nothing, and it is measured alone. */
 export type Decision = "covered" | "uncovered" | "nothing";
 
 /** What a person should decide before a picture is sent. */
-export interface Doubts {
+export interface ConsentRequest {
   /** To be covered or sent as they are; empty when that is settled. */
   secrets: Measurement["secrets"];
   quality: Measurement["quality"];
   /** What it most likely costs, where that is more than is spent unasked. */
-  dear: Estimate | undefined;
+  aboveThreshold: Estimate | undefined;
 }
 
 /** Whatever a person should decide before the picture is sent is decided here. */
 export async function decide(
-  job: Job,
+  workflow: Workflow,
   source: ImageSource,
-  looked: Looked,
+  looked: OpenedInput,
   options: RunOptions,
-  surroundings: Surroundings,
-): Promise<{ seen: Looked; send: boolean }> {
+  dependencies: RunDependencies,
+): Promise<{ seen: OpenedInput; send: boolean }> {
   const { redaction, signal } = options;
   const { measurement } = looked;
   if (options.offline || !options.confirm) return { seen: looked, send: !options.offline };
-  const doubts: Doubts = {
+  const request: ConsentRequest = {
     secrets: redaction === "ask" ? measurement.secrets : [],
     quality: measurement.quality,
-    dear: await dearEstimate(job, looked, options, surroundings),
+    aboveThreshold: await estimateAboveThreshold(workflow, looked, options, dependencies),
   };
-  if (doubts.secrets.length === 0 && doubts.quality.length === 0 && !doubts.dear)
+  if (request.secrets.length === 0 && request.quality.length === 0 && !request.aboveThreshold)
     return { seen: looked, send: true };
-  const decision = await options.confirm(doubts);
+  const decision = await options.confirm(request);
   if (signal.aborted) throw new CancelledError();
   if (decision !== "uncovered") return { seen: looked, send: decision === "covered" };
   const uncovered = { ...measurement, covered: false };
-  const limits = limitsFor(options.model, job.detail);
-  return { seen: await prepareAgain(job, source, uncovered, limits, options, surroundings), send: true };
+  const limits = limitsFor(options.model, workflow.detail);
+  return { seen: await prepareAgain(workflow, source, uncovered, limits, options, dependencies), send: true };
 }
 
 /** What a question most likely costs, where that is too much to be spent unasked. */
-async function dearEstimate(
-  job: Job,
-  seen: Looked,
+async function estimateAboveThreshold(
+  workflow: Workflow,
+  seen: OpenedInput,
   { model, confirmAbove = Number.POSITIVE_INFINITY }: RunOptions,
-  { ledger, prices }: Surroundings,
+  { ledger, prices }: RunDependencies,
 ): Promise<Estimate | undefined> {
   const tokens = allVisualTokens(seen.picture);
-  const habits = await ledger.habits(job.id, model);
-  const question = job.question(seen);
-  const found = estimate(job, tokens, { model, prices: prices(), habits, question });
+  const recentUsage = await ledger.recentUsage(workflow.id, model);
+  const question = workflow.question(seen);
+  const found = estimate(workflow, tokens, { model, prices: prices(), recentUsage, question });
   return (found.cost ?? 0) > confirmAbove ? found : undefined;
 }

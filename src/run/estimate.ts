@@ -1,15 +1,8 @@
 import { costOf, type PriceList } from "../providers/anthropic/prices.js";
 import { mostTokens, textTokens } from "../providers/anthropic/tokens.js";
 import { noUsage } from "../providers/anthropic/usage.js";
-import type { Job } from "../workflows/workflow.js";
-
-/** What is known about the requests of a job before one is sent. */
-export interface Habits {
-  /** Whether the prompt was sent within the last minutes, so that the API most likely still has it. */
-  isPromptCached: boolean;
-  /** Tokens of the answers of late, on average; undefined when there are too few of them. */
-  output: number | undefined;
-}
+import type { RecentUsage } from "../store/ledger/recentUsage.js";
+import type { Workflow } from "../workflows/workflow.js";
 
 /** What a question will take, about. */
 export interface Estimate {
@@ -24,7 +17,7 @@ export interface Estimate {
   atMost: number | undefined;
 }
 
-/** The form of an answer is part of the prompt: about as many tokens as a job's schema has. */
+/** The form of an answer is part of the prompt: about as many tokens as a workflow's schema has. */
 const formTokens = 1200;
 /** What a picture's marks add to the question, before they are known. */
 const usualMarks = 600;
@@ -34,24 +27,24 @@ const usualMarks = 600;
  * @param question what follows the picture, once it is known
  */
 export function estimate(
-  job: Job,
+  workflow: Workflow,
   visualTokens: number,
   {
     model,
     prices,
-    habits,
+    recentUsage,
     question,
-  }: { model: string; prices: PriceList; habits: Habits; question?: string },
+  }: { model: string; prices: PriceList; recentUsage: RecentUsage; question?: string },
   inBatch = false,
 ): Estimate {
-  const fixed = textTokens(job.systemPrompt) + formTokens;
+  const fixed = textTokens(workflow.systemPrompt) + formTokens;
   const own = question === undefined ? usualMarks : textTokens(question);
-  const outputTokens = habits.output ?? job.usualOutput;
-  const isPromptCached = habits.isPromptCached && !inBatch;
+  const outputTokens = recentUsage.output ?? workflow.usualOutput;
+  const isPromptCached = recentUsage.isPromptCached && !inBatch;
   const prompt = isPromptCached ? { cacheRead: fixed } : { cacheWrite: fixed };
   const expected = { ...noUsage, ...prompt, input: visualTokens + own, output: outputTokens };
-  const most = mostTokens(Buffer.byteLength(job.systemPrompt)) + formTokens + own * 2 + visualTokens;
-  const worst = { ...noUsage, cacheWrite: most, output: job.maxTokens };
+  const most = mostTokens(Buffer.byteLength(workflow.systemPrompt)) + formTokens + own * 2 + visualTokens;
+  const worst = { ...noUsage, cacheWrite: most, output: workflow.maxTokens };
   return {
     visualTokens,
     promptTokens: fixed + own,

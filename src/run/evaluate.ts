@@ -1,16 +1,16 @@
 import { UserError } from "../errors.js";
 import type { Report } from "../report.js";
-import type { Job, Reading, Seen } from "../workflows/workflow.js";
-import type { Surroundings } from "./runner.js";
+import type { Evaluation, PreparedInput, Workflow } from "../workflows/workflow.js";
+import type { RunDependencies } from "./runner.js";
 
-/** What a job makes of an answer, or of the measurements alone. */
-export function readingOf(job: Job, answer: unknown, seen: Seen): Reading {
-  if (answer !== undefined) return job.read(answer, seen);
-  if (job.offline) return job.offline(seen);
-  throw needsKey(job.title);
+/** What a workflow makes of an answer, or of the measurements alone. */
+export function evaluate(workflow: Workflow, answer: unknown, seen: PreparedInput): Evaluation {
+  if (answer !== undefined) return workflow.read(answer, seen);
+  if (workflow.offline) return workflow.offline(seen);
+  throw needsKey(workflow.title);
 }
 
-/** What is said when a job cannot do without the model. */
+/** What is said when a workflow cannot do without the model. */
 export const needsKey = (title: string): UserError =>
   new UserError({
     problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
@@ -21,7 +21,7 @@ export const needsKey = (title: string): UserError =>
 /** Nobody sees a diagram that its own parser refuses. */
 export async function checkDocuments(
   { documents }: Report,
-  { checkMermaid }: Pick<Surroundings, "checkMermaid">,
+  { checkMermaid }: Pick<RunDependencies, "checkMermaid">,
 ): Promise<void> {
   for (const { language, text } of documents) {
     if (language !== "mermaid") continue;

@@ -4,10 +4,10 @@ import type { Measurement } from "../measure/measurement.js";
 import type { Inspection } from "../measure/process/pictureProcess.js";
 import { takesEffort } from "../providers/anthropic/models.js";
 import type { Redaction } from "../store/redaction.js";
-import type { Job } from "../workflows/workflow.js";
+import type { Workflow } from "../workflows/workflow.js";
 
 /** What the same picture may be asked in different ways. */
-export interface Asking {
+export interface AskSettings {
   model: string;
   effort: string;
   measuring: Omit<Inspection, "coverSecrets">;
@@ -16,7 +16,7 @@ export interface Asking {
 }
 
 /** What becomes of secrets where nobody decides otherwise. */
-export const secretsUnder = (redaction: Redaction): Asking["secrets"] =>
+export const secretsUnder = (redaction: Redaction): AskSettings["secrets"] =>
   redaction === "off" ? "unsought" : "covered";
 
 const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
@@ -25,19 +25,23 @@ const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stri
  * The hash of a run: two runs of one hash ask the same question. Everything that changes the request is in it: the
  * original bytes, the options, the prompt, the schema, the model, and the code that prepares and measures.
  */
-export function runHash(job: Job, sha256: string, { model, effort, measuring, secrets }: Asking): string {
-  const asked = [promptHash(job), model, takesEffort(model) ? effort : "", measuring.pixelRatio ?? 0];
+export function runHash(
+  workflow: Workflow,
+  sha256: string,
+  { model, effort, measuring, secrets }: AskSettings,
+): string {
+  const asked = [promptHash(workflow), model, takesEffort(model) ? effort : "", measuring.pixelRatio ?? 0];
   return hashOf([sha256, ...asked, measuring.languages, measuring.languageFolder ?? "", secrets, __PIXELS__]);
 }
 
 /** Where an answer is kept: everything about a picture begins with its digest. */
 export const answerKey = (sha256: string, hash: string): string => `${sha256}:${hash}`;
 
-/** Where a measurement is kept. A photo that is straightened for a job is measured as it is then. */
+/** Where a measurement is kept. A photo that is straightened for a workflow is measured as it is then. */
 export function measurementKey(
-  { photographed }: Pick<Job, "photographed">,
+  { photographed }: Pick<Workflow, "photographed">,
   sha256: string,
-  { measuring, secrets }: Pick<Asking, "measuring" | "secrets">,
+  { measuring, secrets }: Pick<AskSettings, "measuring" | "secrets">,
 ): string {
   const { pixelRatio = 0, languages, languageFolder = "" } = measuring;
   const looked = [pixelRatio, languages, languageFolder, secrets === "unsought", photographed, __PIXELS__];
@@ -46,15 +50,15 @@ export function measurementKey(
 
 const prompts = new Map<string, string>();
 
-/** The words and the form of a job's question, which are the same for every picture. */
-function promptHash(job: Job): string {
-  const known = prompts.get(job.id);
+/** The words and the form of a workflow's question, which are the same for every picture. */
+function promptHash(workflow: Workflow): string {
+  const known = prompts.get(workflow.id);
   if (known !== undefined) return known;
-  const { id, systemPrompt, schema, detail, photographed, maxTokens } = job;
-  const wording = job.question({ picture: blankPicture, measurement: blankMeasurement });
+  const { id, systemPrompt, schema, detail, photographed, maxTokens } = workflow;
+  const wording = workflow.question({ picture: blankPicture, measurement: blankMeasurement });
   const form = z.toJSONSchema(schema, { unrepresentable: "any" });
   const hash = hashOf([id, systemPrompt, form, detail, photographed, maxTokens, wording]);
-  prompts.set(job.id, hash);
+  prompts.set(workflow.id, hash);
   return hash;
 }
 

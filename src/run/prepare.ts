@@ -5,28 +5,28 @@ import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { PrepareRequest } from "../measure/process/pictureProcess.js";
 import type { Box } from "../report.js";
-import type { Job, Seen } from "../workflows/workflow.js";
-import { type Asking, measurementKey } from "./keys.js";
-import type { ImageSource, RunOptions, Surroundings } from "./runner.js";
+import type { PreparedInput, Workflow } from "../workflows/workflow.js";
+import { type AskSettings, measurementKey } from "./keys.js";
+import type { ImageSource, RunDependencies, RunOptions } from "./runner.js";
 
-export interface Looked extends Seen {
+export interface OpenedInput extends PreparedInput {
   picture: PreparedPicture;
 }
 
 /** Prepares the picture, and measures it unless that was done before. */
 export async function look(
-  job: Job,
+  workflow: Workflow,
   source: ImageSource,
-  asking: Asking,
+  asking: AskSettings,
   { onEvent, signal }: Pick<RunOptions, "onEvent" | "signal">,
-  { cache, prepare }: Pick<Surroundings, "cache" | "prepare">,
-): Promise<Looked> {
-  const limits = limitsFor(asking.model, job.detail);
-  const key = measurementKey(job, source.sha256, asking);
+  { cache, prepare }: Pick<RunDependencies, "cache" | "prepare">,
+): Promise<OpenedInput> {
+  const limits = limitsFor(asking.model, workflow.detail);
+  const key = measurementKey(workflow, source.sha256, asking);
   const known = await cache.findMeasurement(key);
   onEvent?.({ type: "preparing" });
   const inspection = { ...asking.measuring, coverSecrets: asking.secrets !== "unsought" };
-  const request = await requestOf(job, source, limits);
+  const request = await requestOf(workflow, source, limits);
   const { picture, measurement = known } = await prepare(
     known ? { ...request, ...coverOf(known) } : { ...request, inspection },
     signal,
@@ -40,7 +40,7 @@ export async function look(
 
 /** @throws UserError when the picture is another by now */
 async function requestOf(
-  { photographed: improve }: Job,
+  { photographed: improve }: Workflow,
   source: ImageSource,
   limits: ImageLimits,
 ): Promise<PrepareRequest> {
@@ -58,15 +58,15 @@ const coverOf = ({ covered, secrets }: Measurement): { cover?: Box[] } =>
 
 /** Prepares a picture once more, without measuring it again: what is covered by the measurement is covered. */
 export async function prepareAgain(
-  job: Job,
+  workflow: Workflow,
   source: ImageSource,
   measurement: Measurement,
   limits: ImageLimits,
   { signal, onEvent }: Pick<RunOptions, "signal" | "onEvent">,
-  { prepare }: Pick<Surroundings, "prepare">,
-): Promise<Looked> {
+  { prepare }: Pick<RunDependencies, "prepare">,
+): Promise<OpenedInput> {
   onEvent?.({ type: "preparing" });
-  const request = await requestOf(job, source, limits);
+  const request = await requestOf(workflow, source, limits);
   const { picture } = await prepare({ ...request, ...coverOf(measurement) }, signal);
   onEvent?.({ type: "prepared", picture });
   return { picture, measurement };

@@ -2,14 +2,15 @@ import { CancelledError, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { costOf } from "../providers/anthropic/prices.js";
 import { addUsage } from "../providers/anthropic/usage.js";
-import type { Job } from "../workflows/workflow.js";
-import { type Asked, type AskingOptions, askAbout } from "./ask.js";
-import { checkDocuments, readingOf } from "./evaluate.js";
-import type { AskingSurroundings, RunResult } from "./runner.js";
+import type { ModelResponse, RunResult } from "../store/runs/runResult.js";
+import type { Workflow } from "../workflows/workflow.js";
+import { type AskingOptions, askAbout } from "./ask.js";
+import { checkDocuments, evaluate } from "./evaluate.js";
+import type { AskingDependencies } from "./runner.js";
 
 /** A run with the model's answer, and the picture that it was asked about. */
 export interface AskedRun extends RunResult {
-  asked: Asked;
+  asked: ModelResponse;
   prepared: PreparedPicture;
 }
 
@@ -23,33 +24,33 @@ export interface AskedRun extends RunResult {
  * @throws CancelledError when the signal aborts
  */
 export async function refine(
-  job: Job,
+  workflow: Workflow,
   before: AskedRun,
   sentence: string,
   options: Omit<AskingOptions, "model">,
-  surroundings: AskingSurroundings,
+  dependencies: AskingDependencies,
 ): Promise<AskedRun> {
-  if (!job.refinement) throw new Error(`The job ${job.id} cannot be refined`);
-  const start = surroundings.now();
+  if (!workflow.refinement) throw new Error(`The workflow ${workflow.id} cannot be refined`);
+  const start = dependencies.now();
   const { asked, prepared, measurement } = before;
   try {
-    const follow = { answer: asked.answer, text: job.refinement(sentence) };
+    const follow = { answer: asked.answer, text: workflow.refinement(sentence) };
     // The same model: the prompt and the picture are in its cache.
     const again = await askAbout(
-      job,
+      workflow,
       { picture: prepared, measurement },
       { ...options, model: asked.model },
-      surroundings,
+      dependencies,
       { since: [follow] },
     );
-    const reading = readingOf(job, again.answer, before);
-    await checkDocuments(reading.report, surroundings);
+    const reading = evaluate(workflow, again.answer, before);
+    await checkDocuments(reading.report, dependencies);
     const usage = addUsage(asked.usage, again.usage);
     return {
       ...before,
       ...reading,
-      asked: { ...again, usage, cost: costOf(surroundings.prices(), again.model, usage) },
-      milliseconds: before.milliseconds + surroundings.now() - start,
+      asked: { ...again, usage, cost: costOf(dependencies.prices(), again.model, usage) },
+      milliseconds: before.milliseconds + dependencies.now() - start,
     };
   } catch (error) {
     if (options.signal.aborted) throw new CancelledError();

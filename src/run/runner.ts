@@ -1,21 +1,20 @@
 import { CancelledError, toUserError } from "../errors.js";
 import type { PreparedPicture } from "../image/prepared.js";
-import type { Measurement } from "../measure/measurement.js";
 import type { Inspection, Prepared, PrepareRequest } from "../measure/process/pictureProcess.js";
 import type { Asker } from "../providers/anthropic/ask.js";
 import type { PriceList } from "../providers/anthropic/prices.js";
-import type { WorkflowId } from "../report.js";
 import { type Cache, type StoredAnswer, storedAnswer } from "../store/answers.js";
 import type { BatchStore } from "../store/batches/batchStore.js";
 import type { Ledger } from "../store/ledger/ledger.js";
+import type { ModelResponse, RunResult } from "../store/runs/runResult.js";
 import type { Verdict } from "../workflows/diagram/mermaidParser.js";
-import type { Job, PictureGeometry, Reading, Seen } from "../workflows/workflow.js";
-import type { Asked, AskingOptions } from "./ask.js";
-import { askThatFits } from "./askWithResize.js";
+import type { PreparedInput, Workflow } from "../workflows/workflow.js";
+import type { AskingOptions } from "./ask.js";
+import { askWithResize } from "./askWithResize.js";
 import { SubmittedError } from "./batch/submittedError.js";
-import { type Decision, type Doubts, decide } from "./consent.js";
-import { checkDocuments, readingOf } from "./evaluate.js";
-import { type Asking, answerKey, measurementKey, runHash, secretsUnder } from "./keys.js";
+import { type ConsentRequest, type Decision, decide } from "./consent.js";
+import { checkDocuments, evaluate } from "./evaluate.js";
+import { type AskSettings, answerKey, measurementKey, runHash, secretsUnder } from "./keys.js";
 import { look } from "./prepare.js";
 
 /** A picture to run on. */
@@ -44,28 +43,16 @@ export interface RunOptions extends AskingOptions {
    *
    * @throws CancelledError when it is not to be sent
    */
-  confirm?: (doubts: Doubts) => Promise<Decision>;
-}
-
-/** One workflow on one picture, done. */
-export interface RunResult extends Reading {
-  workflow: WorkflowId;
-  picture: PictureGeometry;
-  /** Absent when nothing had to be prepared, nor was asked to be. */
-  prepared: PreparedPicture | undefined;
-  measurement: Measurement;
-  /** Absent when the pixels alone were looked at. */
-  asked: Asked | undefined;
-  milliseconds: number;
+  confirm?: (request: ConsentRequest) => Promise<Decision>;
 }
 
 /** What a run needs of the world. */
-export interface Surroundings {
+export interface RunDependencies {
   prepare(request: PrepareRequest, signal: AbortSignal): Promise<Prepared>;
   /** Absent when there is no key. */
   ask: Asker | undefined;
   cache: Cache;
-  batches: Pick<BatchStore, "awaits">;
+  batches: Pick<BatchStore, "isPending">;
   ledger: Ledger;
   prices(): PriceList;
   /** Mermaid's own word on a text. */
@@ -74,41 +61,41 @@ export interface Surroundings {
   now(): number;
 }
 
-export type AskingSurroundings = Surroundings & { ask: Asker };
+export type AskingDependencies = RunDependencies & { ask: Asker };
 
 /**
- * Runs a job on a picture: look whether the answer is known; else prepare and measure, ask, keep; judge, report.
+ * Runs a workflow on a picture: look whether the answer is known; else prepare and measure, ask, keep; judge, report.
  *
  * @throws SubmittedError when a batch is going to have the answer
  * @throws UserError that names the picture
  * @throws CancelledError when the signal aborts
  */
 export async function run(
-  job: Job,
+  workflow: Workflow,
   source: ImageSource,
   options: RunOptions,
-  surroundings: Surroundings,
+  dependencies: RunDependencies,
 ): Promise<RunResult> {
-  const start = surroundings.now();
-  const { cache, batches, ask } = surroundings;
+  const start = dependencies.now();
+  const { cache, batches, ask } = dependencies;
   const { redaction, signal, offline } = options;
-  const asking: Asking = { ...options, secrets: secretsUnder(redaction) };
-  const hash = runHash(job, source.sha256, asking);
+  const asking: AskSettings = { ...options, secrets: secretsUnder(redaction) };
+  const hash = runHash(workflow, source.sha256, asking);
   const key = answerKey(source.sha256, hash);
   const work = async () => {
     const isNew = !ask || offline || options.again;
     const found = isNew ? undefined : await cache.findAnswer(key);
-    if (found) return recall(job, source, found, asking, options, surroundings);
-    if (!isNew && (await batches.awaits(hash))) throw new SubmittedError(source.name, hash);
-    return lookAndAsk(job, source, asking, options, surroundings);
+    if (found) return recall(workflow, source, found, asking, options, dependencies);
+    if (!isNew && (await batches.isPending(hash))) throw new SubmittedError(source.name, hash);
+    return lookAndAsk(workflow, source, asking, options, dependencies);
   };
   try {
     const { seen, prepared, asked } = ask && !offline ? await cache.alone(key, signal, work) : await work();
-    const reading = readingOf(job, asked?.answer, seen);
-    await checkDocuments(reading.report, surroundings);
+    const reading = evaluate(workflow, asked?.answer, seen);
+    await checkDocuments(reading.report, dependencies);
     const { picture, measurement } = seen;
-    const milliseconds = surroundings.now() - start;
-    return { workflow: job.id, picture, prepared, measurement, asked, ...reading, milliseconds };
+    const milliseconds = dependencies.now() - start;
+    return { workflow: workflow.id, picture, prepared, measurement, asked, ...reading, milliseconds };
   } catch (error) {
     if (signal.aborted) throw new CancelledError();
     throw toUserError(error, source.name);
@@ -117,23 +104,23 @@ export async function run(
 
 /** What is known of a picture, and of a question about it. */
 interface Known {
-  seen: Seen;
+  seen: PreparedInput;
   prepared: PreparedPicture | undefined;
-  asked: Asked | undefined;
+  asked: ModelResponse | undefined;
 }
 
 /** What was asked before, without asking anyone. */
 async function recall(
-  job: Job,
+  workflow: Workflow,
   source: ImageSource,
   found: StoredAnswer,
-  asking: Asking,
+  asking: AskSettings,
   options: RunOptions,
-  surroundings: Surroundings,
+  dependencies: RunDependencies,
 ): Promise<Known> {
-  const known = await surroundings.cache.findMeasurement(measurementKey(job, source.sha256, asking));
+  const known = await dependencies.cache.findMeasurement(measurementKey(workflow, source.sha256, asking));
   const looked =
-    known && !options.needsPicture ? undefined : await look(job, source, asking, options, surroundings);
+    known && !options.needsPicture ? undefined : await look(workflow, source, asking, options, dependencies);
   const measurement = looked?.measurement ?? known;
   if (!measurement) throw new Error("A picture was prepared without being measured");
   return {
@@ -146,34 +133,35 @@ async function recall(
   };
 }
 
-function askedBefore({ answer, model, usage, cost, requestId, time }: StoredAnswer): Asked {
+function askedBefore({ answer, model, usage, cost, requestId, time }: StoredAnswer): ModelResponse {
   return { answer, model, usage, cost, requestId, cachedAt: time };
 }
 
 /** Looks at the picture, and asks about it where that is wanted. */
 async function lookAndAsk(
-  job: Job,
+  workflow: Workflow,
   source: ImageSource,
-  asking: Asking,
+  asking: AskSettings,
   options: RunOptions,
-  surroundings: Surroundings,
+  dependencies: RunDependencies,
 ): Promise<Known> {
-  const { cache, ask } = surroundings;
-  const looked = await look(job, source, asking, options, surroundings);
-  const { seen, send } = await decide(job, source, looked, options, surroundings);
+  const { cache, ask } = dependencies;
+  const looked = await look(workflow, source, asking, options, dependencies);
+  const { seen, send } = await decide(workflow, source, looked, options, dependencies);
   if (!send || !ask) return { seen, prepared: seen.picture, asked: undefined };
   const uncovered = asking.secrets === "covered" && !seen.measurement.covered;
-  const hash = runHash(job, source.sha256, uncovered ? { ...asking, secrets: "uncovered" } : asking);
+  const hash = runHash(workflow, source.sha256, uncovered ? { ...asking, secrets: "uncovered" } : asking);
   const key = answerKey(source.sha256, hash);
   const found = uncovered && !options.again ? await cache.findAnswer(key) : undefined;
   if (found) return { seen, prepared: seen.picture, asked: askedBefore(found) };
-  const keep = (about: Seen, asked: Asked) => cache.keepAnswer(key, storedAnswer(asked, about));
-  const { seen: shown, asked } = await askThatFits(
-    job,
+  const keep = (about: PreparedInput, asked: ModelResponse) =>
+    cache.keepAnswer(key, storedAnswer(asked, about));
+  const { seen: shown, asked } = await askWithResize(
+    workflow,
     source,
     seen,
     options,
-    { ...surroundings, ask },
+    { ...dependencies, ask },
     keep,
   );
   return { seen: shown, prepared: shown.picture, asked };

@@ -3,15 +3,15 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import cacache, { type CacheObject } from "cacache";
 import { z } from "zod";
-import { orAborted } from "../async/abortable.js";
+import { abortable } from "../async/abortable.js";
 import { CancelledError } from "../errors.js";
 import { Measurement } from "../measure/measurement.js";
 import { Usage } from "../providers/anthropic/usage.js";
-import type { Asked } from "../run/ask.js";
 import { parseJson } from "../text/json.js";
 import type { PictureGeometry } from "../workflows/workflow.js";
 import { KeptPicture } from "./keptPicture.js";
 import { Lease } from "./lease.js";
+import type { ModelResponse } from "./runs/runResult.js";
 import type { Storage } from "./storage.js";
 
 /** Nobody asks one question for so long. Milliseconds. */
@@ -112,7 +112,7 @@ export type StoredAnswer = z.infer<typeof StoredAnswer>;
  * @param about the picture that was sent, and whether its secrets were covered
  */
 export function storedAnswer(
-  { answer, model, usage, cost, requestId }: Omit<Asked, "cachedAt">,
+  { answer, model, usage, cost, requestId }: Omit<ModelResponse, "cachedAt">,
   { picture, measurement }: { picture: PictureGeometry; measurement: Pick<Measurement, "covered"> },
 ): StoredAnswer {
   return {
@@ -155,7 +155,7 @@ export class Cache {
 
   /** Does something about a question while nobody else does, in this process or another. */
   async alone<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    for (let other = this.going.get(key); other; other = this.going.get(key)) await orAborted(other, signal);
+    for (let other = this.going.get(key); other; other = this.going.get(key)) await abortable(other, signal);
     const file = this.storage.path("asking", createHash("sha256").update(key).digest("hex"));
     const mine = this.leased(file, work, signal);
     const settled = mine.then(
@@ -186,7 +186,7 @@ export class Cache {
       lease = await Lease.take(file, signal);
     } catch (error) {
       if (error instanceof CancelledError) throw error;
-      this.storage.trouble(error);
+      this.storage.reportError(error);
     }
     try {
       return await work();

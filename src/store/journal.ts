@@ -36,7 +36,7 @@ export class Journal<T> {
    *
    * @param onRewritten told before everything is given again, because the file is another than it was
    */
-  async news(onRewritten: () => void = () => undefined): Promise<T[]> {
+  async readNew(onRewritten: () => void = () => undefined): Promise<T[]> {
     const entries: T[] = [];
     const handle = await open(this.file, "r").catch(() => undefined);
     if (!handle) {

@@ -8,7 +8,7 @@ import { CancelledError } from "../errors.js";
 import { parseJson } from "../text/json.js";
 
 /** A holder that gives no sign for so long is taken for dead. Milliseconds. */
-const patience = 15_000;
+const timeoutMs = 15_000;
 /** Who has not written a line by then died while writing it. Milliseconds. */
 const patienceForName = 2_000;
 const heartbeat = 3_000;
@@ -100,7 +100,7 @@ async function removeStale(file: string): Promise<boolean> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats) return true;
   const holder = await holderOf(file);
-  const silent = Date.now() - stats.mtimeMs > (holder ? patience : patienceForName);
+  const silent = Date.now() - stats.mtimeMs > (holder ? timeoutMs : patienceForName);
   if (!silent && (!holder || holder.host !== hostname() || isAlive(holder.pid))) return false;
   // Of two that find it stale, one moves it; what was moved by mistake is put back.
   const aside = `${file}.${randomUUID()}`;

@@ -42,7 +42,7 @@ export class Storage {
     try {
       return await work();
     } catch (error) {
-      this.trouble(error);
+      this.reportError(error);
       return otherwise;
     }
   }
@@ -54,7 +54,7 @@ export class Storage {
   }
 
   /** @throws the error, where it is not the file system's */
-  trouble(cause: unknown): void {
+  reportError(cause: unknown): void {
     if (!isFault(cause)) throw cause;
     if (this.said) return;
     this.said = true;

@@ -67,7 +67,7 @@ export class TableStore {
   async find(id: string): Promise<Table | undefined> {
     let head: TableHead | undefined;
     const rows: TableRow[] = [];
-    for (const line of await this.journal(id).news()) {
+    for (const line of await this.journal(id).readNew()) {
       if (line.type === "head") head = line;
       else {
         const { type: _, at, ...row } = line;

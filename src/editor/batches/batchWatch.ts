@@ -2,7 +2,7 @@ import { EventEmitter } from "vscode";
 import { toUserError } from "../../errors.js";
 import type { BatchApi } from "../../providers/anthropic/batches.js";
 import type { TooLarge } from "../../run/batch/collect.js";
-import { lookAfterBatches } from "../../run/batch/pollBatches.js";
+import { pollBatches } from "../../run/batch/pollBatches.js";
 import type { Cache } from "../../store/answers.js";
 import type { Batch, BatchStore } from "../../store/batches/batchStore.js";
 import type { Ledger } from "../../store/ledger/ledger.js";
@@ -85,7 +85,7 @@ export class BatchWatch {
       const { prices } = settings;
       const { signal } = this.stop;
       const api = createBatchApi(connection);
-      await lookAfterBatches(open, api, {
+      await pollBatches(open, api, {
         store: batches,
         cache,
         ledger,

@@ -2,7 +2,7 @@ import { UserError } from "../../errors.js";
 import type { DiagramAction, DiagramView } from "../../protocol/panel.js";
 import type { Document } from "../../report.js";
 import type { AskedRun } from "../../run/refine.js";
-import type { Surroundings } from "../../run/runner.js";
+import type { RunDependencies } from "../../run/runner.js";
 import { type Changes, changesBetween } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
 import { editedGraph } from "../../workflows/diagram/editedGraph.js";
@@ -17,7 +17,7 @@ import { judged } from "../../workflows/workflow.js";
 
 /** What the work on a diagram needs of its panel. */
 export interface DiagramHost {
-  checkMermaid: Surroundings["checkMermaid"];
+  checkMermaid: RunDependencies["checkMermaid"];
   /** Asks for a change of the run's answer. */
   refine(before: AskedRun, sentence: string): Promise<AskedRun>;
   /** The answer is another now: it is kept. */

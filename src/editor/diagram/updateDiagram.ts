@@ -14,7 +14,7 @@ import {
 } from "vscode";
 import { CancelledError, UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
-import type { RunResult } from "../../run/runner.js";
+import type { RunResult } from "../../store/runs/runResult.js";
 import { runId } from "../../store/runs/runSummary.js";
 import { type Changes, changesBetween, isUnchanged } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
@@ -23,7 +23,7 @@ import { targetIds } from "../../workflows/diagram/emit/targets.js";
 import { diagramAt, type InsertedDiagram, withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
 import { known } from "../../workflows/workflow.js";
-import { inert, showDone, showHint } from "../notify.js";
+import { inert, showInfo, showStatus } from "../notify.js";
 import { confirmInDialog } from "../panel/consent.js";
 import { withProgress } from "../panel/progress.js";
 import { runSubject, stagesTo } from "../panel/runSubject.js";
@@ -61,7 +61,7 @@ export async function updateDiagram(services: Services): Promise<void> {
     .map((row) => `${inserted.prefix}${row}`.trimEnd());
   if (!(await agreed(editor.document, inserted, rows, changes))) return;
   await replace(editor, inserted, rows);
-  showDone("The diagram was updated.");
+  showStatus("The diagram was updated.");
 }
 
 const noDiagram = () =>
@@ -188,7 +188,7 @@ async function replace(editor: TextEditor, { from, origin }: InsertedDiagram, ro
   const { document } = editor;
   const now = diagramAt(linesOf(document), from);
   if (!now || now.origin.sha256 !== origin.sha256) {
-    showHint("The document has changed meanwhile: nothing was replaced. Update the diagram again.");
+    showInfo("The document has changed meanwhile: nothing was replaced. Update the diagram again.");
     return;
   }
   const shown = await window.showTextDocument(document, {

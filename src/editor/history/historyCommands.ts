@@ -2,7 +2,7 @@ import { commands, Uri, window } from "vscode";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
 import { runStates } from "../../store/runs/runSummary.js";
-import { inert, showDone } from "../notify.js";
+import { inert, showStatus } from "../notify.js";
 import type { ResultPanels } from "../panel/resultPanels.js";
 import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
@@ -61,13 +61,13 @@ export class HistoryCommands {
     await this.services.cache.forget(sha256);
     this.results.close(id);
     this.tree.refresh();
-    showDone(`The run of ${name} was deleted.`);
+    showStatus(`The run of ${name} was deleted.`);
   }
 
   async search(): Promise<void> {
     const typed = await window.showInputBox({
       title: "Search Runs",
-      prompt: "A picture's name or folder, a job, or a reason. Empty shows all.",
+      prompt: "A picture's name or folder, a workflow, or a reason. Empty shows all.",
       value: this.tree.search,
     });
     if (typed === undefined) return;
@@ -99,6 +99,6 @@ export class HistoryCommands {
     this.services.history.forget();
     this.services.ran();
     this.tree.refresh();
-    showDone("All stored data was deleted.");
+    showStatus("All stored data was deleted.");
   }
 }

@@ -1,7 +1,7 @@
 import { languages, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Document } from "../../report.js";
 import { placed } from "../../text/place.js";
-import { showHint } from "../notify.js";
+import { showInfo } from "../notify.js";
 
 /** Where texts are, so that none is opened over the panel it comes from. */
 export const textColumn = (editor: TextEditor | undefined): ViewColumn =>
@@ -12,7 +12,7 @@ export async function insertAtCursor(content: Document, editor: TextEditor | und
   const text = editor && placed(content, editor.document.languageId);
   if (!editor || text === undefined) {
     await openUntitled(content, textColumn(editor));
-    showHint(
+    showInfo(
       editor
         ? `A ${editor.document.languageId} document cannot hold this; it is in a new document.`
         : "No text editor is open; the text is in a new document.",

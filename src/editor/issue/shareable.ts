@@ -1,5 +1,5 @@
 import type { MediaType } from "../../image/prepared.js";
-import type { RunResult } from "../../run/runner.js";
+import type { RunResult } from "../../store/runs/runResult.js";
 
 const endings: Record<MediaType, string> = {
   "image/png": ".png",

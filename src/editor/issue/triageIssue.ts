@@ -1,14 +1,14 @@
 import { commands, env, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { IssueView } from "../../protocol/panel.js";
 import type { Document } from "../../report.js";
-import type { RunResult } from "../../run/runner.js";
+import type { RunResult } from "../../store/runs/runResult.js";
 import { issuePage, type Repository } from "../../workflows/triage/issuePage.js";
 import type { FilledIssue } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate, type IssueTemplate } from "../../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
 import { known } from "../../workflows/workflow.js";
 import type { Log } from "../log.js";
-import { showHint } from "../notify.js";
+import { showInfo } from "../notify.js";
 import type { Subject } from "../panel/subjects.js";
 import {
   copyInto,
@@ -89,7 +89,7 @@ export class TriageIssue {
     if (!complete) await env.clipboard.writeText(filled.body);
     // As text: a Uri is encoded anew, and then "#" and "&" of the issue would end its address.
     await commands.executeCommand("vscode.open", url);
-    showHint(
+    showInfo(
       complete
         ? "The issue is filled in; copy the picture here and paste it there."
         : "The issue is too long for an address: its text is on the clipboard. Paste it, then the picture.",

@@ -4,18 +4,18 @@ import { builtInModels, type Model } from "../../providers/anthropic/models.js";
 import type { WorkflowId } from "../../report.js";
 import { estimate } from "../../run/estimate.js";
 import { dollars } from "../../text/dollars.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import type { Keys } from "../keys/keys.js";
 import { settings } from "../settings.js";
 
 const scopes: ReadonlyArray<[WorkflowId | undefined, string]> = [
-  [undefined, "All jobs"],
+  [undefined, "All workflows"],
   ["audit", "Audit Accessibility"],
   ["triage", "Triage Bug"],
   ["diagram", "Convert to Mermaid"],
 ];
 
-/** Lets the person choose the model for all jobs or one, from those that the key can use. */
+/** Lets the person choose the model for all workflows or one, from those that the key can use. */
 export async function chooseModel(keys: Keys): Promise<void> {
   const { models, note } = await available(keys);
   const items: Array<QuickPickItem & { model?: string }> = models.map((model) => ({
@@ -59,7 +59,7 @@ function price(model: string): string {
   const prices = settings.prices();
   const list = prices[model];
   if (!list) return "";
-  const habits = { isPromptCached: false, output: undefined };
-  const { cost = 0 } = estimate(jobs.audit, usualTokens, { model, prices, habits });
+  const recentUsage = { isPromptCached: false, output: undefined };
+  const { cost = 0 } = estimate(workflows.audit, usualTokens, { model, prices, recentUsage });
   return `$${list.input} in, $${list.output} out per million tokens; an audit of a full HD screen about ${dollars(cost)}`;
 }

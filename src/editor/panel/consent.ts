@@ -2,24 +2,24 @@ import { window } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { secretKinds } from "../../measure/secrets.js";
 import type { Choice } from "../../protocol/panel.js";
-import type { Decision, Doubts } from "../../run/consent.js";
+import type { ConsentRequest, Decision } from "../../run/consent.js";
 import { describeEstimate } from "../../run/describeEstimate.js";
 
 /** Why a person is asked before a picture is sent, a sentence each. */
-export function reasonsOf({ secrets, quality, dear }: Doubts): string[] {
+export function reasonsOf({ secrets, quality, aboveThreshold }: ConsentRequest): string[] {
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)} px`,
   );
   return [
     ...(places.length > 0 ? [`The picture shows ${places.join("; ")}.`] : []),
-    ...(dear ? [`This is dear: ${describeEstimate(dear)}.`] : []),
+    ...(aboveThreshold ? [`This is aboveThreshold: ${describeEstimate(aboveThreshold)}.`] : []),
     ...quality.map(({ problem, advice }) => `The picture is hard to read. ${problem} ${advice}`),
   ];
 }
 
 /** What a person can answer, the safest first. */
 export function choicesOf(
-  { secrets }: Doubts,
+  { secrets }: ConsentRequest,
   canMeasure: boolean,
 ): Array<{ choice: Choice; label: string }> {
   return [
@@ -46,10 +46,10 @@ export function decisionOf(choice: Choice | undefined): Decision {
 }
 
 /** Asks in a dialog, where there is no panel to ask in. */
-export async function confirmInDialog(doubts: Doubts, canMeasure: boolean): Promise<Decision> {
-  const choices = choicesOf(doubts, canMeasure).filter(({ choice }) => choice !== "cancel");
+export async function confirmInDialog(request: ConsentRequest, canMeasure: boolean): Promise<Decision> {
+  const choices = choicesOf(request, canMeasure).filter(({ choice }) => choice !== "cancel");
   const chosen = await window.showWarningMessage(
-    reasonsOf(doubts).join("\n\n"),
+    reasonsOf(request).join("\n\n"),
     { modal: true },
     ...choices.map(({ label }) => label),
   );

@@ -13,18 +13,18 @@ import { documentOf } from "../../render/document.js";
 import { factsOf } from "../../render/facts.js";
 import { type Finding, type Report, standingOf, standings } from "../../report.js";
 import { SubmittedError } from "../../run/batch/submittedError.js";
-import type { Decision, Doubts } from "../../run/consent.js";
-import { readingOf } from "../../run/evaluate.js";
-import type { RunResult } from "../../run/runner.js";
+import type { ConsentRequest, Decision } from "../../run/consent.js";
+import { evaluate } from "../../run/evaluate.js";
 import type { KeptRun } from "../../store/runs/runFolder.js";
+import type { RunResult } from "../../store/runs/runResult.js";
 import { runId } from "../../store/runs/runSummary.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
 import { type DiagramHost, DiagramWork } from "../diagram/diagramWork.js";
 import { insertAtCursor, openUntitled, saveBeside, saveBytes, textColumn } from "../insert/insert.js";
 import { relativePath } from "../insert/relativePath.js";
 import { TriageIssue } from "../issue/triageIssue.js";
-import { possibleSteps, showDone, showError, showHint, stepLabels, takeStep } from "../notify.js";
+import { possibleSteps, showError, showInfo, showStatus, stepLabels, takeStep } from "../notify.js";
 import type { Services } from "../services.js";
 import type { BudgetKey } from "../settings.js";
 import { pickPictures } from "../ways-in/pictures.js";
@@ -37,7 +37,7 @@ import type { Subject } from "./subjects.js";
 import { watchPicture } from "./watchPicture.js";
 
 /** How a run is wanted. */
-type Wanted = Pick<RunChoices, "offline" | "again" | "knownAs">;
+type Wanted = Pick<RunChoices, "offline" | "again" | "cachedAs">;
 
 /** One panel: one workflow on one picture. Made new and restored by the same constructor. */
 export class ResultPanel {
@@ -95,7 +95,7 @@ export class ResultPanel {
    * @param typed a diagram's text as it was edited by hand
    */
   async restore(kept: KeptRun, typed: PanelState["typed"]): Promise<void> {
-    const reading = readingOf(jobs[kept.workflow], kept.asked?.answer, kept);
+    const reading = evaluate(workflows[kept.workflow], kept.asked?.answer, kept);
     this.showPicture(kept.prepared);
     await this.finish({ ...kept, ...reading });
     if (!typed) return;
@@ -132,8 +132,8 @@ export class ResultPanel {
   /** Shows the answer once the batch has it. */
   private async takeAnswer(): Promise<void> {
     const { awaited } = this;
-    if (awaited === undefined || (await this.services.batches.awaits(awaited))) return;
-    if (this.awaited === awaited) await this.start({ offline: false, knownAs: {} });
+    if (awaited === undefined || (await this.services.batches.isPending(awaited))) return;
+    if (this.awaited === awaited) await this.start({ offline: false, cachedAs: {} });
   }
 
   /** Does something that can be cancelled in the notification and in the panel. */
@@ -156,7 +156,7 @@ export class ResultPanel {
       ...this.wanted,
       needsPicture: true,
       signal,
-      confirm: (doubts) => this.confirm(doubts, signal),
+      confirm: (request) => this.confirm(request, signal),
       onEvent: (event) => {
         if (event.type === "prepared") this.showPicture(event.picture);
         if (event.type === "findings") this.showProvisional(event.findings);
@@ -173,17 +173,17 @@ export class ResultPanel {
     const kept = await this.services.history.record(runId(this.subject));
     if (!kept?.asked || kept.asked.model !== asked.model) return result;
     const { answer } = kept.asked;
-    return { ...result, ...readingOf(jobs.diagram, answer, result), asked: { ...asked, answer } };
+    return { ...result, ...evaluate(workflows.diagram, answer, result), asked: { ...asked, answer } };
   }
 
   /** Asks in the panel, beside the picture with its secrets covered. */
-  private async confirm(doubts: Doubts, signal: AbortSignal): Promise<Decision> {
-    const { offline } = jobs[this.subject.workflow];
+  private async confirm(request: ConsentRequest, signal: AbortSignal): Promise<Decision> {
+    const { offline } = workflows[this.subject.workflow];
     this.show({
       state: "question",
       title: this.title,
-      reasons: reasonsOf(doubts),
-      choices: choicesOf(doubts, offline !== undefined),
+      reasons: reasonsOf(request),
+      choices: choicesOf(request, offline !== undefined),
     });
     const choice = await new Promise<Choice | undefined>((resolve) => {
       this.choose = resolve;
@@ -204,14 +204,14 @@ export class ResultPanel {
     }
     if (done.workflow === "diagram" && done.asked && done.prepared) {
       const { asked, prepared, ...run } = done;
-      const { checkMermaid } = await this.services.surroundings(undefined);
+      const { checkMermaid } = await this.services.dependencies(undefined);
       this.diagram = new DiagramWork({ ...run, asked, prepared }, { checkMermaid, ...this.diagramHost });
     }
     this.hint = done.asked ? undefined : await offlineHint(done.workflow, this.services.keys);
-    this.showDone();
+    this.showStatus();
   }
 
-  private showDone(): void {
+  private showStatus(): void {
     const { done, subject } = this;
     const report = this.report();
     if (!done || !report) return;
@@ -245,7 +245,7 @@ export class ResultPanel {
     const findings = this.view.state === "loading" ? this.view.findings : [];
     if (error instanceof CancelledError) {
       // A cancelled second run leaves the first one's result.
-      if (this.done) return this.showDone();
+      if (this.done) return this.showStatus();
       this.show({
         state: "failed",
         title: this.title,
@@ -259,7 +259,8 @@ export class ResultPanel {
     else this.recordFailure(error);
     const steps = possibleSteps(error, this.ownSteps);
     const unreadable = error.next.includes("chooseAnotherPicture");
-    if (jobs[this.subject.workflow].offline && !unreadable && !this.wanted.offline) steps.push("runOffline");
+    if (workflows[this.subject.workflow].offline && !unreadable && !this.wanted.offline)
+      steps.push("runOffline");
     this.show({
       state: "failed",
       title: this.title,
@@ -324,10 +325,10 @@ export class ResultPanel {
         return this.choose?.(message.choice);
       case "decide":
         await this.services.decisions.decide(this.subject.sha256, message.key, message.decision);
-        return this.showDone();
+        return this.showStatus();
       case "copyColour":
         await env.clipboard.writeText(message.colour);
-        return showDone(`${message.colour} copied.`);
+        return showStatus(`${message.colour} copied.`);
       case "runAgain":
         return this.runAgain();
       case "next":
@@ -339,12 +340,12 @@ export class ResultPanel {
         return this.view.state === "done" ? this.diagram?.act(message.act) : undefined;
       case "chooseTemplate":
         this.issue?.choose(message.template);
-        return this.showDone();
+        return this.showStatus();
       case "openIssuePage":
         return this.issue?.openPage();
       case "pictureCopied":
-        if (message.ok) return showDone("Picture copied.");
-        return showHint("The picture could not be copied: the clipboard of this window takes no pictures.");
+        if (message.ok) return showStatus("Picture copied.");
+        return showInfo("The picture could not be copied: the clipboard of this window takes no pictures.");
       case "pasted":
         return; // the empty panel's alone
     }
@@ -365,7 +366,7 @@ export class ResultPanel {
     switch (how) {
       case "copy":
         await env.clipboard.writeText(content.text);
-        return showDone(`${content.title} copied.`);
+        return showStatus(`${content.title} copied.`);
       case "insert":
         return insertAtCursor(content, editor);
       case "newDocument":
@@ -382,10 +383,10 @@ export class ResultPanel {
 
   /** What the work on a diagram asks of the panel. */
   private readonly diagramHost: Omit<DiagramHost, "checkMermaid"> = {
-    changed: () => this.showDone(),
+    changed: () => this.showStatus(),
     keep: async (run) => {
-      this.done = { ...run, ...readingOf(jobs.diagram, run.asked.answer, run) };
-      this.showDone();
+      this.done = { ...run, ...evaluate(workflows.diagram, run.asked.answer, run) };
+      this.showStatus();
       await this.services.history.keep(run, this.subject.uri?.toString());
     },
     refine: (before, sentence) =>
@@ -405,7 +406,7 @@ export class ResultPanel {
   private setStale(stale: boolean): void {
     if (stale === this.stale) return;
     this.stale = stale;
-    if (this.view.state === "done") this.showDone();
+    if (this.view.state === "done") this.showStatus();
   }
 
   private showPicture(picture: PreparedPicture): void {
@@ -427,6 +428,6 @@ export class ResultPanel {
   }
 
   private get title(): string {
-    return `${jobs[this.subject.workflow].title}: ${this.subject.name}`;
+    return `${workflows[this.subject.workflow].title}: ${this.subject.name}`;
   }
 }

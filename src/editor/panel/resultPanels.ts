@@ -3,7 +3,7 @@ import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window
 import { FromPanel, PanelState, type ToPanel } from "../../protocol/panel.js";
 import type { WorkflowId } from "../../report.js";
 import { runId } from "../../store/runs/runSummary.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import { panelType } from "../contributions.js";
 import { showError } from "../notify.js";
 import { showPage } from "../pages/pageHtml.js";
@@ -34,7 +34,7 @@ export class ResultPanels implements WebviewPanelSerializer {
   /** A panel that waits for a picture to be pasted or dropped. */
   openEmpty(): void {
     const panel = window.createWebviewPanel(panelType, "Screenshot", ViewColumn.Active, {});
-    this.dress(panel, undefined);
+    this.configurePanel(panel, undefined);
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = FromPanel.safeParse(message);
       if (!parsed.success)
@@ -100,14 +100,14 @@ export class ResultPanels implements WebviewPanelSerializer {
   }
 
   private adopt(panel: WebviewPanel, subject: Subject): ResultPanel {
-    this.dress(panel, subject);
+    this.configurePanel(panel, subject);
     const id = runId(subject);
     const result = new ResultPanel(panel, subject, this.services, () => this.open.delete(id));
     this.open.set(id, result);
     return result;
   }
 
-  private dress(panel: WebviewPanel, subject: Subject | undefined): void {
+  private configurePanel(panel: WebviewPanel, subject: Subject | undefined): void {
     const { extension } = this.services;
     panel.title = subject ? titleOf(subject.workflow, subject.name) : panel.title;
     panel.iconPath = {
@@ -121,4 +121,4 @@ export class ResultPanels implements WebviewPanelSerializer {
   }
 }
 
-const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${jobs[workflow].title}`;
+const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${workflows[workflow].title}`;

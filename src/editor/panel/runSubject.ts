@@ -4,9 +4,10 @@ import type { RunEvent } from "../../run/ask.js";
 import { describeEstimate } from "../../run/describeEstimate.js";
 import { needsKey } from "../../run/evaluate.js";
 import { type AskedRun, refine } from "../../run/refine.js";
-import { type RunOptions, type RunResult, run } from "../../run/runner.js";
-import type { Purse } from "../../store/ledger/budget.js";
-import { jobs } from "../../workflows/index.js";
+import { type RunOptions, run } from "../../run/runner.js";
+import type { CommandBudget } from "../../store/ledger/budget.js";
+import type { RunResult } from "../../store/runs/runResult.js";
+import { workflows } from "../../workflows/index.js";
 import type { Log } from "../log.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
@@ -19,11 +20,11 @@ export interface RunChoices {
   /** Asks anew, even when the answer is known. */
   again?: boolean;
   /** The answer must be known, as it was asked: nothing is asked. Empty for what the settings now say. */
-  knownAs?: Partial<Pick<RunOptions, "model" | "effort" | "redaction" | "measuring">>;
+  cachedAs?: Partial<Pick<RunOptions, "model" | "effort" | "redaction" | "measuring">>;
   /** Whether the picture is to be shown or kept. */
   needsPicture: boolean;
   /** Of the command that it belongs to. */
-  purse?: Purse;
+  commandBudget?: CommandBudget;
   signal: AbortSignal;
   onEvent: (event: RunEvent) => void;
   /** Without, secrets are covered and nobody is asked. */
@@ -37,27 +38,27 @@ export interface RunChoices {
  */
 export async function runSubject(
   subject: Subject,
-  { keys, log, surroundings }: Services,
+  { keys, log, dependencies }: Services,
   choices: RunChoices,
 ): Promise<RunResult> {
   const { workflow, name } = subject;
-  const { offline, onEvent, knownAs, ...more } = choices;
+  const { offline, onEvent, cachedAs, ...more } = choices;
   const connection = offline ? undefined : await keys.known();
-  if (!connection && !jobs[workflow].offline) throw needsKey(jobs[workflow].title).about(name);
+  if (!connection && !workflows[workflow].offline) throw needsKey(workflows[workflow].title).about(name);
   const options: RunOptions = {
     model: settings.model(workflow),
     effort: settings.effort(workflow),
     redaction: settings.redaction(),
     confirmAbove: settings.confirmAbove(),
     measuring: settings.measuring(),
-    ...knownAs,
+    ...cachedAs,
     offline: !connection,
     ...more,
     onEvent: logged(workflow, log, onEvent),
   };
-  const result = await run(jobs[workflow], subject, options, {
-    ...(await surroundings(connection)),
-    ...(knownAs ? { ask: unknown } : {}),
+  const result = await run(workflows[workflow], subject, options, {
+    ...(await dependencies(connection)),
+    ...(cachedAs ? { ask: unknown } : {}),
   });
   log.done(result);
   return result;
@@ -78,13 +79,13 @@ const unknown = async (): Promise<never> => {
  */
 export async function refineSubject(
   { workflow, name }: Subject,
-  { keys, log, surroundings }: Services,
+  { keys, log, dependencies }: Services,
   before: AskedRun,
   sentence: string,
   { signal, onEvent }: Pick<RunChoices, "signal" | "onEvent">,
 ): Promise<AskedRun> {
-  const around = await surroundings(await keys.known());
-  const { ask } = around;
+  const deps = await dependencies(await keys.known());
+  const { ask } = deps;
   if (!ask) throw needsKey("Refine").about(name);
   const options = {
     effort: settings.effort(workflow),
@@ -92,7 +93,7 @@ export async function refineSubject(
     signal,
     onEvent: logged(workflow, log, onEvent),
   };
-  const result = await refine(jobs[workflow], before, sentence, options, { ...around, ask });
+  const result = await refine(workflows[workflow], before, sentence, options, { ...deps, ask });
   log.done(result);
   return result;
 }
@@ -118,7 +119,7 @@ function stageOf(event: RunEvent): string | undefined {
     case "preparing":
       return "Measuring the picture";
     case "asking":
-      return `Asking Claude (${describeEstimate(event.estimate)})`;
+      return `AskSettings Claude (${describeEstimate(event.estimate)})`;
     case "waiting":
       return describeWait(event.wait);
     case "billed":

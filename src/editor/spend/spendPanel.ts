@@ -7,12 +7,12 @@ import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../st
 import { spendType } from "../contributions.js";
 import { saveBytes } from "../insert/insert.js";
 import type { Log } from "../log.js";
-import { showDone, showError } from "../notify.js";
+import { showError, showStatus } from "../notify.js";
 import { showPage } from "../pages/pageHtml.js";
 import { settings } from "../settings.js";
 import { raiseBudget } from "./budget.js";
 
-/** What was spent, by day, job and model; one panel. */
+/** What was spent, by day, workflow and model; one panel. */
 export class SpendPanel {
   private panel: WebviewPanel | undefined;
 
@@ -62,7 +62,7 @@ export class SpendPanel {
   private async export(): Promise<void> {
     const spend = spendOf(await this.ledger.all());
     const head =
-      "day,job,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
+      "day,workflow,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
     const rows = spend.map((row) => {
       const { input, cacheWrite, cacheRead, output, thinking } = row.usage;
       const tokens = [row.requests, input, cacheWrite, cacheRead, output, thinking].map(String);
@@ -82,7 +82,7 @@ export class SpendPanel {
     const text = csv([head.split(","), ...rows]);
     const folder = workspace.workspaceFolders?.[0]?.uri;
     if (await saveBytes(new TextEncoder().encode(text), "screenshot-spend.csv", "CSV", folder))
-      showDone("The spend was exported.");
+      showStatus("The spend was exported.");
   }
 }
 

@@ -2,14 +2,14 @@ import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import type { RowView, ToTable } from "../../protocol/table.js";
 import type { Table, TableRow, TableStore } from "../../store/tables.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import { folderOf } from "../insert/folderOf.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
 const pause = 150;
 
 export const titleOf = ({ workflow, folder, rows }: Table): string =>
-  `${jobs[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
+  `${workflows[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
 
 /** The rows of a table: what changes is shown, and kept. */
 export class TableRows {

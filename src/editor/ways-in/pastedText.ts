@@ -3,7 +3,7 @@ import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
 import { placed } from "../../text/place.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
@@ -25,7 +25,7 @@ interface Pasted {
   edit: WorkspaceEdit;
 }
 
-/** Runs a job on a pasted picture: the text for the document, and the picture saved where pictures go. */
+/** Runs a workflow on a pasted picture: the text for the document, and the picture saved where pictures go. */
 export async function pastedText(
   {
     workflow,
@@ -43,7 +43,7 @@ export async function pastedText(
     offline: false,
     needsPicture: true,
     signal,
-    confirm: (doubts) => confirmInDialog(doubts, jobs[workflow].offline !== undefined),
+    confirm: (doubts) => confirmInDialog(doubts, workflows[workflow].offline !== undefined),
     onEvent: stagesTo(say),
   });
   const edit = new WorkspaceEdit();

@@ -71,21 +71,21 @@ export class PictureProcess {
   private readonly waiting: Array<() => void> = [];
   private disposed = false;
   private readonly most: number;
-  private readonly patience: number;
+  private readonly timeoutMs: number;
   private readonly idleTime: number;
 
   /**
    * @param entry the file to run: the bundled `pictureProcess.js`
    * @param options.most how many pictures are prepared at once
-   * @param options.patience milliseconds of silence after which a picture is given up
+   * @param options.timeoutMs milliseconds of silence after which a picture is given up
    * @param options.idleTime milliseconds after which an unused process ends
    */
   constructor(
     private readonly entry: string,
-    options: { most?: number; patience?: number; idleTime?: number } = {},
+    options: { most?: number; timeoutMs?: number; idleTime?: number } = {},
   ) {
     this.most = options.most ?? 2;
-    this.patience = options.patience ?? 30_000;
+    this.timeoutMs = options.timeoutMs ?? 30_000;
     this.idleTime = options.idleTime ?? 60_000;
   }
 
@@ -185,7 +185,7 @@ export class PictureProcess {
         });
       const cancel = () => stop(new CancelledError());
       const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
-      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.patience);
+      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.timeoutMs);
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", stop);

@@ -1,15 +1,15 @@
 import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
 import { isCutShort, usageOf, wholeAnswer } from "./answer.js";
-import type { Bookkeeper, Outcome, Worst } from "./bookkeeper.js";
 import { createClient } from "./client.js";
 import type { Connection } from "./connection.js";
 import { failureOf, wasNeverRun } from "./failures.js";
-import { type Question, requestOf, worstOf } from "./request.js";
+import { maxUsageOf, type Question, requestOf } from "./request.js";
 import { type RetryOptions, withRetries } from "./retry.js";
-import { Traffic } from "./traffic.js";
+import { RequestScheduler } from "./scheduler.js";
 import { addUsage, noUsage, type Usage } from "./usage.js";
+import type { MaxUsage, Outcome, UsageRecorder } from "./usageRecorder.js";
 
-export interface AskOptions<T> extends Omit<RetryOptions, "circuit" | "pace"> {
+export interface AskOptions<T> extends Omit<RetryOptions, "circuit" | "limiter"> {
   /** The text of the answer so far. Starts anew when a try is repeated. */
   onText?: ((soFar: string) => void) | undefined;
   /** Told for every answer that was paid, whole or not. */
@@ -17,7 +17,7 @@ export interface AskOptions<T> extends Omit<RetryOptions, "circuit" | "pace"> {
   /** Given the answer before anything else is done. */
   onAnswer?: ((answer: Answer<T>) => Promise<void>) | undefined;
   /** Told of every request before it leaves. */
-  books?: Bookkeeper | undefined;
+  recorder?: UsageRecorder | undefined;
 }
 
 export interface Answer<T> {
@@ -33,24 +33,28 @@ export type Asker = <T>(question: Question<T>, options: AskOptions<T>) => Promis
 /**
  * One question, one whole and validated answer, or one error.
  *
- * @param traffic shared by all who ask the same API
- * @param patience milliseconds of silence after which a connection is taken for dead
+ * @param scheduler shared by all who ask the same API
+ * @param timeoutMs milliseconds of silence after which a connection is taken for dead
  * @throws UserError that says what happened and what to do
  * @throws CancelledError when the signal aborts
  * @throws OversizedImageError, TooLargeRequestError when the pictures must be made smaller
  */
-export function createAsker(connection: Connection, traffic = new Traffic(), patience?: number): Asker {
-  const { messages } = createClient(connection, patience);
+export function createAsker(
+  connection: Connection,
+  scheduler = new RequestScheduler(),
+  timeoutMs?: number,
+): Asker {
+  const { messages } = createClient(connection, timeoutMs);
 
   return async <T>(question: Question<T>, options: AskOptions<T>) => {
     const bills: Usage[] = [];
-    const { signal, books, onText, onBilled, onAnswer } = options;
+    const { signal, recorder, onText, onBilled, onAnswer } = options;
     const prompt = JSON.stringify([question.model, question.effort, question.system]);
 
-    const attempt = async (maxTokens: number, worst: Worst): Promise<Answer<T> | undefined> => {
-      const arrived = await traffic.prompts.enter(prompt, signal);
+    const attempt = async (maxTokens: number, maxUsage: MaxUsage): Promise<Answer<T> | undefined> => {
+      const arrived = await scheduler.prompts.enter(prompt, signal);
       try {
-        const settle = await books?.sending(worst);
+        const settle = await recorder?.sending(maxUsage);
         const stream = messages.stream(requestOf(question, maxTokens), {
           // The SDK leaves its listener on the signal.
           signal: AbortSignal.any([signal]),
@@ -81,11 +85,11 @@ export function createAsker(connection: Connection, traffic = new Traffic(), pat
       }
     };
     const send = (maxTokens: number): Promise<Answer<T> | undefined> => {
-      const worst = worstOf(question, maxTokens);
+      const maxUsage = maxUsageOf(question, maxTokens);
       return withRetries(
-        () => attempt(maxTokens, worst),
+        () => attempt(maxTokens, maxUsage),
         (error) => failureOf(error, connection.apiKey),
-        { ...options, circuit: traffic.circuit, pace: traffic.pace },
+        { ...options, circuit: scheduler.circuit, limiter: scheduler.limiter },
       );
     };
 

@@ -1,4 +1,4 @@
-import { orAborted } from "../../async/abortable.js";
+import { abortable } from "../../async/abortable.js";
 import { CancelledError } from "../../errors.js";
 import type { Wait } from "./retry.js";
 
@@ -55,7 +55,7 @@ export class Circuit {
 async function join(going: Break, signal: AbortSignal): Promise<void> {
   going.waiting++;
   try {
-    await orAborted(going.over, signal);
+    await abortable(going.over, signal);
   } finally {
     going.waiting--;
     if (going.waiting === 0) going.stop.abort();

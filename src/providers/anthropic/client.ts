@@ -14,9 +14,9 @@ export interface Client {
  * A client that takes nothing from the environment, logs nothing, follows no redirect (a body would be sent
  * on, the key too) and never retries by itself: retries are ours, in one place.
  *
- * @param patience milliseconds of silence after which a connection is taken for dead
+ * @param timeoutMs milliseconds of silence after which a connection is taken for dead
  */
-export function createClient({ apiKey, baseUrl }: Connection, patience?: number): Client {
+export function createClient({ apiKey, baseUrl }: Connection, timeoutMs?: number): Client {
   const baseURL = checkBaseUrl(baseUrl).href.replace(/\/$/, "");
   const client = withoutCustomHeaders(
     () =>
@@ -28,7 +28,7 @@ export function createClient({ apiKey, baseUrl }: Connection, patience?: number)
         logLevel: "off",
         openTelemetry: false,
         fetchOptions: { redirect: "error" },
-        fetch: withinOrigin(baseURL, watchedFetch(patience)),
+        fetch: withinOrigin(baseURL, watchedFetch(timeoutMs)),
       }),
   );
   return { messages: new Messages(client), models: new Models(client) };

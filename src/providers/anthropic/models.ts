@@ -4,7 +4,7 @@ export const defaultModel = "claude-sonnet-5-5";
 export interface Model {
   id: string;
   name: string;
-  /** Whether it can do the jobs here: see pictures and answer in a given structure. */
+  /** Whether it can do the workflows here: see pictures and answer in a given structure. */
   usable: boolean;
   /** Whether `effort` can be set. */
   effort: boolean;

@@ -1,4 +1,4 @@
-import { orAborted } from "../../async/abortable.js";
+import { abortable } from "../../async/abortable.js";
 
 /** How long the API keeps a prompt after it was last read. Milliseconds. */
 export const promptLifetime = 5 * 60_000;
@@ -29,7 +29,7 @@ export class PromptCache {
       going && !this.isWarm(prompt);
       going = this.writing.get(prompt)
     )
-      await orAborted(going, signal);
+      await abortable(going, signal);
     const release = this.isWarm(prompt) ? () => {} : this.hold(prompt);
     return (isCached) => {
       if (isCached) this.lastRead.set(prompt, this.now());

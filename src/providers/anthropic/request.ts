@@ -1,10 +1,10 @@
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import type { MessageCreateParamsBase } from "@anthropic-ai/sdk/resources/messages/messages";
 import type { z } from "zod";
-import type { Worst } from "./bookkeeper.js";
 import type { Effort } from "./effort.js";
 import { takesEffort } from "./models.js";
 import { mostTokens } from "./tokens.js";
+import type { MaxUsage } from "./usageRecorder.js";
 
 export interface QuestionImage {
   bytes: Uint8Array;
@@ -18,7 +18,7 @@ export interface Question<T> {
   model: string;
   effort: Effort;
   maxTokens: number;
-  /** The same bytes in every request of a job: it is the cached prefix. */
+  /** The same bytes in every request of a workflow: it is the cached prefix. */
   system: string;
   schema: z.ZodType<T>;
   images: readonly QuestionImage[];
@@ -76,7 +76,7 @@ export function requestOf<T>(question: Question<T>, maxTokens: number): MessageC
 }
 
 /** The most that a question can cost. */
-export function worstOf<T>(question: Question<T>, maxTokens: number): Worst {
+export function maxUsageOf<T>(question: Question<T>, maxTokens: number): MaxUsage {
   const { images, ...rest } = requestParts(question);
   const visual = images.reduce((sum, { visualTokens }) => sum + visualTokens, 0);
   return { input: visual + mostTokens(Buffer.byteLength(JSON.stringify(rest))), output: maxTokens };

@@ -1,7 +1,7 @@
 import { CancelledError } from "../../errors.js";
 import { Circuit } from "./circuit.js";
 import type { Failure } from "./failures.js";
-import { Pace } from "./pace.js";
+import { ConcurrencyLimiter } from "./limiter.js";
 
 /** Tries after the first. */
 const mostRetries = 3;
@@ -27,7 +27,7 @@ export interface RetryOptions {
   random?: (() => number) | undefined;
   /** Shared by all questions to one API. */
   circuit?: Circuit | undefined;
-  pace?: Pace | undefined;
+  limiter?: ConcurrencyLimiter | undefined;
 }
 
 /** Exponential, with full jitter (any time up to the bound), from half a second. Milliseconds. */
@@ -45,11 +45,11 @@ export async function withRetries<T>(
   options: RetryOptions,
 ): Promise<T> {
   const { signal, onWait, sleep = pause, random = Math.random } = options;
-  const { circuit = new Circuit(), pace = new Pace(1) } = options;
+  const { circuit = new Circuit(), limiter = new ConcurrencyLimiter(1) } = options;
   for (let tries = 0; ; tries++) {
     if (signal.aborted) throw new CancelledError();
     await circuit.pass(signal, onWait);
-    const leave = await pace.enter(signal);
+    const leave = await limiter.enter(signal);
     let failure: Failure | undefined;
     try {
       return await attempt();

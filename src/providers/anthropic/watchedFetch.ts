@@ -7,7 +7,7 @@ export class StalledError extends Error {
 }
 
 /** Milliseconds without a single byte, keep-alive pings included. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 /**
  * The host's own fetch (looked up when it is used: VS Code patches it for proxies and certificates), which
@@ -18,7 +18,7 @@ const patience = 60_000;
  *
  * @param idle milliseconds of silence that are borne
  */
-export function watchedFetch(idle = patience): typeof fetch {
+export function watchedFetch(idle = timeoutMs): typeof fetch {
   return async (input, init) => {
     const caller = init?.signal;
     const stop = new AbortController();

@@ -2,13 +2,13 @@ import { toUserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { limitsFor } from "../../image/limits.js";
 import type { BatchAnswer, BatchApi } from "../../providers/anthropic/batches.js";
-import type { Outcome } from "../../providers/anthropic/bookkeeper.js";
 import { costOf, type PriceList } from "../../providers/anthropic/prices.js";
 import { noUsage } from "../../providers/anthropic/usage.js";
+import type { Outcome } from "../../providers/anthropic/usageRecorder.js";
 import { type Cache, storedAnswer } from "../../store/answers.js";
 import type { Batch, BatchItem, BatchStore, ItemOutcome } from "../../store/batches/batchStore.js";
 import type { Ledger } from "../../store/ledger/ledger.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import { smallerLimits } from "../askWithResize.js";
 import { answerKey } from "../keys.js";
 import { withoutSecrets } from "../withoutSecrets.js";
@@ -41,7 +41,7 @@ export async function collect(
   { store, cache, ledger, prices }: CollectSurroundings,
   signal: AbortSignal,
 ): Promise<TooLarge[] | undefined> {
-  const job = jobs[batch.workflow];
+  const workflow = workflows[batch.workflow];
   const tooLarge: TooLarge[] = [];
   let outcomes: ItemOutcome[] = [];
   let bills: Array<{ id: string; outcome: Outcome }> = [];
@@ -51,11 +51,11 @@ export async function collect(
     [outcomes, bills] = [[], []];
   };
   let isOurs = false;
-  for await (const answer of api.results(batch.id, () => job.schema, signal)) {
+  for await (const answer of api.results(batch.id, () => workflow.schema, signal)) {
     const item = batch.items.get(answer.customId);
     if (!item) {
       if (isOurs) continue;
-      await store.mistaken(batch.local, batch.id);
+      await store.misattributed(batch.local, batch.id);
       return undefined;
     }
     isOurs = true;
@@ -63,7 +63,7 @@ export async function collect(
     const smaller =
       answer.type === "failed" &&
       !item.isSmaller &&
-      smallerLimits(answer.error, limitsFor(batch.model, job.detail));
+      smallerLimits(answer.error, limitsFor(batch.model, workflow.detail));
     if (smaller) tooLarge.push({ item, limits: smaller });
     outcomes.push(outcomeOf(item, answer));
     bills.push({ id: item.entry, outcome: billOf(answer) });

@@ -20,7 +20,7 @@ export interface LookAfterOptions extends CollectSurroundings {
  * @returns how many are still open
  * @throws UserError when the API cannot be reached: nothing is lost, and it can be called again
  */
-export async function lookAfterBatches(
+export async function pollBatches(
   batches: readonly Batch[],
   api: BatchApi,
   options: LookAfterOptions,
@@ -102,7 +102,7 @@ async function found(
     if (Date.parse(status.createdAt) < from) break;
     const { processing, succeeded, errored, canceled, expired } = status.counts;
     const count = processing + succeeded + errored + canceled + expired;
-    if (count === batch.count && !known.has(status.id) && !batch.mistaken.has(status.id))
+    if (count === batch.count && !known.has(status.id) && !batch.misattributed.has(status.id))
       candidates.push(status);
   }
   const id = candidates.at(-1)?.id;

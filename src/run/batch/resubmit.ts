@@ -1,7 +1,7 @@
 import type { BatchApi } from "../../providers/anthropic/batches.js";
 import { askedAs, type Batch, type BatchStore } from "../../store/batches/batchStore.js";
-import { jobs } from "../../workflows/index.js";
-import type { ImageSource, Surroundings } from "../runner.js";
+import { workflows } from "../../workflows/index.js";
+import type { ImageSource, RunDependencies } from "../runner.js";
 import type { TooLarge } from "./collect.js";
 import { type BatchSource, submitBatch } from "./submit.js";
 
@@ -19,7 +19,7 @@ export async function resubmit(
   pictureAt: (source: string) => Promise<ImageSource>,
   api: BatchApi,
   store: BatchStore,
-  surroundings: Surroundings,
+  dependencies: RunDependencies,
   signal: AbortSignal,
 ): Promise<number> {
   const sources: BatchSource[] = [];
@@ -30,6 +30,7 @@ export async function resubmit(
     }
   }
   const options = { ...askedAs(batch), baseUrl: batch.baseUrl, signal };
-  if (sources.length > 0) await submitBatch(jobs[batch.workflow], sources, options, api, store, surroundings);
+  if (sources.length > 0)
+    await submitBatch(workflows[batch.workflow], sources, options, api, store, dependencies);
   return sources.length;
 }

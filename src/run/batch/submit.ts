@@ -10,14 +10,14 @@ import {
 import { mostTokens } from "../../providers/anthropic/tokens.js";
 import type { BatchItem, BatchStore } from "../../store/batches/batchStore.js";
 import { KeptPicture } from "../../store/keptPicture.js";
-import { Purse } from "../../store/ledger/budget.js";
+import { CommandBudget } from "../../store/ledger/budget.js";
 import type { Purpose } from "../../store/ledger/ledger.js";
-import type { Job } from "../../workflows/workflow.js";
+import type { Workflow } from "../../workflows/workflow.js";
 import { type AskingOptions, questionAbout } from "../ask.js";
-import { type Asking, answerKey, runHash, secretsUnder } from "../keys.js";
+import { type AskSettings, answerKey, runHash, secretsUnder } from "../keys.js";
 import { runMany } from "../many/runMany.js";
-import { type Looked, look, prepareAgain } from "../prepare.js";
-import type { ImageSource, Surroundings } from "../runner.js";
+import { look, type OpenedInput, prepareAgain } from "../prepare.js";
+import type { ImageSource, RunDependencies } from "../runner.js";
 
 /** The API takes 256 MB. The body is in memory twice while it is sent, so ours stay well below. Bytes. */
 const mostBytes = 48 * 1024 * 1024;
@@ -35,7 +35,7 @@ export interface BatchSource extends ImageSource {
 }
 
 export interface SubmitOptions extends Omit<AskingOptions, "onEvent"> {
-  measuring: Asking["measuring"];
+  measuring: AskSettings["measuring"];
   baseUrl: string;
   /** Told after each picture is prepared. */
   onPrepared?: (count: number) => void;
@@ -49,11 +49,11 @@ export type Submitted =
 interface Packed {
   request: BatchRequest;
   item: Omit<BatchItem, "entry">;
-  worst: Purpose & { worst: { input: number; output: number } };
+  maxUsage: Purpose & { maxUsage: { input: number; output: number } };
 }
 
 /**
- * Submits a job on many pictures, to be answered within a day. The answers are collected later, by anyone who has the
+ * Submits a workflow on many pictures, to be answered within a day. The answers are collected later, by anyone who has the
  * store. A picture that cannot be used is put aside with its reason.
  *
  * @returns what became of each picture, in their order
@@ -61,15 +61,15 @@ interface Packed {
  * @throws CancelledError when the signal aborts; what was submitted stays submitted
  */
 export async function submitBatch(
-  job: Job,
+  workflow: Workflow,
   sources: readonly BatchSource[],
   options: SubmitOptions,
   api: BatchApi,
   store: BatchStore,
-  surroundings: Surroundings,
+  dependencies: RunDependencies,
 ): Promise<Submitted[]> {
-  const { signal, redaction, purse = new Purse() } = options;
-  const asking: Asking = { ...options, secrets: secretsUnder(redaction) };
+  const { signal, redaction, commandBudget = new CommandBudget() } = options;
+  const asking: AskSettings = { ...options, secrets: secretsUnder(redaction) };
   const submitted: Submitted[] = sources.map(() => ({ state: "known" }));
   let pack: Packed[] = [];
   let bytes = 0;
@@ -83,16 +83,16 @@ export async function submitBatch(
     return sending;
   };
   const sendPack = async (full: readonly Packed[]): Promise<void> => {
-    const { ledger } = surroundings;
+    const { ledger } = dependencies;
     const entries = await ledger.reserve(
-      full.map(({ worst }) => worst),
-      purse,
+      full.map(({ maxUsage }) => maxUsage),
+      commandBudget,
     );
     const items = full.map(({ item }, at) => ({ ...item, entry: entries[at] ?? "" }));
     const { model, effort, measuring, baseUrl } = options;
     const time = new Date().toISOString();
     const { local, hold } = await store.intend(
-      { workflow: job.id, model, effort, redaction, measuring, baseUrl, time, count: full.length },
+      { workflow: workflow.id, model, effort, redaction, measuring, baseUrl, time, count: full.length },
       items,
     );
     try {
@@ -102,12 +102,12 @@ export async function submitBatch(
       );
       await store.submitted(local, id);
     } catch (error) {
-      // Looked for in the API's list, later.
+      // OpenedInput for in the API's list, later.
       if (error instanceof UncertainBatchError) return;
       await store.refused(local, toUserError(error).message);
       await ledger.settleAll(
         entries.map((id) => ({ id, outcome: { type: "unbilled" } })),
-        purse,
+        commandBudget,
       );
       throw error;
     } finally {
@@ -118,7 +118,7 @@ export async function submitBatch(
   // Identical pictures are one question.
   const questions = new Map<string, { source: BatchSource; copies: number[] }>();
   for (const [at, source] of sources.entries()) {
-    const hash = runHash(job, source.sha256, asking);
+    const hash = runHash(workflow, source.sha256, asking);
     const question = questions.get(hash) ?? { source, copies: [] };
     question.copies.push(at);
     questions.set(hash, question);
@@ -133,17 +133,17 @@ export async function submitBatch(
     atOnce: () => atOnce,
     signal,
     work: async ({ source, copies, hash }) => {
-      const isWaiting = !source.smaller && (await store.awaits(hash));
-      if (!isWaiting && (await surroundings.cache.findAnswer(answerKey(source.sha256, hash)))) return;
+      const isWaiting = !source.smaller && (await store.isPending(hash));
+      if (!isWaiting && (await dependencies.cache.findAnswer(answerKey(source.sha256, hash)))) return;
       became(copies, { state: "waiting", hash });
       if (isWaiting) return;
-      const seen = await look(job, source, asking, { signal }, surroundings);
+      const seen = await look(workflow, source, asking, { signal }, dependencies);
       const { smaller } = source;
       const shown = smaller
-        ? await prepareAgain(job, source, seen.measurement, smaller, { signal }, surroundings)
+        ? await prepareAgain(workflow, source, seen.measurement, smaller, { signal }, dependencies)
         : seen;
       const places = copies.flatMap((at) => sources[at]?.source ?? []);
-      const packed = packedOf(job, source, places, shown, hash, options);
+      const packed = packedOf(workflow, source, places, shown, hash, options);
       const size = packed.request.json.length;
       if (bytes + size > mostBytes || pack.length === mostRequests) await flush();
       pack.push(packed);
@@ -162,14 +162,14 @@ export async function submitBatch(
 }
 
 function packedOf(
-  job: Job,
+  workflow: Workflow,
   source: BatchSource,
   places: string[],
-  { picture, measurement }: Looked,
+  { picture, measurement }: OpenedInput,
   hash: string,
   options: SubmitOptions,
 ): Packed {
-  const request = batchRequest(hash, questionAbout(job, { picture, measurement }, options));
+  const request = batchRequest(hash, questionAbout(workflow, { picture, measurement }, options));
   const visualTokens = allVisualTokens(picture);
   const images = picture.parts.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
   const text = Math.max(0, request.json.length - images);
@@ -184,12 +184,12 @@ function packedOf(
       covered: measurement.covered,
       isSmaller: source.smaller !== undefined,
     },
-    worst: {
-      workflow: job.id,
+    maxUsage: {
+      workflow: workflow.id,
       model: options.model,
       visualTokens,
       inBatch: true,
-      worst: { input: visualTokens + mostTokens(text), output: job.maxTokens },
+      maxUsage: { input: visualTokens + mostTokens(text), output: workflow.maxTokens },
     },
   };
 }

@@ -1,9 +1,9 @@
 import { limitsFor } from "../../image/limits.js";
 import { dollars } from "../../text/dollars.js";
-import type { Job } from "../../workflows/workflow.js";
+import type { Workflow } from "../../workflows/workflow.js";
 import { type Estimate, estimate } from "../estimate.js";
-import { type Asking, answerKey, runHash } from "../keys.js";
-import type { Surroundings } from "../runner.js";
+import { type AskSettings, answerKey, runHash } from "../keys.js";
+import type { RunDependencies } from "../runner.js";
 
 /** Of more pictures than this, so many are looked at, evenly spread. */
 const mostLookedAt = 120;
@@ -32,27 +32,27 @@ export interface Forecast {
   isSample: boolean;
 }
 
-/** What a job on many pictures will cost: identical ones are paid once, and those that were asked about not at all. */
+/** What a workflow on many pictures will cost: identical ones are paid once, and those that were asked about not at all. */
 export async function forecast(
-  job: Job,
+  workflow: Workflow,
   candidates: readonly Candidate[],
-  asking: Asking,
-  { cache, batches, ledger, prices }: Pick<Surroundings, "cache" | "batches" | "ledger" | "prices">,
+  asking: AskSettings,
+  { cache, batches, ledger, prices }: Pick<RunDependencies, "cache" | "batches" | "ledger" | "prices">,
 ): Promise<Forecast> {
   const step = Math.max(1, candidates.length / mostLookedAt);
   const sample = Array.from(
     { length: Math.min(candidates.length, mostLookedAt) },
     (_, at) => candidates[Math.floor(at * step)],
   );
-  const habits = await ledger.habits(job.id, asking.model);
-  const most = limitsFor(asking.model, job.detail).visualTokens;
+  const recentUsage = await ledger.recentUsage(workflow.id, asking.model);
+  const most = limitsFor(asking.model, workflow.detail).visualTokens;
   const seen = new Set<string>();
   const now: Estimate[] = [];
   const later: Estimate[] = [];
   let asked = 0;
   const isAsked = async (sha256: string): Promise<boolean> => {
-    const hash = runHash(job, sha256, asking);
-    return (await batches.awaits(hash)) || (await cache.findAnswer(answerKey(sha256, hash))) !== undefined;
+    const hash = runHash(workflow, sha256, asking);
+    return (await batches.isPending(hash)) || (await cache.findAnswer(answerKey(sha256, hash))) !== undefined;
   };
   for (const candidate of sample) {
     if (!candidate) continue;
@@ -65,9 +65,11 @@ export async function forecast(
     }
     const visualTokens = await candidate.visualTokens().catch(() => most);
     // The first writes the prompt, the others read it.
-    const warm = { ...habits, isPromptCached: habits.isPromptCached || now.length > 0 };
-    now.push(estimate(job, visualTokens, { model: asking.model, prices: prices(), habits: warm }));
-    later.push(estimate(job, visualTokens, { model: asking.model, prices: prices(), habits }, true));
+    const warm = { ...recentUsage, isPromptCached: recentUsage.isPromptCached || now.length > 0 };
+    now.push(estimate(workflow, visualTokens, { model: asking.model, prices: prices(), recentUsage: warm }));
+    later.push(
+      estimate(workflow, visualTokens, { model: asking.model, prices: prices(), recentUsage }, true),
+    );
   }
   const share = sample.length === 0 ? 0 : candidates.length / sample.length;
   const sum = (of: Array<number | undefined>): number | undefined =>

@@ -58,7 +58,7 @@ const Line = z.discriminatedUnion("type", [
   z.object({ type: z.literal("submitted"), id: z.string() }),
   z.object({ type: z.literal("refused"), reason: z.string() }),
   /** A batch that was taken for this one is another. */
-  z.object({ type: z.literal("mistaken"), id: z.string() }),
+  z.object({ type: z.literal("misattributed"), id: z.string() }),
   ItemOutcome.extend({ type: z.literal("outcome") }),
   z.object({ type: z.literal("collected") }),
 ]);
@@ -73,7 +73,7 @@ export interface Batch extends Intent {
   id: string | undefined;
   outcomes: ReadonlyMap<string, ItemOutcome>;
   /** Ids that were taken for this batch's, wrongly. */
-  mistaken: ReadonlySet<string>;
+  misattributed: ReadonlySet<string>;
   /** Nothing more will come of it. */
   isClosed: boolean;
 }
@@ -139,7 +139,7 @@ export class BatchStore {
 
   submitted = (local: string, id: string) => this.journal(local).append([{ type: "submitted", id }]);
   refused = (local: string, reason: string) => this.journal(local).append([{ type: "refused", reason }]);
-  mistaken = (local: string, id: string) => this.journal(local).append([{ type: "mistaken", id }]);
+  misattributed = (local: string, id: string) => this.journal(local).append([{ type: "misattributed", id }]);
   collected = (local: string) => this.journal(local).append([{ type: "collected" }]);
   outcomes = (local: string, outcomes: readonly ItemOutcome[]) =>
     this.journal(local).append(outcomes.map((outcome) => ({ type: "outcome" as const, ...outcome })));
@@ -151,7 +151,7 @@ export class BatchStore {
   }
 
   /** Whether a question waits in a batch. Of those that have not changed, nothing is read. */
-  async awaits(hash: string): Promise<boolean> {
+  async isPending(hash: string): Promise<boolean> {
     for (const local of await this.names()) if ((await this.awaitedIn(local)).has(hash)) return true;
     return false;
   }
@@ -174,7 +174,7 @@ export class BatchStore {
 
   /** Undefined when there is none, or its record was not finished: then it was not submitted. */
   async find(local: string): Promise<Batch | undefined> {
-    return batchOf(local, await this.journal(local).news());
+    return batchOf(local, await this.journal(local).readNew());
   }
 
   /** Removes the records of batches that were closed before. */
@@ -193,7 +193,7 @@ export class BatchStore {
 function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
   const items = new Map<string, BatchItem>();
   const outcomes = new Map<string, ItemOutcome>();
-  const mistaken = new Set<string>();
+  const misattributed = new Set<string>();
   let intent: Intent | undefined;
   let id: string | undefined;
   let isClosed = false;
@@ -208,8 +208,8 @@ function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
       case "submitted":
         id = line.id;
         break;
-      case "mistaken":
-        mistaken.add(line.id);
+      case "misattributed":
+        misattributed.add(line.id);
         if (id === line.id) id = undefined;
         break;
       case "outcome":
@@ -225,5 +225,5 @@ function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
         break;
     }
   }
-  return intent && { ...intent, local, items, id, outcomes, mistaken, isClosed };
+  return intent && { ...intent, local, items, id, outcomes, misattributed, isClosed };
 }

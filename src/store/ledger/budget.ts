@@ -8,7 +8,7 @@ export interface Caps {
 }
 
 /** What one command has spent and may still spend. US$. */
-export class Purse {
+export class CommandBudget {
   spent = 0;
   /** For requests whose price is not known yet, at most. */
   open = 0;

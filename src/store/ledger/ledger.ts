@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
-import type { Bookkeeper, Outcome, Worst } from "../../providers/anthropic/bookkeeper.js";
 import { costOf, type PriceList } from "../../providers/anthropic/prices.js";
 import { promptLifetime } from "../../providers/anthropic/promptCache.js";
 import { noUsage } from "../../providers/anthropic/usage.js";
+import type { MaxUsage, Outcome, UsageRecorder } from "../../providers/anthropic/usageRecorder.js";
 import type { WorkflowId } from "../../report.js";
-import type { Habits } from "../../run/estimate.js";
 import { Lease } from "../lease.js";
 import type { Storage } from "../storage.js";
-import { type Caps, Purse, refuseAbove } from "./budget.js";
+import { type Caps, CommandBudget, refuseAbove } from "./budget.js";
 import { type Entry, LedgerDay, type LedgerLine } from "./ledgerDay.js";
+import type { RecentUsage } from "./recentUsage.js";
 
 /** What is about to be asked. */
 export interface Purpose {
@@ -45,8 +45,8 @@ export class Ledger {
   }
 
   /** Books for the requests of one run. */
-  books(purpose: Purpose, purse = new Purse()): Bookkeeper {
-    return { sending: (worst) => this.sending(purpose, purse, worst) };
+  recorder(purpose: Purpose, commandBudget = new CommandBudget()): UsageRecorder {
+    return { sending: (maxUsage) => this.sending(purpose, commandBudget, maxUsage) };
   }
 
   /**
@@ -55,13 +55,16 @@ export class Ledger {
    * @returns the entries' ids
    * @throws UserError when they would pass a budget
    */
-  async reserve(wanted: ReadonlyArray<Purpose & { worst: Worst }>, purse: Purse): Promise<string[]> {
+  async reserve(
+    wanted: ReadonlyArray<Purpose & { maxUsage: MaxUsage }>,
+    commandBudget: CommandBudget,
+  ): Promise<string[]> {
     const now = this.now();
     const day = dayOf(now);
     const prices = this.options.prices();
-    const lines = wanted.map(({ workflow, model, visualTokens, inBatch = false, worst }): LedgerLine => {
+    const lines = wanted.map(({ workflow, model, visualTokens, inBatch = false, maxUsage }): LedgerLine => {
       // Writing to the cache is the dearest way to be read.
-      const usage = { ...noUsage, cacheWrite: worst.input, output: worst.output };
+      const usage = { ...noUsage, cacheWrite: maxUsage.input, output: maxUsage.output };
       const atMost = costOf(prices, model, usage, inBatch);
       const id = `${day}/${randomUUID()}`;
       return {
@@ -78,23 +81,23 @@ export class Ledger {
     const more = lines.reduce((sum, line) => sum + (line.type === "sent" ? (line.atMost ?? 0) : 0), 0);
     await this.inTurn(async () => {
       const today = await this.refreshed(day);
-      const taken = { command: purse.spent + purse.open, daily: today.spent + today.open };
+      const taken = { command: commandBudget.spent + commandBudget.open, daily: today.spent + today.open };
       refuseAbove(this.options.caps(), taken, more);
-      purse.open += more;
+      commandBudget.open += more;
       await this.write(today, lines);
     });
     return lines.map(({ id }) => id);
   }
 
   /** What became of a request. */
-  async settle(id: string, outcome: Outcome, purse?: Purse): Promise<void> {
-    await this.settleAll([{ id, outcome }], purse);
+  async settle(id: string, outcome: Outcome, commandBudget?: CommandBudget): Promise<void> {
+    await this.settleAll([{ id, outcome }], commandBudget);
   }
 
   /** What became of requests. */
   async settleAll(
     settled: ReadonlyArray<{ id: string; outcome: Outcome }>,
-    purse = new Purse(),
+    commandBudget = new CommandBudget(),
   ): Promise<void> {
     const lines = new Map<LedgerDay, LedgerLine[]>();
     for (const { id, outcome } of settled) {
@@ -104,8 +107,8 @@ export class Ledger {
       if (!line) continue;
       const { atMost = 0 } = entry;
       const cost = line.type === "billed" ? (line.cost ?? 0) : 0;
-      purse.spent += cost;
-      purse.open -= line.type === "billed" && !line.whole ? cost : atMost;
+      commandBudget.spent += cost;
+      commandBudget.open -= line.type === "billed" && !line.whole ? cost : atMost;
       const ofDay = lines.get(day) ?? [];
       ofDay.push(line);
       lines.set(day, ofDay);
@@ -137,7 +140,7 @@ export class Ledger {
   }
 
   /** What the requests of late say about the next one. */
-  async habits(workflow: WorkflowId, model: string): Promise<Habits> {
+  async recentUsage(workflow: WorkflowId, model: string): Promise<RecentUsage> {
     const today = await this.refreshed(dayOf(this.now()));
     const { lastAsked, outputs } = today.recent(workflow, model);
     return {
@@ -158,9 +161,9 @@ export class Ledger {
     return all;
   }
 
-  private async sending(purpose: Purpose, purse: Purse, worst: Worst) {
-    const [id = ""] = await this.reserve([{ ...purpose, worst }], purse);
-    return (outcome: Outcome) => this.settle(id, outcome, purse);
+  private async sending(purpose: Purpose, commandBudget: CommandBudget, maxUsage: MaxUsage) {
+    const [id = ""] = await this.reserve([{ ...purpose, maxUsage }], commandBudget);
+    return (outcome: Outcome) => this.settle(id, outcome, commandBudget);
   }
 
   private day(name: string): LedgerDay {

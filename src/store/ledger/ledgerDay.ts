@@ -40,7 +40,7 @@ export interface Entry extends Omit<z.infer<typeof Sent>, "type"> {
   settled: boolean;
 }
 
-/** What the requests of one job to one model were like, of late. */
+/** What the requests of one workflow to one model were like, of late. */
 interface Recent {
   /** Of the latest that was answered at once. Milliseconds since 1970. */
   lastAsked: number;
@@ -70,7 +70,7 @@ export class LedgerDay {
       this.recents.clear();
       [this.spent, this.open] = [0, 0];
     };
-    for (const line of await this.journal.news(deleted)) this.apply(line);
+    for (const line of await this.journal.readNew(deleted)) this.apply(line);
     return this;
   }
 
@@ -98,7 +98,7 @@ export class LedgerDay {
     if (settled) this.learn(entry);
   }
 
-  /** What the requests of a job to a model were like, of late. */
+  /** What the requests of a workflow to a model were like, of late. */
   recent(workflow: WorkflowId, model: string): Readonly<Recent> {
     return this.recents.get(`${workflow} ${model}`) ?? { lastAsked: 0, outputs: [] };
   }

@@ -2,7 +2,7 @@ import { addUsage, noUsage, type Usage } from "../../providers/anthropic/usage.j
 import type { WorkflowId } from "../../report.js";
 import type { Entry } from "./ledgerDay.js";
 
-/** What was asked on one day, by one job, of one model. */
+/** What was asked on one day, by one workflow, of one model. */
 export interface Spend {
   /** As 2026-03-12. */
   day: string;
@@ -47,7 +47,7 @@ export function cacheShare({ input, cacheWrite, cacheRead }: Usage): number {
 /** A jump that is said: from so many pictures a day on, by so much more than in the days before. */
 const [fewestPictures, daysBefore, jumpFrom] = [5, 14, 1.3];
 
-/** A job's pictures have become larger: that is how a mistake in preparing them shows first. */
+/** A workflow's pictures have become larger: that is how a mistake in preparing them shows first. */
 export interface Jump {
   workflow: WorkflowId;
   day: string;
@@ -56,7 +56,7 @@ export interface Jump {
   before: number;
 }
 
-/** Whether a job's pictures have more visual tokens on its latest day than in the two weeks before. */
+/** Whether a workflow's pictures have more visual tokens on its latest day than in the two weeks before. */
 export function jumpsIn(spend: readonly Spend[]): Jump[] {
   const workflows = [...new Set(spend.map(({ workflow }) => workflow))];
   return workflows.flatMap((workflow): Jump[] => {
@@ -82,5 +82,5 @@ function average(rows: readonly Spend[]): number | undefined {
 export function describeJump({ workflow, now, before }: Jump): string {
   const count = (tokens: number) => Math.round(tokens).toLocaleString("en");
   const more = Math.round((now / before - 1) * 100);
-  return `Pictures of the job “${workflow}” have ${more} % more visual tokens today than in the two weeks before: ${count(now)} instead of ${count(before)} each. If the pictures are as they were, look at how they are prepared.`;
+  return `Pictures of the workflow “${workflow}” have ${more} % more visual tokens today than in the two weeks before: ${count(now)} instead of ${count(before)} each. If the pictures are as they were, look at how they are prepared.`;
 }

@@ -3,11 +3,11 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Report, WorkflowId } from "../../report.js";
-import type { RunResult } from "../../run/runner.js";
 import { Journal } from "../journal.js";
 import { withLease } from "../lease.js";
 import type { Storage } from "../storage.js";
 import { type KeptRun, type RunRecord, readRecord, readRun, runFile, sizeOf, writeRun } from "./runFolder.js";
+import type { RunResult } from "./runResult.js";
 import { RunSummary, runId, summaryOf } from "./runSummary.js";
 
 const IndexLine = z.discriminatedUnion("type", [
@@ -182,7 +182,7 @@ export class History {
       this.runs.clear();
       this.lines = 0;
     };
-    for (const line of await this.journal.news(rewritten)) {
+    for (const line of await this.journal.readNew(rewritten)) {
       this.lines++;
       if (line.type === "gone") {
         this.runs.delete(line.id);

@@ -5,9 +5,9 @@ import type { PreparedImage, PreparedPicture } from "../../image/prepared.js";
 import { Measurement } from "../../measure/measurement.js";
 import { Usage } from "../../providers/anthropic/usage.js";
 import { Report } from "../../report.js";
-import type { RunResult } from "../../run/runner.js";
 import { parseJson } from "../../text/json.js";
 import { KeptPart, KeptPicture } from "../keptPicture.js";
+import type { RunResult } from "./runResult.js";
 
 /** What is kept of a run: the model's answer, not what was made of it. Judging and rendering run again. */
 const StoredRun = z.object({

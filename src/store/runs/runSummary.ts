@@ -8,7 +8,7 @@ import {
   standing,
   type WorkflowId,
 } from "../../report.js";
-import type { RunResult } from "../../run/runner.js";
+import type { RunResult } from "./runResult.js";
 
 export const runStates = ["done", "review", "failed"] as const;
 export type RunState = (typeof runStates)[number];

@@ -2,7 +2,7 @@ import { toOriginal } from "../../image/geometry.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
-import type { Seen, Workflow } from "../workflow.js";
+import type { PreparedInput, WorkflowDefinition } from "../workflow.js";
 import { criteria } from "./criteria.js";
 import { weigh } from "./evidence.js";
 import { keyOf, measuredFindings } from "./measured.js";
@@ -19,7 +19,7 @@ export interface JudgedAudit {
 }
 
 /** An accessibility auditor's report on a screenshot. */
-export const audit: Workflow<AuditAnswer, JudgedAudit> = {
+export const audit: WorkflowDefinition<AuditAnswer, JudgedAudit> = {
   id: "audit",
   title: "Audit Accessibility",
   systemPrompt,
@@ -48,7 +48,7 @@ export const audit: Workflow<AuditAnswer, JudgedAudit> = {
 
 const byImpact = (a: Finding, b: Finding) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact);
 
-function question({ picture: { parts }, measurement }: Seen): string {
+function question({ picture: { parts }, measurement }: PreparedInput): string {
   const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
   const images =
     sizes.length === 1
@@ -64,7 +64,7 @@ function question({ picture: { parts }, measurement }: Seen): string {
 
 function judgeFinding(
   { part: number, box: drawn, marks: ids, value, ...finding }: AuditFinding,
-  { picture, measurement }: Seen,
+  { picture, measurement }: PreparedInput,
 ): Finding {
   const criterion = criteria.get(finding.criterion);
   if (!criterion) throw new Error(`The schema let an unknown criterion pass: ${finding.criterion}`);

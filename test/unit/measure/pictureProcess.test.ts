@@ -29,7 +29,7 @@ const misbehaving = (() => {
 })();
 
 /** Milliseconds: on a busy machine, starting a process takes a while. */
-const patience = 5_000;
+const timeoutMs = 5_000;
 
 describe("the decoding process", () => {
   const request = (name: string) => ({ name, bytes: fixture("flag.png"), limits: current, improve: false });
@@ -79,7 +79,7 @@ describe("the decoding process", () => {
   });
 
   it("gives up on a decoder that hangs", async () => {
-    images = new PictureProcess(misbehaving, { most: 1, patience });
+    images = new PictureProcess(misbehaving, { most: 1, timeoutMs });
     const [hung, next] = await Promise.allSettled([
       images.prepare(request("loop")),
       images.prepare(request("fine")),
@@ -90,7 +90,7 @@ describe("the decoding process", () => {
   });
 
   it("waits for a slow one that shows signs of life", async () => {
-    images = new PictureProcess(misbehaving, { most: 1, patience });
+    images = new PictureProcess(misbehaving, { most: 1, timeoutMs });
     assert.equal((await images.prepare(request("slow"))).picture.name, "slow");
   });
 

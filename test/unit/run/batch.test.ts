@@ -6,14 +6,14 @@ import {
   UncertainBatchError,
 } from "../../../src/providers/anthropic/batches.js";
 import type { TooLarge } from "../../../src/run/batch/collect.js";
-import { type LookAfterOptions, lookAfterBatches } from "../../../src/run/batch/pollBatches.js";
+import { type LookAfterOptions, pollBatches } from "../../../src/run/batch/pollBatches.js";
 import { resubmit } from "../../../src/run/batch/resubmit.js";
 import { type BatchSource, submitBatch } from "../../../src/run/batch/submit.js";
 import { run } from "../../../src/run/runner.js";
 import { type Batch, BatchStore, latestOutcomes } from "../../../src/store/batches/batchStore.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
-import { aroundOf, numberedSource, runOptions } from "../../support/around.js";
+import { dependenciesOf, numberedSource, runOptions } from "../../support/dependencies.js";
 import { refused } from "../../support/expect.js";
 import { entriesOf, freshFolder, storesIn, type TestStores } from "../../support/stores.js";
 
@@ -43,15 +43,22 @@ describe("a batch", () => {
   after(() => api.stop());
 
   const submit = (some: readonly BatchSource[] = sources, how: BatchApi = client) =>
-    submitBatch(jobs.triage, some, { ...runOptions, baseUrl: api.url, signal }, how, store, aroundOf(stores));
+    submitBatch(
+      workflows.triage,
+      some,
+      { ...runOptions, baseUrl: api.url, signal },
+      how,
+      store,
+      dependenciesOf(stores),
+    );
   const lookAfter = async (more: Partial<LookAfterOptions> = {}) =>
-    lookAfterBatches(await store.list(), client, { ...stores, store, signal, ...more });
+    pollBatches(await store.list(), client, { ...stores, store, signal, ...more });
   /** As if asked now: the answer must be known. */
   const result = (at: number) => {
     const ask = () => assert.fail("nothing is to be asked");
     const source = sources[at];
     assert.ok(source);
-    return run(jobs.triage, source, { ...runOptions, signal }, { ...aroundOf(stores), ask });
+    return run(workflows.triage, source, { ...runOptions, signal }, { ...dependenciesOf(stores), ask });
   };
   const only = async (): Promise<Batch> => {
     const [batch, ...more] = await store.list();
@@ -110,7 +117,7 @@ describe("a batch", () => {
     const runNow = (at: number, again = false) => {
       const source = sources[at];
       assert.ok(source);
-      return run(jobs.triage, source, { ...runOptions, signal, again }, aroundOf(stores, api.url));
+      return run(workflows.triage, source, { ...runOptions, signal, again }, dependenciesOf(stores, api.url));
     };
     await refused(
       () => runNow(0),
@@ -185,9 +192,9 @@ describe("a batch", () => {
       store = new BatchStore(stores.storage);
       api.faults.push(fault);
       const stop = new AbortController();
-      const around = aroundOf(stores);
+      const around = dependenciesOf(stores);
       const how = { ...runOptions, baseUrl: api.url, signal: stop.signal };
-      const submitting = submitBatch(jobs.triage, sources, how, client, store, around);
+      const submitting = submitBatch(workflows.triage, sources, how, client, store, around);
       if (fault === "hang") {
         while (api.batches.held.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
         stop.abort();
@@ -214,7 +221,7 @@ describe("a batch", () => {
 
   it("is not taken for somebody else's of the same size", async () => {
     const elsewhere = storesIn(await freshFolder());
-    const around = aroundOf(elsewhere);
+    const around = dependenciesOf(elsewhere);
     const theirs = { ...runOptions, effort: "high" as const, baseUrl: api.url, signal };
     const broken: BatchApi = {
       ...client,
@@ -225,7 +232,7 @@ describe("a batch", () => {
     };
     await submit(sources, broken);
     // Theirs is the older one of the two that fit, as the API lists them.
-    await submitBatch(jobs.triage, sources, theirs, client, new BatchStore(elsewhere.storage), around);
+    await submitBatch(workflows.triage, sources, theirs, client, new BatchStore(elsewhere.storage), around);
     api.batches.held.reverse();
     api.batches.endAll();
     while ((await lookAfter()) > 0);
@@ -282,7 +289,7 @@ describe("a batch", () => {
     const { status } = client;
     const failing: BatchApi = { ...client, status: () => Promise.reject(new Error("no network")) };
     await assert.rejects(
-      lookAfterBatches(await store.list(), failing, { ...stores, store, signal }),
+      pollBatches(await store.list(), failing, { ...stores, store, signal }),
       /no network/,
     );
     assert.equal(client.status, status);
@@ -331,7 +338,7 @@ describe("a batch", () => {
       return place === changedPlace ? numberedSource(99) : source;
     };
     const again = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
-      const sent = await resubmit(batch, tooLarge, pictureAt, client, store, aroundOf(stores), signal);
+      const sent = await resubmit(batch, tooLarge, pictureAt, client, store, dependenciesOf(stores), signal);
       assert.equal(sent, 1);
     };
     await lookAfter({ onTooLarge: again });
@@ -353,7 +360,7 @@ describe("a batch", () => {
     const before = await store.list();
     const broken: LookAfterOptions = { ...stores, store, signal };
     await assert.rejects(
-      lookAfterBatches(before, client, {
+      pollBatches(before, client, {
         ...broken,
         store: Object.assign(Object.create(store) as BatchStore, {
           outcomes: async () => {

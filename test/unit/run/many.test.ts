@@ -12,8 +12,8 @@ import { byContent, picturesIn } from "../../../src/sources/files.js";
 import { Ledger } from "../../../src/store/ledger/ledger.js";
 import type { Entry } from "../../../src/store/ledger/ledgerDay.js";
 import { cacheShare, describeJump, jumpsIn, spendOf } from "../../../src/store/ledger/spend.js";
-import { jobs } from "../../../src/workflows/index.js";
-import { runOptions } from "../../support/around.js";
+import { workflows } from "../../../src/workflows/index.js";
+import { runOptions } from "../../support/dependencies.js";
 import { geometry } from "../../support/geometry.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
@@ -95,20 +95,20 @@ describe("many pictures", () => {
     assert.equal(outcomes.filter((outcome) => "failed" in outcome).length, 4);
   });
 
-  it("follow a pace that falls and rises", async () => {
-    let pace = 4;
+  it("follow a limiter that falls and rises", async () => {
+    let limiter = 4;
     let active = 0;
     const seen: number[] = [];
     await runMany({
       pictures: Array.from({ length: 40 }, (_, at) => at),
       nameOf: String,
-      atOnce: () => pace,
+      atOnce: () => limiter,
       signal: new AbortController().signal,
       work: async (at) => {
         seen[at] = ++active;
         await turn();
         active--;
-        pace = at < 10 ? 4 : at < 25 ? 1 : 3;
+        limiter = at < 10 ? 4 : at < 25 ? 1 : 3;
       },
       onEnd: () => undefined,
     });
@@ -149,7 +149,7 @@ describe("the forecast of a command's cost", () => {
   it("counts what is known or repeated for nothing, and batches at half", async () => {
     const stores = storesIn(await freshFolder());
     const known = "a".repeat(64);
-    await stores.cache.keepAnswer(answerKey(known, runHash(jobs.audit, known, asking)), {
+    await stores.cache.keepAnswer(answerKey(known, runHash(workflows.audit, known, asking)), {
       answer: {},
       model: asking.model,
       usage: noUsage,
@@ -158,7 +158,7 @@ describe("the forecast of a command's cost", () => {
       covered: true,
     });
     const some = [known, "b".repeat(64), "b".repeat(64), "c".repeat(64)].map((sha256) => candidate(sha256));
-    const found = await forecast(jobs.audit, some, asking, stores);
+    const found = await forecast(workflows.audit, some, asking, stores);
     assert.deepEqual([found.pictures, found.asked, found.visualTokens], [4, 2, 2000]);
     assert.ok((found.later ?? 1) < (found.cost ?? 0));
     assert.ok((found.cost ?? 0) < (found.atMost ?? 0));
@@ -179,7 +179,7 @@ describe("the forecast of a command's cost", () => {
       visualTokens: () => Promise.reject(new Error("gone")),
     };
     const found = await forecast(
-      jobs.audit,
+      workflows.audit,
       Array.from({ length: 5000 }, () => torn),
       asking,
       stores,
@@ -190,7 +190,7 @@ describe("the forecast of a command's cost", () => {
   it("has no price for a model that nobody knows the price of", async () => {
     const stores = storesIn(await freshFolder());
     const other = { ...asking, model: "gateway-7" };
-    const found = await forecast(jobs.audit, [candidate("d".repeat(64))], other, stores);
+    const found = await forecast(workflows.audit, [candidate("d".repeat(64))], other, stores);
     assert.equal(found.cost, undefined);
     assert.match(describeForecast(found), /price is not known/);
   });
@@ -215,7 +215,7 @@ describe("the spend", () => {
     entries: Array.from({ length: count }, () => entry(tokens)),
   });
 
-  it("is summed up by day, job and model; what is not settled counts apart", () => {
+  it("is summed up by day, workflow and model; what is not settled counts apart", () => {
     const [first, second] = spendOf([
       { day: "2026-03-11", entries: [entry(1), entry(2)] },
       { day: "2026-03-12", entries: [entry(3, { settled: false })] },
@@ -239,7 +239,7 @@ describe("the spend", () => {
     const caps = () => ({ daily: Number.POSITIVE_INFINITY, command: Number.POSITIVE_INFINITY });
     const ledger = new Ledger(storage, { prices: () => publishedPrices, caps });
     const purpose = { workflow: "audit" as const, model: "claude-sonnet-5-5", visualTokens: 7 };
-    const settle = await ledger.books(purpose).sending({ input: 10, output: 10 });
+    const settle = await ledger.recorder(purpose).sending({ input: 10, output: 10 });
     await settle({ type: "billed", usage: { ...noUsage, input: 1_000_000 }, requestId: undefined });
     const [row] = spendOf(await ledger.all());
     assert.deepEqual([row?.requests, row?.cost, row?.visualTokens], [1, 2, 7]);

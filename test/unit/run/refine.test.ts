@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { preparePicture } from "../../../src/image/prepare.js";
 import { createAsker } from "../../../src/providers/anthropic/ask.js";
 import { type AskedRun, refine } from "../../../src/run/refine.js";
-import { run, type Surroundings } from "../../../src/run/runner.js";
+import { type RunDependencies, run } from "../../../src/run/runner.js";
 import { changesBetween } from "../../../src/workflows/diagram/changes.js";
 import { relabelled } from "../../../src/workflows/diagram/elements.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { edge, node } from "../../support/diagrams.js";
@@ -27,11 +27,11 @@ const options = {
 
 describe("refining an answer", () => {
   let api: ApiDouble;
-  let around: Surroundings & { ask: NonNullable<Surroundings["ask"]> };
+  let deps: RunDependencies & { ask: NonNullable<RunDependencies["ask"]> };
   let first: AskedRun;
   before(async () => {
     api = await new ApiDouble().start();
-    around = {
+    deps = {
       prepare: async () => ({
         picture: await preparePicture(picture, source.name, current),
         measurement: nothingMeasured,
@@ -41,7 +41,7 @@ describe("refining an answer", () => {
       checkMermaid: async () => ({ valid: true }),
       now: () => 0,
     };
-    const { asked, prepared, ...rest } = await run(jobs.diagram, source, options, around);
+    const { asked, prepared, ...rest } = await run(workflows.diagram, source, options, deps);
     assert.ok(asked && prepared);
     first = { ...rest, asked, prepared };
   });
@@ -56,11 +56,11 @@ describe("refining an answer", () => {
     };
     api.answer = () => wanted;
     const second = await refine(
-      jobs.diagram,
+      workflows.diagram,
       { ...first, asked: { ...first.asked, answer: corrected } },
       "Add the cache behind Orders.",
       options,
-      around,
+      deps,
     );
     const [before, now] = api.questions.map(({ body }) => body);
     assert.ok(before && now);
@@ -77,7 +77,7 @@ describe("refining an answer", () => {
     assert.equal(read, first.asked.usage.cacheWrite + first.asked.usage.cacheRead);
     assert.ok((second.asked.cost ?? 0) > (first.asked.cost ?? 0));
     assert.deepEqual(
-      changesBetween(corrected, jobs.diagram.schema.parse(second.asked.answer) as typeof wanted),
+      changesBetween(corrected, workflows.diagram.schema.parse(second.asked.answer) as typeof wanted),
       {
         added: ["node “Cache”", "line “Orders” → “Cache”"],
         removed: [],
@@ -88,6 +88,6 @@ describe("refining an answer", () => {
 
   it("leaves the first answer when it fails, and names the picture", async () => {
     api.faults.push({ status: 400, type: "invalid_request_error", message: "no" });
-    await refused(() => refine(jobs.diagram, first, "Turn it.", options, around), /whiteboard\.jpg/);
+    await refused(() => refine(workflows.diagram, first, "Turn it.", options, deps), /whiteboard\.jpg/);
   });
 });

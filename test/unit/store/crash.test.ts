@@ -106,7 +106,7 @@ describe("a process that is killed", () => {
     });
   }
 
-  it("asks again when it is killed in the middle of an answer, and keeps that one in the books", async () => {
+  it("asks again when it is killed in the middle of an answer, and keeps that one in the recorder", async () => {
     const { folder, api } = await prepared();
     let child: ChildProcess | undefined;
     api.beforePiece = async (piece) => {

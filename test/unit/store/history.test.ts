@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { preparePicture } from "../../../src/image/prepare.js";
 import type { PreparedPicture } from "../../../src/image/prepared.js";
 import { noUsage } from "../../../src/providers/anthropic/usage.js";
-import { readingOf } from "../../../src/run/evaluate.js";
-import type { RunResult } from "../../../src/run/runner.js";
+import { evaluate } from "../../../src/run/evaluate.js";
 import { History } from "../../../src/store/runs/history.js";
 import type { KeptRun } from "../../../src/store/runs/runFolder.js";
+import type { RunResult } from "../../../src/store/runs/runResult.js";
 import { runId } from "../../../src/store/runs/runSummary.js";
 import { Storage } from "../../../src/store/storage.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { auditAnswer } from "../../support/cannedAnswers.js";
 import { nothingMeasured } from "../../support/geometry.js";
 import { current, sample } from "../../support/pictures.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
-const summarize = (run: KeptRun) => readingOf(jobs[run.workflow], run.asked?.answer, run).report;
+const summarize = (run: KeptRun) => evaluate(workflows[run.workflow], run.asked?.answer, run).report;
 
 describe("history", () => {
   let folder: string;
@@ -28,7 +28,7 @@ describe("history", () => {
     prepared = await preparePicture(sample("checkout.png"), "checkout.png", current);
     const seen = { picture: prepared, measurement: nothingMeasured };
     const asked = { answer: auditAnswer, model: "m", usage: noUsage, cost: 0.01, requestId: "req_1" };
-    const read = jobs.audit.read(auditAnswer, seen);
+    const read = workflows.audit.read(auditAnswer, seen);
     result = { workflow: "audit", ...seen, prepared, asked, ...read, milliseconds: 5 };
     id = runId({ workflow: "audit", sha256: prepared.sha256 });
   });

@@ -18,36 +18,36 @@ describe("a journal", () => {
 
   it("gives everyone what was appended by anyone, once", async () => {
     const [one, other] = [new Journal(file, Entry), new Journal(file, Entry)];
-    assert.deepEqual(await one.news(), []);
+    assert.deepEqual(await one.readNew(), []);
     await one.append([{ at: 1 }, { at: 2 }]);
     await other.append([{ at: 3 }]);
     for (const journal of [one, other]) {
-      assert.deepEqual(await journal.news(), [{ at: 1 }, { at: 2 }, { at: 3 }]);
-      assert.deepEqual(await journal.news(), []);
+      assert.deepEqual(await journal.readNew(), [{ at: 1 }, { at: 2 }, { at: 3 }]);
+      assert.deepEqual(await journal.readNew(), []);
     }
     await one.append([{ at: 4 }]);
-    assert.deepEqual(await other.news(), [{ at: 4 }]);
+    assert.deepEqual(await other.readNew(), [{ at: 4 }]);
   });
 
   it("loses no entry to a line that a crash tore, and waits for one that is being written", async () => {
     const journal = new Journal(file, Entry);
     await journal.append([{ at: 1 }]);
     await appendFile(file, '\n{"at": 2');
-    assert.deepEqual(await journal.news(), [{ at: 1 }]);
+    assert.deepEqual(await journal.readNew(), [{ at: 1 }]);
     await appendFile(file, "2}\n");
-    assert.deepEqual(await journal.news(), [{ at: 22 }]);
+    assert.deepEqual(await journal.readNew(), [{ at: 22 }]);
     await appendFile(file, '\n{"at": ');
     await journal.append([{ at: 3 }]);
-    assert.deepEqual(await journal.news(), [{ at: 3 }]);
+    assert.deepEqual(await journal.readNew(), [{ at: 3 }]);
   });
 
   it("says when the file is another, and gives everything again", async () => {
     const [one, other] = [new Journal(file, Entry), new Journal(file, Entry)];
     await one.append([{ at: 1 }, { at: 2 }]);
-    await other.news();
+    await other.readNew();
     await one.rewrite([{ at: 2 }]);
     let rewritten = 0;
-    assert.deepEqual(await other.news(() => rewritten++), [{ at: 2 }]);
+    assert.deepEqual(await other.readNew(() => rewritten++), [{ at: 2 }]);
     assert.equal(rewritten, 1);
   });
 
@@ -56,7 +56,7 @@ describe("a journal", () => {
     const journal = new Journal(file, Long);
     const long = { text: "ü".repeat(1_500_000) };
     await journal.append([{ text: "short" }, long, { text: "end" }]);
-    assert.deepEqual(await journal.news(), [{ text: "short" }, long, { text: "end" }]);
+    assert.deepEqual(await journal.readNew(), [{ text: "short" }, long, { text: "end" }]);
   });
 });
 

@@ -6,7 +6,7 @@ import { listModels } from "../../../../src/providers/anthropic/listModels.js";
 import type { Question } from "../../../../src/providers/anthropic/request.js";
 import { OversizedImageError } from "../../../../src/providers/anthropic/sizeErrors.js";
 import { addUsage, noUsage, type Usage } from "../../../../src/providers/anthropic/usage.js";
-import { jobs } from "../../../../src/workflows/index.js";
+import { workflows } from "../../../../src/workflows/index.js";
 import { ApiDouble, type Fault, goodKey } from "../../../support/apiDouble.js";
 import { auditAnswer } from "../../../support/cannedAnswers.js";
 import { refused } from "../../../support/expect.js";
@@ -24,8 +24,8 @@ describe("asking Claude", () => {
     model: "claude-sonnet-5-5",
     effort: "medium",
     maxTokens: 1000,
-    system: jobs.audit.systemPrompt,
-    schema: jobs.audit.schema,
+    system: workflows.audit.systemPrompt,
+    schema: workflows.audit.schema,
     images: [{ bytes: sample("checkout.png"), mediaType: "image/png", visualTokens: 1 }],
     text: "Audit it.",
     continues: false,
@@ -54,9 +54,9 @@ describe("asking Claude", () => {
     assert.match(requestId ?? "", /^req_/);
   });
 
-  for (const job of Object.values(jobs)) {
-    it(`sends what the API takes, and the same cached prefix each time: ${job.id}`, async () => {
-      const ask = () => asking({ system: job.systemPrompt, schema: job.schema }).answer;
+  for (const workflow of Object.values(workflows)) {
+    it(`sends what the API takes, and the same cached prefix each time: ${workflow.id}`, async () => {
+      const ask = () => asking({ system: workflow.systemPrompt, schema: workflow.schema }).answer;
       const [first, second] = [await ask(), await ask()];
       assert.ok(
         first.usage.cacheWrite + first.usage.cacheRead >= 512,
@@ -274,7 +274,7 @@ describe("asking Claude", () => {
     assert.ok(pieces > 10);
   });
 
-  it("lists the models that can do the jobs", async () => {
+  it("lists the models that can do the workflows", async () => {
     const models = await listModels({ apiKey: goodKey, baseUrl: api.url });
     assert.deepEqual(models.map(({ id, usable, effort }) => [id, usable, effort])[1], [
       "claude-sonnet-5-5",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Machinery } from "../app/application.js";
+import { Application } from "../app/application.js";
 import { UserError } from "../errors.js";
 import type { BatchApi } from "../providers/anthropic/batches.js";
 import type { Connection } from "../providers/anthropic/connection.js";
@@ -11,15 +11,15 @@ import { BatchStore } from "../store/batches/batchStore.js";
 import { Ledger } from "../store/ledger/ledger.js";
 import { Storage, storageFolder } from "../store/storage.js";
 import type { Options } from "./arguments.js";
-import { tell } from "./tell.js";
+import { logStderr } from "./logStderr.js";
 
 /** What one command may spend, unless it says so. US$. */
 const usualCap = 10;
 const mostCached = 500 * 1024 * 1024;
 
 /** Everything a command works with. */
-export interface Machine {
-  machinery: Machinery;
+export interface CliContext {
+  app: Application;
   cache: Cache;
   ledger: Ledger;
   batches: BatchStore;
@@ -27,16 +27,16 @@ export interface Machine {
   prices: () => typeof publishedPrices;
 }
 
-export function machineFor(options: Options, apiKey: string | undefined): Machine {
-  const storage = new Storage(storageFolder(), ({ message }) => tell(message));
+export function machineFor(options: Options, apiKey: string | undefined): CliContext {
+  const storage = new Storage(storageFolder(), ({ message }) => logStderr(message));
   const prices = () => publishedPrices;
   const caps = () => ({ daily: options["daily-budget"], command: options["max-cost"] ?? usualCap });
-  const cache = new Cache(storage, { mostBytes: mostCached, onCorrupted: tell });
+  const cache = new Cache(storage, { mostBytes: mostCached, onCorrupted: logStderr });
   const ledger = new Ledger(storage, { prices, caps });
   const batches = new BatchStore(storage);
   const bundled = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   return {
-    machinery: new Machinery(bundled, { cache, batches, ledger, prices, atOnce: () => options["at-once"] }),
+    app: new Application(bundled, { cache, batches, ledger, prices, atOnce: () => options["at-once"] }),
     cache,
     ledger,
     batches,
@@ -46,7 +46,7 @@ export function machineFor(options: Options, apiKey: string | undefined): Machin
 }
 
 /** @throws UserError when there is no key */
-export async function batchApiOf({ connection }: Machine): Promise<BatchApi> {
+export async function batchApiOf({ connection }: CliContext): Promise<BatchApi> {
   if (!connection) {
     throw new UserError({
       problem: "A batch needs Claude.",

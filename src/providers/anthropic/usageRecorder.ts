@@ -1,7 +1,7 @@
 import type { Usage } from "./usage.js";
 
 /** The most tokens that a request can cost. */
-export interface Worst {
+export interface MaxUsage {
   input: number;
   output: number;
 }
@@ -14,13 +14,13 @@ export type Outcome =
   /** Nobody knows what it will be billed; at least what was told before it broke off. */
   | { type: "broken"; usage: Usage | undefined };
 
-/** Keeps the books of what is sent. */
-export interface Bookkeeper {
+/** Keeps the recorder of what is sent. */
+export interface UsageRecorder {
   /**
    * Told before a request leaves.
    *
    * @returns to be told what became of it
    * @throws UserError when it must not be sent
    */
-  sending(worst: Worst): Promise<(outcome: Outcome) => Promise<void>>;
+  sending(maxUsage: MaxUsage): Promise<(outcome: Outcome) => Promise<void>>;
 }

@@ -7,22 +7,22 @@ import { renderSummary } from "../render/summary.js";
 import { impacts, type WorkflowId } from "../report.js";
 import { dollars } from "../text/dollars.js";
 import { type Options, summaryEndings } from "./arguments.js";
+import { logStderr } from "./logStderr.js";
 import { toJson } from "./output.js";
 import type { Finished } from "./runPictures.js";
-import { tell } from "./tell.js";
 
 export const exit = { fine: 0, findings: 1, usage: 2, api: 3, interrupted: 130 } as const;
 
 /** Writes what is about all pictures together. @returns the exit code */
-export async function conclude(
-  job: WorkflowId,
+export async function writeSummaries(
+  workflow: WorkflowId,
   { pictures, errors }: Finished,
   options: Options,
   /** Whether standard output is to hold the SARIF of all. */
   writesSarif: boolean,
 ): Promise<number> {
   const baseline = await findBaseline(options);
-  const overview = overviewOf(job, pictures, baseline);
+  const overview = overviewOf(workflow, pictures, baseline);
   const sarif = () => toJson(auditsToSarif(overview, __VERSION__, baseline !== undefined));
   if (writesSarif) process.stdout.write(sarif());
   for (const file of options.summary) {
@@ -32,9 +32,9 @@ export async function conclude(
   if (options["update-baseline"]) {
     const file = options.baseline ?? baselineFile;
     await writeFile(file, writeBaseline(overview));
-    tell(`${file} was written.`);
+    logStderr(`${file} was written.`);
   }
-  if (pictures.length > 1) tell(`${totalsOf(overview)}.`);
+  if (pictures.length > 1) logStderr(`${totalsOf(overview)}.`);
   return exitCode(overview, errors, options);
 }
 

@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 import { CancelledError } from "../../../../src/errors.js";
 import { createAsker } from "../../../../src/providers/anthropic/ask.js";
 import { createBatchApi } from "../../../../src/providers/anthropic/batches.js";
-import { Pace } from "../../../../src/providers/anthropic/pace.js";
+import { ConcurrencyLimiter } from "../../../../src/providers/anthropic/limiter.js";
 import { PromptCache } from "../../../../src/providers/anthropic/promptCache.js";
-import { Traffic } from "../../../../src/providers/anthropic/traffic.js";
-import { jobs } from "../../../../src/workflows/index.js";
+import { RequestScheduler } from "../../../../src/providers/anthropic/scheduler.js";
+import { workflows } from "../../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../../support/apiDouble.js";
-import { numbered } from "../../../support/around.js";
+import { numbered } from "../../../support/dependencies.js";
 import { refused } from "../../../support/expect.js";
 
 const { signal } = new AbortController();
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe("the pace of questions", () => {
+describe("the limiter of questions", () => {
   it("lets no more through than it says, and the next when one is answered", async () => {
-    const pace = new Pace(2);
-    const leave = [await pace.enter(signal), await pace.enter(signal)];
+    const limiter = new ConcurrencyLimiter(2);
+    const leave = [await limiter.enter(signal), await limiter.enter(signal)];
     let third = false;
-    const waiting = pace.enter(signal).then((left) => {
+    const waiting = limiter.enter(signal).then((left) => {
       third = true;
       return left;
     });
@@ -30,25 +30,25 @@ describe("the pace of questions", () => {
   });
 
   it("halves once for all that were on their way, and grows back", async () => {
-    const pace = new Pace(8);
-    const first = await Promise.all(Array.from({ length: 8 }, () => pace.enter(signal)));
+    const limiter = new ConcurrencyLimiter(8);
+    const first = await Promise.all(Array.from({ length: 8 }, () => limiter.enter(signal)));
     for (const leave of first) leave(true);
-    assert.equal(pace.now, 4);
-    const second = await Promise.all(Array.from({ length: 4 }, () => pace.enter(signal)));
+    assert.equal(limiter.now, 4);
+    const second = await Promise.all(Array.from({ length: 4 }, () => limiter.enter(signal)));
     for (const leave of second) leave(true);
-    assert.equal(pace.now, 2);
-    for (let answers = 0; answers < 200; answers++) (await pace.enter(signal))(false);
-    assert.equal(pace.now, 8);
-    for (let times = 0; times < 10; times++) (await pace.enter(signal))(true);
-    assert.equal(pace.now, 1);
+    assert.equal(limiter.now, 2);
+    for (let answers = 0; answers < 200; answers++) (await limiter.enter(signal))(false);
+    assert.equal(limiter.now, 8);
+    for (let times = 0; times < 10; times++) (await limiter.enter(signal))(true);
+    assert.equal(limiter.now, 1);
   });
 
   it("is left by who cancels while waiting, and the others go on", async () => {
-    const pace = new Pace(1);
-    const leave = await pace.enter(signal);
+    const limiter = new ConcurrencyLimiter(1);
+    const leave = await limiter.enter(signal);
     const stop = new AbortController();
-    const cancelled = pace.enter(stop.signal);
-    const other = pace.enter(signal);
+    const cancelled = limiter.enter(stop.signal);
+    const other = limiter.enter(signal);
     stop.abort();
     await assert.rejects(cancelled, CancelledError);
     leave(false);
@@ -106,9 +106,9 @@ describe("the first question with a prompt", () => {
     after(() => api.stop());
 
     it("writes the prompt once, and all others read it", async () => {
-      const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new Traffic(8));
+      const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new RequestScheduler(8));
       const image = { bytes: await numbered(1), mediaType: "image/png" as const, visualTokens: 6 };
-      const { systemPrompt: system, schema, maxTokens } = jobs.triage;
+      const { systemPrompt: system, schema, maxTokens } = workflows.triage;
       const question = {
         model: "claude-sonnet-5-5",
         effort: "low" as const,
@@ -137,7 +137,7 @@ describe("the first question with a prompt", () => {
       });
       try {
         const image = { bytes: await numbered(1), mediaType: "image/png" as const, visualTokens: 6 };
-        const { systemPrompt: system, schema, maxTokens } = jobs.triage;
+        const { systemPrompt: system, schema, maxTokens } = workflows.triage;
         const { batchRequest } = await import("../../../../src/providers/anthropic/batches.js");
         const request = batchRequest("a".repeat(64), {
           ...{ model: "claude-sonnet-5-5", effort: "low", maxTokens, system, schema, images: [image] },

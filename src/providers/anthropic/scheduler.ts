@@ -1,15 +1,15 @@
 import { Circuit } from "./circuit.js";
-import { Pace } from "./pace.js";
+import { ConcurrencyLimiter } from "./limiter.js";
 import { PromptCache } from "./promptCache.js";
 
 /** What all questions to the API share. */
-export class Traffic {
+export class RequestScheduler {
   readonly circuit = new Circuit();
-  readonly pace: Pace;
+  readonly limiter: ConcurrencyLimiter;
   readonly prompts = new PromptCache();
 
   /** @param most questions on their way at once */
   constructor(most = 4) {
-    this.pace = new Pace(most);
+    this.limiter = new ConcurrencyLimiter(most);
   }
 }

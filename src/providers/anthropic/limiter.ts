@@ -4,7 +4,7 @@ import { CancelledError } from "../../errors.js";
  * How many questions are on their way at once. The number halves when the API says that it is too much, and grows
  * back by one after as many answers as go out together.
  */
-export class Pace {
+export class ConcurrencyLimiter {
   private limit: number;
   private active = 0;
   private answered = 0;

@@ -6,9 +6,9 @@ import type { Log } from "./log.js";
 import { failable, showError } from "./notify.js";
 import { requireTrust } from "./trust.js";
 
-/** The jobs, from the explorer, a tab, the image preview or the command palette. */
+/** The workflows, from the explorer, a tab, the image preview or the command palette. */
 export function registerJobs(log: Log, features: () => Promise<Features>): Disposable[] {
-  const job = (workflow: WorkflowId, command: Command = workflow) =>
+  const workflow = (workflow: WorkflowId, command: Command = workflow) =>
     commands.registerCommand(
       commandId(command),
       failable(log, async (clicked: unknown, selected: unknown) => {
@@ -46,10 +46,10 @@ export function registerJobs(log: Log, features: () => Promise<Features>): Dispo
         }
       }),
     );
-  return [job("audit"), job("triage"), job("diagram"), job("audit", "auditOffline")];
+  return [workflow("audit"), workflow("triage"), workflow("diagram"), workflow("audit", "auditOffline")];
 }
 
-/** Counts the tokens of pictures exactly, for a job that the person chooses. */
+/** Counts the tokens of pictures exactly, for a workflow that the person chooses. */
 export async function countTokens(
   features: () => Promise<Features>,
   clicked: unknown,
@@ -59,9 +59,9 @@ export async function countTokens(
   const { services } = await features();
   const { chosenPictures } = await import("./ways-in/pictures.js");
   const { countPictures } = await import("./tables/countPictures.js");
-  const { jobs } = await import("../workflows/index.js");
+  const { workflows } = await import("../workflows/index.js");
   const uris = await chosenPictures(clicked, selected);
-  const items = Object.values(jobs).map(({ id, title }) => ({ label: title, id }));
+  const items = Object.values(workflows).map(({ id, title }) => ({ label: title, id }));
   const chosen = await window.showQuickPick(items, { title: "Count Tokens For" });
   if (chosen) await countPictures(chosen.id, uris, services);
 }

@@ -1,26 +1,26 @@
 import { preparePicture } from "../../src/image/prepare.js";
 import { createAsker } from "../../src/providers/anthropic/ask.js";
-import { Traffic } from "../../src/providers/anthropic/traffic.js";
-import type { Surroundings } from "../../src/run/runner.js";
+import { RequestScheduler } from "../../src/providers/anthropic/scheduler.js";
+import type { RunDependencies } from "../../src/run/runner.js";
 import { goodKey } from "./apiDouble.js";
 import { nothingMeasured } from "./geometry.js";
 import { plainPicture, sourceOf } from "./pictures.js";
 import type { TestStores } from "./stores.js";
 
 /** What a run needs, on real stores and a real asker; pictures are prepared here, and nothing is measured in them. */
-export function aroundOf(
+export function dependenciesOf(
   stores: TestStores,
   url?: string,
-  traffic = new Traffic(),
-  patience?: number,
-): Surroundings {
+  scheduler = new RequestScheduler(),
+  timeoutMs?: number,
+): RunDependencies {
   return {
     ...stores,
     prepare: async ({ bytes, name, limits, inspection }) => ({
       picture: await preparePicture(bytes, name, limits),
       measurement: inspection && { ...nothingMeasured, covered: inspection.coverSecrets },
     }),
-    ask: url === undefined ? undefined : createAsker({ apiKey: goodKey, baseUrl: url }, traffic, patience),
+    ask: url === undefined ? undefined : createAsker({ apiKey: goodKey, baseUrl: url }, scheduler, timeoutMs),
     checkMermaid: async () => ({ valid: true }),
     now: () => performance.now(),
   };

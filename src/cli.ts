@@ -72,9 +72,9 @@ function checkKey(
   if (apiKey !== undefined) return;
   if (!offline) {
     throw new UserError({
-      problem: `“${title}” needs Claude: the pixels alone do not logStderr it.`,
+      code: "keyMissing",
+      problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
       advice: "Set the environment variable ANTHROPIC_API_KEY.",
-      next: ["chooseAnotherPicture"],
     });
   }
   if (!isWanted) logStderr("No API key is set in ANTHROPIC_API_KEY: the picture is measured alone.");
@@ -90,6 +90,6 @@ try {
     const error = toUserError(thrown);
     logStderr(error.message);
     if (error instanceof CancelledError) process.exitCode = exit.interrupted;
-    else process.exitCode = error.next.includes("chooseAnotherPicture") ? exit.usage : exit.api;
+    else process.exitCode = error.exitCode;
   }
 }

@@ -102,10 +102,10 @@ function unknownOf({ items, outcomes }: Batch): (path: string) => Asker {
   );
   return (path) => async () => {
     throw new UserError({
+      code: "answerNotKept",
       problem: "The batch holds no answer about this picture.",
       advice:
         reasons.get(path) ?? "The picture or the options are other ones by now: run it without --batch.",
-      next: ["runAgain"],
     });
   };
 }
@@ -180,8 +180,7 @@ async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promi
 }
 
 /** Whether it may be over after a while. */
-const isPassing = (error: unknown): error is UserError =>
-  error instanceof UserError && error.next[0] === "runAgain";
+const isPassing = (error: unknown): error is UserError => error instanceof UserError && error.isTransient;
 
 /** Says something unless it was the last that was said. */
 function once(say: (words: string) => void): (words: string) => void {

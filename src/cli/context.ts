@@ -49,9 +49,9 @@ export function machineFor(options: Options, apiKey: string | undefined): CliCon
 export async function batchApiOf({ connection }: CliContext): Promise<BatchApi> {
   if (!connection) {
     throw new UserError({
+      code: "keyMissing",
       problem: "A batch needs Claude.",
       advice: "Set the environment variable ANTHROPIC_API_KEY.",
-      next: ["setKey"],
     });
   }
   return (await import("../providers/anthropic/batches.js")).createBatchApi(connection);

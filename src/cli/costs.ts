@@ -55,9 +55,9 @@ export async function confirmCost(found: Forecast, options: Options): Promise<vo
     if (/^y(es)?$/i.test(answer.trim())) return;
   }
   throw new UserError({
+    code: "costNotConfirmed",
     problem: `Nothing was sent: this most likely costs ${dollars(cost)}.`,
     advice: "Add --yes, or a bound with --max-cost.",
-    next: ["chooseAnotherPicture"],
   });
 }
 
@@ -71,9 +71,9 @@ export async function countExactly(
 ): Promise<void> {
   if (!connection)
     throw new UserError({
+      code: "keyMissing",
       problem: "Tokens are counted by the API, which needs a key.",
       advice: "Set ANTHROPIC_API_KEY.",
-      next: ["setKey"],
     });
   const { countTokens } = await import("../providers/anthropic/countTokens.js");
   const dependencies = await app.dependencies(undefined);

@@ -57,9 +57,12 @@ async function findBaseline({ baseline, ...options }: Options): Promise<Set<stri
   const known = text === undefined ? undefined : readBaseline(text);
   if (known) return known;
   throw new UserError({
+    code: "wrongInput",
     problem: text === undefined ? `There is no baseline ${file}.` : `${file} is no baseline.`,
-    advice: "Write one with --update-baseline.",
-    next: ["chooseAnotherPicture"],
+    advice:
+      text === undefined
+        ? "Write one with --update-baseline."
+        : "Correct or delete it, then write a new one with --update-baseline.",
   });
 }
 
@@ -68,8 +71,7 @@ function exitCode(
   errors: readonly UserError[],
   { "fail-on": failOn }: Options,
 ): number {
-  if (errors.some((error) => !error.next.includes("chooseAnotherPicture"))) return exit.api;
-  if (errors.length > 0) return exit.usage;
+  if (errors.length > 0) return Math.max(...errors.map((error) => error.exitCode));
   const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
   const fails = groups.some(({ places }) =>
     places.some(({ finding, isNew }) => isNew && failing.includes(finding.impact)),

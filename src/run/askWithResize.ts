@@ -32,9 +32,9 @@ export async function askWithResize(
     } catch (again) {
       if (!smallerLimits(again, smaller)) throw again;
       throw new UserError({
+        code: "pictureTooLargeForModel",
         problem: "The API finds the picture too large, even after shrinking it.",
         advice: "Crop it to the part that matters, or choose another model.",
-        next: ["chooseAnotherPicture", "chooseModel"],
         cause: again,
       });
     }

@@ -13,9 +13,9 @@ export function evaluate(workflow: Workflow, answer: unknown, seen: PreparedInpu
 /** What is said when a workflow cannot do without the model. */
 export const needsKey = (title: string): UserError =>
   new UserError({
+    code: "keyMissing",
     problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
     advice: "Set an API key.",
-    next: ["setKey"],
   });
 
 /** Nobody sees a diagram that its own parser refuses. */
@@ -28,9 +28,9 @@ export async function checkDocuments(
     const verdict = await checkMermaid(text);
     if (verdict.valid) continue;
     throw new UserError({
+      code: "answerInvalid",
       problem: "The diagram was read, but Mermaid does not accept what was written from it.",
       advice: "Please report this; running again may help.",
-      next: ["runAgain", "showLog"],
       cause: new Error(verdict.message),
     });
   }

@@ -109,6 +109,7 @@ export class DiagramWork {
     if (this.problem) {
       const { message, line } = this.problem;
       throw new UserError({
+        code: "wrongInput",
         problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
         advice: "Correct it in the panel, or discard the edits there.",
         picture: this.run.picture.name,
@@ -141,6 +142,7 @@ export class DiagramWork {
     if (this.typed === undefined || this.edited) return;
     this.host.changed();
     throw new UserError({
+      code: "wrongInput",
       problem: `The ${targets[this.target].title} text was edited by hand, and would be written anew.`,
       advice: "Insert or copy it first, or discard the edits.",
       picture: this.run.picture.name,

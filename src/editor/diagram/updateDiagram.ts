@@ -66,6 +66,7 @@ export async function updateDiagram(services: Services): Promise<void> {
 
 const noDiagram = () =>
   new UserError({
+    code: "wrongInput",
     problem: "There is no diagram at the cursor that says which picture it comes from.",
     advice: "Put the cursor into a diagram that was inserted from a picture.",
   });
@@ -84,6 +85,7 @@ function pictureOf({ uri }: TextDocument, path: string): Uri {
   const picture = uri.with({ path: posix.join(posix.dirname(uri.path), path) });
   if (workspace.getWorkspaceFolder(picture)) return picture;
   throw new UserError({
+    code: "wrongInput",
     problem: "The diagram says that it comes from a picture outside this workspace.",
     advice: "Open the folder with both, or convert the picture again.",
     picture: posix.basename(path),

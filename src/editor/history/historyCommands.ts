@@ -24,6 +24,7 @@ function runOf(node: unknown) {
   const parsed = RunNode.safeParse(node);
   if (parsed.success) return parsed.data.run;
   throw new UserError({
+    code: "wrongInput",
     problem: "No run is chosen.",
     advice: "Choose one in the view Screenshot: History.",
   });
@@ -43,6 +44,7 @@ export class HistoryCommands {
     if (await this.results.openKept(id)) return;
     if (source !== undefined) return this.results.run(await subjectAt(workflow, Uri.parse(source, true)));
     throw new UserError({
+      code: "pictureUnusable",
       problem: "Nothing is kept of this run, and the picture was pasted.",
       advice: "Paste it again with Screenshot: From Clipboard.",
       picture: name,

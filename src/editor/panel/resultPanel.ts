@@ -258,7 +258,7 @@ export class ResultPanel {
     if (error instanceof SubmittedError) this.awaited = error.hash;
     else this.recordFailure(error);
     const steps = possibleSteps(error, this.ownSteps);
-    const unreadable = error.next.includes("chooseAnotherPicture");
+    const unreadable = error.code === "pictureUnusable";
     if (workflows[this.subject.workflow].offline && !unreadable && !this.wanted.offline)
       steps.push("runOffline");
     this.show({

@@ -66,9 +66,9 @@ export async function runSubject(
 
 const unknown = async (): Promise<never> => {
   throw new UserError({
+    code: "answerNotKept",
     problem: "The answer is not there: the picture, the settings or the prompt are other ones by now.",
     advice: "Run it again.",
-    next: ["runAgain"],
   });
 };
 

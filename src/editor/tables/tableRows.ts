@@ -30,7 +30,11 @@ export class TableRows {
   get(at: number): TableRow {
     const row = this.table.rows[at];
     if (row) return row;
-    throw new UserError({ problem: "There is no such row.", advice: "Close the table and open it again." });
+    throw new UserError({
+      code: "wrongInput",
+      problem: "There is no such row.",
+      advice: "Close the table and open it again.",
+    });
   }
 
   /** The places of the rows in these states. */

@@ -53,9 +53,9 @@ export class UncertainBatchError extends Error {
 export class UnknownBatchError extends UserError {
   constructor(cause: unknown) {
     super({
+      code: "batchUnknown",
       problem: "The API does not know this batch, or no longer.",
       advice: "Use the key that it was submitted with, or run the pictures again.",
-      next: ["setKey", "runAgain"],
       cause,
     });
   }
@@ -143,9 +143,9 @@ const overloaded = 529;
 
 const brokenOff = (cause: unknown): UserError =>
   new UserError({
+    code: "answerBrokeOff",
     problem: "The results of the batch broke off before they were whole.",
     advice: "Nothing is lost: fetch them again.",
-    next: ["runAgain"],
     cause,
   });
 
@@ -190,10 +190,11 @@ function errorOf({ type, message }: { type: string; message: string }): Error {
   const oversized = OversizedImageError.in(message);
   if (oversized) return oversized;
   if (type === "request_too_large") return new TooLargeRequestError();
+  const isRejected = type === "invalid_request_error";
   return new UserError({
+    code: isRejected ? "requestRejected" : "serverFailed",
     problem: `The API could not answer (${type}).`,
-    advice: type === "invalid_request_error" ? "Choose another picture or model." : "Run it again.",
-    next: type === "invalid_request_error" ? ["chooseAnotherPicture", "chooseModel"] : ["runAgain"],
+    advice: isRejected ? "Choose another picture or model." : "Run it again.",
     cause: new Error(message),
   });
 }

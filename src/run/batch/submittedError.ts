@@ -8,10 +8,10 @@ export class SubmittedError extends UserError {
     readonly hash: string,
   ) {
     super({
+      code: "answerPending",
       picture,
       problem: "This was submitted at half price, and its answer is still to come.",
       advice: "Wait for it, or ask anew, and pay for an answer now.",
-      next: ["runAgain"],
     });
   }
 }

@@ -24,9 +24,9 @@ export function refuseAbove(caps: Caps, taken: Caps, more: number): void {
     if (taken[which] + more <= caps[which] + rounding) continue;
     const isDaily = which === "daily";
     throw new UserError({
+      code: isDaily ? "budgetDaily" : "budgetCommand",
       problem: `Nothing was sent: the budget of ${dollars(caps[which])} ${isDaily ? "today" : "for one command"} does not suffice.`,
       advice: `${dollars(taken[which])} of it is taken, and this can cost up to ${dollars(more)}. Raise the budget, or go on ${isDaily ? "tomorrow" : "with fewer pictures"}.`,
-      next: [isDaily ? "raiseDailyBudget" : "raiseCommandBudget"],
     });
   }
 }

@@ -5,7 +5,11 @@ import type { Failure } from "../../../../src/providers/anthropic/failures.js";
 import { type Wait, withRetries } from "../../../../src/providers/anthropic/retry.js";
 
 const failure = (isOverload: boolean): Failure => ({
-  transient: { error: new UserError({ problem: "Busy.", advice: "" }), retryAfter: 1000, isOverload },
+  transient: {
+    error: new UserError({ code: "overloaded", problem: "Busy.", advice: "" }),
+    retryAfter: 1000,
+    isOverload,
+  },
 });
 
 /** A clock that moves when it is told to. */

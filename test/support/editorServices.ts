@@ -1,0 +1,116 @@
+import { Uri, window } from "vscode";
+import { Application } from "../../src/app/application.js";
+import { BatchWatch } from "../../src/editor/batches/batchWatch.js";
+import { FindingDecisions } from "../../src/editor/findings/decisions.js";
+import { Problems } from "../../src/editor/findings/problems.js";
+import { InsertionTarget } from "../../src/editor/insert/insertionTarget.js";
+import { Keys } from "../../src/editor/keys/keys.js";
+import { Log } from "../../src/editor/log.js";
+import { type Subject, subjectOf } from "../../src/editor/panel/subjects.js";
+import type { Services } from "../../src/editor/services.js";
+import { preparePicture } from "../../src/image/prepare.js";
+import { noUsage } from "../../src/providers/anthropic/usage.js";
+import { evaluate } from "../../src/run/evaluate.js";
+import type { AskedRun } from "../../src/run/refine.js";
+import type { RunDependencies } from "../../src/run/runner.js";
+import { TableStore } from "../../src/store/tables.js";
+import { workflowOf } from "../../src/workflows/index.js";
+import { dependenciesOf } from "./dependencies.js";
+import { nothingMeasured } from "./geometry.js";
+import { current, plainPicture } from "./pictures.js";
+import { freshFolder, storesIn } from "./stores.js";
+import { standIn } from "./vscodeStandIn.js";
+
+/** What a test decides: what the model answers, and what is measured. */
+export interface World {
+  ask: (signal: AbortSignal) => Promise<unknown>;
+  prepare?: RunDependencies["prepare"];
+  keys?: Keys;
+}
+
+/** A keychain that forgets. */
+export function secretStorage() {
+  const secrets = new Map<string, string>();
+  return {
+    get: async (name: string) => secrets.get(name),
+    store: async (name: string, value: string) => void secrets.set(name, value),
+    delete: async (name: string) => void secrets.delete(name),
+    keys: async () => [...secrets.keys()],
+    onDidChange: () => ({ dispose() {} }),
+  };
+}
+
+function memento() {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, byDefault?: T) => (kept.get(key) as T | undefined) ?? byDefault,
+    update: async (key: string, value: unknown) => void kept.set(key, value),
+  };
+}
+
+/** The editor's services on real stores in a fresh folder, with a model that the test plays. */
+export async function testServices(world: World): Promise<Services> {
+  standIn.reset();
+  const stores = storesIn(await freshFolder());
+  const log = new Log();
+  const keys = world.keys ?? new Keys(secretStorage(), { ANTHROPIC_API_KEY: "sk-ant-0123456789" });
+  const app = new Application((file) => `dist/${file}`, stores);
+  const deps = dependenciesOf(stores);
+  return {
+    ...stores,
+    extension: Uri.file("/extension"),
+    log,
+    keys,
+    tables: new TableStore(stores.storage),
+    watch: new BatchWatch({ ...stores, keys, log, resubmit: async () => undefined }),
+    ran: () => undefined,
+    onDidRun: () => ({ dispose() {} }),
+    app,
+    target: new InsertionTarget(),
+    decisions: new FindingDecisions(memento()),
+    problems: new Problems(),
+    dependencies: async (connection) => ({
+      ...deps,
+      ...(world.prepare ? { prepare: world.prepare } : {}),
+      ask:
+        connection &&
+        (async ({ schema }, { onAnswer, signal }) => {
+          const answer = { value: schema.parse(await world.ask(signal)), usage: noUsage, requestId: "req_1" };
+          await onAnswer?.(answer);
+          return answer;
+        }),
+    }),
+  };
+}
+
+/** A small picture to run a workflow on. */
+export async function pictureSubject(workflow: string, uri?: Uri): Promise<Subject> {
+  const bytes = await plainPicture(600, 400, "#336699").png().toBuffer();
+  return subjectOf(workflow, { name: "shot.png", bytes, uri });
+}
+
+/** A new panel, as the test's own page sees it. */
+export function newPanel() {
+  const panel = window.createWebviewPanel("test", "test", 1, {});
+  const page = standIn.panels.at(-1);
+  if (!page) throw new Error("No panel was made");
+  return { panel, page };
+}
+
+/** A run with an answer, as a feature gets it. */
+export async function askedRun(workflow: string, answer: unknown): Promise<AskedRun> {
+  const { name, sha256, bytes } = await pictureSubject(workflow);
+  const prepared = await preparePicture(await bytes(), name, current);
+  const picture = { ...prepared, sha256 };
+  const seen = { picture, measurement: nothingMeasured };
+  const asked = { answer, model: "claude-sonnet-5-5", usage: noUsage, cost: 0.01, requestId: "req_1" };
+  return {
+    workflow,
+    ...seen,
+    prepared: picture,
+    asked,
+    milliseconds: 1,
+    ...evaluate(workflowOf(workflow), answer, seen),
+  };
+}

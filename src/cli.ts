@@ -14,7 +14,8 @@ import { CancelledError, toUserError, UserError } from "./errors.js";
 import { describeForecast } from "./run/many/forecast.js";
 import { dayOf } from "./store/ledger/ledger.js";
 import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
-import { workflows } from "./workflows/index.js";
+import { workflowOf } from "./workflows/index.js";
+import type { Workflow } from "./workflows/workflow.js";
 
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {
   const command = readArguments(argv);
@@ -49,7 +50,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       );
       return exit.fine;
     }
-    checkKey(workflows[workflow], apiKey, options.offline);
+    checkKey(workflowOf(workflow), apiKey, options.offline);
     await prepareDestinations(options);
     if (apiKey !== undefined)
       await confirmCost(await forecastFor(workflow, paths, options, context), options);
@@ -70,11 +71,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
 }
 
 /** @throws UserError when the workflow cannot do without a key */
-function checkKey(
-  { title, offline }: (typeof workflows)["audit"],
-  apiKey: string | undefined,
-  isWanted: boolean,
-): void {
+function checkKey({ title, offline }: Workflow, apiKey: string | undefined, isWanted: boolean): void {
   if (apiKey !== undefined) return;
   if (!offline) {
     throw new UserError({

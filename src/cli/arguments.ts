@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { summaryFormats } from "../render/summary.js";
-import { Report, type WorkflowId } from "../report.js";
+import type { WorkflowId } from "../report.js";
+import { isWorkflow } from "../workflows/index.js";
 import { Options, optionsHelp, parserOptions } from "./options.js";
 
 export const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE|FOLDER… [options]
@@ -68,17 +69,15 @@ export function readArguments(argv: string[]): Command {
     if (!id) throw new UsageError("Name the batch's id.");
     return { type: "batch", action: known, id, paths, options, isFormatGiven };
   }
-  const workflow = Report.shape.workflow.safeParse(name);
-  if (!workflow.success)
+  if (name === undefined || !isWorkflow(name))
     throw new UsageError(name === undefined ? "Name a workflow." : `There is no workflow “${name}”.`);
   if (rest.length === 0) throw new UsageError("Name at least one picture.");
-  if (options.format === "sarif" && workflow.data !== "audit")
-    throw new UsageError("SARIF is for audits alone.");
-  if (options.target && workflow.data !== "diagram") throw new UsageError("--target is for diagrams alone.");
+  if (options.format === "sarif" && name !== "audit") throw new UsageError("SARIF is for audits alone.");
+  if (options.target && name !== "diagram") throw new UsageError("--target is for diagrams alone.");
   if (options.target && values.format !== undefined)
     throw new UsageError("--target and --format exclude each other.");
   if (options.batch && options.offline) throw new UsageError("--batch and --offline exclude each other.");
-  return { type: "run", workflow: workflow.data, paths: rest, options, isFormatGiven };
+  return { type: "run", workflow: name, paths: rest, options, isFormatGiven };
 }
 
 function parsed(argv: string[]): { values: Record<string, unknown>; positionals: string[] } {

@@ -8,7 +8,7 @@ import { describeForecast, type Forecast, forecast } from "../run/many/forecast.
 import { look } from "../run/prepare.js";
 import { headOf, sha256OfFile } from "../sources/files.js";
 import { dollars } from "../text/dollars.js";
-import { workflows } from "../workflows/index.js";
+import { workflowOf } from "../workflows/index.js";
 import { type CliContext, measuringOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
@@ -31,12 +31,12 @@ export async function forecastFor(
   options: Options,
   context: CliContext,
 ): Promise<Forecast> {
-  const limits = limitsFor(options.model, workflows[workflow].detail);
+  const limits = limitsFor(options.model, workflowOf(workflow).detail);
   const candidates = paths.map((path) => ({
     sha256: () => sha256OfFile(path),
     visualTokens: async () => context.app.pictures.forecast(await headOf(path), limits),
   }));
-  return forecast(workflows[workflow], candidates, askingOf(options), context);
+  return forecast(workflowOf(workflow), candidates, askingOf(options), context);
 }
 
 /**
@@ -79,8 +79,8 @@ export async function countExactly(
   const dependencies = await app.dependencies(undefined);
   for (const path of paths) {
     const source = await pictureAt(path);
-    const seen = await look(workflows[workflow], source, askingOf(options), { signal }, dependencies);
-    const tokens = await countTokens(connection, questionAbout(workflows[workflow], seen, options), signal);
+    const seen = await look(workflowOf(workflow), source, askingOf(options), { signal }, dependencies);
+    const tokens = await countTokens(connection, questionAbout(workflowOf(workflow), seen, options), signal);
     process.stdout.write(`${tokens}\t${path}\n`);
   }
 }

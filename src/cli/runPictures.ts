@@ -12,7 +12,7 @@ import { runMany } from "../run/many/runMany.js";
 import { run } from "../run/runner.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import type { RunResult } from "../store/runs/runResult.js";
-import { workflows } from "../workflows/index.js";
+import { workflowOf } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
 import { type CliContext, measuringOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
@@ -78,13 +78,13 @@ export async function runPictures(
       const measuring = measuringOf(options);
       const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, commandBudget };
       try {
-        return await run(workflows[workflow], source, how, deps);
+        return await run(workflowOf(workflow), source, how, deps);
       } catch (error) {
         if (!(error instanceof SubmittedError)) throw error;
         // The answer may have arrived, and nobody has fetched it yet.
         arrival ??= lookAfterOpen(context, signal);
         await arrival;
-        return run(workflows[workflow], source, how, deps);
+        return run(workflowOf(workflow), source, how, deps);
       }
     },
     onEnd: (at, outcome) => {

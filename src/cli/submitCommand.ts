@@ -4,7 +4,7 @@ import type { WorkflowId } from "../report.js";
 import { type BatchSource, type Submitted, submitBatch } from "../run/batch/submit.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { CommandBudget } from "../store/ledger/budget.js";
-import { workflows } from "../workflows/index.js";
+import { workflowOf } from "../workflows/index.js";
 import { batchApiOf, type CliContext, measuringOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
@@ -28,7 +28,7 @@ export async function submit(
   const before = new Set((await context.batches.list()).map(({ local }) => local));
   const { sources, failures } = await sourcesOf(paths);
   const submitted = await submitBatch(
-    workflows[workflow],
+    workflowOf(workflow),
     sources,
     {
       model: options.model,

@@ -1,5 +1,6 @@
 import { type Event, EventEmitter, type ExtensionContext, Uri } from "vscode";
 import { Application } from "../app/application.js";
+import { debounce } from "../async/debounce.js";
 import type { Connection } from "../providers/anthropic/connection.js";
 import { evaluate } from "../run/evaluate.js";
 import type { RunDependencies } from "../run/runner.js";
@@ -9,7 +10,7 @@ import { Ledger } from "../store/ledger/ledger.js";
 import { History } from "../store/runs/history.js";
 import { Storage, storageFolder } from "../store/storage.js";
 import { TableStore } from "../store/tables.js";
-import { workflows } from "../workflows/index.js";
+import { workflowOf } from "../workflows/index.js";
 import { BatchWatch } from "./batches/batchWatch.js";
 import { FindingDecisions } from "./findings/decisions.js";
 import { Problems } from "./findings/problems.js";
@@ -92,7 +93,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     batches,
     watch,
     ledger,
-    ran: debounce(() => ran.fire()),
+    ran: debounce(() => ran.fire(), tellAfter),
     onDidRun: ran.event,
     app,
     target,
@@ -105,18 +106,6 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
 /** Many runs that end at about the same time are told as one. Milliseconds. */
 const tellAfter = 200;
 
-/** Does something a little later, once for all calls until then. */
-function debounce(action: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    if (timer) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      action();
-    }, tellAfter);
-  };
-}
-
 /** Puts in order what a crash left, and forgets what is too old. */
 async function tidy({
   cache,
@@ -125,7 +114,7 @@ async function tidy({
   batches,
 }: Pick<Services, "cache" | "history" | "tables" | "batches">): Promise<void> {
   const oldest = new Date(Date.now() - settings.retention().days * 86_400_000);
-  await history.tidy((run) => evaluate(workflows[run.workflow], run.asked?.answer, run).report);
+  await history.tidy((run) => evaluate(workflowOf(run.workflow), run.asked?.answer, run).report);
   await cache.tidy();
   await tables.prune(oldest);
   await batches.prune(oldest);

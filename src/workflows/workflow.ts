@@ -5,6 +5,7 @@ import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
 import type { Finding, Report, WorkflowId } from "../report.js";
 import { plainValue } from "../text/plain.js";
+import type { WorkflowPresentation } from "./presentation.js";
 
 /** The prepared picture without its bytes: what judging an answer needs, and what is kept with the answer. */
 export type PictureGeometry = Omit<PreparedPicture, "parts"> & {
@@ -31,6 +32,8 @@ export interface WorkflowDefinition<Answer, Judged> {
   id: WorkflowId;
   /** As a menu names it. */
   title: string;
+  /** What it says about itself to people. */
+  presentation: WorkflowPresentation;
   /** Stable to the byte: it is the cached prefix of every request. */
   systemPrompt: string;
   /** Each `.describe()` is written for the model. */
@@ -59,6 +62,7 @@ export interface WorkflowDefinition<Answer, Judged> {
 export interface Workflow {
   id: WorkflowId;
   title: string;
+  presentation: WorkflowPresentation;
   systemPrompt: string;
   schema: z.ZodType<unknown>;
   detail: Detail;
@@ -108,7 +112,7 @@ export function known<Answer, Judged>(
 }
 
 export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answer, Judged>): Workflow {
-  const { id, title, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
+  const { id, title, presentation, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
   const reading = (stands: Judged, seen: PreparedInput, notes: string[]): Evaluation => {
     const report = workflow.report(stands, seen);
     const { texts, controls } = seen.measurement;
@@ -118,6 +122,7 @@ export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answ
   return {
     id,
     title,
+    presentation,
     systemPrompt,
     schema,
     detail,

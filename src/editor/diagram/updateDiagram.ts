@@ -45,10 +45,9 @@ export async function updateDiagram(services: Services): Promise<void> {
   const picture = await readPicture(pictureOf(editor.document, origin.path));
   const newHash = sha256(picture.bytes);
   if (newHash === origin.sha256 && !(await readAnyway(picture))) return;
-  const before = await services.history.record(runId({ workflow: "diagram", sha256: origin.sha256 }));
+  const before = await services.history.record(runId({ workflow: diagram.id, sha256: origin.sha256 }));
   // Who reads the same picture again wants another answer.
   const result = await read(picture, services, newHash === origin.sha256);
-  await services.history.keep(result, picture.uri?.toString());
   const graph = graphOf(result);
   if (!graph) throw new Error("A diagram is not read without asking");
   const { text } = emitTarget(graph, target);
@@ -60,7 +59,10 @@ export async function updateDiagram(services: Services): Promise<void> {
     .split("\n")
     .map((row) => `${inserted.prefix}${row}`.trimEnd());
   if (!(await agreed(editor.document, inserted, rows, changes))) return;
-  await replace(editor, inserted, rows);
+  if (!(await replace(editor, inserted, rows))) return;
+  // Not before the person agrees: what is kept may hold their own corrections.
+  await services.history.keep(result, picture.uri?.toString());
+  services.ran();
   showStatus("The diagram was updated.");
 }
 
@@ -103,7 +105,7 @@ const graphOf = (run: Pick<RunResult, "asked" | "picture" | "measurement">): Gra
 
 async function read(picture: EditorSource, services: Services, again: boolean): Promise<RunResult> {
   return withProgress(`Updating the diagram of ${picture.name}`, (signal, say) =>
-    runSubject(subjectOf("diagram", picture), services, {
+    runSubject(subjectOf(diagram.id, picture), services, {
       offline: false,
       again,
       needsPicture: true,
@@ -185,18 +187,26 @@ class ShownTexts {
   }
 }
 
-/** The document may have changed while the picture was read. */
-async function replace(editor: TextEditor, { from, origin }: InsertedDiagram, rows: string[]): Promise<void> {
+/**
+ * The document may have changed while the picture was read.
+ *
+ * @returns whether the diagram was replaced
+ */
+async function replace(
+  editor: TextEditor,
+  { from, origin }: InsertedDiagram,
+  rows: string[],
+): Promise<boolean> {
   const { document } = editor;
   const now = diagramAt(linesOf(document), from);
   if (!now || now.origin.sha256 !== origin.sha256) {
     showInfo("The document has changed meanwhile: nothing was replaced. Update the diagram again.");
-    return;
+    return false;
   }
   const shown = await window.showTextDocument(document, {
     viewColumn: editor.viewColumn ?? ViewColumn.Active,
   });
   const isLast = now.to >= document.lineCount;
   const range = document.validateRange(new Range(now.from, 0, now.to, 0));
-  await shown.edit((edit) => edit.replace(range, `${rows.join("\n")}${isLast ? "" : "\n"}`));
+  return shown.edit((edit) => edit.replace(range, `${rows.join("\n")}${isLast ? "" : "\n"}`));
 }

@@ -1,6 +1,7 @@
 import { commands, Uri, window } from "vscode";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
+import { WorkflowId } from "../../report.js";
 import { runStates } from "../../store/runs/runSummary.js";
 import { inert, showStatus } from "../notify.js";
 import type { ResultPanels } from "../panel/resultPanels.js";
@@ -15,7 +16,7 @@ const RunNode = z.object({
     sha256: z.string(),
     name: z.string(),
     source: z.string().optional(),
-    workflow: z.enum(["audit", "triage", "diagram"]),
+    workflow: WorkflowId,
   }),
 });
 

@@ -12,7 +12,9 @@ export function reasonsOf({ secrets, quality, aboveThreshold }: ConsentRequest):
   );
   return [
     ...(places.length > 0 ? [`The picture shows ${places.join("; ")}.`] : []),
-    ...(aboveThreshold ? [`This is aboveThreshold: ${describeEstimate(aboveThreshold)}.`] : []),
+    ...(aboveThreshold
+      ? [`This costs more than you allow unasked: ${describeEstimate(aboveThreshold)}.`]
+      : []),
     ...quality.map(({ problem, advice }) => `The picture is hard to read. ${problem} ${advice}`),
   ];
 }

@@ -3,11 +3,13 @@ import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window
 import { FromPanel, PanelState, type ToPanel } from "../../protocol/panel.js";
 import type { WorkflowId } from "../../report.js";
 import { runId } from "../../store/runs/runSummary.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import { panelType } from "../contributions.js";
 import { showError } from "../notify.js";
+import { openChannel, startMessage } from "../pages/openChannel.js";
 import { showPage } from "../pages/pageHtml.js";
 import type { Services } from "../services.js";
+import { pageScripts } from "./features.js";
 import { ResultPanel } from "./resultPanel.js";
 import { type Subject, subjectOf, subjectOfKept } from "./subjects.js";
 
@@ -35,24 +37,27 @@ export class ResultPanels implements WebviewPanelSerializer {
   openEmpty(): void {
     const panel = window.createWebviewPanel(panelType, "Screenshot", ViewColumn.Active, {});
     this.configurePanel(panel, undefined);
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = FromPanel.safeParse(message);
-      if (!parsed.success)
-        return this.services.log.error("A message from the panel was refused", parsed.error);
-      if (parsed.data.type === "ready") {
-        const view: ToPanel = { type: "view", view: { state: "empty" } };
-        void panel.webview.postMessage(view);
-      } else if (parsed.data.type === "pasted") {
-        const { workflow, name, bytes } = parsed.data;
-        panel.dispose();
-        const source = {
-          name: basename(name),
-          bytes: new Uint8Array(Buffer.from(bytes, "base64")),
-          uri: undefined,
-        };
-        void this.run(subjectOf(workflow, source));
-      }
+    const channel = openChannel<FromPanel, ToPanel>(panel, this.services.log, {
+      incoming: FromPanel,
+      receive: (message) => {
+        if (message.type === "ready") {
+          channel.send(startMessage());
+          channel.send({ type: "view", view: { state: "empty" } });
+        } else if (message.type === "pasted") {
+          panel.dispose();
+          return this.runPasted(message);
+        }
+      },
     });
+  }
+
+  private runPasted({ workflow, name, bytes }: Extract<FromPanel, { type: "pasted" }>): Promise<void> {
+    const source = {
+      name: basename(name),
+      bytes: new Uint8Array(Buffer.from(bytes, "base64")),
+      uri: undefined,
+    };
+    return this.run(subjectOf(workflowOf(workflow).id, source));
   }
 
   /**
@@ -86,7 +91,7 @@ export class ResultPanels implements WebviewPanelSerializer {
     const kept = parsed.success ? await this.services.history.find(parsed.data.runId) : undefined;
     if (!kept) return panel.dispose();
     try {
-      await this.adopt(panel, subjectOfKept(kept)).restore(kept, parsed.data?.typed);
+      await this.adopt(panel, subjectOfKept(kept)).restore(kept, parsed.data?.feature);
     } catch (error) {
       panel.dispose();
       void showError(error, this.services.log);
@@ -114,11 +119,11 @@ export class ResultPanels implements WebviewPanelSerializer {
       light: Uri.joinPath(extension, "media", "icons", "menu-light.svg"),
       dark: Uri.joinPath(extension, "media", "icons", "menu-dark.svg"),
     };
-    const drawsMermaid = subject?.workflow === "diagram";
+    const own = subject && pageScripts[workflowOf(subject.workflow).presentation.result];
     const state: PanelState | undefined = subject && { runId: runId(subject) };
-    const scripts = drawsMermaid ? ["diagram.js", "panel.js"] : ["panel.js"];
-    showPage(panel.webview, extension, { scripts, state, drawsMermaid });
+    const scripts = [...(own ?? []), "panel.js"];
+    showPage(panel.webview, extension, { scripts, state, drawsMermaid: own !== undefined });
   }
 }
 
-const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${workflows[workflow].title}`;
+const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${workflowOf(workflow).title}`;

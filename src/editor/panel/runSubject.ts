@@ -7,7 +7,7 @@ import { type AskedRun, refine } from "../../run/refine.js";
 import { type RunOptions, run } from "../../run/runner.js";
 import type { CommandBudget } from "../../store/ledger/budget.js";
 import type { RunResult } from "../../store/runs/runResult.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import type { Log } from "../log.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
@@ -44,7 +44,7 @@ export async function runSubject(
   const { workflow, name } = subject;
   const { offline, onEvent, cachedAs, ...more } = choices;
   const connection = offline ? undefined : await keys.known();
-  if (!connection && !workflows[workflow].offline) throw needsKey(workflows[workflow].title).about(name);
+  if (!connection && !workflowOf(workflow).offline) throw needsKey(workflowOf(workflow).title).about(name);
   const options: RunOptions = {
     model: settings.model(workflow),
     effort: settings.effort(workflow),
@@ -56,7 +56,7 @@ export async function runSubject(
     ...more,
     onEvent: logged(workflow, log, onEvent),
   };
-  const result = await run(workflows[workflow], subject, options, {
+  const result = await run(workflowOf(workflow), subject, options, {
     ...(await dependencies(connection)),
     ...(cachedAs ? { ask: unknown } : {}),
   });
@@ -93,7 +93,7 @@ export async function refineSubject(
     signal,
     onEvent: logged(workflow, log, onEvent),
   };
-  const result = await refine(workflows[workflow], before, sentence, options, { ...deps, ask });
+  const result = await refine(workflowOf(workflow), before, sentence, options, { ...deps, ask });
   log.done(result);
   return result;
 }
@@ -119,7 +119,7 @@ function stageOf(event: RunEvent): string | undefined {
     case "preparing":
       return "Measuring the picture";
     case "asking":
-      return `AskSettings Claude (${describeEstimate(event.estimate)})`;
+      return `Asking Claude (${describeEstimate(event.estimate)})`;
     case "waiting":
       return describeWait(event.wait);
     case "billed":

@@ -6,7 +6,7 @@ import { type AskSettings, secretsUnder } from "../../run/keys.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
 import { headOf } from "../../sources/files.js";
 import { dollars } from "../../text/dollars.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";
 import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
@@ -28,12 +28,12 @@ export async function forecastOf(
   { cache, batches, ledger, app }: Services,
 ): Promise<Forecast> {
   const asking = askingOf(workflow);
-  const limits = limitsFor(asking.model, workflows[workflow].detail);
+  const limits = limitsFor(asking.model, workflowOf(workflow).detail);
   const candidates = uris.map((uri) => ({
     sha256: async () => (await subjectAt(workflow, uri)).sha256,
     visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),
   }));
-  return forecast(workflows[workflow], candidates, asking, {
+  return forecast(workflowOf(workflow), candidates, asking, {
     cache,
     batches,
     ledger,
@@ -51,7 +51,7 @@ export async function confirmMany(
   uris: readonly Uri[],
   services: Services,
 ): Promise<When> {
-  const { title } = workflows[workflow];
+  const { title } = workflowOf(workflow);
   const found = await window.withProgress(
     { location: ProgressLocation.Window, title: "Estimating the cost" },
     () => forecastOf(workflow, uris, services),

@@ -9,7 +9,7 @@ import { needsReview } from "../../report.js";
 import { evaluate } from "../../run/evaluate.js";
 import { runId } from "../../store/runs/runSummary.js";
 import type { Table } from "../../store/tables.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import { saveBytes } from "../insert/insert.js";
 import { showStatus } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
@@ -53,7 +53,7 @@ async function outcomesOf(
       pictures.push({ path, sha256, state: isFailed ? "failed" : "cancelled", reason });
       continue;
     }
-    const { report } = evaluate(workflows[workflow], run.asked?.answer, run);
+    const { report } = evaluate(workflowOf(workflow), run.asked?.answer, run);
     const decided = { ...report, findings: decisions.apply(sha256, report.findings) };
     pictures.push({
       path,

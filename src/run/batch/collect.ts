@@ -8,7 +8,7 @@ import type { Outcome } from "../../providers/anthropic/usageRecorder.js";
 import { type Cache, storedAnswer } from "../../store/answers.js";
 import type { Batch, BatchItem, BatchStore, ItemOutcome } from "../../store/batches/batchStore.js";
 import type { Ledger } from "../../store/ledger/ledger.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import { smallerLimits } from "../askWithResize.js";
 import { answerKey } from "../keys.js";
 import { withoutSecrets } from "../withoutSecrets.js";
@@ -41,7 +41,7 @@ export async function collect(
   { store, cache, ledger, prices }: CollectSurroundings,
   signal: AbortSignal,
 ): Promise<TooLarge[] | undefined> {
-  const workflow = workflows[batch.workflow];
+  const workflow = workflowOf(batch.workflow);
   const tooLarge: TooLarge[] = [];
   let outcomes: ItemOutcome[] = [];
   let bills: Array<{ id: string; outcome: Outcome }> = [];

@@ -1,6 +1,6 @@
 import type { BatchApi } from "../../providers/anthropic/batches.js";
 import { askedAs, type Batch, type BatchStore } from "../../store/batches/batchStore.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import type { ImageSource, RunDependencies } from "../runner.js";
 import type { TooLarge } from "./collect.js";
 import { type BatchSource, submitBatch } from "./submit.js";
@@ -31,6 +31,6 @@ export async function resubmit(
   }
   const options = { ...askedAs(batch), baseUrl: batch.baseUrl, signal };
   if (sources.length > 0)
-    await submitBatch(workflows[batch.workflow], sources, options, api, store, dependencies);
+    await submitBatch(workflowOf(batch.workflow), sources, options, api, store, dependencies);
   return sources.length;
 }

@@ -15,7 +15,7 @@ export type RunState = (typeof runStates)[number];
 
 /** A run in a list. */
 export const RunSummary = z.object({
-  id: z.string().regex(/^(audit|triage|diagram)-[0-9a-f]{64}$/),
+  id: z.string().regex(/^[a-z][a-z0-9-]*-[0-9a-f]{64}$/),
   workflow: Report.shape.workflow,
   /** The picture's. */
   name: z.string(),

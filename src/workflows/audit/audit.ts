@@ -7,6 +7,7 @@ import type { PreparedInput, WorkflowDefinition } from "../workflow.js";
 import { weigh } from "./evidence.js";
 import { keyOf, measuredFindings } from "./measured.js";
 import { placeOf } from "./places.js";
+import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
 import { auditReport, measuredSummary } from "./report.js";
 import { AuditAnswer, AuditFinding } from "./schema.js";
@@ -22,6 +23,7 @@ export interface JudgedAudit {
 export const audit: WorkflowDefinition<AuditAnswer, JudgedAudit> = {
   id: "audit",
   title: "Audit Accessibility",
+  presentation,
   systemPrompt,
   schema: AuditAnswer,
   detail: "text",

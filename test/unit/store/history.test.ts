@@ -10,13 +10,13 @@ import type { KeptRun } from "../../../src/store/runs/runFolder.js";
 import type { RunResult } from "../../../src/store/runs/runResult.js";
 import { runId } from "../../../src/store/runs/runSummary.js";
 import { Storage } from "../../../src/store/storage.js";
-import { workflows } from "../../../src/workflows/index.js";
+import { workflowOf, workflows } from "../../../src/workflows/index.js";
 import { auditAnswer } from "../../support/cannedAnswers.js";
 import { nothingMeasured } from "../../support/geometry.js";
 import { current, sample } from "../../support/pictures.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
-const summarize = (run: KeptRun) => evaluate(workflows[run.workflow], run.asked?.answer, run).report;
+const summarize = (run: KeptRun) => evaluate(workflowOf(run.workflow), run.asked?.answer, run).report;
 
 describe("history", () => {
   let folder: string;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { type Finding, type Impact, impacts, standingOf, standings } from "../../../src/report.js";
-import type { Actions } from "../main.js";
-import { allFindings, reportOf, type State, shownFindings } from "../state.js";
+import type { Actions } from "../../panel/main.js";
+import { allFindings, reportOf, type State, shownFindings } from "../../panel/state.js";
 import { marksOfFinding } from "./marks.js";
 
 /** The list of findings, with a filter by impact. Choosing one shows its box on the picture. */
@@ -100,10 +100,10 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
 }
 
 /** Accept and dismiss, where a person is asked, and the way back. */
-function decisionView(finding: Finding, { send }: Actions): TemplateResult {
+function decisionView(finding: Finding, { act }: Actions): TemplateResult {
   const { key, decision } = finding;
   const decide = (made?: Finding["decision"]) => () =>
-    send({ type: "decide", key, ...(made ? { decision: made } : {}) });
+    act({ action: "decide", key, ...(made ? { decision: made } : {}) });
   if (decision) {
     return html`<div class="actions">
       <span class="dim">${decision === "accepted" ? "Accepted." : "Dismissed."}</span>
@@ -118,14 +118,14 @@ function decisionView(finding: Finding, { send }: Actions): TemplateResult {
 }
 
 /** Up and down go from finding to finding, as in VS Code's lists; A accepts and D dismisses. */
-function onKey(event: KeyboardEvent, state: State, { send }: Actions): void {
+function onKey(event: KeyboardEvent, state: State, { act }: Actions): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const made = event.key === "a" ? "accepted" : event.key === "d" ? "dismissed" : undefined;
   const item = event.target instanceof Element ? event.target.closest("li.finding") : null;
   const finding = allFindings(state.view)[Number(item?.id.replace("finding-", ""))];
   if (made && finding && reportOf(state.view) && standingOf(finding) === "review") {
     event.preventDefault();
-    return send({ type: "decide", key: finding.key, decision: made });
+    return act({ action: "decide", key: finding.key, decision: made });
   }
   moveByArrow(event);
 }

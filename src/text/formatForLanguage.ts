@@ -24,7 +24,10 @@ const lineComments: ReadonlyArray<[string, readonly string[]]> = [
  * @param language the document's VS Code language id
  * @returns undefined where a document of this language cannot hold it
  */
-export function placed(document: { text: string; language: string }, language: string): string | undefined {
+export function formatForLanguage(
+  document: { text: string; language: string },
+  language: string,
+): string | undefined {
   const text = `${document.text.trimEnd()}\n`;
   if (language === document.language || language === "plaintext") return text;
   if (["markdown", "mdx", "quarto", "rmd"].includes(language)) {

@@ -1,42 +1,42 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { DiagramView } from "../../../src/protocol/panel.js";
-import type { Actions } from "../main.js";
-import type { State } from "../state.js";
+import type { GraphView } from "../../../src/protocol/graph.js";
+import type { Actions } from "../../panel/main.js";
+import type { Editing } from "./editing.js";
 
 /** The text in the chosen language, to be edited; what is wrong in it stands at its line. */
-export function textView(diagram: DiagramView, state: State, actions: Actions): TemplateResult {
-  const text = state.draft ?? diagram.text;
+export function textView(graph: GraphView, actions: Actions, editing: Editing): TemplateResult {
+  const text = editing.draft ?? graph.text;
   const rows = text.split("\n").length;
-  const { problem } = diagram;
+  const { problem } = graph;
   const choose = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
-    actions.update({ draft: undefined });
-    actions.send({ type: "diagram", act: { action: "target", target: value } });
+    editing.discardDraft();
+    actions.act({ action: "target", target: value });
   };
   return html`<section class="text" aria-label="Text">
     <div class="bar">
       <label for="target">Language</label>
-      <vscode-single-select id="target" label="Language" .value=${live(diagram.target)} @change=${choose}>
-        ${diagram.targets.map(
+      <vscode-single-select id="target" label="Language" .value=${live(graph.target)} @change=${choose}>
+        ${graph.targets.map(
           ({ id, title }) =>
-            html`<vscode-option value=${id} ?selected=${id === diagram.target}>${title}</vscode-option>`,
+            html`<vscode-option value=${id} ?selected=${id === graph.target}>${title}</vscode-option>`,
         )}
       </vscode-single-select>
       ${
-        diagram.edited
+        graph.edited
           ? html`<vscode-button
               secondary
               @click=${() => {
-                actions.update({ draft: undefined });
-                actions.send({ type: "diagram", act: { action: "discard" } });
+                editing.discardDraft();
+                actions.act({ action: "discard" });
               }}
               >Discard Edits</vscode-button
             >`
           : ""
       }
       ${
-        diagram.target === "mermaid"
+        graph.target === "mermaid"
           ? ""
           : html`<span class="dim">The drawing shows what was read; edits of this text are not drawn.</span>`
       }
@@ -63,17 +63,17 @@ export function textView(diagram: DiagramView, state: State, actions: Actions): 
         rows=${Math.max(4, rows)}
         .value=${live(text)}
         @input=${(event: Event) => {
-          if (event.target instanceof HTMLTextAreaElement) actions.type(event.target.value);
+          if (event.target instanceof HTMLTextAreaElement) editing.type(event.target.value);
         }}
       ></textarea>
     </div>
     ${
-      diagram.losses.length === 0
+      graph.losses.length === 0
         ? ""
         : html`<details open>
             <summary>What this language cannot hold</summary>
             <ul>
-              ${diagram.losses.map((loss) => html`<li>${loss}</li>`)}
+              ${graph.losses.map((loss) => html`<li>${loss}</li>`)}
             </ul>
           </details>`
     }

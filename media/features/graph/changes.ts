@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from "lit";
-import type { DiagramView } from "../../../src/protocol/panel.js";
-import type { Actions } from "../main.js";
+import type { GraphView } from "../../../src/protocol/graph.js";
+import type { Actions } from "../../panel/main.js";
 
 /** What a refinement changed, to be accepted or undone. */
 export function changesView(
-  { added, removed, changed }: NonNullable<DiagramView["changes"]>,
-  { send }: Actions,
+  { added, removed, changed }: NonNullable<GraphView["changes"]>,
+  { act }: Actions,
 ): TemplateResult {
-  const settle = (accept: boolean) => () => send({ type: "diagram", act: { action: "settle", accept } });
+  const settle = (accept: boolean) => () => act({ action: "settle", accept });
   const list = (title: string, entries: string[]) =>
     entries.length === 0
       ? ""

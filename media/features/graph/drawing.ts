@@ -1,11 +1,11 @@
-import type { State } from "./state.js";
+import type { GraphView } from "../../../src/protocol/graph.js";
+import type { State } from "../../panel/state.js";
 
 /** Shows on the drawing what is hovered, what should be looked at, and the zoom that it shares with the photo. */
-export function dressDrawing({ view, hovered, zoom }: State): void {
-  const diagram = view?.state === "done" ? view.diagram : undefined;
+export function markDrawing({ elements }: GraphView, { hovered, zoom }: State): void {
   const svg = document.querySelector<SVGSVGElement>(".drawing > svg");
-  if (!diagram || !svg) return;
-  const doubts = new Map(diagram.elements.map(({ name, doubt }) => [name, doubt]));
+  if (!svg) return;
+  const doubts = new Map(elements.map(({ name, doubt }) => [name, doubt]));
   for (const shape of svg.querySelectorAll("[data-element]")) {
     const name = shape.getAttribute("data-element") ?? "";
     shape.classList.toggle("hovered", name === hovered);

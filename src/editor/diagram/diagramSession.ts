@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import type { DiagramAction, DiagramView } from "../../protocol/panel.js";
+import type { GraphAction, GraphView } from "../../protocol/graph.js";
 import type { Document } from "../../report.js";
 import type { AskedRun } from "../../run/refine.js";
 import type { RunDependencies } from "../../run/runner.js";
@@ -14,8 +14,9 @@ import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
 import { type Objection, objectionOf, objectionTo } from "../../workflows/diagram/typedMermaid.js";
 import { judged } from "../../workflows/workflow.js";
+import { type Correction, corrected, correctionsOf } from "./corrections.js";
 
-/** What the work on a diagram needs of its panel. */
+/** What the session needs of its panel. */
 export interface DiagramHost {
   checkMermaid: RunDependencies["checkMermaid"];
   /** Asks for a change of the run's answer. */
@@ -24,8 +25,10 @@ export interface DiagramHost {
   keep(run: AskedRun): Promise<void>;
   /** Something is to be shown. */
   changed(): void;
-  saveDrawing(format: "svg" | "png", bytes: Uint8Array): Promise<void>;
 }
+
+/** What a person does with the diagram itself, and not with its drawing. */
+export type DiagramAction = Exclude<GraphAction, { action: "saveDrawing" | "drawingFailed" }>;
 
 /** What can be gone back to. */
 interface Version {
@@ -34,7 +37,7 @@ interface Version {
 }
 
 /** A diagram while it is looked at, corrected, refined and written in one language or another. */
-export class DiagramWork {
+export class DiagramSession {
   private target: TargetId = "mermaid";
   /** The text as edited by hand, in the chosen language. */
   private typed: string | undefined;
@@ -47,6 +50,8 @@ export class DiagramWork {
   private emitted: Emitted = { text: "", losses: [] };
   private undo: (Version & { changes: Changes }) | undefined;
   private refining = false;
+  /** Labels that a person corrected while a refinement was under way. */
+  private corrections: Correction[] = [];
 
   private graph: Graph;
 
@@ -58,7 +63,7 @@ export class DiagramWork {
     this.forgetTyped();
   }
 
-  view(): DiagramView {
+  view(): GraphView {
     const { graph, run, undo, problem, emitted } = this;
     return {
       targets: targetsFor(graph.kind).map((id) => ({ id, title: targets[id].title })),
@@ -85,8 +90,7 @@ export class DiagramWork {
       case "edit":
         return this.edit(action.text);
       case "relabel":
-        this.keepTyped();
-        return this.replace(relabelled(this.edited ?? this.graph, action.element, action.label));
+        return this.relabel(action.element, action.label);
       case "discard":
         this.forgetTyped();
         return this.host.changed();
@@ -94,8 +98,6 @@ export class DiagramWork {
         return this.refine(action.sentence);
       case "settle":
         return this.settle(action.accept);
-      case "saveDrawing":
-        return this.host.saveDrawing(action.format, Buffer.from(action.bytes, "base64"));
     }
   }
 
@@ -199,21 +201,37 @@ export class DiagramWork {
     await this.host.keep(this.run);
   }
 
-  /** What was edited by hand goes along: as the graph where it can be read back, else as text. */
+  private async relabel(element: string, label: string): Promise<void> {
+    this.keepTyped();
+    const graph = this.edited ?? this.graph;
+    if (this.refining) this.corrections.push(...correctionsOf(graph, element, label));
+    await this.replace(relabelled(graph, element, label));
+  }
+
+  /**
+   * What was edited by hand goes along: as the graph where it can be read back, else as text. What is corrected in the
+   * meantime is taken over into the refined diagram, and Undo goes back to the diagram with it.
+   */
   private async refine(sentence: string): Promise<void> {
     if (this.refining) return;
-    const before: Version = { run: this.run, typed: this.typed };
     const graph = this.edited ?? this.graph;
     const edits =
       this.typed === undefined || this.edited
         ? ""
         : `\n\nThe person has also edited the diagram's ${targets[this.target].title} text by hand. Take over what they changed in it:\n\n${this.typed}`;
     this.refining = true;
+    this.corrections = [];
     this.host.changed();
     try {
       const run = { ...this.run, asked: { ...this.run.asked, answer: graph } };
-      this.show(await this.host.refine(run, `${sentence}${edits}`));
-      this.undo = { ...before, changes: changesBetween(graph, this.graph) };
+      const refined = await this.host.refine(run, `${sentence}${edits}`);
+      const before: Version = { run: this.run, typed: this.typed };
+      const last = this.edited ?? this.graph;
+      const answer = this.corrections.reduce(corrected, graphOf(refined));
+      this.show(
+        this.corrections.length === 0 ? refined : { ...refined, asked: { ...refined.asked, answer } },
+      );
+      this.undo = { ...before, changes: changesBetween(last, this.graph) };
       await this.host.keep(this.run);
     } finally {
       this.refining = false;

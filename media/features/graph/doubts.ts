@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from "lit";
-import type { DiagramElement, DiagramView } from "../../../src/protocol/panel.js";
-import type { Actions } from "../main.js";
-import type { State } from "../state.js";
+import type { GraphElement, GraphView } from "../../../src/protocol/graph.js";
+import type { Actions } from "../../panel/main.js";
+import type { State } from "../../panel/state.js";
 
 /** What the model was unsure of or could not read, with other readings to choose from. */
-export function doubtsView(diagram: DiagramView, state: State, actions: Actions): TemplateResult {
-  const doubtful = diagram.elements.filter(({ doubt }) => doubt !== undefined);
-  const places = diagram.unreadable.length;
+export function doubtsView(graph: GraphView, state: State, actions: Actions): TemplateResult {
+  const doubtful = graph.elements.filter(({ doubt }) => doubt !== undefined);
+  const places = graph.unreadable.length;
   return html`${
     doubtful.length + places === 0
       ? ""
@@ -14,7 +14,7 @@ export function doubtsView(diagram: DiagramView, state: State, actions: Actions)
           <h2>To check (${doubtful.length + places})</h2>
           <ul>
             ${doubtful.map((element) => doubtView(element, state, actions))}
-            ${diagram.unreadable.map(
+            ${graph.unreadable.map(
               ({ where, box }, at) =>
                 html`<li>
                   <button class="mark" aria-pressed=${state.hovered === `u${at + 1}`}
@@ -27,9 +27,9 @@ export function doubtsView(diagram: DiagramView, state: State, actions: Actions)
         </section>`
   }
     <details>
-      <summary>Nodes and lines (${diagram.elements.length})</summary>
+      <summary>Nodes and lines (${graph.elements.length})</summary>
       <ul class="elements">
-        ${diagram.elements.map(
+        ${graph.elements.map(
           (element) =>
             html`<li>
               <button
@@ -45,15 +45,14 @@ export function doubtsView(diagram: DiagramView, state: State, actions: Actions)
     </details>`;
 }
 
-const titleOf = ({ label, ends }: DiagramElement): string => {
+const titleOf = ({ label, ends }: GraphElement): string => {
   const words = label.trim() === "" ? "" : `“${label}”`;
   return ends ? `${ends.words} ${words}` : words || "(no label)";
 };
 
-function doubtView(element: DiagramElement, state: State, { send, update }: Actions): TemplateResult {
+function doubtView(element: GraphElement, state: State, { act, update }: Actions): TemplateResult {
   const { name, label, ends, alternatives, doubt } = element;
-  const read = (reading: string) => () =>
-    send({ type: "diagram", act: { action: "relabel", element: name, label: reading } });
+  const read = (reading: string) => () => act({ action: "relabel", element: name, label: reading });
   const show = () => update({ hovered: name });
   return html`<li
     class=${state.hovered === name ? "hovered" : ""}

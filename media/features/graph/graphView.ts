@@ -1,13 +1,14 @@
 import { html, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { until } from "lit/directives/until.js";
-import type { DiagramView } from "../../../src/protocol/panel.js";
-import { dressDrawing } from "../drawing.js";
-import type { Actions } from "../main.js";
-import type { State } from "../state.js";
+import type { GraphView } from "../../../src/protocol/graph.js";
+import type { Actions } from "../../panel/main.js";
+import type { State } from "../../panel/state.js";
+import { pan } from "../../panel/views/picture.js";
 import { changesView } from "./changes.js";
 import { doubtsView } from "./doubts.js";
-import { pan } from "./picture.js";
+import { markDrawing } from "./drawing.js";
+import type { Editing } from "./editing.js";
 import { refineView } from "./refine.js";
 import { textView } from "./text.js";
 
@@ -21,13 +22,18 @@ declare global {
 }
 
 /** The drawing, what should be looked at in it, and its text in the chosen language. */
-export function diagramView(diagram: DiagramView, state: State, actions: Actions): TemplateResult {
-  const { drawing } = diagram;
+export function graphView(
+  graph: GraphView,
+  state: State,
+  actions: Actions,
+  editing: Editing,
+): TemplateResult {
+  const { drawing } = graph;
   // Drawn anew when the text changes, or the theme.
   const drawn = guard([drawing, document.body.className], () =>
-    until(draw(drawing, actions), last ?? html`<p class="dim" role="status">Drawing…</p>`),
+    until(draw(graph, actions), last ?? html`<p class="dim" role="status">Drawing…</p>`),
   );
-  return html`${diagram.changes ? changesView(diagram.changes, actions) : ""}
+  return html`${graph.changes ? changesView(graph.changes, actions) : ""}
     <div
       class="drawing ${state.zoom === "fit" ? "fit" : ""}"
       tabindex="0"
@@ -39,7 +45,7 @@ export function diagramView(diagram: DiagramView, state: State, actions: Actions
     >
       ${drawn}
     </div>
-    ${refineView(diagram, state, actions)} ${doubtsView(diagram, state, actions)} ${textView(diagram, state, actions)}`;
+    ${refineView(graph, actions, editing)} ${doubtsView(graph, state, actions)} ${textView(graph, actions, editing)}`;
 }
 
 const elementAt = (target: EventTarget | null): string | undefined => {
@@ -50,14 +56,14 @@ const elementAt = (target: EventTarget | null): string | undefined => {
 /** The last drawing of a text that could be drawn. */
 let last: SVGElement | undefined;
 
-async function draw(text: string, actions: Actions): Promise<TemplateResult> {
+async function draw(graph: GraphView, actions: Actions): Promise<TemplateResult> {
   try {
-    last = await window.drawMermaid?.(text);
+    last = await window.drawMermaid?.(graph.drawing);
   } catch (error) {
     // What is wrong is said beside the text.
     if (!last)
       return html`<p class="message">The diagram could not be drawn: ${error instanceof Error ? error.message : ""}</p>`;
   }
-  requestAnimationFrame(() => dressDrawing(actions.state()));
+  requestAnimationFrame(() => markDrawing(graph, actions.state()));
   return html`${last}`;
 }

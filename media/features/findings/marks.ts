@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { ControlMark, Report, TextMark } from "../../../src/report.js";
-import type { Actions } from "../main.js";
-import type { State } from "../state.js";
-import { styled } from "../styled.js";
+import type { Actions } from "../../panel/main.js";
+import type { State } from "../../panel/state.js";
+import { styled } from "../../panel/styled.js";
 
 type Marks = Pick<Report, "texts" | "controls">;
 
@@ -58,7 +58,7 @@ function markRow(
   </li>`;
 }
 
-function textDetails({ contrast, fontSize, bold }: TextMark, { send }: Actions): TemplateResult {
+function textDetails({ contrast, fontSize, bold }: TextMark, { act }: Actions): TemplateResult {
   const size = html`<span class="dim">${Math.round(fontSize)} px${bold ? " bold" : ""}</span>`;
   if (contrast.status === "unmeasured") return html`${size} <span class="dim">${contrast.reason}</span>`;
   const { worst, best, needed, passes, foreground, background, passing } = contrast;
@@ -75,7 +75,7 @@ function textDetails({ contrast, fontSize, bold }: TextMark, { send }: Actions):
               class="colour"
               aria-label="Copy ${passing}, the nearest colour that passes"
               title="Copy the nearest colour that passes"
-              @click=${() => send({ type: "copyColour", colour: passing })}
+              @click=${() => act({ action: "copyColour", colour: passing })}
             >
               ${passing}
             </button>

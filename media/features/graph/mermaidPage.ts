@@ -1,5 +1,6 @@
 import mermaid from "mermaid";
 import { withoutEntities } from "./entities.js";
+import { pngScale } from "./pngScale.js";
 
 /** Elements that load or link something, and have no business in a drawing. */
 const forbidden = "a, image, foreignObject, script, iframe, use[href^='http'], [onclick], [onload]";
@@ -41,11 +42,11 @@ function configure(theme: "dark" | "default"): void {
 }
 
 /** Where Mermaid lays out and measures: out of sight, and apart from the page's own layout. */
-function workshop(): HTMLElement {
-  const existing = document.querySelector<HTMLElement>("#workshop");
+function offscreen(): HTMLElement {
+  const existing = document.querySelector<HTMLElement>("#offscreen");
   if (existing) return existing;
   const made = document.createElement("div");
-  made.id = "workshop";
+  made.id = "offscreen";
   made.setAttribute("aria-hidden", "true");
   Object.assign(made.style, {
     position: "fixed",
@@ -64,7 +65,7 @@ function workshop(): HTMLElement {
 async function draw(text: string, theme: "dark" | "default"): Promise<SVGElement> {
   configure(theme);
   const plain = withoutEntities(text);
-  const { svg } = await mermaid.render(`drawing-${++drawings}`, plain.text, workshop());
+  const { svg } = await mermaid.render(`drawing-${++drawings}`, plain.text, offscreen());
   const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   if (!(drawing instanceof SVGElement)) throw new Error("Mermaid drew no SVG.");
   for (const element of drawing.querySelectorAll(forbidden)) element.remove();
@@ -92,9 +93,6 @@ function nameElements(drawing: SVGElement, text: string): void {
     line.setAttribute("data-element", `e${at + 1}`);
 }
 
-/** Pixels of the file for each of the drawing. */
-const density = 2;
-
 window.exportDrawing = async (text, format) => {
   const drawing = await draw(text, "default");
   if (!(drawing instanceof SVGSVGElement)) throw new Error("Mermaid drew no SVG.");
@@ -108,14 +106,18 @@ window.exportDrawing = async (text, format) => {
   image.src = `data:image/svg+xml;base64,${svg}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = Math.ceil(width * density);
-  canvas.height = Math.ceil(height * density);
+  const scale = pngScale({ width, height });
+  canvas.width = Math.floor(width * scale);
+  canvas.height = Math.floor(height * scale);
   const context = canvas.getContext("2d");
   if (!context) throw new Error("This window cannot draw.");
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/png").replace(/^.*,/, "");
+  const [head, png = ""] = canvas.toDataURL("image/png").split(",");
+  // What a canvas says of an image that it could not hold.
+  if (head !== "data:image/png;base64" || png === "") throw new Error("It is too large for a PNG.");
+  return png;
 };
 
 function base64(bytes: Uint8Array): string {

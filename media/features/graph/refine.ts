@@ -1,18 +1,18 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { DiagramView } from "../../../src/protocol/panel.js";
-import type { Actions } from "../main.js";
-import type { State } from "../state.js";
+import type { GraphView } from "../../../src/protocol/graph.js";
+import type { Actions } from "../../panel/main.js";
+import type { Editing } from "./editing.js";
 
 /** One sentence about what is wrong or missing, and the conversation goes on. */
 export function refineView(
-  { refining }: DiagramView,
-  { sentence }: State,
-  { send, update }: Actions,
+  { refining }: GraphView,
+  { act, send }: Actions,
+  editing: Editing,
 ): TemplateResult {
   const ask = () => {
-    const wish = sentence.trim();
-    if (wish !== "") send({ type: "diagram", act: { action: "refine", sentence: wish } });
+    const wish = editing.sentence.trim();
+    if (wish !== "") act({ action: "refine", sentence: wish });
   };
   if (refining) {
     return html`<div class="refine" role="status">
@@ -34,9 +34,9 @@ export function refineView(
           ask();
         }}
         @input=${(event: Event) => {
-          if (event.target instanceof HTMLTextAreaElement) update({ sentence: event.target.value });
+          if (event.target instanceof HTMLTextAreaElement) editing.sentence = event.target.value;
         }}
-        .value=${live(sentence)}
+        .value=${live(editing.sentence)}
       ></textarea>
       <vscode-button @click=${ask}>Refine</vscode-button>
     </div>

@@ -1,17 +1,17 @@
 import { html, type TemplateResult } from "lit";
-import type { IssueView } from "../../../src/protocol/panel.js";
-import type { Actions } from "../main.js";
-import type { State } from "../state.js";
+import type { IssueView } from "../../../src/protocol/issue.js";
+import type { Actions } from "../../panel/main.js";
+import type { State } from "../../panel/state.js";
 
 /** The filled issue: which template, its text, and the host's page. */
 export function issueView(
   { templates, chosen, title, body, host }: IssueView,
   state: State,
-  { send }: Actions,
+  { act }: Actions,
 ): TemplateResult {
   const choose = (event: Event) => {
     if (event.target instanceof HTMLElement && "selectedIndex" in event.target) {
-      send({ type: "chooseTemplate", template: Number(event.target.selectedIndex) });
+      act({ action: "chooseTemplate", template: Number(event.target.selectedIndex) });
     }
   };
   return html`<div class="actions">
@@ -26,8 +26,8 @@ export function issueView(
             </vscode-single-select>`
           : ""
       }
-      ${host ? html`<vscode-button secondary @click=${() => send({ type: "openIssuePage" })}>Open on ${host}</vscode-button>` : ""}
-      <vscode-button secondary @click=${async () => send({ type: "pictureCopied", ok: await copyPicture(state) })}
+      ${host ? html`<vscode-button secondary @click=${() => act({ action: "openIssuePage" })}>Open on ${host}</vscode-button>` : ""}
+      <vscode-button secondary @click=${async () => act({ action: "pictureCopied", ok: await copyPicture(state) })}
         >Copy Picture</vscode-button
       >
     </div>

@@ -3,6 +3,7 @@ import { readArguments, UsageError, usage } from "./cli/arguments.js";
 import { batchCommand } from "./cli/batchCommand.js";
 import { machineFor } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
+import { prepareDestinations } from "./cli/destinations.js";
 import { logStderr } from "./cli/logStderr.js";
 import { Output } from "./cli/output.js";
 import { namedPictures } from "./cli/pictures.js";
@@ -20,6 +21,10 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
   const command = readArguments(argv);
   if (command.type === "help") {
     process.stdout.write(usage);
+    return exit.fine;
+  }
+  if (command.type === "version") {
+    process.stdout.write(`${__VERSION__}\n`);
     return exit.fine;
   }
   const { options, isFormatGiven } = command;
@@ -46,6 +51,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return exit.fine;
     }
     checkKey(workflowOf(workflow), apiKey, options.offline);
+    await prepareDestinations(options);
     if (apiKey !== undefined)
       await confirmCost(await forecastFor(workflow, paths, options, context), options);
     if (options.batch) return await submit(workflow, paths, options, context, signal);

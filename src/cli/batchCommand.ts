@@ -11,11 +11,13 @@ import { withoutSecrets } from "../run/withoutSecrets.js";
 import { storedAnswer } from "../store/answers.js";
 import { askedAs, type Batch } from "../store/batches/batchStore.js";
 import { workflows } from "../workflows/index.js";
-import type { BatchAction, Options } from "./arguments.js";
+import type { BatchAction } from "./arguments.js";
 import { batchApiOf, type CliContext } from "./context.js";
 import { askingOf } from "./costs.js";
+import { prepareDestinations } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
+import type { Options } from "./options.js";
 import { Output, toJson } from "./output.js";
 import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
@@ -87,6 +89,7 @@ async function show(
   { options, isFormatGiven, context, signal }: Showing,
   askFor: (path: string) => Asker,
 ): Promise<number> {
+  await prepareDestinations(options);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
   const finished = await runPictures(workflow, paths, options, context, output, signal, askFor);
   output.end();

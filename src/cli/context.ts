@@ -10,8 +10,8 @@ import { Cache } from "../store/answers.js";
 import { BatchStore } from "../store/batches/batchStore.js";
 import { Ledger } from "../store/ledger/ledger.js";
 import { Storage, storageFolder } from "../store/storage.js";
-import type { Options } from "./arguments.js";
 import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 
 /** What one command may spend, unless it says so. US$. */
 const usualCap = 10;

@@ -9,9 +9,9 @@ import { look } from "../run/prepare.js";
 import { headOf, sha256OfFile } from "../sources/files.js";
 import { dollars } from "../text/dollars.js";
 import { workflowOf } from "../workflows/index.js";
-import type { Options } from "./arguments.js";
 import { type CliContext, measuringOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
 
 /** What most likely costs more is confirmed. US$. */

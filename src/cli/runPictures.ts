@@ -14,10 +14,10 @@ import { CommandBudget } from "../store/ledger/budget.js";
 import type { RunResult } from "../store/runs/runResult.js";
 import { workflowOf } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
-import type { Options } from "./arguments.js";
 import { type CliContext, measuringOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
+import type { Options } from "./options.js";
 import type { Output } from "./output.js";
 import { pictureAt, shownPath } from "./pictures.js";
 

@@ -5,10 +5,10 @@ import { type BatchSource, type Submitted, submitBatch } from "../run/batch/subm
 import type { Batch } from "../store/batches/batchStore.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import { workflowOf } from "../workflows/index.js";
-import type { Options } from "./arguments.js";
 import { batchApiOf, type CliContext, measuringOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
+import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
 import { exit } from "./writeSummaries.js";
 

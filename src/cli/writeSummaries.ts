@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.js";
 import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
@@ -6,8 +6,10 @@ import { auditsToSarif } from "../render/sarif.js";
 import { renderSummary } from "../render/summary.js";
 import { impacts, type WorkflowId } from "../report.js";
 import { dollars } from "../text/dollars.js";
-import { type Options, summaryEndings } from "./arguments.js";
+import { summaryEndings } from "./arguments.js";
+import { writeResult } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { toJson } from "./output.js";
 import type { Finished } from "./runPictures.js";
 
@@ -27,11 +29,11 @@ export async function writeSummaries(
   if (writesSarif) process.stdout.write(sarif());
   for (const file of options.summary) {
     const format = summaryEndings[file.slice(file.lastIndexOf(".") + 1)];
-    await writeFile(file, !format || format === "sarif" ? sarif() : renderSummary(overview, format));
+    writeResult(file, !format || format === "sarif" ? sarif() : renderSummary(overview, format));
   }
   if (options["update-baseline"]) {
     const file = options.baseline ?? baselineFile;
-    await writeFile(file, writeBaseline(overview));
+    writeResult(file, writeBaseline(overview));
     logStderr(`${file} was written.`);
   }
   if (pictures.length > 1) logStderr(`${totalsOf(overview)}.`);

@@ -1,9 +1,9 @@
+import { criterionOf } from "../../checks/criteria.js";
 import { toOriginal } from "../../image/geometry.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
 import type { PreparedInput, WorkflowDefinition } from "../workflow.js";
-import { criteria } from "./criteria.js";
 import { weigh } from "./evidence.js";
 import { keyOf, measuredFindings } from "./measured.js";
 import { placeOf } from "./places.js";
@@ -68,8 +68,7 @@ function judgeFinding(
   { part: number, box: drawn, marks: ids, value, ...finding }: AuditFinding,
   { picture, measurement }: PreparedInput,
 ): Finding {
-  const criterion = criteria.get(finding.criterion);
-  if (!criterion) throw new Error(`The schema let an unknown criterion pass: ${finding.criterion}`);
+  const criterion = criterionOf(finding.criterion);
   const part = picture.parts[number - 1] ?? picture.parts[0];
   const inOriginal =
     part && drawn.width > 0 && drawn.height > 0 ? toOriginal(drawn, part, picture) : undefined;

@@ -1,4 +1,4 @@
-import type { Criterion } from "../../report.js";
+import type { Criterion } from "../report.js";
 
 const criterion = (
   number: string,
@@ -30,3 +30,10 @@ export const criteria: ReadonlyMap<string, Criterion> = new Map([
   criterion("3.3.2", "Labels or Instructions", "A", "labels-or-instructions"),
   criterion("3.3.3", "Error Suggestion", "AA", "error-suggestion"),
 ]);
+
+/** @throws Error when the code names a criterion that is not in the list */
+export function criterionOf(number: string): Criterion {
+  const found = criteria.get(number);
+  if (!found) throw new Error(`There is no criterion ${number}`);
+  return found;
+}

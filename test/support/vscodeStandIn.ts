@@ -190,6 +190,8 @@ const dialog = (message: string, ...more: unknown[]) =>
 interface Editor {
   document: unknown;
   viewColumn?: number;
+  selection?: unknown;
+  edit?: unknown;
 }
 
 const editorChanged = new EventEmitter<Editor | undefined>();
@@ -210,7 +212,9 @@ export const window = {
   showQuickPick: (items: unknown, { title }: { title: string }) => choice(title, items),
   showSaveDialog: () => question("save"),
   showOpenDialog: () => question("open"),
-  showTextDocument: async (document: unknown) => ({ document }),
+  showTextDocument: async (document: unknown) =>
+    window.activeTextEditor?.document === document ? window.activeTextEditor : { document },
+  tabGroups: { all: [], close: async () => true, activeTabGroup: { activeTab: undefined } },
   setStatusBarMessage: (words: string) => standIn.said.push(words),
   createOutputChannel: () => ({ info() {}, warn() {}, error() {}, show() {}, dispose() {} }),
   createStatusBarItem: () => ({ show() {}, hide() {}, dispose() {} }),
@@ -247,6 +251,7 @@ export const workspace = {
     return folder ? posix.relative(folder.uri.path, uri.path) : uri.path;
   },
   findFiles: async (): Promise<Uri[]> => [],
+  registerTextDocumentContentProvider: () => new Disposable(() => undefined),
   onDidChangeConfiguration: new EventEmitter<{ affectsConfiguration(key: string): boolean }>().event,
   getConfiguration: (section: string) => ({
     get: (key: string) => standIn.settings.get(`${section}.${key}`),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { env, type Uri } from "vscode";
 import { ResultPanel } from "../../../src/editor/panel/resultPanel.js";
 import type { Services } from "../../../src/editor/services.js";
+import { GraphView } from "../../../src/protocol/graph.js";
 import { ToPanel, type View } from "../../../src/protocol/panel.js";
 import { becomes } from "../../support/becomes.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
@@ -101,6 +102,20 @@ describe("a result's panel", () => {
       async () => standIn.said.at(-1)?.includes("could not be made into a file: It is too large for a PNG."),
       true,
     );
+  });
+
+  it("goes on after a reload with a text that was typed", async () => {
+    const first = await panelOf("diagram", { ask: async () => diagramAnswer });
+    await first.result.start();
+    const [run] = await first.services.history.list();
+    const kept = await first.services.history.find(run?.id ?? "");
+    assert.ok(kept);
+    const { panel, page } = newPanel();
+    const again = new ResultPanel(panel, first.subject, first.services, () => undefined);
+    await again.restore(kept, { target: "mermaid", text: "flowchart LR\n  mine" });
+    const shown = ToPanel.parse(page.posted.at(-1));
+    assert.ok(shown.type === "view" && shown.view.state === "done");
+    assert.equal(GraphView.parse(shown.view.feature.view).text, "flowchart LR\n  mine");
   });
 
   it("that is closed while it runs cancels the run and says nothing (C9)", async () => {

@@ -4,7 +4,7 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, render } from "lit";
-import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol/panel.js";
+import { type FromPanel, type PanelState, ToPanel, type View } from "../../src/protocol/panel.js";
 import { dressDrawing } from "./drawing.js";
 import { createStore } from "./state.js";
 import { doneView } from "./views/done.js";
@@ -81,8 +81,10 @@ function showView(view: View): void {
   // What was asked for is done: the field is free for the next sentence.
   const isRefined = diagramOf(before)?.refining && !diagram?.refining && diagram?.changes;
   store.update({ view, ...(isRefined ? { sentence: "" } : {}) });
-  if (own && diagram)
-    vscode.setState(diagram.edited ? { ...own, typed: { target: diagram.target, text: diagram.text } } : own);
+  if (view.state === "done") {
+    const typed = diagram?.edited ? { typed: { target: diagram.target, text: diagram.text } } : {};
+    vscode.setState({ runKey: view.runKey, ...typed } satisfies PanelState);
+  }
   if (sent === undefined || answered !== sent) return;
   sent = undefined;
   if (draft === answered) store.update({ draft: undefined });
@@ -94,8 +96,4 @@ const diagramOf = (view: View | undefined) => (view?.state === "done" ? view.dia
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);
 
-/** Which run this is; absent in the empty panel. */
-const { state } = app.dataset;
-const own = state === undefined ? undefined : PanelState.parse(JSON.parse(decodeURIComponent(state)));
-if (own) vscode.setState(own);
 actions.send({ type: "ready" });

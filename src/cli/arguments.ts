@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
-import { efforts } from "../providers/anthropic/effort.js";
-import { defaultBaseUrl, defaultModel } from "../providers/anthropic/models.js";
+import { efforts } from "../providers/effort.js";
 import type { summaryFormats } from "../render/summary.js";
 import { Impact, impacts, Report, type WorkflowId } from "../report.js";
 import { redactions } from "../store/redaction.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
+
+const { defaultModel, defaultBaseUrl } = provider;
 
 export const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE|FOLDER… [options]
        screenshot-workbench batch wait|status|results|cancel ID [PICTURE|FOLDER…] [options]
@@ -32,7 +34,8 @@ export const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE|F
   --estimate                     say what it would cost, and ask nothing
   --count-tokens                 say it exactly, by the API's own count, which is free
   --max-cost US$                 what this command may cost at most (default 10)
-  --daily-budget US$             what may be spent a day on this context (default 20)
+  --daily-budget US$             what may be spent a day on this machine (default 20)
+  --allow-unknown-price          ask a model whose price is not known, and which no budget can bound
   --yes                          go on even if it most likely costs more than US$ 0.50
 
   --offline                      measure the picture, and ask nobody (audit and triage)
@@ -68,6 +71,7 @@ const Options = z.object({
   "count-tokens": z.boolean().default(false),
   "max-cost": amount.optional(),
   "daily-budget": amount.default(20),
+  "allow-unknown-price": z.boolean().default(false),
   yes: z.boolean().default(false),
   offline: z.boolean().default(false),
   redaction: z.enum(redactions).default("ask"),
@@ -105,7 +109,16 @@ export const summaryEndings: Record<string, (typeof summaryFormats)[number] | "s
   sarif: "sarif",
 };
 
-const flags = ["update-baseline", "batch", "again", "estimate", "count-tokens", "yes", "offline"] as const;
+const flags = [
+  "update-baseline",
+  "batch",
+  "again",
+  "estimate",
+  "count-tokens",
+  "allow-unknown-price",
+  "yes",
+  "offline",
+] as const;
 
 /** @throws UsageError */
 export function readArguments(argv: string[]): Command {

@@ -3,6 +3,8 @@ import { Box, Finding, Report } from "../report.js";
 
 /** Messages between the panel and the host. Both ends parse what they receive with these. */
 
+const RunKey = z.string().regex(/^[0-9a-f]{64}$/);
+
 const DataUri = z.string().regex(/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]*$/);
 
 export const PanelPicture = z.object({
@@ -122,6 +124,8 @@ export const View = z.discriminatedUnion("state", [
   }),
   z.object({
     state: z.literal("done"),
+    /** Names the run, which is found by it after a reload. */
+    runKey: RunKey,
     report: Report,
     /** Tokens, cost and time of the run. */
     facts: z.array(z.string()),
@@ -170,7 +174,7 @@ export type FromPanel = z.infer<typeof FromPanel>;
 
 /** What the panel keeps over a reload: which run it shows, not its data; and a text that was edited by hand. */
 export const PanelState = z.object({
-  runId: z.string().regex(/^(audit|triage|diagram)-[0-9a-f]{64}$/),
+  runKey: RunKey,
   typed: z.object({ target: z.string().max(40), text: z.string().max(1_000_000) }).optional(),
 });
 export type PanelState = z.infer<typeof PanelState>;

@@ -10,3 +10,7 @@ export const workflows: Record<WorkflowId, Workflow> = {
   triage: defineWorkflow(triage),
   diagram: defineWorkflow(diagram),
 };
+
+/** The workflow of an id that was kept or typed; undefined for one that this version does not have. */
+export const findWorkflow = (id: string): Workflow | undefined =>
+  Object.values(workflows).find((workflow) => workflow.id === id);

@@ -2,7 +2,8 @@ import { UserError } from "../../errors.js";
 import type { DiagramAction, DiagramView } from "../../protocol/panel.js";
 import type { Document } from "../../report.js";
 import type { AskedRun } from "../../run/refine.js";
-import type { RunDependencies } from "../../run/runner.js";
+import type { RunDependencies } from "../../run/types.js";
+import { currentAnswer } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
 import { editedGraph } from "../../workflows/diagram/editedGraph.js";
@@ -13,7 +14,7 @@ import { type TargetId, targets, targetsFor } from "../../workflows/diagram/emit
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
 import { type Objection, objectionOf, objectionTo } from "../../workflows/diagram/typedMermaid.js";
-import { judged } from "../../workflows/workflow.js";
+import { evaluateAnswer } from "../../workflows/workflow.js";
 
 /** What the work on a diagram needs of its panel. */
 export interface DiagramHost {
@@ -67,9 +68,9 @@ export class DiagramWork {
       edited: this.typed !== undefined,
       drawing: this.drawing,
       losses: emitted.losses,
-      elements: elementsOf(this.edited ?? graph, run.picture),
+      elements: elementsOf(this.edited ?? graph, run.pictures[0].picture),
       unreadable: graph.unreadable.map(({ where, place }) => {
-        const box = boxOf(place, run.picture);
+        const box = boxOf(place, run.pictures[0].picture);
         return { where, ...(box ? { box } : {}) };
       }),
       refining: this.refining,
@@ -111,11 +112,11 @@ export class DiagramWork {
       throw new UserError({
         problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
         advice: "Correct it in the panel, or discard the edits there.",
-        picture: this.run.picture.name,
+        picture: this.run.pictures[0].picture.name,
       });
     }
     const { title, language, ending } = targets[this.target];
-    const { sha256 } = this.run.picture;
+    const { sha256 } = this.run.pictures[0].picture;
     const { text } = this;
     const inserted = path === undefined ? text : withOrigin(text, this.target, { path, sha256 });
     return { title, language, ending, text: inserted };
@@ -143,7 +144,7 @@ export class DiagramWork {
     throw new UserError({
       problem: `The ${targets[this.target].title} text was edited by hand, and would be written anew.`,
       advice: "Insert or copy it first, or discard the edits.",
-      picture: this.run.picture.name,
+      picture: this.run.pictures[0].picture.name,
     });
   }
 
@@ -192,7 +193,7 @@ export class DiagramWork {
 
   /** Another graph in the place of this one, by a person's own hand. */
   private async replace(graph: Graph): Promise<void> {
-    this.show({ ...this.run, asked: { ...this.run.asked, answer: graph } });
+    this.show(withEdit(this.run, graph));
     this.host.changed();
     await this.host.keep(this.run);
   }
@@ -209,7 +210,7 @@ export class DiagramWork {
     this.refining = true;
     this.host.changed();
     try {
-      const run = { ...this.run, asked: { ...this.run.asked, answer: graph } };
+      const run = this.edited ? withEdit(this.run, graph) : this.run;
       this.show(await this.host.refine(run, `${sentence}${edits}`));
       this.undo = { ...before, changes: changesBetween(graph, this.graph) };
       await this.host.keep(this.run);
@@ -224,8 +225,8 @@ export class DiagramWork {
     this.undo = undefined;
     if (undo && !accept) {
       // What the refinement cost stays on the bill.
-      const { usage, cost } = this.run.asked;
-      this.show({ ...undo.run, asked: { ...undo.run.asked, usage, cost } });
+      const { usage, cost } = this.run.response;
+      this.show({ ...undo.run, response: { ...undo.run.response, usage, cost } });
       if (undo.typed !== undefined) await this.edit(undo.typed);
       await this.host.keep(this.run);
     }
@@ -233,4 +234,11 @@ export class DiagramWork {
   }
 }
 
-const graphOf = (run: AskedRun): Graph => judged(diagram, run.asked.answer, run).judged.graph;
+const graphOf = (run: AskedRun): Graph =>
+  evaluateAnswer(diagram, currentAnswer(run), run.pictures).evaluated.graph;
+
+/** The run with a graph of the person's own on top of the model's. */
+const withEdit = (run: AskedRun, graph: Graph): AskedRun => ({
+  ...run,
+  edits: [...run.edits, { answer: graph, time: new Date().toISOString() }],
+});

@@ -13,11 +13,11 @@ import { documentOf } from "../../render/document.js";
 import { factsOf } from "../../render/facts.js";
 import { type Finding, type Report, standingOf, standings } from "../../report.js";
 import { SubmittedError } from "../../run/batch/submittedError.js";
-import type { ConsentRequest, Decision } from "../../run/consent.js";
-import { evaluate } from "../../run/evaluate.js";
-import type { KeptRun } from "../../store/runs/runFolder.js";
-import type { RunResult } from "../../store/runs/runResult.js";
-import { runId } from "../../store/runs/runSummary.js";
+import { evaluate, evaluateRecord, keptByOlderVersion, withEdits } from "../../run/evaluate.js";
+import { askedRun } from "../../run/refine.js";
+import type { ConsentRequest, Decision } from "../../run/types.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
+import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
 import { workflows } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
 import { type DiagramHost, DiagramWork } from "../diagram/diagramWork.js";
@@ -32,8 +32,8 @@ import { choicesOf, decisionOf, reasonsOf } from "./consent.js";
 import { type OfflineHint, offlineHint } from "./offlineHint.js";
 import { panelPicture } from "./panelPicture.js";
 import { withProgress } from "./progress.js";
-import { type RunChoices, refineSubject, runSubject, stagesTo } from "./runSubject.js";
-import type { Subject } from "./subjects.js";
+import { askSettingsOf, type RunChoices, refineRun, runSubject, stagesTo } from "./runSubject.js";
+import { picturesOf, type Subject } from "./subjects.js";
 import { watchPicture } from "./watchPicture.js";
 
 /** How a run is wanted. */
@@ -51,7 +51,7 @@ export class ResultPanel {
   /** How the last run was wanted. */
   private wanted: Wanted = { offline: false };
   /** The question whose answer is going to come from a batch. */
-  private awaited: string | undefined;
+  private awaited: AskSettings | undefined;
   private hint: OfflineHint | undefined;
   private choose: ((choice: Choice | undefined) => void) | undefined;
   private readonly disposables: Array<{ dispose(): unknown }> = [];
@@ -74,11 +74,20 @@ export class ResultPanel {
       }),
     );
     if (subject.uri)
-      this.disposables.push(watchPicture(subject.uri, subject.sha256, (stale) => this.setStale(stale)));
+      this.disposables.push(watchPicture(subject.uri, subject.id, (stale) => this.setStale(stale)));
   }
 
   get column(): ViewColumn | undefined {
     return this.panel.viewColumn;
+  }
+
+  /** The run that is shown; undefined until one is done. */
+  get runKey(): string | undefined {
+    return this.done?.runKey;
+  }
+
+  isAbout({ workflow, id }: Subject): boolean {
+    return workflow === this.subject.workflow && id === this.subject.id;
   }
 
   reveal(): void {
@@ -94,10 +103,17 @@ export class ResultPanel {
    *
    * @param typed a diagram's text as it was edited by hand
    */
-  async restore(kept: KeptRun, typed: PanelState["typed"]): Promise<void> {
-    const reading = evaluate(workflows[kept.workflow], kept.asked?.answer, kept);
-    this.showPicture(kept.prepared);
-    await this.finish({ ...kept, ...reading });
+  async restore(kept: RunRecord, typed: PanelState["typed"]): Promise<void> {
+    const result = evaluateRecord(kept);
+    if (!result) return this.showFailure(keptByOlderVersion(this.subject.name));
+    const [{ prepared }] = kept.pictures;
+    if (prepared) this.showPicture(prepared);
+    else if (kept.response) {
+      // Its picture was not prepared then: it is now, for the same answer.
+      await this.start({ offline: false, cachedAs: kept.settings });
+      if (this.done) return;
+    }
+    await this.finish(result);
     if (!typed) return;
     await this.diagram?.act({ action: "target", target: typed.target });
     await this.diagram?.act({ action: "edit", text: typed.text });
@@ -122,7 +138,7 @@ export class ResultPanel {
       );
       this.stale = false;
       await this.finish(result);
-      await this.services.history.keep(result, this.subject.uri?.toString());
+      await this.services.history.keep(result);
       this.services.ran();
     } catch (error) {
       this.fail(error);
@@ -132,8 +148,8 @@ export class ResultPanel {
   /** Shows the answer once the batch has it. */
   private async takeAnswer(): Promise<void> {
     const { awaited } = this;
-    if (awaited === undefined || (await this.services.batches.isPending(awaited))) return;
-    if (this.awaited === awaited) await this.start({ offline: false, cachedAs: {} });
+    if (awaited === undefined || (await this.services.batches.isPending(runKey(awaited)))) return;
+    if (this.awaited === awaited) await this.start({ offline: false, cachedAs: awaited });
   }
 
   /** Does something that can be cancelled in the notification and in the panel. */
@@ -163,17 +179,7 @@ export class ResultPanel {
         tellStage(event);
       },
     });
-    return this.withOwnChanges(answered);
-  }
-
-  /** What a person corrected or refined in a diagram is not undone by an answer that was known before. */
-  private async withOwnChanges(result: RunResult): Promise<RunResult> {
-    const { asked } = result;
-    if (result.workflow !== "diagram" || !asked?.cachedAt) return result;
-    const kept = await this.services.history.record(runId(this.subject));
-    if (!kept?.asked || kept.asked.model !== asked.model) return result;
-    const { answer } = kept.asked;
-    return { ...result, ...evaluate(workflows.diagram, answer, result), asked: { ...asked, answer } };
+    return withEdits(answered, await this.services.history.record(answered.runKey));
   }
 
   /** Asks in the panel, beside the picture with its secrets covered. */
@@ -199,15 +205,16 @@ export class ResultPanel {
 
   private async finish(done: RunResult): Promise<void> {
     this.done = done;
-    if (done.workflow === "triage") {
+    const { workflow } = this.subject;
+    if (workflow === "triage") {
       this.issue = await TriageIssue.create(done, this.subject, this.services.log);
     }
-    if (done.workflow === "diagram" && done.asked && done.prepared) {
-      const { asked, prepared, ...run } = done;
+    const asked = workflow === "diagram" ? askedRun(done) : undefined;
+    if (asked) {
       const { checkMermaid } = await this.services.dependencies(undefined);
-      this.diagram = new DiagramWork({ ...run, asked, prepared }, { checkMermaid, ...this.diagramHost });
+      this.diagram = new DiagramWork(asked, { checkMermaid, ...this.diagramHost });
     }
-    this.hint = done.asked ? undefined : await offlineHint(done.workflow, this.services.keys);
+    this.hint = done.response ? undefined : await offlineHint(workflow, this.services.keys);
     this.showStatus();
   }
 
@@ -222,6 +229,7 @@ export class ResultPanel {
     const diagram = this.diagram?.view();
     this.show({
       state: "done",
+      runKey: done.runKey,
       report,
       facts: factsOf(done),
       stale: this.stale,
@@ -234,8 +242,8 @@ export class ResultPanel {
   /** The report with what was decided about its findings, those that count first. */
   private report(): Report | undefined {
     if (!this.done) return undefined;
-    const { report, picture } = this.done;
-    const findings = this.services.decisions.apply(picture.sha256, report.findings);
+    const { report, pictures } = this.done;
+    const findings = this.services.decisions.apply(pictures[0].id, report.findings);
     const order = (finding: Finding) => standings.indexOf(standingOf(finding));
     return { ...report, findings: findings.sort((a, b) => order(a) - order(b)) };
   }
@@ -255,8 +263,14 @@ export class ResultPanel {
       });
       return;
     }
-    if (error instanceof SubmittedError) this.awaited = error.hash;
+    if (error instanceof SubmittedError) this.awaited = error.settings;
     else this.recordFailure(error);
+    this.showFailure(error, findings);
+    // It may have arrived in the meantime.
+    void this.takeAnswer();
+  }
+
+  private showFailure(error: UserError, findings: Finding[] = []): void {
     const steps = possibleSteps(error, this.ownSteps);
     const unreadable = error.next.includes("chooseAnotherPicture");
     if (workflows[this.subject.workflow].offline && !unreadable && !this.wanted.offline)
@@ -268,14 +282,13 @@ export class ResultPanel {
       next: steps.map((step) => ({ step, label: stepLabels[step] })),
       findings,
     });
-    // It may have arrived in the meantime.
-    void this.takeAnswer();
   }
 
   private recordFailure(error: UserError): void {
     const { history, log, ran } = this.services;
     log.error(this.subject.workflow, error.cause ?? error);
-    void history.fail(this.subject, error.message, this.subject.uri?.toString()).then(ran);
+    const settings = this.wanted.cachedAs ?? askSettingsOf(this.subject, this.services);
+    void history.fail(settings, picturesOf(this.subject), error.message).then(ran);
   }
 
   /** The next steps that only the panel can take. */
@@ -324,7 +337,7 @@ export class ResultPanel {
       case "choose":
         return this.choose?.(message.choice);
       case "decide":
-        await this.services.decisions.decide(this.subject.sha256, message.key, message.decision);
+        await this.services.decisions.decide(this.subject.id, message.key, message.decision);
         return this.showStatus();
       case "copyColour":
         await env.clipboard.writeText(message.colour);
@@ -385,16 +398,13 @@ export class ResultPanel {
   private readonly diagramHost: Omit<DiagramHost, "checkMermaid"> = {
     changed: () => this.showStatus(),
     keep: async (run) => {
-      this.done = { ...run, ...evaluate(workflows.diagram, run.asked.answer, run) };
+      this.done = { ...run, ...evaluate(workflows.diagram, run) };
       this.showStatus();
-      await this.services.history.keep(run, this.subject.uri?.toString());
+      await this.services.history.edit(this.done);
     },
     refine: (before, sentence) =>
       this.whileRunning(`Refining: ${this.subject.name}`, (signal, stage) =>
-        refineSubject(this.subject, this.services, before, sentence, {
-          signal,
-          onEvent: stagesTo(stage),
-        }),
+        refineRun(before, sentence, this.services, { signal, onEvent: stagesTo(stage) }),
       ),
     saveDrawing: async (format, bytes) => {
       const folder = this.subject.uri && Uri.joinPath(this.subject.uri, "..");

@@ -1,6 +1,6 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { provider } from "../../app/provider.js";
 import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
-import { pricesAsOf } from "../../providers/anthropic/prices.js";
 import { csv } from "../../render/summary.js";
 import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
 import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../store/ledger/spend.js";
@@ -54,7 +54,7 @@ export class SpendPanel {
       ...(Number.isFinite(daily) ? { budget: daily } : {}),
       today: dayOf(new Date()),
       warnings: jumpsIn(spend).map(describeJump),
-      pricesAsOf,
+      pricesAsOf: provider.pricesAsOf,
     };
     await panel.webview.postMessage(message);
   }

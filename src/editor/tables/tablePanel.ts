@@ -1,30 +1,29 @@
 import { Uri, type WebviewPanel, workspace } from "vscode";
-import { CancelledError, toUserError, type UserError } from "../../errors.js";
+import { CancelledError, toUserError, UserError } from "../../errors.js";
 import { FromTable } from "../../protocol/table.js";
 import { needsReview, type Report } from "../../report.js";
 import { SubmittedError } from "../../run/batch/submittedError.js";
-import { needsKey } from "../../run/evaluate.js";
+import { needsKey, withEdits } from "../../run/evaluate.js";
 import { type Outcome, runMany } from "../../run/many/runMany.js";
-import { askedAs, latestOutcomes } from "../../store/batches/batchStore.js";
+import { latestOutcomes } from "../../store/batches/batchStore.js";
 import { CommandBudget } from "../../store/ledger/budget.js";
-import { countsOf, runId } from "../../store/runs/runSummary.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
+import { countsOf } from "../../store/runs/runSummary.js";
 import type { Table, TableRow } from "../../store/tables.js";
 import { dollars } from "../../text/dollars.js";
 import { workflows } from "../../workflows/index.js";
 import { showError, showStatus } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
 import type { ResultPanels } from "../panel/resultPanels.js";
-import { type RunChoices, runSubject, stagesTo } from "../panel/runSubject.js";
-import { type Subject, subjectAt } from "../panel/subjects.js";
+import { askSettingsOf, runSubject, stagesTo } from "../panel/runSubject.js";
+import { picturesOf, type Subject, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
-import { settings } from "../settings.js";
 import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
 import { TableRows } from "./tableRows.js";
 
 const submittedWords = "Answered within a day.";
-
-type KnownAs = NonNullable<RunChoices["cachedAs"]>;
+const lostWords = "The batch that was to answer this is not known here any more. Run it again.";
 
 /** What many pictures have in common while they are run: one command's. */
 export type When = "now" | "later";
@@ -80,7 +79,7 @@ export class TablePanel {
 
   private async runNow(ats: readonly number[]): Promise<void> {
     if (this.running || ats.length === 0) return;
-    const commandBudget = new CommandBudget();
+    const commandBudget = new CommandBudget({ allowsUnknownPrice: true });
     const { app, ran } = this.services;
     const errors: UserError[] = [];
     let ended = 0;
@@ -89,7 +88,7 @@ export class TablePanel {
       await runMany({
         pictures: ats,
         nameOf: (at) => this.rows.get(at).name,
-        atOnce: () => Math.max(1, app.concurrency),
+        atOnce: () => Math.max(1, app.provider.concurrency),
         signal,
         onBegin: (place) => this.rows.set(ats[place] ?? 0, { state: "working" }),
         work: (at) => this.runOne(at, commandBudget, signal),
@@ -100,7 +99,7 @@ export class TablePanel {
             `${++ended} of ${ats.length}`,
             ...(errors.length > 0 ? [`${errors.length} failed`] : []),
             dollars(commandBudget.spent),
-            `${app.concurrency} at once`,
+            `${app.provider.concurrency} at once`,
           ];
           say(words.join(" · "));
           ran();
@@ -129,21 +128,28 @@ export class TablePanel {
   }
 
   private retryFailed(): Promise<void> {
-    return this.runNow(this.rows.in("failed", "cancelled"));
+    const failed = this.rows.in("failed", "cancelled");
+    return this.runNow(failed.filter((at) => this.rows.get(at).source !== ""));
   }
 
-  private async runOne(at: number, commandBudget: CommandBudget, signal: AbortSignal, cachedAs?: KnownAs) {
+  private async runOne(
+    at: number,
+    commandBudget: CommandBudget,
+    signal: AbortSignal,
+    cachedAs?: AskSettings,
+  ) {
     const { history, decisions } = this.services;
     const row = this.rows.get(at);
     const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.rows.set(at, { state: cachedAs ? row.state : "working", sha256: subject.sha256 });
+    this.rows.set(at, { state: cachedAs ? row.state : "working", picture: subject.id });
+    const settings = cachedAs ?? askSettingsOf(subject, this.services);
     const tellStage = stagesTo((words) => this.rows.stage(at, words));
     let paid = 0;
     try {
-      const result = await runSubject(subject, this.services, {
+      const answered = await runSubject(subject, this.services, {
         offline: this.table.offline,
         ...(cachedAs ? { cachedAs } : {}),
-        needsPicture: !(await history.has(runId(subject))),
+        needsPicture: !(await history.has(runKey(settings))),
         commandBudget,
         signal,
         onEvent: (event) => {
@@ -152,16 +158,19 @@ export class TablePanel {
           if (event.type === "billed") paid += event.cost ?? 0;
         },
       });
-      await history.keep(result, row.source);
-      const findings = decisions.apply(subject.sha256, result.report.findings);
-      const wasPaid = row.state === "submitted" || result.asked?.cachedAt === undefined;
-      return doneRow({ ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
+      await history.keep(answered);
+      const result = withEdits(answered, await history.record(answered.runKey));
+      const findings = decisions.apply(subject.id, result.report.findings);
+      const wasPaid = row.state === "submitted" || result.response?.cachedAt === undefined;
+      const cost = wasPaid ? result.response?.cost : undefined;
+      return { ...doneRow({ ...result.report, findings }, cost), runKey: result.runKey };
     } catch (thrown) {
       if (thrown instanceof SubmittedError)
-        return { state: "submitted" as const, hash: thrown.hash, said: submittedWords };
+        return { state: "submitted" as const, runKey: thrown.runKey, said: submittedWords };
       const error = toUserError(thrown, row.name);
       if (paid > 0) this.rows.set(at, { cost: paid });
-      if (!(error instanceof CancelledError)) await history.fail(subject, error.message, row.source);
+      if (!(error instanceof CancelledError))
+        await history.fail(settings, picturesOf(subject), error.message);
       throw error;
     }
   }
@@ -169,43 +178,46 @@ export class TablePanel {
   /** Asks for all in a batch, to be answered later. */
   private async submit(ats: readonly number[]): Promise<void> {
     const { workflow } = this.table;
-    const { keys, dependencies, batches, watch, log } = this.services;
+    const { app, keys, dependencies, batches, watch, log } = this.services;
     try {
       await this.whileRunning(`Submitting: ${workflows[workflow].title}`, async (signal, say) => {
         const connection = await keys.known();
         if (!connection) throw needsKey(workflows[workflow].title);
-        const [{ createBatchApi }, { submitBatch }] = await Promise.all([
-          import("../../providers/anthropic/batches.js"),
+        const [{ batch: api }, { submitBatch }] = await Promise.all([
+          app.provider.connect(connection),
           import("../../run/batch/submit.js"),
         ]);
+        if (!api) throw noBatches();
         const subjects = await this.subjectsOf(ats);
         const states = await submitBatch(
           workflows[workflow],
-          subjects.map(({ subject }) => ({ ...subject, source: subject.uri?.toString() })),
+          subjects.map(({ subject }) => ({
+            pictures: picturesOf(subject),
+            settings: askSettingsOf(subject, this.services),
+          })),
           {
-            model: settings.model(workflow),
-            effort: settings.effort(workflow),
-            redaction: settings.redaction(),
-            measuring: settings.measuring(),
             baseUrl: connection.baseUrl,
+            commandBudget: new CommandBudget({ allowsUnknownPrice: true }),
             signal,
             onPrepared: (count) => say(`${count} of ${subjects.length} prepared`),
           },
-          createBatchApi(connection),
+          api,
           batches,
           await dependencies(undefined),
         );
-        const known: number[] = [];
+        const known: Array<{ at: number; asked: AskSettings }> = [];
         for (const [place, { at, subject }] of subjects.entries()) {
           const state = states[place];
-          const { sha256 } = subject;
-          if (state?.state === "waiting")
-            this.rows.set(at, { sha256, state: "submitted", hash: state.hash, said: submittedWords });
-          else if (state?.state === "failed")
-            this.rows.set(at, { sha256, state: "failed", said: state.error.message });
-          else known.push(at);
+          if (!state) continue;
+          const { id: picture } = subject;
+          const key = runKey(state.settings);
+          if (state.state === "waiting")
+            this.rows.set(at, { picture, state: "submitted", runKey: key, said: submittedWords });
+          else if (state.state === "failed")
+            this.rows.set(at, { picture, state: "failed", said: state.error.message });
+          else known.push({ at, asked: state.settings });
         }
-        for (const at of known) await this.take(at, {});
+        for (const { at, asked } of known) await this.take(at, asked);
       });
       this.services.ran();
       await watch.start();
@@ -228,15 +240,15 @@ export class TablePanel {
   /** What was submitted before something went wrong is submitted, and not to be asked again. */
   private async findSubmitted(): Promise<void> {
     const { workflow, time } = this.table;
-    const hashes = new Map<string, string>();
+    const keys = new Map<string, string>();
     for (const batch of await this.services.batches.list()) {
       if (batch.workflow !== workflow || batch.time < time) continue;
-      for (const { hash, sources } of batch.items.values())
-        for (const source of sources) hashes.set(source, hash);
+      for (const { runKey: key, copies } of batch.items.values())
+        for (const [source] of copies) if (source !== undefined) keys.set(source, key);
     }
     for (const at of this.rows.in("waiting", "working")) {
-      const hash = hashes.get(this.rows.get(at).source);
-      if (hash !== undefined) this.rows.set(at, { state: "submitted", hash, said: submittedWords });
+      const key = keys.get(this.rows.get(at).source);
+      if (key !== undefined) this.rows.set(at, { state: "submitted", runKey: key, said: submittedWords });
     }
   }
 
@@ -263,10 +275,11 @@ export class TablePanel {
       const batches = await this.services.batches.list();
       const outcomes = latestOutcomes(batches);
       for (const at of submitted) {
-        const { hash = "" } = this.rows.get(at);
-        const outcome = outcomes.get(hash);
-        const batch = batches.findLast(({ items }) => items.has(hash));
-        if (outcome?.state === "answered" && batch) await this.take(at, askedAs(batch));
+        const { runKey: key = "" } = this.rows.get(at);
+        const outcome = outcomes.get(key);
+        const item = batches.findLast(({ items }) => items.has(key))?.items.get(key);
+        if (!item) this.rows.set(at, { state: "failed", said: lostWords });
+        else if (outcome?.state === "answered") await this.take(at, item.settings);
         else if (outcome)
           this.rows.set(at, {
             state: outcome.state === "cancelled" ? "cancelled" : "failed",
@@ -280,7 +293,7 @@ export class TablePanel {
   }
 
   /** Shows an answer that is known. */
-  private async take(at: number, cachedAs: KnownAs): Promise<void> {
+  private async take(at: number, cachedAs: AskSettings): Promise<void> {
     try {
       this.rows.set(at, await this.runOne(at, new CommandBudget(), new AbortController().signal, cachedAs));
     } catch (error) {
@@ -296,13 +309,13 @@ export class TablePanel {
 
   /** Cancels the batches of this table that the API has. */
   private async cancelSubmitted(): Promise<void> {
-    const hashes = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).hash ?? []));
-    const connection = hashes.size > 0 ? await this.services.keys.known() : undefined;
+    const keys = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).runKey ?? []));
+    const connection = keys.size > 0 ? await this.services.keys.known() : undefined;
     if (!connection) return;
-    const { createBatchApi } = await import("../../providers/anthropic/batches.js");
-    const api = createBatchApi(connection);
+    const { batch: api } = await this.services.app.provider.connect(connection);
+    if (!api) return;
     const open = (await this.services.batches.list()).flatMap(({ id, isClosed, items }) =>
-      !isClosed && id !== undefined && [...items.keys()].some((hash) => hashes.has(hash)) ? [id] : [],
+      !isClosed && id !== undefined && [...items.keys()].some((key) => keys.has(key)) ? [id] : [],
     );
     for (const id of open) await api.cancel(id, new AbortController().signal);
     if (open.length > 0) showStatus("The batch is being cancelled. What was answered is kept.");
@@ -337,10 +350,11 @@ export class TablePanel {
   }
 
   private async open(at: number): Promise<void> {
-    const { sha256, source, state } = this.rows.get(at);
+    const { runKey: key, source, state } = this.rows.get(at);
     const { workflow, offline } = this.table;
     const isDone = state === "done" || state === "review";
-    if (isDone && sha256 && (await this.results.openKept(runId({ workflow, sha256 })))) return;
+    if (isDone && key && (await this.results.openKept(key))) return;
+    if (source === "") throw unreadable();
     await this.results.run(await subjectAt(workflow, Uri.parse(source, true)), { offline });
   }
 
@@ -365,6 +379,15 @@ export class TablePanel {
     }
   }
 }
+
+const noBatches = () =>
+  new UserError({ problem: "This provider answers no batches.", advice: "Run the pictures now." });
+
+const unreadable = () =>
+  new UserError({
+    problem: "What was kept of this row cannot be read.",
+    advice: "Run its picture again, from the explorer.",
+  });
 
 function endedRow(outcome: Outcome<Partial<TableRow>>): Partial<TableRow> {
   if ("done" in outcome) return outcome.done;

@@ -93,7 +93,7 @@ export class TableRows {
 
   private view(at: number): RowView {
     const { name, source, state, findings, said, cost } = this.get(at);
-    const folder = folderOf(Uri.parse(source, true));
+    const folder = source === "" ? "" : folderOf(Uri.parse(source, true));
     const words = state === "working" ? (this.stages.get(at) ?? "") : said;
     return { name, folder, state, findings, said: words, ...(cost === undefined ? {} : { cost }) };
   }

@@ -1,12 +1,13 @@
 import { type Position, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
 import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
+import { currentAnswer } from "../../store/runs/runResult.js";
 import { placed } from "../../text/place.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import { workflows } from "../../workflows/index.js";
 import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
-import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
+import { type EvaluatedTriage, triage } from "../../workflows/triage/triage.js";
 import { known } from "../../workflows/workflow.js";
 import { relativePath } from "../insert/relativePath.js";
 import { fill, findTemplates, issueDocument, linkTo } from "../issue/issues.js";
@@ -47,7 +48,7 @@ export async function pastedText(
     onEvent: stagesTo(say),
   });
   const edit = new WorkspaceEdit();
-  const copy = shareable(result, name, async () => bytes);
+  const copy = shareable(result.pictures[0], name, async () => bytes);
   const file = copy && (await freePlace(document, copy.name));
   const text = await textFor();
   // Last: VS Code applies what stands before a file's creation together with the text at the cursor.
@@ -58,14 +59,17 @@ export async function pastedText(
   function ofPicture(content: Document): Document {
     const path = file && relativePath(document.uri, file);
     if (workflow !== "diagram" || path === undefined) return content;
-    return { ...content, text: withOrigin(content.text, "mermaid", { path, sha256: result.picture.sha256 }) };
+    return {
+      ...content,
+      text: withOrigin(content.text, "mermaid", { path, sha256: result.pictures[0].picture.sha256 }),
+    };
   }
 
   async function textFor(): Promise<string> {
     if (workflow !== "triage") return inDocument(ofPicture(documentOf(result.report)), document);
     const folder = workspace.getWorkspaceFolder(document.uri);
     const link = file && folder ? linkTo(file, document.uri, folder) : undefined;
-    const read = known(triage, result.asked?.answer, result);
+    const read = known(triage, currentAnswer(result), result.pictures);
     if (!read) throw new Error("A triage knows something even without an answer");
     const [template = builtInTemplate] = await findTemplates(folder, services.log);
     return (
@@ -87,7 +91,7 @@ const inDocument = (content: Document, { languageId }: TextDocument): string =>
 function fillInto(
   document: TextDocument,
   position: Position,
-  read: JudgedTriage,
+  read: EvaluatedTriage,
   link: string | undefined,
   edit: WorkspaceEdit,
 ): string | undefined {

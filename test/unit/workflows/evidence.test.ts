@@ -77,7 +77,7 @@ const claim = (criterion: string, more: Partial<AuditFinding> = {}): AuditFindin
 });
 
 function judged(...findings: AuditFinding[]): Finding[] {
-  return audit.judge({ summary: "", findings, cannotTell: [] }, seen).findings;
+  return audit.evaluate({ summary: "", findings, cannotTell: [] }, [seen]).findings;
 }
 const claimed = (finding: AuditFinding): Finding | undefined =>
   judged(finding).find(({ title }) => title === "Claimed");
@@ -156,8 +156,8 @@ describe("evidence", () => {
 
   it("lists what was not measured among what was not judged", () => {
     const { notJudged } = audit.report(
-      audit.judge({ summary: "", findings: [], cannotTell: [] }, seen),
-      seen,
+      audit.evaluate({ summary: "", findings: [], cannotTell: [] }, [seen]),
+      [seen],
     );
     assert.match(notJudged[0] ?? "", /Contrast of T3 “Words of T3” at 40, 120 px: It could not be read/);
   });

@@ -124,7 +124,7 @@ export const panelBuild = {
   ...shared,
   entryPoints: {
     panel: "media/panel/main.ts",
-    diagram: "media/panel/diagram.ts",
+    diagram: "media/features/graph/mermaidPage.ts",
     table: "media/table/main.ts",
     spend: "media/spend/main.ts",
   },

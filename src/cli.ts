@@ -3,6 +3,7 @@ import { readArguments, UsageError, usage } from "./cli/arguments.js";
 import { batchCommand } from "./cli/batchCommand.js";
 import { createContext } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
+import { prepareDestinations } from "./cli/destinations.js";
 import { logStderr } from "./cli/logStderr.js";
 import { Output } from "./cli/output.js";
 import { namedPictures } from "./cli/pictures.js";
@@ -13,12 +14,17 @@ import { CancelledError, toUserError, UserError } from "./errors.js";
 import { describeForecast } from "./run/many/forecast.js";
 import { dayOf } from "./store/ledger/ledger.js";
 import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
-import { workflows } from "./workflows/index.js";
+import { workflowOf } from "./workflows/index.js";
+import type { Workflow } from "./workflows/workflow.js";
 
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {
   const command = readArguments(argv);
   if (command.type === "help") {
     process.stdout.write(usage);
+    return exit.fine;
+  }
+  if (command.type === "version") {
+    process.stdout.write(`${__VERSION__}\n`);
     return exit.fine;
   }
   const { options, isFormatGiven } = command;
@@ -44,7 +50,8 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       );
       return exit.fine;
     }
-    checkKey(workflows[workflow], apiKey, options.offline);
+    checkKey(workflowOf(workflow), apiKey, options.offline);
+    await prepareDestinations(options);
     if (apiKey !== undefined)
       await confirmCost(await forecastFor(workflow, paths, options, context), options);
     if (options.batch) return await submit(workflow, paths, options, context, signal);
@@ -64,17 +71,13 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
 }
 
 /** @throws UserError when the workflow cannot do without a key */
-function checkKey(
-  { title, offline }: (typeof workflows)["audit"],
-  apiKey: string | undefined,
-  isWanted: boolean,
-): void {
+function checkKey({ title, offline }: Workflow, apiKey: string | undefined, isWanted: boolean): void {
   if (apiKey !== undefined) return;
   if (!offline) {
     throw new UserError({
-      problem: `“${title}” needs Claude: the pixels alone do not logStderr it.`,
+      code: "keyMissing",
+      problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
       advice: "Set the environment variable ANTHROPIC_API_KEY.",
-      next: ["chooseAnotherPicture"],
     });
   }
   if (!isWanted) logStderr("No API key is set in ANTHROPIC_API_KEY: the picture is measured alone.");
@@ -90,6 +93,6 @@ try {
     const error = toUserError(thrown);
     logStderr(error.message);
     if (error instanceof CancelledError) process.exitCode = exit.interrupted;
-    else process.exitCode = error.next.includes("chooseAnotherPicture") ? exit.usage : exit.api;
+    else process.exitCode = error.exitCode;
   }
 }

@@ -5,7 +5,6 @@ import type { BatchApi, BatchStatus } from "../providers/batch.js";
 import { costOf } from "../providers/prices.js";
 import { noUsage } from "../providers/usage.js";
 import type { WorkflowId } from "../report.js";
-import { unknownWorkflow } from "../run/batch/collect.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { withoutSecrets } from "../run/withoutSecrets.js";
@@ -13,11 +12,13 @@ import { onlyPicture } from "../sources/picture.js";
 import { askedPictures, storedAnswer } from "../store/answers.js";
 import type { Batch, BatchItem } from "../store/batches/batchStore.js";
 import { type AskSettings, runKey } from "../store/runs/askSettings.js";
-import { findWorkflow, workflows } from "../workflows/index.js";
-import type { BatchAction, Options } from "./arguments.js";
+import { workflowOf, workflows } from "../workflows/index.js";
+import type { BatchAction } from "./arguments.js";
 import { batchApiOf, type CliContext, settingsOf } from "./context.js";
+import { prepareDestinations } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
+import type { Options } from "./options.js";
 import { Output, toJson } from "./output.js";
 import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
@@ -68,8 +69,7 @@ interface Showing {
 /** A batch whose pictures are known here. */
 async function showOurs(batch: Batch, showing: Showing): Promise<number> {
   const { context, api, signal } = showing;
-  const workflow = findWorkflow(batch.workflow);
-  if (!workflow) throw unknownWorkflow(batch.workflow);
+  const workflow = workflowOf(batch.workflow);
   await lookAfter([batch], api, context, signal);
   const now = (await context.app.batches.find(batch.local)) ?? batch;
   const paths = [...now.items.values()].flatMap(pathsOf).sort();
@@ -83,6 +83,7 @@ async function show(
   { options, isFormatGiven, context, signal }: Showing,
   cachedAs: (path: string) => AskSettings,
 ): Promise<number> {
+  await prepareDestinations(options);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
   const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
   output.end();
@@ -103,9 +104,9 @@ function questionIn({ items, outcomes }: Batch): (path: string) => AskSettings {
     const outcome = item && outcomes.get(item.runKey);
     if (item && outcome?.state === "answered") return item.settings;
     throw new UserError({
+      code: "answerNotKept",
       problem: "The batch holds no answer about this picture.",
       advice: outcome?.reason ?? "Run it without --batch.",
-      next: ["runAgain"],
     });
   };
 }
@@ -187,8 +188,7 @@ async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promi
 }
 
 /** Whether it may be over after a while. */
-const isPassing = (error: unknown): error is UserError =>
-  error instanceof UserError && error.next[0] === "runAgain";
+const isPassing = (error: unknown): error is UserError => error instanceof UserError && error.isTransient;
 
 /** Says something unless it was the last that was said. */
 function once(say: (words: string) => void): (words: string) => void {

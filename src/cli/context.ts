@@ -8,8 +8,8 @@ import type { Connection } from "../providers/connection.js";
 import type { RunSettings } from "../run/types.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
-import type { Options } from "./arguments.js";
 import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 
 /** What one command may spend, unless it says so. US$. */
 const usualCap = 10;
@@ -46,17 +46,17 @@ export function createContext(options: Options, apiKey: string | undefined): Cli
 export async function batchApiOf({ app, connection }: CliContext): Promise<BatchApi> {
   if (!connection) {
     throw new UserError({
+      code: "keyMissing",
       problem: "A batch needs Claude.",
       advice: "Set the environment variable ANTHROPIC_API_KEY.",
-      next: ["setKey"],
     });
   }
   const { batch } = await app.provider.connect(connection);
   if (batch) return batch;
   throw new UserError({
+    code: "wrongInput",
     problem: "This provider answers no batches.",
     advice: "Run it without --batch.",
-    next: ["chooseAnotherPicture"],
   });
 }
 

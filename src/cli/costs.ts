@@ -8,10 +8,10 @@ import { askSettings } from "../run/settings.js";
 import { headOf, sha256OfFile } from "../sources/files.js";
 import { onlyPicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
-import { workflows } from "../workflows/index.js";
-import type { Options } from "./arguments.js";
+import { workflowOf } from "../workflows/index.js";
 import { type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
 
 /** What most likely costs more is confirmed. US$. */
@@ -24,12 +24,12 @@ export async function forecastFor(
   options: Options,
   { app }: CliContext,
 ): Promise<Forecast> {
-  const limits = app.provider.limitsFor(options.model, workflows[workflow].detail);
+  const limits = app.provider.limitsFor(options.model, workflowOf(workflow).detail);
   const candidates = paths.map((path) => ({
     id: () => sha256OfFile(path),
     visualTokens: async () => app.pictures.forecast(await headOf(path), limits),
   }));
-  return forecast(workflows[workflow], candidates, settingsOf(options), app);
+  return forecast(workflowOf(workflow), candidates, settingsOf(options), app);
 }
 
 /**
@@ -48,9 +48,9 @@ export async function confirmCost(found: Forecast, options: Options): Promise<vo
     if (/^y(es)?$/i.test(answer.trim())) return;
   }
   throw new UserError({
+    code: "costNotConfirmed",
     problem: `Nothing was sent: this most likely costs ${dollars(cost)}.`,
     advice: "Add --yes, or a bound with --max-cost.",
-    next: ["chooseAnotherPicture"],
   });
 }
 
@@ -64,21 +64,21 @@ export async function countExactly(
 ): Promise<void> {
   if (!connection)
     throw new UserError({
+      code: "keyMissing",
       problem: "Tokens are counted by the API, which needs a key.",
       advice: "Set ANTHROPIC_API_KEY.",
-      next: ["setKey"],
     });
   const { countTokens } = await app.provider.connect(connection);
   if (!countTokens)
     throw new UserError({
+      code: "wrongInput",
       problem: "This provider does not count tokens.",
       advice: "Use --estimate.",
-      next: ["chooseAnotherPicture"],
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
     const pictures = onlyPicture(await pictureAt(path));
-    const request = { workflow: workflows[workflow], pictures, settings: settingsOf(options) };
+    const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
     const settings = askSettings(request, app.provider);
     const context = { ...request, signal, onEvent: () => undefined, deps };
     const prepared = await prepareAndMeasure(context, settings);

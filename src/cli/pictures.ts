@@ -24,7 +24,7 @@ export async function namedPictures(paths: readonly string[]): Promise<string[]>
 /** Regular files only: a pipe or a device would be read for ever. */
 export async function pictureAt(path: string): Promise<SourcePicture> {
   const unusable = (problem: string) =>
-    new UserError({ problem, advice: "Name a picture file.", next: ["chooseAnotherPicture"] });
+    new UserError({ code: "pictureUnusable", problem, advice: "Name a picture file." });
   const stats = await stat(path).catch(() => undefined);
   if (!stats) throw unusable("The file does not exist or cannot be read.");
   if (!stats.isFile()) throw unusable("This is no regular file.");

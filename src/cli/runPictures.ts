@@ -11,12 +11,12 @@ import type { RunEvent, RunRequest } from "../run/types.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
-import { workflows } from "../workflows/index.js";
+import { workflowOf } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
-import type { Options } from "./arguments.js";
 import { type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
+import type { Options } from "./options.js";
 import type { Output } from "./output.js";
 import { pictureAt, shownPath } from "./pictures.js";
 
@@ -71,7 +71,7 @@ export async function runPictures(
         if (event.type === "billed") paid[index] = (paid[index] ?? 0) + (event.cost ?? 0);
       };
       const request: RunRequest = {
-        workflow: workflows[workflow],
+        workflow: workflowOf(workflow),
         pictures: onlyPicture(source),
         settings: settingsOf(options),
         offline: connection === undefined,

@@ -5,11 +5,11 @@ import { askSettings } from "../run/settings.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { runKey } from "../store/runs/askSettings.js";
-import { workflows } from "../workflows/index.js";
-import type { Options } from "./arguments.js";
+import { workflowOf } from "../workflows/index.js";
 import { batchApiOf, type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
+import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
 import { exit } from "./writeSummaries.js";
 
@@ -29,7 +29,7 @@ export async function submit(
   const before = new Set((await context.app.batches.list()).map(({ local }) => local));
   const { sources, failures } = await sourcesOf(workflow, paths, options, context);
   const submitted = await submitBatch(
-    workflows[workflow],
+    workflowOf(workflow),
     sources,
     {
       baseUrl: options["base-url"],
@@ -69,7 +69,7 @@ async function sourcesOf(
   for (const path of paths) {
     try {
       const pictures = onlyPicture(await pictureAt(path));
-      const request = { workflow: workflows[workflow], pictures, settings: settingsOf(options) };
+      const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
       sources.push({ pictures, settings: askSettings(request, provider) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

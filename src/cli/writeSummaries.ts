@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.js";
 import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
@@ -6,8 +6,10 @@ import { auditsToSarif } from "../render/sarif.js";
 import { renderSummary } from "../render/summary.js";
 import { impacts, type WorkflowId } from "../report.js";
 import { dollars } from "../text/dollars.js";
-import { type Options, summaryEndings } from "./arguments.js";
+import { summaryEndings } from "./arguments.js";
+import { writeResult } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { toJson } from "./output.js";
 import type { Finished } from "./runPictures.js";
 
@@ -27,11 +29,11 @@ export async function writeSummaries(
   if (writesSarif) process.stdout.write(sarif());
   for (const file of options.summary) {
     const format = summaryEndings[file.slice(file.lastIndexOf(".") + 1)];
-    await writeFile(file, !format || format === "sarif" ? sarif() : renderSummary(overview, format));
+    writeResult(file, !format || format === "sarif" ? sarif() : renderSummary(overview, format));
   }
   if (options["update-baseline"]) {
     const file = options.baseline ?? baselineFile;
-    await writeFile(file, writeBaseline(overview));
+    writeResult(file, writeBaseline(overview));
     logStderr(`${file} was written.`);
   }
   if (pictures.length > 1) logStderr(`${totalsOf(overview)}.`);
@@ -57,9 +59,12 @@ async function findBaseline({ baseline, ...options }: Options): Promise<Set<stri
   const known = text === undefined ? undefined : readBaseline(text);
   if (known) return known;
   throw new UserError({
+    code: "wrongInput",
     problem: text === undefined ? `There is no baseline ${file}.` : `${file} is no baseline.`,
-    advice: "Write one with --update-baseline.",
-    next: ["chooseAnotherPicture"],
+    advice:
+      text === undefined
+        ? "Write one with --update-baseline."
+        : "Correct or delete it, then write a new one with --update-baseline.",
   });
 }
 
@@ -68,8 +73,7 @@ function exitCode(
   errors: readonly UserError[],
   { "fail-on": failOn }: Options,
 ): number {
-  if (errors.some((error) => !error.next.includes("chooseAnotherPicture"))) return exit.api;
-  if (errors.length > 0) return exit.usage;
+  if (errors.length > 0) return Math.max(...errors.map((error) => error.exitCode));
   const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
   const fails = groups.some(({ places }) =>
     places.some(({ finding, isNew }) => isNew && failing.includes(finding.impact)),

@@ -1,5 +1,6 @@
 import { type Event, EventEmitter, type ExtensionContext, Uri } from "vscode";
 import { type Application, createApplication } from "../app/application.js";
+import { debounce } from "../async/debounce.js";
 import type { Connection } from "../providers/connection.js";
 import { evaluateRecord } from "../run/evaluate.js";
 import type { RunDependencies } from "../run/types.js";
@@ -87,7 +88,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     batches,
     watch,
     ledger,
-    ran: debounce(() => ran.fire()),
+    ran: debounce(() => ran.fire(), tellAfter),
     onDidRun: ran.event,
     app,
     target,
@@ -99,18 +100,6 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
 
 /** Many runs that end at about the same time are told as one. Milliseconds. */
 const tellAfter = 200;
-
-/** Does something a little later, once for all calls until then. */
-function debounce(action: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    if (timer) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      action();
-    }, tellAfter);
-  };
-}
 
 /** Puts in order what a crash left, and forgets what is too old. */
 async function recover({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Report } from "../report.js";
+import { WorkflowId } from "../report.js";
+import { Start } from "./workflows.js";
 
 /** Messages between the view of what was spent and the host. Both ends parse what they receive with these. */
 
@@ -7,7 +8,7 @@ import { Report } from "../report.js";
 export const SpendRow = z.object({
   /** As 2026-03-12. */
   day: z.string(),
-  workflow: Report.shape.workflow,
+  workflow: WorkflowId,
   model: z.string(),
   requests: z.number(),
   /** Tokens, by kind. */
@@ -23,7 +24,7 @@ export const SpendRow = z.object({
 });
 export type SpendRow = z.infer<typeof SpendRow>;
 
-export const ToSpend = z.object({
+export const SpendView = z.object({
   type: z.literal("spend"),
   rows: z.array(SpendRow),
   /** Of today. US$; absent when there is none. */
@@ -33,6 +34,9 @@ export const ToSpend = z.object({
   warnings: z.array(z.string()),
   pricesAsOf: z.string(),
 });
+export type SpendView = z.infer<typeof SpendView>;
+
+export const ToSpend = z.discriminatedUnion("type", [Start, SpendView]);
 export type ToSpend = z.infer<typeof ToSpend>;
 
 export const FromSpend = z.discriminatedUnion("type", [

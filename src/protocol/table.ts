@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Impact, Report } from "../report.js";
+import { Impact, WorkflowId } from "../report.js";
+import { Start } from "./workflows.js";
 
 /** Messages between the table of many pictures and the host. Both ends parse what they receive with these. */
 
@@ -13,25 +14,26 @@ export const RowView = z.object({
   state: RowState,
   findings: z.partialRecord(Impact, z.number()),
   /** The result in a sentence, what is going on, or why there is none. */
-  said: z.string(),
+  summary: z.string(),
   /** US$; absent when nothing was sent. */
   cost: z.number().optional(),
 });
 export type RowView = z.infer<typeof RowView>;
 
 export const TableView = z.object({
-  workflow: Report.shape.workflow,
+  workflow: WorkflowId,
   title: z.string(),
   /** What is going on, in a sentence; empty when nothing is. */
-  going: z.string(),
+  progress: z.string(),
   canCancel: z.boolean(),
 });
 export type TableView = z.infer<typeof TableView>;
 
 export const ToTable = z.discriminatedUnion("type", [
+  Start,
   z.object({ type: z.literal("view"), view: TableView }),
   /** Rows that are new or another than they were. */
-  z.object({ type: z.literal("rows"), rows: z.array(z.object({ at: z.number().int(), row: RowView })) }),
+  z.object({ type: z.literal("rows"), rows: z.array(z.object({ index: z.number().int(), row: RowView })) }),
 ]);
 export type ToTable = z.infer<typeof ToTable>;
 
@@ -39,7 +41,7 @@ export const exportFormats = ["markdown", "html", "csv", "sarif"] as const;
 
 export const FromTable = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
-  z.object({ type: z.literal("open"), at: z.number().int().nonnegative() }),
+  z.object({ type: z.literal("open"), index: z.number().int().nonnegative() }),
   z.object({ type: z.literal("cancel") }),
   z.object({ type: z.literal("retryFailed") }),
   z.object({ type: z.literal("export"), format: z.enum(exportFormats) }),

@@ -42,9 +42,9 @@ export class UncertainBatchError extends Error {
 export class UnknownBatchError extends UserError {
   constructor(cause: unknown) {
     super({
+      code: "batchUnknown",
       problem: "The API does not know this batch, or no longer.",
       advice: "Use the key that it was submitted with, or run the pictures again.",
-      next: ["setKey", "runAgain"],
       cause,
     });
   }

@@ -17,8 +17,8 @@ export function checkBaseUrl(text: string): URL {
   const safe = url?.protocol === "https:" || (url?.protocol === "http:" && loopback);
   if (url && safe && !url.username && !url.password) return url;
   throw new UserError({
+    code: "wrongSettings",
     problem: `“${text}” is no address that the API key may be sent to.`,
     advice: "Use an https address, without a user name in it.",
-    next: ["openSettings"],
   });
 }

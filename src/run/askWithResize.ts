@@ -47,9 +47,9 @@ export async function askWithResize(
 /** What is said when the API does not take the pictures as small as they are. */
 export const tooLarge = (cause: unknown): UserError =>
   new UserError({
+    code: "pictureTooLargeForModel",
     problem: "The API finds the picture too large, even after shrinking it.",
     advice: "Crop it to the part that matters, or choose another model.",
-    next: ["chooseAnotherPicture", "chooseModel"],
     cause,
   });
 

@@ -32,9 +32,9 @@ export function evaluateRecord(run: RunRecord): RunResult | undefined {
 /** What is said of a run that `evaluateRecord` cannot evaluate. */
 export const keptByOlderVersion = (picture: string): UserError =>
   new UserError({
+    code: "answerNotKept",
     problem: "This run was kept by an older version, which kept it in another form.",
     advice: "Run it again.",
-    next: ["runAgain"],
     picture,
   });
 
@@ -60,9 +60,9 @@ export function withEdits(result: RunResult, kept: RunRecord | undefined): RunRe
 /** What is said when a workflow cannot do without the model. */
 export const needsKey = (title: string): UserError =>
   new UserError({
+    code: "keyMissing",
     problem: `“${title}” needs Claude: the pixels alone do not tell it.`,
     advice: "Set an API key.",
-    next: ["setKey"],
   });
 
 /** Nobody sees a diagram that its own parser refuses. */
@@ -75,9 +75,9 @@ export async function checkDocuments(
     const verdict = await checkMermaid(text);
     if (verdict.valid) continue;
     throw new UserError({
+      code: "answerInvalid",
       problem: "The diagram was read, but Mermaid does not accept what was written from it.",
       advice: "Please report this; running again may help.",
-      next: ["runAgain", "showLog"],
       cause: new Error(verdict.message),
     });
   }

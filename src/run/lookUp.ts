@@ -21,9 +21,9 @@ export async function lookUp(
   if (await batches.isPending(runKey(settings))) throw new SubmittedError(pictures[0].name, settings);
   if (cachedAs) {
     throw new UserError({
+      code: isSame ? "answerNotKept" : "pictureChanged",
       problem: isSame ? "The answer is not there any more." : "The picture is another one by now.",
       advice: "Run it again.",
-      next: ["runAgain"],
     });
   }
   return undefined;

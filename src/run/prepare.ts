@@ -121,9 +121,9 @@ async function requestOf(
   const bytes = await source.bytes();
   if (sha256(bytes) === fileHash(source.id)) return { name: source.name, bytes, limits, improve };
   throw new UserError({
+    code: "pictureChanged",
     problem: "The picture changed while it was read.",
     advice: "Run it again.",
-    next: ["runAgain"],
   });
 }
 

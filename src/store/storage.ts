@@ -61,9 +61,9 @@ export class Storage {
     const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
     this.onTrouble(
       new UserError({
+        code: "storageFailed",
         problem: `Results and costs cannot be kept: ${full ? "the disk is full" : "the storage folder cannot be written"}.`,
         advice: `Everything works on, but nothing is remembered. Look at ${this.folder}.`,
-        next: ["showLog"],
         cause,
       }),
     );

@@ -5,6 +5,7 @@ import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
 import type { Finding, Report, WorkflowId } from "../report.js";
 import { plainValue } from "../text/plain.js";
+import type { WorkflowPresentation } from "./presentation.js";
 
 /** The prepared picture without its bytes: what evaluating an answer needs, and what is kept with the answer. */
 export type PictureGeometry = Omit<PreparedPicture, "parts"> & {
@@ -39,6 +40,8 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   id: WorkflowId;
   /** As a menu names it. */
   title: string;
+  /** What it says about itself to people. */
+  presentation: WorkflowPresentation;
   /** Stable to the byte: it is the cached prefix of every request. */
   systemPrompt: string;
   /** Each `.describe()` is written for the model. */
@@ -67,6 +70,7 @@ export interface WorkflowDefinition<Answer, Evaluated> {
 export interface Workflow {
   id: WorkflowId;
   title: string;
+  presentation: WorkflowPresentation;
   systemPrompt: string;
   schema: z.ZodType<unknown>;
   detail: Detail;
@@ -118,7 +122,7 @@ export function known<Answer, Evaluated>(
 }
 
 export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<Answer, Evaluated>): Workflow {
-  const { id, title, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
+  const { id, title, presentation, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
   const evaluation = (evaluated: Evaluated, inputs: PreparedInputs, notes: string[]): Evaluation => {
     const report = workflow.report(evaluated, inputs);
     const texts = inputs.flatMap(({ measurement }) => measurement.texts);
@@ -132,6 +136,7 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
   return {
     id,
     title,
+    presentation,
     systemPrompt,
     schema,
     detail,

@@ -44,7 +44,7 @@ export async function updateDiagram(services: Services): Promise<void> {
   const picture = await readPicture(pictureOf(editor.document, origin.path));
   const newHash = sha256(picture.bytes);
   if (newHash === origin.sha256 && !(await readAnyway(picture))) return;
-  const before = await services.history.latest("diagram", origin.sha256);
+  const before = await services.history.latest(diagram.id, origin.sha256);
   // Who reads the same picture again wants another answer.
   const result = await read(picture, services, newHash === origin.sha256);
   const graph = graphOf(result);
@@ -58,13 +58,16 @@ export async function updateDiagram(services: Services): Promise<void> {
     .split("\n")
     .map((row) => `${inserted.prefix}${row}`.trimEnd());
   if (!(await agreed(editor.document, inserted, rows, changes))) return;
+  if (!(await replace(editor, inserted, rows))) return;
+  // Not before the person agrees: what is kept may hold their own corrections.
   await services.history.keep(result);
-  await replace(editor, inserted, rows);
+  services.ran();
   showStatus("The diagram was updated.");
 }
 
 const noDiagram = () =>
   new UserError({
+    code: "wrongInput",
     problem: "There is no diagram at the cursor that says which picture it comes from.",
     advice: "Put the cursor into a diagram that was inserted from a picture.",
   });
@@ -83,6 +86,7 @@ function pictureOf({ uri }: TextDocument, path: string): Uri {
   const picture = uri.with({ path: posix.join(posix.dirname(uri.path), path) });
   if (workspace.getWorkspaceFolder(picture)) return picture;
   throw new UserError({
+    code: "wrongInput",
     problem: "The diagram says that it comes from a picture outside this workspace.",
     advice: "Open the folder with both, or convert the picture again.",
     picture: posix.basename(path),
@@ -103,7 +107,7 @@ const graphOf = (run: RunRecord): Graph | undefined => {
 
 async function read(picture: EditorSource, services: Services, again: boolean): Promise<RunResult> {
   return withProgress(`Updating the diagram of ${picture.name}`, (signal, say) =>
-    runSubject(subjectOf("diagram", picture), services, {
+    runSubject(subjectOf(diagram.id, picture), services, {
       offline: false,
       again,
       needsPicture: true,
@@ -185,18 +189,26 @@ class ShownTexts {
   }
 }
 
-/** The document may have changed while the picture was read. */
-async function replace(editor: TextEditor, { from, origin }: InsertedDiagram, rows: string[]): Promise<void> {
+/**
+ * The document may have changed while the picture was read.
+ *
+ * @returns whether the diagram was replaced
+ */
+async function replace(
+  editor: TextEditor,
+  { from, origin }: InsertedDiagram,
+  rows: string[],
+): Promise<boolean> {
   const { document } = editor;
   const now = diagramAt(linesOf(document), from);
   if (!now || now.origin.sha256 !== origin.sha256) {
     showInfo("The document has changed meanwhile: nothing was replaced. Update the diagram again.");
-    return;
+    return false;
   }
   const shown = await window.showTextDocument(document, {
     viewColumn: editor.viewColumn ?? ViewColumn.Active,
   });
   const isLast = now.to >= document.lineCount;
   const range = document.validateRange(new Range(now.from, 0, now.to, 0));
-  await shown.edit((edit) => edit.replace(range, `${rows.join("\n")}${isLast ? "" : "\n"}`));
+  return shown.edit((edit) => edit.replace(range, `${rows.join("\n")}${isLast ? "" : "\n"}`));
 }

@@ -18,6 +18,7 @@ function runOf(node: unknown) {
   const parsed = RunNode.safeParse(node);
   if (parsed.success) return parsed.data.run;
   throw new UserError({
+    code: "wrongInput",
     problem: "No run is chosen.",
     advice: "Choose one in the view Screenshot: History.",
   });
@@ -50,6 +51,7 @@ export class HistoryCommands {
     }
     if (source !== undefined) return again();
     throw new UserError({
+      code: "pictureUnusable",
       problem: "Nothing is kept of this run, and the picture was pasted.",
       advice: "Paste it again with Screenshot: From Clipboard.",
       picture: name,

@@ -105,6 +105,7 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
   return item;
 }
 
+/** What the list calls a run's workflow: an older or newer version may have had others. */
 const titleOf = ({ workflow }: RunSummary): string => findWorkflow(workflow)?.title ?? workflow;
 
 const placeOf = ({ source }: RunSummary): string =>

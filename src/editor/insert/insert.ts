@@ -1,6 +1,6 @@
 import { languages, type TextEditor, Uri, ViewColumn, window, workspace } from "vscode";
 import type { Document } from "../../report.js";
-import { placed } from "../../text/place.js";
+import { formatForLanguage } from "../../text/formatForLanguage.js";
 import { showInfo } from "../notify.js";
 
 /** Where texts are, so that none is opened over the panel it comes from. */
@@ -9,7 +9,7 @@ export const textColumn = (editor: TextEditor | undefined): ViewColumn =>
 
 /** Puts a text at the cursor as its language asks for; in a new document where there is no place for it. */
 export async function insertAtCursor(content: Document, editor: TextEditor | undefined): Promise<void> {
-  const text = editor && placed(content, editor.document.languageId);
+  const text = editor && formatForLanguage(content, editor.document.languageId);
   if (!editor || text === undefined) {
     await openUntitled(content, textColumn(editor));
     showInfo(

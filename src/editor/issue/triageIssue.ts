@@ -1,5 +1,5 @@
 import { commands, env, type Uri, type WorkspaceFolder, workspace } from "vscode";
-import type { IssueView } from "../../protocol/panel.js";
+import type { IssueView } from "../../protocol/issue.js";
 import type { Document } from "../../report.js";
 import { currentAnswer, type RunRecord } from "../../store/runs/runResult.js";
 import { issuePage, type Repository } from "../../workflows/triage/issuePage.js";

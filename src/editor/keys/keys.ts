@@ -59,6 +59,7 @@ export class Keys {
       await this.secrets.store(nameOf(origin), key);
     } catch (cause) {
       throw new UserError({
+        code: "keyNotKept",
         problem: "The key could not be kept: this system has no keychain that can be used.",
         advice: "Set up a keyring, or set the environment variable ANTHROPIC_API_KEY.",
         cause,

@@ -2,26 +2,18 @@ import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { provider } from "../../app/provider.js";
 import { toUserError } from "../../errors.js";
 import type { Model } from "../../providers/models.js";
-import type { WorkflowId } from "../../report.js";
 import { estimate } from "../../run/estimate.js";
 import { dollars } from "../../text/dollars.js";
 import { workflows } from "../../workflows/index.js";
 import type { Keys } from "../keys/keys.js";
 import { settings } from "../settings.js";
 
-const scopes: ReadonlyArray<[WorkflowId | undefined, string]> = [
-  [undefined, "All workflows"],
-  ["audit", "Audit Accessibility"],
-  ["triage", "Triage Bug"],
-  ["diagram", "Convert to Mermaid"],
-];
-
 /** Lets the person choose the model for all workflows or one, from those that the key can use. */
 export async function chooseModel(keys: Keys): Promise<void> {
   const { models, note } = await available(keys);
   const items: Array<QuickPickItem & { model?: string }> = models.map((model) => ({
     label: model.name,
-    description: model.id === settings.model("audit") ? `${model.id} (now)` : model.id,
+    description: model.id === settings.model() ? `${model.id} (now)` : model.id,
     detail: [model.about, model.effort ? "effort can be set" : "", price(model.id)]
       .filter((part) => part !== "")
       .join(" · "),
@@ -34,11 +26,19 @@ export async function chooseModel(keys: Keys): Promise<void> {
     matchOnDetail: true,
   });
   if (chosen?.model === undefined) return;
-  const scope = await window.showQuickPick(
-    scopes.map(([workflow, label]) => ({ label, workflow })),
-    { title: `Use ${chosen.label} for` },
-  );
+  const scope = await window.showQuickPick(scopes(), { title: `Use ${chosen.label} for` });
   if (scope) await settings.setModel(chosen.model, scope.workflow);
+}
+
+interface Scope extends QuickPickItem {
+  workflow?: string;
+}
+
+function scopes(): Scope[] {
+  const each = Object.values(workflows).map(
+    ({ id, title }): Scope => ({ label: title, workflow: id, description: settings.ownModel(id) ?? "" }),
+  );
+  return [{ label: "All workflows" }, ...each];
 }
 
 async function available(keys: Keys): Promise<{ models: readonly Model[]; note?: string }> {
@@ -62,6 +62,8 @@ function price(model: string): string {
   const list = prices[model];
   if (!list) return "";
   const recentUsage = { isPromptCached: false, output: undefined };
-  const { cost = 0 } = estimate(workflows.audit, usualTokens, { model, prices, recentUsage });
-  return `$${list.input} in, $${list.output} out per million tokens; an audit of a full HD screen about ${dollars(cost)}`;
+  const costs = Object.values(workflows).map(
+    (workflow) => estimate(workflow, usualTokens, { model, prices, recentUsage }).cost ?? 0,
+  );
+  return `$${list.input} in, $${list.output} out per million tokens; a full HD screen at most about ${dollars(Math.max(...costs))}`;
 }

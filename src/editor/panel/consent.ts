@@ -13,7 +13,7 @@ export function reasonsOf({ secrets, quality, aboveThreshold, unpricedModel }: C
   return [
     ...(places.length > 0 ? [`The picture shows ${places.join("; ")}.`] : []),
     ...(aboveThreshold
-      ? [`This costs more than is spent unasked: ${describeEstimate(aboveThreshold)}.`]
+      ? [`This costs more than you allow unasked: ${describeEstimate(aboveThreshold)}.`]
       : []),
     ...(unpricedModel
       ? [

@@ -2,11 +2,13 @@ import { basename } from "node:path";
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
 import { FromPanel, PanelState, type ToPanel } from "../../protocol/panel.js";
 import type { WorkflowId } from "../../report.js";
-import { findWorkflow, workflows } from "../../workflows/index.js";
+import { findWorkflow, workflowOf } from "../../workflows/index.js";
 import { panelType } from "../contributions.js";
 import { showError, showInfo } from "../notify.js";
+import { openChannel, startMessage } from "../pages/openChannel.js";
 import { showPage } from "../pages/pageHtml.js";
 import type { Services } from "../services.js";
+import { pageScripts } from "./features.js";
 import { ResultPanel } from "./resultPanel.js";
 import { type Subject, subjectOf, subjectOfKept } from "./subjects.js";
 
@@ -33,24 +35,27 @@ export class ResultPanels implements WebviewPanelSerializer {
   openEmpty(): void {
     const panel = window.createWebviewPanel(panelType, "Screenshot", ViewColumn.Active, {});
     this.configurePanel(panel, undefined);
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = FromPanel.safeParse(message);
-      if (!parsed.success)
-        return this.services.log.error("A message from the panel was refused", parsed.error);
-      if (parsed.data.type === "ready") {
-        const view: ToPanel = { type: "view", view: { state: "empty" } };
-        void panel.webview.postMessage(view);
-      } else if (parsed.data.type === "pasted") {
-        const { workflow, name, bytes } = parsed.data;
-        panel.dispose();
-        const source = {
-          name: basename(name),
-          bytes: new Uint8Array(Buffer.from(bytes, "base64")),
-          uri: undefined,
-        };
-        void this.run(subjectOf(workflow, source));
-      }
+    const channel = openChannel<FromPanel, ToPanel>(panel, this.services.log, {
+      incoming: FromPanel,
+      receive: (message) => {
+        if (message.type === "ready") {
+          channel.send(startMessage());
+          channel.send({ type: "view", view: { state: "empty" } });
+        } else if (message.type === "pasted") {
+          panel.dispose();
+          return this.runPasted(message);
+        }
+      },
     });
+  }
+
+  private runPasted({ workflow, name, bytes }: Extract<FromPanel, { type: "pasted" }>): Promise<void> {
+    const source = {
+      name: basename(name),
+      bytes: new Uint8Array(Buffer.from(bytes, "base64")),
+      uri: undefined,
+    };
+    return this.run(subjectOf(workflowOf(workflow).id, source));
   }
 
   /**
@@ -94,7 +99,7 @@ export class ResultPanels implements WebviewPanelSerializer {
       return showInfo("A result was closed: nothing is kept of it that this version can show.");
     }
     try {
-      await this.adopt(panel, subjectOfKept(workflow, kept)).restore(kept, parsed.data?.typed);
+      await this.adopt(panel, subjectOfKept(workflow, kept)).restore(kept, parsed.data?.feature);
     } catch (error) {
       panel.dispose();
       void showError(error, this.services.log);
@@ -121,10 +126,10 @@ export class ResultPanels implements WebviewPanelSerializer {
       light: Uri.joinPath(extension, "media", "icons", "menu-light.svg"),
       dark: Uri.joinPath(extension, "media", "icons", "menu-dark.svg"),
     };
-    const drawsMermaid = subject?.workflow === "diagram";
-    const scripts = drawsMermaid ? ["diagram.js", "panel.js"] : ["panel.js"];
-    showPage(panel.webview, extension, { scripts, drawsMermaid });
+    const own = subject && pageScripts[workflowOf(subject.workflow).presentation.result];
+    const scripts = [...(own ?? []), "panel.js"];
+    showPage(panel.webview, extension, { scripts, drawsMermaid: own !== undefined });
   }
 }
 
-const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${workflows[workflow].title}`;
+const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${workflowOf(workflow).title}`;

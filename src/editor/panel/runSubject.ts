@@ -6,7 +6,7 @@ import { askSettings } from "../../run/settings.js";
 import type { RunEvent, RunHandlers, RunRequest } from "../../run/types.js";
 import type { AskSettings } from "../../store/runs/askSettings.js";
 import type { RunResult } from "../../store/runs/runResult.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import type { Log } from "../log.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
@@ -30,7 +30,7 @@ export async function runSubject(
   { signal, confirm, onEvent, offline, ...choices }: RunChoices,
 ): Promise<RunResult> {
   const connection = offline ? undefined : await keys.known();
-  const workflow = workflows[subject.workflow];
+  const workflow = workflowOf(subject.workflow);
   if (!connection && !choices.cachedAs && !workflow.offline)
     throw needsKey(workflow.title).about(subject.name);
   const request: RunRequest = {
@@ -55,7 +55,7 @@ export async function runSubject(
 export const askSettingsOf = (subject: Subject, { app: { provider } }: Pick<Services, "app">): AskSettings =>
   askSettings(
     {
-      workflow: workflows[subject.workflow],
+      workflow: workflowOf(subject.workflow),
       pictures: picturesOf(subject),
       settings: settings.asking(subject.workflow),
     },

@@ -58,6 +58,7 @@ export function subjectOfKept({ id: workflow }: Workflow, { pictures }: RunRecor
   const bytes = async () => {
     if (uri) return (await readPicture(uri)).bytes;
     throw new UserError({
+      code: "pictureUnusable",
       problem: "The pasted picture is no longer at hand.",
       advice: "Paste it again with Screenshot: From Clipboard.",
       picture: picture.name,

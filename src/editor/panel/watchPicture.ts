@@ -3,7 +3,7 @@ import { sha256 } from "../../image/sha256.js";
 import { readPicture } from "../ways-in/pictures.js";
 
 /**
- * Tells when a picture's file changes or goes.
+ * Tells when a picture's file changes, goes or comes back.
  *
  * @param known SHA-256 of the bytes that were looked at, hexadecimal
  * @param onChange told whether the file is another now
@@ -16,7 +16,9 @@ export function watchPicture(uri: Uri, known: string, onChange: (isOther: boolea
   };
   // The folder is watched: a file's name could be read as a pattern.
   const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, ".."), "*"));
-  watcher.onDidChange((at) => void changed(at));
-  watcher.onDidDelete((at) => void changed(at));
+  watcher.onDidChange((file) => void changed(file));
+  watcher.onDidDelete((file) => void changed(file));
+  // Many tools save by putting a new file in the place of the old one.
+  watcher.onDidCreate((file) => void changed(file));
   return watcher;
 }

@@ -1,5 +1,6 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { provider } from "../../app/provider.js";
+import type { Channel } from "../../protocol/channel.js";
 import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
 import { csv } from "../../render/summary.js";
 import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
@@ -7,7 +8,8 @@ import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../st
 import { spendType } from "../contributions.js";
 import { saveBytes } from "../insert/insert.js";
 import type { Log } from "../log.js";
-import { showError, showStatus } from "../notify.js";
+import { showStatus } from "../notify.js";
+import { openChannel, startMessage } from "../pages/openChannel.js";
 import { showPage } from "../pages/pageHtml.js";
 import { settings } from "../settings.js";
 import { raiseBudget } from "./budget.js";
@@ -27,36 +29,35 @@ export class SpendPanel {
     const panel = window.createWebviewPanel(spendType, "Screenshot Spend", ViewColumn.Active, {});
     panel.iconPath = Uri.joinPath(this.extension, "media", "icons", "icon.png");
     showPage(panel.webview, this.extension, { scripts: ["spend.js"] });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = FromSpend.safeParse(message);
-      if (!parsed.success) return this.log.error("A message from the panel was refused", parsed.error);
-      this.act(parsed.data, panel).catch((error: unknown) => showError(error, this.log));
+    const channel: Channel<FromSpend, ToSpend> = openChannel(panel, this.log, {
+      incoming: FromSpend,
+      receive: (message) => this.act(message, channel),
     });
     panel.onDidDispose(() => {
       this.panel = undefined;
     });
-    panel.onDidChangeViewState(() => void (panel.visible && this.post(panel)));
+    panel.onDidChangeViewState(() => void (panel.visible && this.post(channel)));
     this.panel = panel;
   }
 
-  private async act({ type }: FromSpend, panel: WebviewPanel): Promise<void> {
+  private async act({ type }: FromSpend, channel: Channel<FromSpend, ToSpend>): Promise<void> {
+    if (type === "ready") channel.send(startMessage());
     if (type === "export") return this.export();
     if (type === "raiseBudget") await raiseBudget("budget.daily");
-    await this.post(panel);
+    await this.post(channel);
   }
 
-  private async post(panel: WebviewPanel): Promise<void> {
+  private async post(channel: Channel<FromSpend, ToSpend>): Promise<void> {
     const spend = spendOf(await this.ledger.all());
     const { daily } = settings.caps();
-    const message: ToSpend = {
+    channel.send({
       type: "spend",
       rows: spend.map(rowOf),
       ...(Number.isFinite(daily) ? { budget: daily } : {}),
       today: dayOf(new Date()),
       warnings: jumpsIn(spend).map(describeJump),
       pricesAsOf: provider.pricesAsOf,
-    };
-    await panel.webview.postMessage(message);
+    });
   }
 
   private async export(): Promise<void> {

@@ -4,7 +4,7 @@ import type { WorkflowId } from "../../report.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
 import { headOf } from "../../sources/files.js";
 import { dollars } from "../../text/dollars.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";
 import { pictureAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
@@ -17,12 +17,12 @@ export async function forecastOf(
   uris: readonly Uri[],
   { app }: Services,
 ): Promise<Forecast> {
-  const limits = app.provider.limitsFor(settings.model(workflow), workflows[workflow].detail);
+  const limits = app.provider.limitsFor(settings.model(workflow), workflowOf(workflow).detail);
   const candidates = uris.map((uri) => ({
     id: async () => (await pictureAt(uri)).id,
     visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),
   }));
-  return forecast(workflows[workflow], candidates, settings.asking(workflow), app);
+  return forecast(workflowOf(workflow), candidates, settings.asking(workflow), app);
 }
 
 /**
@@ -35,7 +35,7 @@ export async function confirmMany(
   uris: readonly Uri[],
   services: Services,
 ): Promise<When> {
-  const { title } = workflows[workflow];
+  const { title } = workflowOf(workflow);
   const found = await window.withProgress(
     { location: ProgressLocation.Window, title: "Estimating the cost" },
     () => forecastOf(workflow, uris, services),

@@ -7,13 +7,22 @@ import { estimate } from "../../run/estimate.js";
 import { needsKey } from "../../run/evaluate.js";
 import { prepareAndMeasure } from "../../run/prepare.js";
 import { dollars } from "../../text/dollars.js";
-import { workflows } from "../../workflows/index.js";
+import { workflowOf, workflows } from "../../workflows/index.js";
 import { inert } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
 import { askSettingsOf } from "../panel/runSubject.js";
 import { picturesOf, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
+import { chosenPictures } from "../ways-in/pictures.js";
+
+/** Counts the tokens of the pictures that a command is meant for, with a workflow that the person chooses. */
+export async function chooseAndCount(clicked: unknown, selected: unknown, services: Services): Promise<void> {
+  const uris = await chosenPictures(clicked, selected);
+  const items = Object.values(workflows).map(({ id, title }) => ({ label: title, id }));
+  const chosen = await window.showQuickPick(items, { title: "Count Tokens For" });
+  if (chosen) await countPictures(chosen.id, uris, services);
+}
 
 /**
  * Asks the API for the exact number of tokens of each picture's question, which costs nothing, and says it.
@@ -26,12 +35,16 @@ export async function countPictures(
   uris: readonly Uri[],
   { app, keys, dependencies, ledger }: Services,
 ): Promise<void> {
-  const workflow = workflows[id];
+  const workflow = workflowOf(id);
   const connection = await keys.known();
   if (!connection) throw needsKey("Count Tokens");
   const { countTokens } = await app.provider.connect(connection);
   if (!countTokens)
-    throw new UserError({ problem: "This provider does not count tokens.", advice: "Look at the estimate." });
+    throw new UserError({
+      code: "wrongInput",
+      problem: "This provider does not count tokens.",
+      advice: "Look at the estimate.",
+    });
   const deps = await dependencies(undefined);
   const { model } = settings.asking(id);
   const recentUsage = await ledger.recentUsage(id, model);

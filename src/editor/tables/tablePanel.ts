@@ -1,40 +1,29 @@
-import { Uri, type WebviewPanel, workspace } from "vscode";
+import { Uri, type WebviewPanel } from "vscode";
 import { CancelledError, toUserError, UserError } from "../../errors.js";
-import { FromTable } from "../../protocol/table.js";
-import { needsReview, type Report } from "../../report.js";
-import { SubmittedError } from "../../run/batch/submittedError.js";
-import { needsKey, withEdits } from "../../run/evaluate.js";
-import { type Outcome, runMany } from "../../run/many/runMany.js";
-import { latestOutcomes } from "../../store/batches/batchStore.js";
-import { CommandBudget } from "../../store/ledger/budget.js";
-import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
-import { countsOf } from "../../store/runs/runSummary.js";
-import type { Table, TableRow } from "../../store/tables.js";
-import { dollars } from "../../text/dollars.js";
-import { workflows } from "../../workflows/index.js";
-import { showError, showStatus } from "../notify.js";
-import { withProgress } from "../panel/progress.js";
+import type { Channel } from "../../protocol/channel.js";
+import { FromTable, type ToTable } from "../../protocol/table.js";
+import type { Table } from "../../store/tables.js";
+import { type OwnSteps, showError } from "../notify.js";
+import { openChannel, startMessage } from "../pages/openChannel.js";
 import type { ResultPanels } from "../panel/resultPanels.js";
-import { askSettingsOf, runSubject, stagesTo } from "../panel/runSubject.js";
-import { picturesOf, type Subject, subjectAt } from "../panel/subjects.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
+import type { BudgetKey } from "../settings.js";
 import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
+import { TableBatches } from "./tableBatches.js";
 import { TableRows } from "./tableRows.js";
+import { TableRunner } from "./tableRunner.js";
 
-const submittedWords = "Answered within a day.";
-const lostWords = "The batch that was to answer this is not known here any more. Run it again.";
-
-/** What many pictures have in common while they are run: one command's. */
+/** When many pictures are run: one command's. */
 export type When = "now" | "later";
 
 /** The table of a command on many pictures: what goes on, what came of each, and what can be done about it. */
 export class TablePanel {
   private readonly rows: TableRows;
-  private running: AbortController | undefined;
-  private isTaking = false;
-  private readonly disposables: Array<{ dispose(): unknown }> = [];
-  private isOpen = true;
+  private readonly runner: TableRunner;
+  private readonly batches: TableBatches;
+  private readonly channel: Channel<FromTable, ToTable>;
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -43,19 +32,19 @@ export class TablePanel {
     private readonly results: ResultPanels,
     onDispose: () => void,
   ) {
-    this.rows = new TableRows(table, services.tables, (message) => {
-      if (this.isOpen) void panel.webview.postMessage(message);
+    this.channel = openChannel(panel, services.log, {
+      incoming: FromTable,
+      receive: (message) => this.act(message),
     });
-    this.disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
-      services.watch.onDidChange(() => void this.takeAnswers()),
-      panel.onDidDispose(() => {
-        this.isOpen = false;
-        this.running?.abort();
-        for (const disposable of this.disposables) disposable.dispose();
-        onDispose();
-      }),
-    );
+    this.rows = new TableRows(table, services.tables, (message) => this.channel.send(message));
+    this.runner = new TableRunner(table, this.rows, services);
+    this.batches = new TableBatches(table, this.rows, this.runner, services);
+    const watching = services.watch.onDidChange(() => void this.batches.takeAnswers());
+    panel.onDidDispose(() => {
+      this.runner.cancel();
+      watching.dispose();
+      onDispose();
+    });
   }
 
   reveal(): void {
@@ -70,50 +59,23 @@ export class TablePanel {
 
   /** After a reload: what was not finished can be retried, and answers that have arrived are taken. */
   async restore(): Promise<void> {
-    await this.findSubmitted();
-    for (const at of this.rows.in("waiting", "working"))
-      this.rows.set(at, { state: "cancelled", said: "The window was closed before this was done." });
-    await this.takeAnswers();
+    await this.batches.findSubmitted();
+    for (const index of this.rows.in("waiting", "working"))
+      this.rows.set(index, { state: "cancelled", said: "The window was closed before this was done." });
+    await this.batches.takeAnswers();
     await this.services.watch.start();
   }
 
-  private async runNow(ats: readonly number[]): Promise<void> {
-    if (this.running || ats.length === 0) return;
-    const commandBudget = new CommandBudget({ allowsUnknownPrice: true });
-    const { app, ran } = this.services;
-    const errors: UserError[] = [];
-    let ended = 0;
-    await this.whileRunning(workflows[this.table.workflow].title, async (signal, say) => {
-      for (const at of ats) this.rows.set(at, { state: "waiting", said: "" });
-      await runMany({
-        pictures: ats,
-        nameOf: (at) => this.rows.get(at).name,
-        atOnce: () => Math.max(1, app.provider.concurrency),
-        signal,
-        onBegin: (place) => this.rows.set(ats[place] ?? 0, { state: "working" }),
-        work: (at) => this.runOne(at, commandBudget, signal),
-        onEnd: (place, outcome) => {
-          this.rows.set(ats[place] ?? 0, endedRow(outcome));
-          if ("failed" in outcome) errors.push(outcome.failed);
-          const words = [
-            `${++ended} of ${ats.length}`,
-            ...(errors.length > 0 ? [`${errors.length} failed`] : []),
-            dollars(commandBudget.spent),
-            `${app.provider.concurrency} at once`,
-          ];
-          say(words.join(" · "));
-          ran();
-        },
-      });
-    });
+  private async runNow(indices: readonly number[]): Promise<void> {
+    const errors = await this.runner.run(indices);
     // Answers of a batch may have arrived in the meantime.
-    await this.takeAnswers();
+    await this.batches.takeAnswers();
     const forAll = errors.find(({ next }) => next.some((step) => step in this.ownSteps));
     if (forAll) void showError(forAll, this.services.log, this.ownSteps);
   }
 
   /** What is wrong with the key or a budget holds for all pictures. */
-  private readonly ownSteps = {
+  private readonly ownSteps: OwnSteps = {
     setKey: async () => {
       await this.services.keys.ask();
       await this.retryFailed();
@@ -122,225 +84,49 @@ export class TablePanel {
     raiseCommandBudget: () => this.raiseAndRetry("budget.command"),
   };
 
-  private async raiseAndRetry(budget: "budget.daily" | "budget.command"): Promise<void> {
+  private async raiseAndRetry(budget: BudgetKey): Promise<void> {
     const { raiseBudget } = await import("../spend/budget.js");
     if (await raiseBudget(budget)) await this.retryFailed();
   }
 
   private retryFailed(): Promise<void> {
     const failed = this.rows.in("failed", "cancelled");
-    return this.runNow(failed.filter((at) => this.rows.get(at).source !== ""));
+    return this.runNow(failed.filter((index) => this.rows.get(index).source !== ""));
   }
 
-  private async runOne(
-    at: number,
-    commandBudget: CommandBudget,
-    signal: AbortSignal,
-    cachedAs?: AskSettings,
-  ) {
-    const { history, decisions } = this.services;
-    const row = this.rows.get(at);
-    const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.rows.set(at, { state: cachedAs ? row.state : "working", picture: subject.id });
-    const settings = cachedAs ?? askSettingsOf(subject, this.services);
-    const tellStage = stagesTo((words) => this.rows.stage(at, words));
-    let paid = 0;
+  private async submit(indices: readonly number[]): Promise<void> {
+    const { watch, log, ran } = this.services;
     try {
-      const answered = await runSubject(subject, this.services, {
-        offline: this.table.offline,
-        ...(cachedAs ? { cachedAs } : {}),
-        needsPicture: !(await history.has(runKey(settings))),
-        commandBudget,
-        signal,
-        onEvent: (event) => {
-          tellStage(event);
-          // What failed was paid for, too.
-          if (event.type === "billed") paid += event.cost ?? 0;
-        },
-      });
-      await history.keep(answered);
-      const result = withEdits(answered, await history.record(answered.runKey));
-      const findings = decisions.apply(subject.id, result.report.findings);
-      const wasPaid = row.state === "submitted" || result.response?.cachedAt === undefined;
-      const cost = wasPaid ? result.response?.cost : undefined;
-      return { ...doneRow({ ...result.report, findings }, cost), runKey: result.runKey };
-    } catch (thrown) {
-      if (thrown instanceof SubmittedError)
-        return { state: "submitted" as const, runKey: thrown.runKey, said: submittedWords };
-      const error = toUserError(thrown, row.name);
-      if (paid > 0) this.rows.set(at, { cost: paid });
-      if (!(error instanceof CancelledError))
-        await history.fail(settings, picturesOf(subject), error.message);
-      throw error;
-    }
-  }
-
-  /** Asks for all in a batch, to be answered later. */
-  private async submit(ats: readonly number[]): Promise<void> {
-    const { workflow } = this.table;
-    const { app, keys, dependencies, batches, watch, log } = this.services;
-    try {
-      await this.whileRunning(`Submitting: ${workflows[workflow].title}`, async (signal, say) => {
-        const connection = await keys.known();
-        if (!connection) throw needsKey(workflows[workflow].title);
-        const [{ batch: api }, { submitBatch }] = await Promise.all([
-          app.provider.connect(connection),
-          import("../../run/batch/submit.js"),
-        ]);
-        if (!api) throw noBatches();
-        const subjects = await this.subjectsOf(ats);
-        const states = await submitBatch(
-          workflows[workflow],
-          subjects.map(({ subject }) => ({
-            pictures: picturesOf(subject),
-            settings: askSettingsOf(subject, this.services),
-          })),
-          {
-            baseUrl: connection.baseUrl,
-            commandBudget: new CommandBudget({ allowsUnknownPrice: true }),
-            signal,
-            onPrepared: (count) => say(`${count} of ${subjects.length} prepared`),
-          },
-          api,
-          batches,
-          await dependencies(undefined),
-        );
-        const known: Array<{ at: number; asked: AskSettings }> = [];
-        for (const [place, { at, subject }] of subjects.entries()) {
-          const state = states[place];
-          if (!state) continue;
-          const { id: picture } = subject;
-          const key = runKey(state.settings);
-          if (state.state === "waiting")
-            this.rows.set(at, { picture, state: "submitted", runKey: key, said: submittedWords });
-          else if (state.state === "failed")
-            this.rows.set(at, { picture, state: "failed", said: state.error.message });
-          else known.push({ at, asked: state.settings });
-        }
-        for (const { at, asked } of known) await this.take(at, asked);
-      });
-      this.services.ran();
+      await this.batches.submit(indices);
+      ran();
       await watch.start();
     } catch (thrown) {
       const error = toUserError(thrown);
       const isCancelled = error instanceof CancelledError;
-      await this.findSubmitted();
-      for (const at of this.rows.in("waiting"))
+      await this.batches.findSubmitted();
+      for (const index of this.rows.in("waiting"))
         this.rows.set(
-          at,
+          index,
           isCancelled ? { state: "cancelled", said: "Cancelled." } : { state: "failed", said: error.message },
         );
       // What may have been made all the same is looked for.
       await watch.start();
-      if (isCancelled) await this.cancelSubmitted();
-      void showError(error, log, { ...this.ownSteps, runAgain: () => this.submit(ats) });
-    }
-  }
-
-  /** What was submitted before something went wrong is submitted, and not to be asked again. */
-  private async findSubmitted(): Promise<void> {
-    const { workflow, time } = this.table;
-    const keys = new Map<string, string>();
-    for (const batch of await this.services.batches.list()) {
-      if (batch.workflow !== workflow || batch.time < time) continue;
-      for (const { runKey: key, copies } of batch.items.values())
-        for (const [source] of copies) if (source !== undefined) keys.set(source, key);
-    }
-    for (const at of this.rows.in("waiting", "working")) {
-      const key = keys.get(this.rows.get(at).source);
-      if (key !== undefined) this.rows.set(at, { state: "submitted", runKey: key, said: submittedWords });
-    }
-  }
-
-  /** Those that can be read; the others fail with their reasons. */
-  private async subjectsOf(ats: readonly number[]): Promise<Array<{ at: number; subject: Subject }>> {
-    const subjects: Array<{ at: number; subject: Subject }> = [];
-    for (const at of ats) {
-      const { name, source } = this.rows.get(at);
-      try {
-        subjects.push({ at, subject: await subjectAt(this.table.workflow, Uri.parse(source, true)) });
-      } catch (error) {
-        this.rows.set(at, { state: "failed", said: toUserError(error, name).message });
-      }
-    }
-    return subjects;
-  }
-
-  /** Shows what became of pictures that were submitted. */
-  private async takeAnswers(): Promise<void> {
-    const submitted = this.rows.in("submitted");
-    if (this.isTaking || submitted.length === 0 || !workspace.isTrusted) return;
-    this.isTaking = true;
-    try {
-      const batches = await this.services.batches.list();
-      const outcomes = latestOutcomes(batches);
-      for (const at of submitted) {
-        const { runKey: key = "" } = this.rows.get(at);
-        const outcome = outcomes.get(key);
-        const item = batches.findLast(({ items }) => items.has(key))?.items.get(key);
-        if (!item) this.rows.set(at, { state: "failed", said: lostWords });
-        else if (outcome?.state === "answered") await this.take(at, item.settings);
-        else if (outcome)
-          this.rows.set(at, {
-            state: outcome.state === "cancelled" ? "cancelled" : "failed",
-            said: outcome.reason ?? "",
-          });
-      }
-    } finally {
-      this.isTaking = false;
-      this.services.ran();
-    }
-  }
-
-  /** Shows an answer that is known. */
-  private async take(at: number, cachedAs: AskSettings): Promise<void> {
-    try {
-      this.rows.set(at, await this.runOne(at, new CommandBudget(), new AbortController().signal, cachedAs));
-    } catch (error) {
-      this.rows.set(at, { state: "failed", said: toUserError(error).message });
-    }
-  }
-
-  /** What runs first: among what waits in a batch may be what another table submitted. */
-  private async cancel(): Promise<void> {
-    if (this.running) this.running.abort();
-    else await this.cancelSubmitted();
-  }
-
-  /** Cancels the batches of this table that the API has. */
-  private async cancelSubmitted(): Promise<void> {
-    const keys = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).runKey ?? []));
-    const connection = keys.size > 0 ? await this.services.keys.known() : undefined;
-    if (!connection) return;
-    const { batch: api } = await this.services.app.provider.connect(connection);
-    if (!api) return;
-    const open = (await this.services.batches.list()).flatMap(({ id, isClosed, items }) =>
-      !isClosed && id !== undefined && [...items.keys()].some((key) => keys.has(key)) ? [id] : [],
-    );
-    for (const id of open) await api.cancel(id, new AbortController().signal);
-    if (open.length > 0) showStatus("The batch is being cancelled. What was answered is kept.");
-    await this.services.watch.start();
-  }
-
-  private async receive(message: unknown): Promise<void> {
-    const parsed = FromTable.safeParse(message);
-    if (!parsed.success) return this.services.log.error("A message from the panel was refused", parsed.error);
-    try {
-      await this.act(parsed.data);
-    } catch (error) {
-      void showError(error, this.services.log);
+      if (isCancelled) await this.batches.cancelSubmitted();
+      void showError(error, log, { ...this.ownSteps, runAgain: () => this.submit(indices) });
     }
   }
 
   private async act(message: FromTable): Promise<void> {
     switch (message.type) {
       case "ready":
+        this.channel.send(startMessage());
         return this.rows.showAll();
       case "open":
         requireTrust();
-        return this.open(message.at);
+        return this.open(message.index);
       case "cancel":
-        return this.cancel();
+        // What runs first: among what waits in a batch may be what another table submitted.
+        return this.runner.isRunning ? this.runner.cancel() : this.batches.cancelSubmitted();
       case "retryFailed":
         requireTrust();
         return this.retryFailed();
@@ -349,57 +135,18 @@ export class TablePanel {
     }
   }
 
-  private async open(at: number): Promise<void> {
-    const { runKey: key, source, state } = this.rows.get(at);
+  private async open(index: number): Promise<void> {
+    const { runKey, source, state, said } = this.rows.get(index);
     const { workflow, offline } = this.table;
     const isDone = state === "done" || state === "review";
-    if (isDone && key && (await this.results.openKept(key))) return;
-    if (source === "") throw unreadable();
+    if (isDone && runKey !== undefined && (await this.results.openKept(runKey))) return;
+    if (source === "") {
+      throw new UserError({
+        code: "wrongInput",
+        problem: said,
+        advice: "It is in the explorer.",
+      });
+    }
     await this.results.run(await subjectAt(workflow, Uri.parse(source, true)), { offline });
   }
-
-  /** Does something that can be cancelled in the notification and in the table. */
-  private async whileRunning(
-    title: string,
-    action: (signal: AbortSignal, say: (words: string) => void) => Promise<void>,
-  ): Promise<void> {
-    const running = new AbortController();
-    this.running = running;
-    this.rows.say("Starting");
-    try {
-      const both = (say: (words: string) => void) => (words: string) => {
-        say(words);
-        this.rows.say(words);
-      };
-      await withProgress(title, (signal, say) => action(signal, both(say)), running);
-    } finally {
-      this.running = undefined;
-      this.rows.say(undefined);
-      this.rows.flush();
-    }
-  }
-}
-
-const noBatches = () =>
-  new UserError({ problem: "This provider answers no batches.", advice: "Run the pictures now." });
-
-const unreadable = () =>
-  new UserError({
-    problem: "What was kept of this row cannot be read.",
-    advice: "Run its picture again, from the explorer.",
-  });
-
-function endedRow(outcome: Outcome<Partial<TableRow>>): Partial<TableRow> {
-  if ("done" in outcome) return outcome.done;
-  if ("failed" in outcome) return { state: "failed", said: outcome.failed.message };
-  return { state: "cancelled", said: "Cancelled." };
-}
-
-function doneRow(report: Report, cost: number | undefined): Partial<TableRow> {
-  return {
-    state: needsReview(report) ? "review" : "done",
-    findings: countsOf(report),
-    said: report.summary,
-    ...(cost === undefined ? {} : { cost }),
-  };
 }

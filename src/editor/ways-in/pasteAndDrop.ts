@@ -17,8 +17,7 @@ import {
   WorkspaceEdit,
   workspace,
 } from "vscode";
-import type { WorkflowId } from "../../report.js";
-import { pasteLanguages } from "../contributions.js";
+import { contributedWorkflows, pasteLanguages } from "../contributions.js";
 import type { Log } from "../log.js";
 import { showError } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
@@ -26,11 +25,10 @@ import type { LazyServices } from "../services.js";
 
 const kind = DocumentDropOrPasteEditKind.Empty.append("screenshotWorkbench");
 
-const offers: ReadonlyArray<[WorkflowId, string]> = [
-  ["triage", "Paste as Filled Issue"],
-  ["diagram", "Paste as Mermaid"],
-  ["audit", "Paste as Audit Report"],
-];
+/** The workflows that take a pasted picture, with what VS Code calls that. */
+const offers = contributedWorkflows
+  .flatMap(({ id, paste }) => (paste ? [{ workflow: id, ...paste }] : []))
+  .sort((a, b) => a.order - b.order);
 
 /** A plain link to the picture: what is pasted when nobody chooses, should VS Code's own not be there yet. */
 const linkKind = kind.append("link");
@@ -51,7 +49,7 @@ export interface PastedPicture {
 }
 
 interface Offer {
-  workflow: WorkflowId;
+  workflow: string;
   picture: PastedPicture;
   document: TextDocument;
   position: Position;
@@ -98,7 +96,7 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     if (!picture) return [];
     const position = range.start;
     const workflows = offers.map(
-      ([workflow, title]) => new PasteOffer(title, { workflow, picture, document, position }),
+      ({ workflow, title }) => new PasteOffer(title, { workflow, picture, document, position }),
     );
     const link = await linkEdit(document, picture);
     // Without a default that costs nothing, one of the workflows would be it.
@@ -122,7 +120,9 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     if (!data.get("text/uri-list") || !workspace.isTrusted) return [];
     const picture = await pictureIn(data);
     if (!picture) return [];
-    return offers.map(([workflow, title]) => new DropOffer(title, { workflow, picture, document, position }));
+    return offers.map(
+      ({ workflow, title }) => new DropOffer(title, { workflow, picture, document, position }),
+    );
   }
 
   resolveDocumentDropEdit(edit: DropOffer, token: CancellationToken): Promise<DropOffer> {
@@ -180,7 +180,7 @@ async function pictureIn(data: DataTransfer): Promise<PastedPicture | undefined>
 export function registerPasteAndDrop(log: Log, services: LazyServices): Disposable[] {
   const selector = pasteLanguages.map((language) => ({ language }));
   const provider = new PasteAndDrop(log, services);
-  const kinds = offers.map(([workflow]) => kind.append(workflow));
+  const kinds = offers.map(({ workflow }) => kind.append(workflow));
   return [
     languages.registerDocumentPasteEditProvider(selector, provider, {
       providedPasteEditKinds: [linkKind, ...kinds],

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { CancelledError, type NextStep, UserError } from "../../errors.js";
+import { CancelledError, type ErrorCode, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
@@ -48,16 +48,16 @@ export type PrepareReply =
   | { alive: true }
   | Prepared
   | { visualTokens: number }
-  | { userError: { problem: string; advice: string; next: NextStep[] } }
+  | { userError: { code: ErrorCode; problem: string; advice: string } }
   | { unexpected: string };
 
 type FinalReply = Exclude<PrepareReply, { alive: true }>;
 
 const giveUp = (problem: string) =>
   new UserError({
+    code: "pictureUnusable",
     problem,
     advice: "Export the picture in another format, such as PNG, and choose that.",
-    next: ["chooseAnotherPicture"],
   });
 
 /**

@@ -90,7 +90,7 @@ async function answer(work: () => Promise<Prepared | { visualTokens: number }>):
     return await work();
   } catch (error) {
     if (error instanceof UserError) {
-      return { userError: { problem: error.problem, advice: error.advice, next: [...error.next] } };
+      return { userError: { code: error.code, problem: error.problem, advice: error.advice } };
     }
     return { unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -29,25 +29,25 @@ export function wholeAnswer<T>(message: Message, schema: z.ZodType<T>): T {
   if (message.stop_reason === "refusal") {
     const why = message.stop_details?.type === "refusal" ? message.stop_details.explanation : undefined;
     throw new UserError({
+      code: "answerRefused",
       problem: `The model refused to answer about this picture.${why ? ` It said: “${why}”` : ""}`,
       advice: "Choose another picture or model.",
-      next: ["chooseModel", "chooseAnotherPicture"],
     });
   }
   if (isCutShort(message)) {
     throw new UserError({
+      code: "answerCutShort",
       problem: "The answer was too long twice and is not whole.",
       advice: "Crop the picture to the part that matters, or choose another model.",
-      next: ["chooseAnotherPicture", "chooseModel"],
     });
   }
   const text = message.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("");
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new UserError({
+    code: "answerInvalid",
     problem: "The model's answer does not have the form that was asked for.",
     advice: "Run it again, or choose another model.",
-    next: ["runAgain", "chooseModel"],
     cause: parsed.error,
   });
 }

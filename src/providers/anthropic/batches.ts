@@ -91,9 +91,9 @@ const overloaded = 529;
 
 const brokenOff = (cause: unknown): UserError =>
   new UserError({
+    code: "answerBrokeOff",
     problem: "The results of the batch broke off before they were whole.",
     advice: "Nothing is lost: fetch them again.",
-    next: ["runAgain"],
     cause,
   });
 
@@ -138,10 +138,11 @@ function errorOf({ type, message }: { type: string; message: string }): Error {
   const oversized = oversizedIn(message);
   if (oversized) return oversized;
   if (type === "request_too_large") return new TooLargeRequestError();
+  const isRejected = type === "invalid_request_error";
   return new UserError({
+    code: isRejected ? "requestRejected" : "serverFailed",
     problem: `The API could not answer (${type}).`,
-    advice: type === "invalid_request_error" ? "Choose another picture or model." : "Run it again.",
-    next: type === "invalid_request_error" ? ["chooseAnotherPicture", "chooseModel"] : ["runAgain"],
+    advice: isRejected ? "Choose another picture or model." : "Run it again.",
     cause: new Error(message),
   });
 }

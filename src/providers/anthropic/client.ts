@@ -53,8 +53,8 @@ const withinOrigin =
     const address = new URL(input instanceof Request ? input.url : input);
     if (address.origin === new URL(baseURL).origin) return request(input, init);
     throw new UserError({
+      code: "addressRejected",
       problem: `The API names an address elsewhere (${address.host}), which the key is not sent to.`,
       advice: "Look at the address in the settings.",
-      next: ["openSettings"],
     });
   };

@@ -13,7 +13,7 @@ import {
   PermissionDeniedError,
   RateLimitError,
 } from "@anthropic-ai/sdk/core/error";
-import { CancelledError, UserError } from "../../errors.js";
+import { CancelledError, type ErrorCode, UserError } from "../../errors.js";
 import { oneLine } from "../../text/plain.js";
 import { TooLargeRequestError } from "../sizeErrors.js";
 import { oversizedIn } from "./oversized.js";
@@ -43,33 +43,33 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
   const words = said(error, apiKey);
   if (error instanceof AuthenticationError) {
     return new UserError({
+      code: "keyRejected",
       problem: "The API key was refused.",
       advice: "Set a valid key and run again.",
-      next: ["setKey"],
       cause: error,
     });
   }
   if (error instanceof PaymentRequiredError) {
     return new UserError({
+      code: "accountNotBilled",
       problem: "The API account cannot be billed.",
       advice: `Add credit in the Claude Console, or set the key of another account.${quoted(words)}`,
-      next: ["setKey"],
       cause: error,
     });
   }
   if (error instanceof PermissionDeniedError) {
     return new UserError({
+      code: "keyNotPermitted",
       problem: "The API key may not do this.",
       advice: `Use another key or model.${quoted(words)}`,
-      next: ["setKey", "chooseModel"],
       cause: error,
     });
   }
   if (error instanceof NotFoundError) {
     return new UserError({
+      code: "modelUnknown",
       problem: "The API does not know this model.",
       advice: `Choose another one.${quoted(words)}`,
-      next: ["chooseModel"],
       cause: error,
     });
   }
@@ -78,17 +78,17 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
     const oversized = oversizedIn(error.apiMessage ?? "");
     if (oversized) return oversized;
     return new UserError({
+      code: "requestRejected",
       problem: "The API did not accept the request.",
       advice: `Choose another model, or another picture.${quoted(words)}`,
-      next: ["chooseModel", "showLog"],
       cause: error,
     });
   }
   if (error instanceof RateLimitError && spendLimit.test(`${error.errorCode} ${error.type} ${words}`)) {
     return new UserError({
+      code: "accountNotBilled",
       problem: "The spending limit of the API account is reached.",
       advice: `Raise it in the Claude Console.${quoted(words)}`,
-      next: ["setKey"],
       cause: error,
     });
   }
@@ -122,42 +122,50 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
   if (!(error instanceof AnthropicError))
     return { final: error instanceof Error ? error : new Error(String(error)) };
 
-  const transient = (problem: string, advice = "Run it again in a while.", isOverload = false): Failure => ({
+  const transient = (code: ErrorCode, problem: string, advice = "Run it again in a while."): Failure => ({
     transient: {
-      isOverload,
-      error: new UserError({ problem, advice, next: ["runAgain", "showLog"], cause: error }),
+      isOverload: code === "overloaded" || code === "rateLimited",
+      error: new UserError({ code, problem, advice, cause: error }),
       retryAfter: error instanceof APIError ? retryAfter(error.headers, now) : undefined,
     },
   });
   if (causeOf(error, StalledError)) {
-    return transient("The API stopped answering.", "Run it again; the interrupted answer may be billed.");
+    return transient(
+      "answerBrokeOff",
+      "The API stopped answering.",
+      "Run it again; the interrupted answer may be billed.",
+    );
   }
   // Our own fetch refused to go there.
   const refusal = causeOf(error, UserError);
   if (refusal) return { final: refusal };
   if (error instanceof APIConnectionError) {
-    return transient("The API could not be reached.", "Look at the network and proxy, then run it again.");
+    return transient(
+      "notReachable",
+      "The API could not be reached.",
+      "Look at the network and proxy, then run it again.",
+    );
   }
   if (error instanceof APIError) {
     const final = finalFailure(error, apiKey);
     if (final) return { final };
     // An error event inside a stream has a type but no status.
     if (error instanceof OverloadedError || error.type === "overloaded_error")
-      return transient("The API is overloaded.", undefined, true);
+      return transient("overloaded", "The API is overloaded.");
     if (error instanceof RateLimitError || error.type === "rate_limit_error")
-      return transient("The API's rate limit is reached.", undefined, true);
+      return transient("rateLimited", "The API's rate limit is reached.");
     if (
       error instanceof InternalServerError ||
       error.type === "api_error" ||
       [408, 409].includes(error.status ?? 0)
     )
-      return transient("The API had an internal error.");
+      return transient("serverFailed", "The API had an internal error.");
     if (error.status !== undefined || error.type !== null) {
       return {
         final: new UserError({
+          code: "addressRejected",
           problem: `The API refused the request${error.status ? ` (status ${error.status})` : ""}.`,
           advice: `Look at the address and the model in the settings.${quoted(said(error, apiKey))}`,
-          next: ["openSettings", "showLog"],
           cause: error,
         }),
       };
@@ -165,6 +173,7 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
   }
   // What is left are broken bodies: a stream that ends early, or is no stream at all.
   return transient(
+    "answerBrokeOff",
     "The answer broke off before it was whole.",
     "Run it again; the interrupted answer may be billed.",
   );

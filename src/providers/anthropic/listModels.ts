@@ -42,9 +42,9 @@ export async function listModels(connection: Connection, signal?: AbortSignal): 
 
 const noModels = (cause: unknown) =>
   new UserError({
+    code: "wrongSettings",
     problem: "The address in the settings is no Claude API: it lists no models.",
     advice: "Look at screenshotWorkbench.baseUrl.",
-    next: ["openSettings"],
     cause,
   });
 

@@ -1,4 +1,4 @@
-import { toUserError, UserError } from "../../errors.js";
+import { toUserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import type { BatchAnswer, BatchApi } from "../../providers/batch.js";
 import { costOf, type PriceList } from "../../providers/prices.js";
@@ -7,7 +7,7 @@ import type { Outcome } from "../../providers/usageRecorder.js";
 import { type Cache, storedAnswer } from "../../store/answers.js";
 import type { Batch, BatchItem, BatchStore, ItemOutcome } from "../../store/batches/batchStore.js";
 import type { Ledger } from "../../store/ledger/ledger.js";
-import { findWorkflow } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import { smallerLimits } from "../askWithResize.js";
 import type { ProviderFacts } from "../types.js";
 import { withoutSecrets } from "../withoutSecrets.js";
@@ -41,8 +41,7 @@ export async function collect(
   { store, cache, ledger, prices, provider }: CollectDependencies,
   signal: AbortSignal,
 ): Promise<TooLarge[] | undefined> {
-  const workflow = findWorkflow(batch.workflow);
-  if (!workflow) throw unknownWorkflow(batch.workflow);
+  const workflow = workflowOf(batch.workflow);
   const tooLarge: TooLarge[] = [];
   let outcomes: ItemOutcome[] = [];
   let bills: Array<{ id: string; outcome: Outcome }> = [];
@@ -82,13 +81,6 @@ export async function collect(
     await cache.keepAnswer(storedAnswer(settings, pictures, response));
   }
 }
-
-/** What is said of a batch that another version has submitted. */
-export const unknownWorkflow = (id: string): UserError =>
-  new UserError({
-    problem: `A batch was submitted for the workflow “${id}”, which this version does not have.`,
-    advice: "Look after it with the version that submitted it.",
-  });
 
 function outcomeOf({ runKey, name }: BatchItem, answer: BatchAnswer): ItemOutcome {
   switch (answer.type) {

@@ -2,9 +2,9 @@ import type { BatchApi } from "../../providers/batch.js";
 import type { LabelledPicture, LabelledPictures, SourcePicture } from "../../sources/picture.js";
 import type { Batch, BatchItem, BatchStore } from "../../store/batches/batchStore.js";
 import { CommandBudget } from "../../store/ledger/budget.js";
-import { findWorkflow } from "../../workflows/index.js";
+import { workflowOf } from "../../workflows/index.js";
 import type { RunDependencies } from "../types.js";
-import { type TooLarge, unknownWorkflow } from "./collect.js";
+import type { TooLarge } from "./collect.js";
 import { type BatchSource, submitBatch } from "./submit.js";
 
 /**
@@ -24,8 +24,7 @@ export async function resubmit(
   deps: RunDependencies,
   signal: AbortSignal,
 ): Promise<number> {
-  const workflow = findWorkflow(batch.workflow);
-  if (!workflow) throw unknownWorkflow(batch.workflow);
+  const workflow = workflowOf(batch.workflow);
   const sources: BatchSource[] = [];
   for (const { item, limits } of tooLarge) {
     for (const uris of item.copies) {

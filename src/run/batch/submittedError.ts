@@ -9,10 +9,10 @@ export class SubmittedError extends UserError {
     readonly settings: AskSettings,
   ) {
     super({
+      code: "answerPending",
       picture,
       problem: "This was submitted at half price, and its answer is still to come.",
       advice: "Wait for it, or ask anew, and pay for an answer now.",
-      next: ["runAgain"],
     });
   }
 

@@ -33,7 +33,7 @@ export async function runMany<P, T>(options: ManyOptions<P, T>): Promise<void> {
     } catch (thrown) {
       const error = toUserError(thrown, nameOf(picture));
       if (error instanceof CancelledError) return onEnd(index, { cancelled: true });
-      if (holdsForAll(error)) stopped ??= error;
+      if (error.stopsAll) stopped ??= error;
       onEnd(index, { failed: error });
     }
   };
@@ -47,6 +47,3 @@ export async function runMany<P, T>(options: ManyOptions<P, T>): Promise<void> {
     await Promise.race(active);
   }
 }
-
-const holdsForAll = ({ next }: UserError): boolean =>
-  next.some((step) => step === "setKey" || step === "raiseDailyBudget" || step === "raiseCommandBudget");

@@ -105,9 +105,9 @@ export class BatchStore {
       return { local, lease };
     } catch (cause) {
       throw new UserError({
+        code: "storageFailed",
         problem: "The batch was not submitted: its record cannot be written, and its answers would be lost.",
         advice: `Look at ${this.storage.folder}, or run the pictures now.`,
-        next: ["showLog"],
         cause,
       });
     }

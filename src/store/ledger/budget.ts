@@ -31,9 +31,9 @@ export function refuseAbove(caps: Caps, taken: Caps, more: number): void {
     if (taken[which] + more <= caps[which] + rounding) continue;
     const isDaily = which === "daily";
     throw new UserError({
+      code: isDaily ? "budgetDaily" : "budgetCommand",
       problem: `Nothing was sent: the budget of ${dollars(caps[which])} ${isDaily ? "today" : "for one command"} does not suffice.`,
       advice: `${dollars(taken[which])} of it is taken, and this can cost up to ${dollars(more)}. Raise the budget, or go on ${isDaily ? "tomorrow" : "with fewer pictures"}.`,
-      next: [isDaily ? "raiseDailyBudget" : "raiseCommandBudget"],
     });
   }
 }
@@ -41,10 +41,10 @@ export function refuseAbove(caps: Caps, taken: Caps, more: number): void {
 /** @throws UserError: what has no known price is not sent without an explicit yes, since no budget would hold */
 export function refuseUnpriced(model: string): never {
   throw new UserError({
+    code: "priceUnknown",
     problem: `Nothing was sent: the price of ${model} is not known, so that no budget would hold.`,
     advice:
       "Set its price in the setting screenshotWorkbench.prices; on the command line, say --allow-unknown-price.",
-    next: ["openSettings", "chooseModel"],
   });
 }
 

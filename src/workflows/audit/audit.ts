@@ -1,12 +1,13 @@
+import { criterionOf } from "../../checks/criteria.js";
 import { toOriginal } from "../../image/geometry.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
 import type { PreparedInput, PreparedInputs, WorkflowDefinition } from "../workflow.js";
-import { criteria } from "./criteria.js";
 import { weigh } from "./evidence.js";
 import { keyOf, measuredFindings, withOwnKeys } from "./measured.js";
 import { placeOf } from "./places.js";
+import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
 import { auditReport, measuredSummary } from "./report.js";
 import { AuditAnswer, AuditFinding } from "./schema.js";
@@ -22,6 +23,7 @@ export interface EvaluatedAudit {
 export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   id: "audit",
   title: "Audit Accessibility",
+  presentation,
   systemPrompt,
   schema: AuditAnswer,
   detail: "text",
@@ -73,8 +75,7 @@ function evaluateFinding(
   { part: number, box: drawn, marks: ids, value, ...finding }: AuditFinding,
   { picture, measurement }: PreparedInput,
 ): Finding {
-  const criterion = criteria.get(finding.criterion);
-  if (!criterion) throw new Error(`The schema let an unknown criterion pass: ${finding.criterion}`);
+  const criterion = criterionOf(finding.criterion);
   const part = picture.parts[number - 1] ?? picture.parts[0];
   const inOriginal =
     part && drawn.width > 0 && drawn.height > 0 ? toOriginal(drawn, part, picture) : undefined;

@@ -1,5 +1,6 @@
 import type { WorkflowDefinition } from "../workflow.js";
 import { type ValidGraph, validGraph } from "./graph.js";
+import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
 import { diagramReport } from "./report.js";
 import { Graph } from "./schema.js";
@@ -8,6 +9,7 @@ import { Graph } from "./schema.js";
 export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
   id: "diagram",
   title: "Convert to Mermaid",
+  presentation,
   systemPrompt,
   schema: Graph,
   detail: "layout",

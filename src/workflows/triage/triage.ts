@@ -2,6 +2,7 @@ import { marksTable } from "../../measure/table.js";
 import type { Confidence } from "../../report.js";
 import type { WorkflowDefinition } from "../workflow.js";
 import { triageByWords } from "./offline.js";
+import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
 import { triageReport } from "./report.js";
 import { TriageAnswer } from "./schema.js";
@@ -21,6 +22,7 @@ export type EvaluatedTriage = ReadFields &
 export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
   id: "triage",
   title: "Triage Bug",
+  presentation,
   systemPrompt,
   schema: TriageAnswer,
   detail: "text",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { CancelledError, UserError } from "../../../src/errors.js";
+import { CancelledError, type ErrorCode, UserError } from "../../../src/errors.js";
 import { publishedPrices } from "../../../src/providers/anthropic/prices.js";
 import { promptLifetime } from "../../../src/providers/anthropic/promptCache.js";
 import { noUsage } from "../../../src/providers/usage.js";
@@ -19,7 +19,7 @@ import { sourceOf } from "../../support/pictures.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-const error = (next: UserError["next"]) => new UserError({ problem: "No.", advice: "Do.", next: [...next] });
+const error = (code: ErrorCode) => new UserError({ code, problem: "No.", advice: "Do." });
 
 describe("many pictures", () => {
   it("end once each, whatever fails and however many run at once", async () => {
@@ -40,7 +40,7 @@ describe("many pictures", () => {
               assert.ok(active <= atOnce);
               await turn();
               active--;
-              if (fate === "failed") throw error(["runAgain"]);
+              if (fate === "failed") throw error("serverFailed");
               if (fate === "thrown") throw new TypeError("unforeseen");
               if (fate === "cancelled") throw new CancelledError();
             },
@@ -86,7 +86,7 @@ describe("many pictures", () => {
       signal: new AbortController().signal,
       work: async () => {
         tried++;
-        throw error(["raiseDailyBudget"]);
+        throw error("budgetDaily");
       },
       onEnd: (at, outcome) => {
         outcomes[at] = outcome;

@@ -6,7 +6,11 @@ import { withRetries } from "../../../../src/providers/anthropic/retry.js";
 import type { Wait } from "../../../../src/providers/question.js";
 
 const failure = (isOverload: boolean): Failure => ({
-  transient: { error: new UserError({ problem: "Busy.", advice: "" }), retryAfter: 1000, isOverload },
+  transient: {
+    error: new UserError({ code: "overloaded", problem: "Busy.", advice: "" }),
+    retryAfter: 1000,
+    isOverload,
+  },
 });
 
 /** A clock that moves when it is told to. */

@@ -3,7 +3,7 @@ import { runToJson } from "../render/json.js";
 import { reportToMarkdown } from "../render/markdown.js";
 import { overviewOf, slim } from "../render/overview.js";
 import { auditsToSarif } from "../render/sarif.js";
-import type { RunResult } from "../store/runs/runResult.js";
+import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
@@ -74,7 +74,7 @@ export class Output {
     if (target) return diagramIn(target, result);
     if (format === "markdown") return reportToMarkdown(result.report);
     if (format === "json") return toJson(runToJson(result));
-    const { sha256 } = result.picture;
+    const { sha256 } = result.pictures[0].picture;
     const path = shownPath(this.paths[at] ?? "");
     const picture = { path, sha256, state: "done" as const, report: slim(result.report) };
     return toJson(auditsToSarif(overviewOf("audit", [picture]), __VERSION__));
@@ -96,9 +96,9 @@ function fileNames(paths: readonly string[], ending: string): string[] {
 
 /** @throws UserError when the language cannot express the diagram */
 function diagramIn(target: TargetId, result: RunResult): string {
-  const read = known(diagram, result.asked?.answer, result);
+  const read = known(diagram, currentAnswer(result), result.pictures);
   if (!read) throw new Error("A diagram is not read without asking");
   const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) logStderr(`${result.picture.name}: ${loss}`);
+  for (const loss of losses) logStderr(`${result.pictures[0].picture.name}: ${loss}`);
   return text;
 }

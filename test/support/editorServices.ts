@@ -1,23 +1,24 @@
 import { Uri, window } from "vscode";
-import { Application } from "../../src/app/application.js";
+import type { Application } from "../../src/app/application.js";
 import { BatchWatch } from "../../src/editor/batches/batchWatch.js";
 import { FindingDecisions } from "../../src/editor/findings/decisions.js";
 import { Problems } from "../../src/editor/findings/problems.js";
 import { InsertionTarget } from "../../src/editor/insert/insertionTarget.js";
 import { Keys } from "../../src/editor/keys/keys.js";
 import { Log } from "../../src/editor/log.js";
+import { runSubject } from "../../src/editor/panel/runSubject.js";
 import { type Subject, subjectOf } from "../../src/editor/panel/subjects.js";
 import type { Services } from "../../src/editor/services.js";
-import { preparePicture } from "../../src/image/prepare.js";
-import { noUsage } from "../../src/providers/anthropic/usage.js";
-import { evaluate } from "../../src/run/evaluate.js";
-import type { AskedRun } from "../../src/run/refine.js";
-import type { RunDependencies } from "../../src/run/runner.js";
+import { PictureProcess } from "../../src/measure/process/pictureProcess.js";
+import { createAnthropic } from "../../src/providers/anthropic/anthropic.js";
+import type { Connection } from "../../src/providers/connection.js";
+import { noUsage } from "../../src/providers/usage.js";
+import { type AskedRun, askedRun } from "../../src/run/refine.js";
+import { createRunner } from "../../src/run/runner.js";
+import type { RunDependencies } from "../../src/run/types.js";
 import { TableStore } from "../../src/store/tables.js";
-import { workflowOf } from "../../src/workflows/index.js";
 import { dependenciesOf } from "./dependencies.js";
-import { nothingMeasured } from "./geometry.js";
-import { current, plainPicture } from "./pictures.js";
+import { plainPicture } from "./pictures.js";
 import { freshFolder, storesIn } from "./stores.js";
 import { standIn } from "./vscodeStandIn.js";
 
@@ -55,32 +56,40 @@ export async function testServices(world: World): Promise<Services> {
   const stores = storesIn(await freshFolder());
   const log = new Log();
   const keys = world.keys ?? new Keys(secretStorage(), { ANTHROPIC_API_KEY: "sk-ant-0123456789" });
-  const app = new Application((file) => `dist/${file}`, stores);
-  const deps = dependenciesOf(stores);
+  const asker: RunDependencies["ask"] = async ({ schema }, { onAnswer, signal }) => {
+    const answer = { value: schema.parse(await world.ask(signal)), usage: noUsage, requestId: "req_1" };
+    await onAnswer?.(answer);
+    return answer;
+  };
+  const dependencies = async (connection: Connection | undefined): Promise<RunDependencies> => ({
+    ...dependenciesOf(stores),
+    ...(world.prepare ? { prepare: world.prepare } : {}),
+    ask: connection && asker,
+  });
+  const tables = new TableStore(stores.storage);
+  const app: Application = {
+    ...stores,
+    tables,
+    provider: createAnthropic(),
+    pictures: new PictureProcess("dist/pictureProcess.js"),
+    dependencies,
+    runner: async (connection) => createRunner(await dependencies(connection)),
+    dispose: () => undefined,
+  };
   return {
     ...stores,
     extension: Uri.file("/extension"),
     log,
     keys,
-    tables: new TableStore(stores.storage),
-    watch: new BatchWatch({ ...stores, keys, log, resubmit: async () => undefined }),
+    tables,
+    watch: new BatchWatch({ app, keys, log, resubmit: async () => undefined }),
     ran: () => undefined,
     onDidRun: () => ({ dispose() {} }),
     app,
     target: new InsertionTarget(),
     decisions: new FindingDecisions(memento()),
     problems: new Problems(),
-    dependencies: async (connection) => ({
-      ...deps,
-      ...(world.prepare ? { prepare: world.prepare } : {}),
-      ask:
-        connection &&
-        (async ({ schema }, { onAnswer, signal }) => {
-          const answer = { value: schema.parse(await world.ask(signal)), usage: noUsage, requestId: "req_1" };
-          await onAnswer?.(answer);
-          return answer;
-        }),
-    }),
+    dependencies,
   };
 }
 
@@ -99,18 +108,10 @@ export function newPanel() {
 }
 
 /** A run with an answer, as a feature gets it. */
-export async function askedRun(workflow: string, answer: unknown): Promise<AskedRun> {
-  const { name, sha256, bytes } = await pictureSubject(workflow);
-  const prepared = await preparePicture(await bytes(), name, current);
-  const picture = { ...prepared, sha256 };
-  const seen = { picture, measurement: nothingMeasured };
-  const asked = { answer, model: "claude-sonnet-5-5", usage: noUsage, cost: 0.01, requestId: "req_1" };
-  return {
-    workflow,
-    ...seen,
-    prepared: picture,
-    asked,
-    milliseconds: 1,
-    ...evaluate(workflowOf(workflow), answer, seen),
-  };
+export async function runWith(services: Services, subject: Subject): Promise<AskedRun> {
+  const { signal } = new AbortController();
+  const choices = { offline: false, needsPicture: true, signal, onEvent: () => undefined };
+  const run = askedRun(await runSubject(subject, services, choices));
+  if (!run) throw new Error("Nobody was asked");
+  return run;
 }

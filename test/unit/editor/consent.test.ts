@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { choicesOf, confirmInDialog, decisionOf, reasonsOf } from "../../../src/editor/panel/consent.js";
 import { Question } from "../../../src/editor/panel/question.js";
-import type { ConsentRequest } from "../../../src/run/consent.js";
+import type { ConsentRequest } from "../../../src/run/types.js";
 import { standIn } from "../../support/vscodeStandIn.js";
 
-const nothing: ConsentRequest = { secrets: [], quality: [], aboveThreshold: undefined };
+const nothing: ConsentRequest = {
+  secrets: [],
+  quality: [],
+  aboveThreshold: undefined,
+  unpricedModel: undefined,
+};
 const withCard: ConsentRequest = {
   ...nothing,
   secrets: [{ kind: "card", box: { x: 10.4, y: 20.6, width: 200, height: 20 } }],

@@ -4,7 +4,7 @@ import type { AskedRun } from "../../../src/run/refine.js";
 import type { Verdict } from "../../../src/workflows/diagram/mermaidParser.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { edge, graph, node } from "../../support/diagrams.js";
-import { askedRun } from "../../support/editorServices.js";
+import { pictureSubject, runWith, testServices } from "../../support/editorServices.js";
 import { refused } from "../../support/expect.js";
 
 const shop = graph("flowchart", "Shop", {
@@ -15,7 +15,8 @@ const shop = graph("flowchart", "Shop", {
 const withCache: Graph = { ...shop, nodes: [node("cache", "Cache"), ...shop.nodes] };
 
 async function sessionOf(answer: Graph = shop) {
-  const run = await askedRun("diagram", answer);
+  const services = await testServices({ ask: async () => answer });
+  const run = await runWith(services, await pictureSubject("diagram"));
   const kept: AskedRun[] = [];
   let finish: (run: AskedRun) => void = () => {};
   let fail: (error: Error) => void = () => {};
@@ -40,7 +41,7 @@ async function sessionOf(answer: Graph = shop) {
     asked,
     verdicts,
     labels,
-    finish: (refined: Graph) => finish({ ...run, asked: { ...run.asked, answer: refined } }),
+    finish: (refined: Graph) => finish({ ...run, edits: [{ answer: refined, time: "" }] }),
     fail: (error: Error) => fail(error),
   };
 }
@@ -63,7 +64,7 @@ describe("a session on a diagram", () => {
     await refining;
     assert.deepEqual(labels(), ["Cache", "Orders", "Billing", "sends"]);
     assert.deepEqual(session.view().changes, { added: ["node “Cache”"], removed: [], changed: [] });
-    assert.deepEqual(kept.at(-1)?.asked.answer, {
+    assert.deepEqual(kept.at(-1)?.edits.at(-1)?.answer, {
       ...withCache,
       nodes: withCache.nodes.map((one) => (one.id === "orders" ? { ...one, label: "Orders" } : one)),
       edges: withCache.edges.map((one) => ({ ...one, label: "sends" })),

@@ -156,7 +156,7 @@ body:
   });
 
   it("chooses the option that is meant, and not one that its reason names (C11)", () => {
-    const chosen = (options: string[], change: Partial<JudgedTriage>, label = "Severity") =>
+    const chosen = (options: string[], change: Partial<EvaluatedTriage>, label = "Severity") =>
       fill(
         ".github/ISSUE_TEMPLATE/form.yml",
         `name: Form\ndescription: d\nbody:\n  - type: dropdown\n    id: it\n    attributes:\n      label: ${label}\n      options: ${JSON.stringify(options)}\n`,

@@ -4,6 +4,7 @@ import type { Asker } from "../providers/anthropic/ask.js";
 import type { BatchApi, BatchStatus } from "../providers/anthropic/batches.js";
 import { pause } from "../providers/anthropic/retry.js";
 import { noUsage } from "../providers/anthropic/usage.js";
+import { formatNamed, toJson } from "../render/formats.js";
 import type { WorkflowId } from "../report.js";
 import { answerKey, runHash } from "../run/keys.js";
 import { look } from "../run/prepare.js";
@@ -18,7 +19,7 @@ import { prepareDestinations } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
 import type { Options } from "./options.js";
-import { Output, toJson } from "./output.js";
+import { Output } from "./output.js";
 import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
 import { exit, writeSummaries } from "./writeSummaries.js";
@@ -93,7 +94,8 @@ async function show(
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
   const finished = await runPictures(workflow, paths, options, context, output, signal, askFor);
   output.end();
-  return writeSummaries(workflow, finished, options, options.format === "sarif" && options.out === undefined);
+  const writesAll = options.out === undefined && !formatNamed(options.format).one;
+  return writeSummaries(workflow, finished, options, writesAll);
 }
 
 /** Says why a picture's answer is not there: nothing is asked. */
@@ -154,11 +156,12 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
       `${left} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
     );
   }
-  if (found.length === 0) {
+  const [first] = found;
+  if (!first) {
     process.stdout.write(toJson(Object.fromEntries(values)));
     return exit.fine;
   }
-  const workflow = found[0]?.workflow ?? "audit";
+  const { workflow } = first;
   const named = found.filter((each) => each.workflow === workflow).map(({ path }) => path);
   return show(workflow, named, showing, () => async () => {
     throw new Error("Nothing is asked for a batch's answers");

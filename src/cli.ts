@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readArguments, UsageError, usage } from "./cli/arguments.js";
 import { batchCommand } from "./cli/batchCommand.js";
-import { machineFor } from "./cli/context.js";
+import { createContext } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
 import { logStderr } from "./cli/logStderr.js";
@@ -33,7 +33,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
   process.once("SIGINT", () => stop.abort());
   const { signal } = stop;
   const apiKey = options.offline ? undefined : environmentKey;
-  const context = machineFor(options, apiKey);
+  const context = createContext(options, apiKey);
   try {
     if (command.type === "batch") {
       const { action, id, paths } = command;
@@ -62,7 +62,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     const writesAll = options.out === undefined && !options.target && !formatNamed(options.format).one;
     const code = await writeSummaries(workflow, finished, options, writesAll);
     // Where nothing is sent, no day of the ledger has to be read.
-    for (const jump of apiKey === undefined ? [] : jumpsIn(spendOf(await context.ledger.all())))
+    for (const jump of apiKey === undefined ? [] : jumpsIn(spendOf(await context.app.ledger.all())))
       if (jump.day === dayOf(new Date())) logStderr(describeJump(jump));
     // What was done is written, even so.
     return signal.aborted ? exit.interrupted : code;

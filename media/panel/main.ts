@@ -5,9 +5,9 @@ import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, render, type TemplateResult } from "lit";
 import type { Settled } from "../../src/protocol/channel.js";
-import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol/panel.js";
+import { type FromPanel, type PanelState, ToPanel, type View } from "../../src/protocol/panel.js";
 import { features } from "../features/index.js";
-import { app, connect, initialState, keepState } from "../page.js";
+import { app, connect, keepState } from "../page.js";
 import { createStore } from "./state.js";
 import { doneView } from "./views/done.js";
 import { emptyView, takePastes } from "./views/empty.js";
@@ -79,13 +79,11 @@ function show(view: View): void {
       ? featureViews[view.feature.kind]?.(view.feature.view)
       : undefined;
   store.update({ view, feature });
-  if (own && view.state === "done") keepState({ ...own, feature: feature?.kept?.() });
+  if (view.state === "done")
+    keepState({ runKey: view.runKey, feature: feature?.kept?.() } satisfies PanelState);
 }
 
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);
 
-/** Which run this is; absent in the empty panel. */
-const own = initialState(PanelState);
-if (own) keepState(own);
 actions.send({ type: "ready" });

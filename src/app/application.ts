@@ -1,63 +1,93 @@
 import { PictureProcess } from "../measure/process/pictureProcess.js";
-import type { Connection } from "../providers/anthropic/connection.js";
-import type { PriceList } from "../providers/anthropic/prices.js";
-import { RequestScheduler } from "../providers/anthropic/scheduler.js";
-import type { RunDependencies } from "../run/runner.js";
-import type { Cache } from "../store/answers.js";
-import type { BatchStore } from "../store/batches/batchStore.js";
-import type { Ledger } from "../store/ledger/ledger.js";
+import type { Connection } from "../providers/connection.js";
+import type { PriceList } from "../providers/prices.js";
+import type { Provider } from "../providers/provider.js";
+import { createRunner, type Runner } from "../run/runner.js";
+import type { RunDependencies } from "../run/types.js";
+import { Cache } from "../store/answers.js";
+import { BatchStore } from "../store/batches/batchStore.js";
+import type { Caps } from "../store/ledger/budget.js";
+import { Ledger } from "../store/ledger/ledger.js";
+import { History, type Retention } from "../store/runs/history.js";
+import type { Storage } from "../store/storage.js";
+import { TableStore } from "../store/tables.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
+import { provider } from "./provider.js";
 
-/** What runs share, beside processes and workers. */
-export interface Shared {
-  cache: Cache;
-  batches: BatchStore;
-  ledger: Ledger;
+/** What a person sets, asked whenever it is needed. */
+export interface ApplicationSettings {
   prices(): PriceList;
+  caps(): Caps;
   /** Questions on their way at once. */
   atOnce(): number;
+  /** Of runs; answers and measurements together have as much room. */
+  retention(): Retention;
 }
 
-/** The processes and workers that runs share. They start, and the SDK loads, when they are first used. */
-export class Application {
-  readonly pictures: PictureProcess;
-  private readonly mermaid: MermaidParser;
-  private readonly scheduler: RequestScheduler;
+export interface ApplicationOptions {
+  /** Where a file of the bundle lies. */
+  bundled: (file: string) => string;
+  storage: Storage;
+  settings: ApplicationSettings;
+  /** Told of what is kept and damaged; it is then as if it were not there. */
+  onCorrupted: (what: string) => void;
+}
 
-  /** @param bundled where a file of the bundle lies */
-  constructor(
-    bundled: (file: string) => string,
-    private readonly shared: Shared,
-  ) {
-    this.pictures = new PictureProcess(bundled("pictureProcess.js"));
-    this.mermaid = new MermaidParser(bundled("mermaidWorker.js"));
-    this.scheduler = new RequestScheduler(shared.atOnce());
-  }
-
-  /** Questions that may be on their way at once, as things are. */
-  get concurrency(): number {
-    return this.scheduler.limiter.now;
-  }
-
+/** Stores, provider, processes and workers, put together once. Nothing starts before it is first used. */
+export interface Application {
+  provider: Provider;
+  storage: Storage;
+  cache: Cache;
+  ledger: Ledger;
+  history: History;
+  tables: TableStore;
+  batches: BatchStore;
+  pictures: PictureProcess;
+  prices(): PriceList;
   /** @param connection absent when nobody is to be asked */
-  async dependencies(connection: Connection | undefined): Promise<RunDependencies> {
-    const { cache, batches, ledger, prices, atOnce } = this.shared;
-    this.scheduler.limiter.setMost(atOnce());
+  dependencies(connection: Connection | undefined): Promise<RunDependencies>;
+  /** The same as one object that runs workflows. */
+  runner(connection: Connection | undefined): Promise<Runner>;
+  dispose(): void;
+}
+
+export function createApplication(options: ApplicationOptions): Application {
+  const { bundled, storage, settings, onCorrupted } = options;
+  const { prices, caps, atOnce, retention } = settings;
+  const pictures = new PictureProcess(bundled("pictureProcess.js"));
+  const mermaid = new MermaidParser(bundled("mermaidWorker.js"));
+  const cache = new Cache(storage, { mostBytes: () => retention().bytes, onCorrupted });
+  const ledger = new Ledger(storage, { prices, caps, promptLifetime: provider.promptLifetime });
+  const batches = new BatchStore(storage);
+  const dependencies = async (connection: Connection | undefined): Promise<RunDependencies> => {
+    provider.setConcurrency(atOnce());
     return {
-      ask:
-        connection && (await import("../providers/anthropic/ask.js")).createAsker(connection, this.scheduler),
-      prepare: (request, signal) => this.pictures.prepare(request, signal),
+      provider,
+      ask: connection && (await provider.connect(connection)).ask,
+      prepare: (request, signal) => pictures.prepare(request, signal),
       cache,
       batches,
       ledger,
       prices,
-      checkMermaid: (text) => this.mermaid.parse(text),
+      checkMermaid: (text) => mermaid.parse(text),
       now: () => performance.now(),
     };
-  }
-
-  dispose(): void {
-    this.pictures.dispose();
-    this.mermaid.dispose();
-  }
+  };
+  return {
+    provider,
+    storage,
+    cache,
+    ledger,
+    history: new History(storage, retention),
+    tables: new TableStore(storage),
+    batches,
+    pictures,
+    prices,
+    dependencies,
+    runner: async (connection) => createRunner(await dependencies(connection)),
+    dispose: () => {
+      pictures.dispose();
+      mermaid.dispose();
+    },
+  };
 }

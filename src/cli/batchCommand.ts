@@ -1,20 +1,21 @@
 import { z } from "zod";
+import { pause } from "../async/pause.js";
 import { toUserError, UserError } from "../errors.js";
-import type { Asker } from "../providers/anthropic/ask.js";
-import type { BatchApi, BatchStatus } from "../providers/anthropic/batches.js";
-import { pause } from "../providers/anthropic/retry.js";
-import { noUsage } from "../providers/anthropic/usage.js";
+import type { BatchApi, BatchStatus } from "../providers/batch.js";
+import { costOf } from "../providers/prices.js";
+import { noUsage } from "../providers/usage.js";
 import { formatNamed, toJson } from "../render/formats.js";
 import type { WorkflowId } from "../report.js";
-import { answerKey, runHash } from "../run/keys.js";
-import { look } from "../run/prepare.js";
+import { prepareAndMeasure } from "../run/prepare.js";
+import { askSettings } from "../run/settings.js";
 import { withoutSecrets } from "../run/withoutSecrets.js";
-import { storedAnswer } from "../store/answers.js";
-import { askedAs, type Batch } from "../store/batches/batchStore.js";
-import { workflows } from "../workflows/index.js";
+import { onlyPicture } from "../sources/picture.js";
+import { askedPictures, storedAnswer } from "../store/answers.js";
+import type { Batch, BatchItem } from "../store/batches/batchStore.js";
+import { type AskSettings, runKey } from "../store/runs/askSettings.js";
+import { workflowOf, workflows } from "../workflows/index.js";
 import type { BatchAction } from "./arguments.js";
-import { batchApiOf, type CliContext } from "./context.js";
-import { askingOf } from "./costs.js";
+import { batchApiOf, type CliContext, settingsOf } from "./context.js";
 import { prepareDestinations } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
@@ -51,7 +52,7 @@ export async function batchCommand(
     logStderr(`${describe(status)}. There are no results yet: batch wait ${id}`);
     return exit.api;
   }
-  const ours = (await context.batches.list()).find((batch) => batch.id === id);
+  const ours = (await context.app.batches.list()).find((batch) => batch.id === id);
   const showing = { options, isFormatGiven, context, api, signal };
   return ours ? showOurs(ours, showing) : showOthers(id, await namedPictures(paths), showing);
 }
@@ -69,18 +70,11 @@ interface Showing {
 /** A batch whose pictures are known here. */
 async function showOurs(batch: Batch, showing: Showing): Promise<number> {
   const { context, api, signal } = showing;
+  const workflow = workflowOf(batch.workflow);
   await lookAfter([batch], api, context, signal);
-  const now = (await context.batches.find(batch.local)) ?? batch;
-  const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf)).sort();
-  const { measuring, ...asked } = askedAs(batch);
-  const options: Options = {
-    ...showing.options,
-    ...asked,
-    "pixel-ratio": measuring.pixelRatio,
-    languages: measuring.languages,
-    "language-folder": measuring.languageFolder,
-  };
-  return show(batch.workflow, paths, { ...showing, options }, unknownOf(now));
+  const now = (await context.app.batches.find(batch.local)) ?? batch;
+  const paths = [...now.items.values()].flatMap(pathsOf).sort();
+  return show(workflow.id, paths, showing, questionIn(now));
 }
 
 /** Writes the results of pictures whose answers are known. */
@@ -88,29 +82,33 @@ async function show(
   workflow: WorkflowId,
   paths: readonly string[],
   { options, isFormatGiven, context, signal }: Showing,
-  askFor: (path: string) => Asker,
+  cachedAs: (path: string) => AskSettings,
 ): Promise<number> {
   await prepareDestinations(options);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const finished = await runPictures(workflow, paths, options, context, output, signal, askFor);
+  const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
   output.end();
   const writesAll = options.out === undefined && !formatNamed(options.format).one;
   return writeSummaries(workflow, finished, options, writesAll);
 }
 
-/** Says why a picture's answer is not there: nothing is asked. */
-function unknownOf({ items, outcomes }: Batch): (path: string) => Asker {
-  const reasons = new Map(
-    [...items.values()].flatMap(({ hash, sources }) =>
-      sources.map((source) => [pathOf(source), outcomes.get(hash)?.reason] as const),
-    ),
+/** The first pictures of a question, once for each time that it was submitted. */
+const pathsOf = ({ copies }: BatchItem): string[] =>
+  copies.flatMap(([first]) => (first ? [pathOf(first)] : []));
+
+/** The question that the batch answers about a picture, or why it does not: nothing is asked. */
+function questionIn({ items, outcomes }: Batch): (path: string) => AskSettings {
+  const asked = new Map(
+    [...items.values()].flatMap((item) => pathsOf(item).map((path) => [path, item] as const)),
   );
-  return (path) => async () => {
+  return (path) => {
+    const item = asked.get(path);
+    const outcome = item && outcomes.get(item.runKey);
+    if (item && outcome?.state === "answered") return item.settings;
     throw new UserError({
       code: "answerNotKept",
       problem: "The batch holds no answer about this picture.",
-      advice:
-        reasons.get(path) ?? "The picture or the options are other ones by now: run it without --batch.",
+      advice: outcome?.reason ?? "Run it without --batch.",
     });
   };
 }
@@ -123,14 +121,13 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     const { customId, usage = noUsage } = answer;
     if (answer.type === "answered")
       values.set(customId, {
-        value: withoutSecrets(answer.value, options.redaction, { covered: true }),
+        value: withoutSecrets(answer.value, options.redaction !== "off"),
         usage,
       });
     else values.set(customId, { error: answer.type === "failed" ? answer.error.message : answer.type });
   }
   const deps = await context.app.dependencies(undefined);
-  const asking = askingOf(options);
-  const found: Array<{ workflow: WorkflowId; path: string }> = [];
+  const found: Array<{ workflow: WorkflowId; path: string; settings: AskSettings }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
     const source = await pictureAt(path).catch((error: unknown) =>
@@ -138,16 +135,21 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     );
     if (!source) continue;
     for (const workflow of Object.values(workflows)) {
-      const hash = runHash(workflow, source.sha256, asking);
-      const answer = values.get(hash);
+      const pictures = onlyPicture(source);
+      const request = { workflow, pictures, settings: settingsOf(options) };
+      const settings = askSettings(request, context.app.provider);
+      const answer = values.get(runKey(settings));
       const value = answer && "value" in answer ? workflow.schema.safeParse(answer.value).data : undefined;
       if (!answer || !("value" in answer) || value === undefined) continue;
-      const { usage } = answer;
-      const seen = await look(workflow, source, asking, { signal }, deps);
-      const asked = { answer: value, model: options.model, usage, cost: undefined, requestId: undefined };
-      await context.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
-      matched.add(hash);
-      found.push({ workflow: workflow.id, path });
+      const prepared = await prepareAndMeasure(
+        { ...request, signal, onEvent: () => undefined, deps },
+        settings,
+      );
+      const cost = costOf(context.app.prices(), settings.model, answer.usage, true);
+      const response = { answer: value, usage: answer.usage, cost, requestId: undefined };
+      await context.app.cache.keepAnswer(storedAnswer(settings, askedPictures(prepared), response));
+      matched.add(runKey(settings));
+      found.push({ workflow: workflow.id, path, settings });
     }
   }
   const left = values.size - matched.size;
@@ -156,15 +158,17 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
       `${left} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
     );
   }
-  const [first] = found;
-  if (!first) {
+  if (!isNonEmpty(found)) {
     process.stdout.write(toJson(Object.fromEntries(values)));
     return exit.fine;
   }
-  const { workflow } = first;
-  const named = found.filter((each) => each.workflow === workflow).map(({ path }) => path);
-  return show(workflow, named, showing, () => async () => {
-    throw new Error("Nothing is asked for a batch's answers");
+  const [{ workflow }] = found;
+  const named = found.filter((each) => each.workflow === workflow);
+  const questions = new Map(named.map(({ path, settings }) => [path, settings]));
+  return show(workflow, [...questions.keys()], showing, (path) => {
+    const settings = questions.get(path);
+    if (settings) return settings;
+    throw new Error("Only pictures with an answer are shown");
   });
 }
 
@@ -209,3 +213,5 @@ function describe({ id, state, counts }: BatchStatus): string {
   const words = { in_progress: "in progress", canceling: "being cancelled", ended: "ended" };
   return `${id}: ${words[state]}, ${parts.join(", ")}`;
 }
+
+const isNonEmpty = <T>(list: T[]): list is [T, ...T[]] => list.length > 0;

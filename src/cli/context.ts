@@ -1,52 +1,49 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Application } from "../app/application.js";
+import { type Application, createApplication } from "../app/application.js";
+import { provider } from "../app/provider.js";
 import { UserError } from "../errors.js";
-import type { BatchApi } from "../providers/anthropic/batches.js";
-import type { Connection } from "../providers/anthropic/connection.js";
-import { publishedPrices } from "../providers/anthropic/prices.js";
-import type { RunOptions } from "../run/runner.js";
-import { Cache } from "../store/answers.js";
-import { BatchStore } from "../store/batches/batchStore.js";
-import { Ledger } from "../store/ledger/ledger.js";
+import type { BatchApi } from "../providers/batch.js";
+import type { Connection } from "../providers/connection.js";
+import type { RunSettings } from "../run/types.js";
+import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
 import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 
 /** What one command may spend, unless it says so. US$. */
 const usualCap = 10;
+/** Answers and measurements, in bytes. */
 const mostCached = 500 * 1024 * 1024;
 
 /** Everything a command works with. */
 export interface CliContext {
   app: Application;
-  cache: Cache;
-  ledger: Ledger;
-  batches: BatchStore;
   connection: Connection | undefined;
-  prices: () => typeof publishedPrices;
+  commandBudget: CommandBudget;
 }
 
-export function machineFor(options: Options, apiKey: string | undefined): CliContext {
-  const storage = new Storage(storageFolder(), ({ message }) => logStderr(message));
-  const prices = () => publishedPrices;
-  const caps = () => ({ daily: options["daily-budget"], command: options["max-cost"] ?? usualCap });
-  const cache = new Cache(storage, { mostBytes: mostCached, onCorrupted: logStderr });
-  const ledger = new Ledger(storage, { prices, caps });
-  const batches = new BatchStore(storage);
-  const bundled = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+export function createContext(options: Options, apiKey: string | undefined): CliContext {
+  const app = createApplication({
+    bundled: (file) => fileURLToPath(new URL(file, import.meta.url)),
+    storage: new Storage(storageFolder(), ({ message }) => logStderr(message)),
+    onCorrupted: logStderr,
+    settings: {
+      prices: () => provider.prices,
+      caps: () => ({ daily: options["daily-budget"], command: options["max-cost"] ?? usualCap }),
+      atOnce: () => options["at-once"],
+      retention: () => ({ days: Number.POSITIVE_INFINITY, bytes: mostCached }),
+    },
+  });
   return {
-    app: new Application(bundled, { cache, batches, ledger, prices, atOnce: () => options["at-once"] }),
-    cache,
-    ledger,
-    batches,
+    app,
     connection: apiKey === undefined ? undefined : { apiKey, baseUrl: options["base-url"] },
-    prices,
+    commandBudget: new CommandBudget({ allowsUnknownPrice: options["allow-unknown-price"] }),
   };
 }
 
-/** @throws UserError when there is no key */
-export async function batchApiOf({ connection }: CliContext): Promise<BatchApi> {
+/** @throws UserError when there is no key, or the provider has no batches */
+export async function batchApiOf({ app, connection }: CliContext): Promise<BatchApi> {
   if (!connection) {
     throw new UserError({
       code: "keyMissing",
@@ -54,11 +51,23 @@ export async function batchApiOf({ connection }: CliContext): Promise<BatchApi> 
       advice: "Set the environment variable ANTHROPIC_API_KEY.",
     });
   }
-  return (await import("../providers/anthropic/batches.js")).createBatchApi(connection);
+  const { batch } = await app.provider.connect(connection);
+  if (batch) return batch;
+  throw new UserError({
+    code: "wrongInput",
+    problem: "This provider answers no batches.",
+    advice: "Run it without --batch.",
+  });
 }
 
-export const measuringOf = (options: Options): RunOptions["measuring"] => ({
-  pixelRatio: options["pixel-ratio"],
-  languages: options.languages,
-  languageFolder: options["language-folder"] && resolve(options["language-folder"]),
+/** How the options say that pictures are asked about. */
+export const settingsOf = (options: Options): RunSettings => ({
+  model: options.model,
+  effort: options.effort,
+  redaction: options.redaction,
+  measuring: {
+    pixelRatio: options["pixel-ratio"],
+    languages: options.languages,
+    languageFolder: options["language-folder"] && resolve(options["language-folder"]),
+  },
 });

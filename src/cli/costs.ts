@@ -1,15 +1,15 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../errors.js";
-import { limitsFor } from "../image/limits.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
-import { type AskSettings, secretsUnder } from "../run/keys.js";
 import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
-import { look } from "../run/prepare.js";
+import { prepareAndMeasure } from "../run/prepare.js";
+import { askSettings } from "../run/settings.js";
 import { headOf, sha256OfFile } from "../sources/files.js";
+import { onlyPicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
 import { workflowOf } from "../workflows/index.js";
-import { type CliContext, measuringOf } from "./context.js";
+import { type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
@@ -17,26 +17,19 @@ import { pictureAt } from "./pictures.js";
 /** What most likely costs more is confirmed. US$. */
 const confirmAbove = 0.5;
 
-export const askingOf = (options: Options): AskSettings => ({
-  model: options.model,
-  effort: options.effort,
-  measuring: measuringOf(options),
-  secrets: secretsUnder(options.redaction),
-});
-
 /** What a command would cost. */
 export async function forecastFor(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  context: CliContext,
+  { app }: CliContext,
 ): Promise<Forecast> {
-  const limits = limitsFor(options.model, workflowOf(workflow).detail);
+  const limits = app.provider.limitsFor(options.model, workflowOf(workflow).detail);
   const candidates = paths.map((path) => ({
-    sha256: () => sha256OfFile(path),
-    visualTokens: async () => context.app.pictures.forecast(await headOf(path), limits),
+    id: () => sha256OfFile(path),
+    visualTokens: async () => app.pictures.forecast(await headOf(path), limits),
   }));
-  return forecast(workflowOf(workflow), candidates, askingOf(options), context);
+  return forecast(workflowOf(workflow), candidates, settingsOf(options), app);
 }
 
 /**
@@ -75,12 +68,21 @@ export async function countExactly(
       problem: "Tokens are counted by the API, which needs a key.",
       advice: "Set ANTHROPIC_API_KEY.",
     });
-  const { countTokens } = await import("../providers/anthropic/countTokens.js");
-  const dependencies = await app.dependencies(undefined);
+  const { countTokens } = await app.provider.connect(connection);
+  if (!countTokens)
+    throw new UserError({
+      code: "wrongInput",
+      problem: "This provider does not count tokens.",
+      advice: "Use --estimate.",
+    });
+  const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const source = await pictureAt(path);
-    const seen = await look(workflowOf(workflow), source, askingOf(options), { signal }, dependencies);
-    const tokens = await countTokens(connection, questionAbout(workflowOf(workflow), seen, options), signal);
+    const pictures = onlyPicture(await pictureAt(path));
+    const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
+    const settings = askSettings(request, app.provider);
+    const context = { ...request, signal, onEvent: () => undefined, deps };
+    const prepared = await prepareAndMeasure(context, settings);
+    const tokens = await countTokens(questionAbout(request.workflow, settings, prepared), signal);
     process.stdout.write(`${tokens}\t${path}\n`);
   }
 }

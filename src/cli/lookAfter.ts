@@ -1,4 +1,4 @@
-import type { BatchApi } from "../providers/anthropic/batches.js";
+import type { BatchApi } from "../providers/batch.js";
 import type { TooLarge } from "../run/batch/collect.js";
 import { pollBatches } from "../run/batch/pollBatches.js";
 import { resubmit } from "../run/batch/resubmit.js";
@@ -14,7 +14,7 @@ export async function lookAfterOpen(
   isMeant: (batch: Batch) => boolean = () => true,
 ): Promise<void> {
   const isOpen = ({ isClosed, baseUrl }: Batch) => !isClosed && baseUrl === context.connection?.baseUrl;
-  const open = (await context.batches.list()).filter((batch) => isOpen(batch) && isMeant(batch));
+  const open = (await context.app.batches.list()).filter((batch) => isOpen(batch) && isMeant(batch));
   if (open.length > 0) await lookAfter(open, await batchApiOf(context), context, signal);
 }
 
@@ -22,9 +22,10 @@ export async function lookAfterOpen(
 export async function lookAfter(
   meant: readonly Batch[],
   api: BatchApi,
-  { app, batches: store, cache, ledger, prices }: CliContext,
+  { app }: CliContext,
   signal: AbortSignal,
 ): Promise<void> {
+  const { batches: store } = app;
   const deps = await app.dependencies(undefined);
   const onTooLarge = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
     const pictureOf = (source: string) => pictureAt(pathOf(source));
@@ -37,7 +38,7 @@ export async function lookAfter(
   try {
     // Another process may have had its turn meanwhile.
     const now = await Promise.all(meant.map(async (batch) => (await store.find(batch.local)) ?? batch));
-    await pollBatches(now, api, { store, cache, ledger, prices, signal, onTooLarge });
+    await pollBatches(now, api, { ...app, store, signal, onTooLarge });
   } finally {
     await turn.release();
   }

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
-import { efforts } from "../providers/anthropic/effort.js";
-import { defaultBaseUrl, defaultModel } from "../providers/anthropic/models.js";
+import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
 import { Impact, impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
+
+const { defaultModel, defaultBaseUrl } = provider;
 
 /** What an option takes, and what is said of it in the help. */
 interface OptionHelp {
@@ -89,6 +91,10 @@ export const Options = z.object({
     value: "US$",
     help: "what may be spent a day on this machine (default 20)",
   }),
+  "allow-unknown-price": flag(
+    "asking",
+    "ask a model whose price is not known, and which no budget can bound",
+  ),
   yes: flag("asking", "go on even if it most likely costs more than US$ 0.50"),
 
   offline: flag("measuring", "measure the picture; don't call the API"),

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { type Format, formatNamed, renderOne, toJson } from "../render/formats.js";
-import type { RunResult } from "../store/runs/runResult.js";
+import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
@@ -86,9 +86,9 @@ function fileNames(paths: readonly string[], ending: string): string[] {
 
 /** @throws UserError when the language cannot express the diagram */
 function diagramIn(target: TargetId, result: RunResult): string {
-  const read = known(diagram, result.asked?.answer, result);
+  const read = known(diagram, currentAnswer(result), result.pictures);
   if (!read) throw new Error("A diagram is not read without asking");
   const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) logStderr(`${result.picture.name}: ${loss}`);
+  for (const loss of losses) logStderr(`${result.pictures[0].picture.name}: ${loss}`);
   return text;
 }

@@ -1,20 +1,19 @@
 import { basename } from "node:path";
 import { UserError } from "../errors.js";
-import type { Asker } from "../providers/anthropic/ask.js";
-import { describeWait } from "../providers/anthropic/retry.js";
+import { describeWait } from "../providers/question.js";
 import { factsOf } from "../render/facts.js";
 import { type PictureOutcome, slim } from "../render/overview.js";
 import { needsReview, type WorkflowId } from "../report.js";
-import type { RunEvent } from "../run/ask.js";
 import { SubmittedError } from "../run/batch/submittedError.js";
 import { describeEstimate } from "../run/describeEstimate.js";
 import { runMany } from "../run/many/runMany.js";
-import { run } from "../run/runner.js";
-import { CommandBudget } from "../store/ledger/budget.js";
+import type { RunEvent, RunRequest } from "../run/types.js";
+import { onlyPicture } from "../sources/picture.js";
+import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
 import { workflowOf } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
-import { type CliContext, measuringOf } from "./context.js";
+import { type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
@@ -30,7 +29,7 @@ export interface Finished {
 /**
  * Runs a workflow on pictures, and writes each result when those before it are written.
  *
- * @param askFor instead of the API, where the answers are known
+ * @param cachedAs where the answers are known: the question that one was given to, or an error that says why it is not
  */
 export async function runPictures(
   workflow: WorkflowId,
@@ -39,82 +38,82 @@ export async function runPictures(
   context: CliContext,
   output: Output,
   signal: AbortSignal,
-  askFor?: (path: string) => Asker,
+  cachedAs?: (path: string) => AskSettings,
 ): Promise<Finished> {
-  const { app, connection } = context;
-  const dependencies = await app.dependencies(connection);
-  const commandBudget = new CommandBudget();
+  const { app, connection, commandBudget } = context;
+  const runner = await app.runner(connection);
   const pictures: PictureOutcome[] = [];
   const errors: UserError[] = [];
-  const { model, effort, redaction, again } = options;
   let arrival: Promise<void> | undefined;
   /** What was paid for each, whatever became of it. US$. */
   const paid: number[] = [];
-  const without = (at: number, state: "failed" | "cancelled", reason?: string) => {
-    const path = paths[at] ?? "";
+  const without = (index: number, state: "failed" | "cancelled", reason?: string) => {
+    const path = paths[index] ?? "";
     const why = reason === undefined ? {} : { reason };
-    pictures[at] = { path: shownPath(path), sha256: "", state, ...why, ...costs(paid[at]) };
-    output.skip(at, basename(path), reason);
+    pictures[index] = { path: shownPath(path), sha256: "", state, ...why, ...costs(paid[index]) };
+    output.skip(index, basename(path), reason);
   };
-  const fail = (at: number, error: UserError) => {
+  const fail = (index: number, error: UserError) => {
     errors.push(error);
     logStderr(error.message);
-    without(at, "failed", error.message);
+    without(index, "failed", error.message);
   };
   await runMany({
     pictures: paths,
     nameOf: (path) => basename(path),
-    atOnce: () => Math.max(1, app.concurrency),
+    atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
-    work: async (path, at): Promise<RunResult> => {
+    work: async (path, index): Promise<RunResult> => {
       const source = await pictureAt(path);
       const tellEvent = eventsOf(source.name);
       const onEvent = (event: RunEvent) => {
         tellEvent(event);
-        if (event.type === "billed") paid[at] = (paid[at] ?? 0) + (event.cost ?? 0);
+        if (event.type === "billed") paid[index] = (paid[index] ?? 0) + (event.cost ?? 0);
       };
-      const deps = askFor ? { ...dependencies, ask: askFor(path), batches: none } : dependencies;
-      const offline = deps.ask === undefined;
-      const measuring = measuringOf(options);
-      const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, commandBudget };
+      const request: RunRequest = {
+        workflow: workflowOf(workflow),
+        pictures: onlyPicture(source),
+        settings: settingsOf(options),
+        offline: connection === undefined,
+        again: options.again,
+        commandBudget,
+        ...(cachedAs ? { cachedAs: cachedAs(path) } : {}),
+      };
       try {
-        return await run(workflowOf(workflow), source, how, deps);
+        return await runner.run(request, { signal, onEvent });
       } catch (error) {
         if (!(error instanceof SubmittedError)) throw error;
         // The answer may have arrived, and nobody has fetched it yet.
         arrival ??= lookAfterOpen(context, signal);
         await arrival;
-        return run(workflowOf(workflow), source, how, deps);
+        return runner.run(request, { signal, onEvent });
       }
     },
-    onEnd: (at, outcome) => {
-      if ("failed" in outcome) return fail(at, outcome.failed);
-      if ("cancelled" in outcome) return without(at, "cancelled");
-      const path = paths[at] ?? "";
+    onEnd: (index, outcome) => {
+      if ("failed" in outcome) return fail(index, outcome.failed);
+      if ("cancelled" in outcome) return without(index, "cancelled");
+      const path = paths[index] ?? "";
       const result = outcome.done;
       logStderr(`${basename(path)}: ${factsOf(result).join(" · ")}`);
       try {
-        output.add(at, result);
-        pictures[at] = { ...doneOutcome(path, result), ...costs(paid[at]) };
+        output.add(index, result);
+        pictures[index] = { ...doneOutcome(path, result), ...costs(paid[index]) };
       } catch (error) {
         // The answer cannot be written as was asked.
         if (!(error instanceof UserError)) throw error;
-        fail(at, error);
+        fail(index, error);
       }
     },
   });
   return { pictures, errors };
 }
 
-/** Where answers are collected, none is waited for. */
-const none = { isPending: async () => false };
-
 const costs = (cost: number | undefined) => (cost === undefined ? {} : { cost });
 
-function doneOutcome(path: string, { report, picture }: RunResult): PictureOutcome {
+function doneOutcome(path: string, { report, pictures }: RunResult): PictureOutcome {
   return {
     path: shownPath(path),
-    sha256: picture.sha256,
+    sha256: pictures[0].picture.sha256,
     state: needsReview(report) ? "review" : "done",
     report: slim(report),
   };

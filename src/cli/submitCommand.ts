@@ -1,11 +1,12 @@
-import { pathToFileURL } from "node:url";
 import { UserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { type BatchSource, type Submitted, submitBatch } from "../run/batch/submit.js";
+import { askSettings } from "../run/settings.js";
+import { onlyPicture } from "../sources/picture.js";
 import type { Batch } from "../store/batches/batchStore.js";
-import { CommandBudget } from "../store/ledger/budget.js";
+import { runKey } from "../store/runs/askSettings.js";
 import { workflowOf } from "../workflows/index.js";
-import { batchApiOf, type CliContext, measuringOf } from "./context.js";
+import { batchApiOf, type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
@@ -25,25 +26,21 @@ export async function submit(
 ): Promise<number> {
   const api = await batchApiOf(context);
   await findBroken(context, signal);
-  const before = new Set((await context.batches.list()).map(({ local }) => local));
-  const { sources, failures } = await sourcesOf(paths);
+  const before = new Set((await context.app.batches.list()).map(({ local }) => local));
+  const { sources, failures } = await sourcesOf(workflow, paths, options, context);
   const submitted = await submitBatch(
     workflowOf(workflow),
     sources,
     {
-      model: options.model,
-      effort: options.effort,
-      redaction: options.redaction,
       baseUrl: options["base-url"],
-      measuring: measuringOf(options),
-      commandBudget: new CommandBudget(),
+      commandBudget: context.commandBudget,
       signal,
       onPrepared: (count) => {
         if (count % saidEvery === 0) logStderr(`${count} of ${sources.length} prepared`);
       },
     },
     api,
-    context.batches,
+    context.app.batches,
     await context.app.dependencies(undefined),
   );
   await findBroken(context, signal);
@@ -61,12 +58,19 @@ const findBroken = (context: CliContext, signal: AbortSignal): Promise<void> =>
   lookAfterOpen(context, signal, ({ id }) => id === undefined);
 
 /** The pictures that can be read, and why the others cannot. */
-async function sourcesOf(paths: readonly string[]) {
+async function sourcesOf(
+  workflow: WorkflowId,
+  paths: readonly string[],
+  options: Options,
+  { app: { provider } }: CliContext,
+) {
   const sources: BatchSource[] = [];
   const failures: UserError[] = [];
   for (const path of paths) {
     try {
-      sources.push({ ...(await pictureAt(path)), source: pathToFileURL(path).href });
+      const pictures = onlyPicture(await pictureAt(path));
+      const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
+      sources.push({ pictures, settings: askSettings(request, provider) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.push(error.about(path));
@@ -76,11 +80,11 @@ async function sourcesOf(paths: readonly string[]) {
 }
 
 /** The batches, new or not, that were made or begun for these questions. */
-async function batchesOf(submitted: readonly Submitted[], { batches }: CliContext): Promise<Batch[]> {
-  const hashes = submitted.flatMap((each) => (each.state === "waiting" ? [each.hash] : []));
+async function batchesOf(submitted: readonly Submitted[], { app }: CliContext): Promise<Batch[]> {
+  const keys = submitted.flatMap((each) => (each.state === "waiting" ? [runKey(each.settings)] : []));
   const latest = new Map<string, Batch>();
-  for (const batch of await batches.list()) for (const hash of batch.items.keys()) latest.set(hash, batch);
-  return [...new Set(hashes.flatMap((hash) => latest.get(hash) ?? []))];
+  for (const batch of await app.batches.list()) for (const key of batch.items.keys()) latest.set(key, batch);
+  return [...new Set(keys.flatMap((key) => latest.get(key) ?? []))];
 }
 
 /** @returns whether all of them have an id */

@@ -1,6 +1,6 @@
 import { type LogOutputChannel, window } from "vscode";
-import type { RunEvent } from "../run/ask.js";
 import { describeEstimate } from "../run/describeEstimate.js";
+import type { RunEvent } from "../run/types.js";
 import type { RunResult } from "../store/runs/runResult.js";
 
 /** The log: what was asked and how long it took. Never content, never a key. */
@@ -34,11 +34,14 @@ export class Log {
     }
   }
 
-  done({ workflow, asked, milliseconds, measurement }: RunResult): void {
-    const by = asked ? `by ${asked.model}, ${asked.requestId ?? "no request id"}` : "without asking";
-    const { texts, controls, secrets } = measurement;
+  done({ settings, response, milliseconds, pictures }: RunResult): void {
+    const by = response ? `by ${response.model}, ${response.requestId ?? "no request id"}` : "without asking";
+    const all = pictures.map(({ measurement }) => measurement);
+    const texts = all.flatMap((measurement) => measurement.texts);
+    const controls = all.flatMap((measurement) => measurement.controls);
+    const secrets = all.flatMap((measurement) => measurement.secrets);
     this.channel.info(
-      `${workflow}: done ${by}, in ${Math.round(milliseconds)} ms; ${texts.length} texts, ${controls.length} controls, ${secrets.length} likely secrets`,
+      `${settings.workflow}: done ${by}, in ${Math.round(milliseconds)} ms; ${texts.length} texts, ${controls.length} controls, ${secrets.length} likely secrets`,
     );
   }
 

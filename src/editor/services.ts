@@ -1,16 +1,15 @@
 import { type Event, EventEmitter, type ExtensionContext, Uri } from "vscode";
-import { Application } from "../app/application.js";
+import { type Application, createApplication } from "../app/application.js";
 import { debounce } from "../async/debounce.js";
-import type { Connection } from "../providers/anthropic/connection.js";
-import { evaluate } from "../run/evaluate.js";
-import type { RunDependencies } from "../run/runner.js";
-import { Cache } from "../store/answers.js";
-import { BatchStore } from "../store/batches/batchStore.js";
-import { Ledger } from "../store/ledger/ledger.js";
-import { History } from "../store/runs/history.js";
+import type { Connection } from "../providers/connection.js";
+import { evaluateRecord } from "../run/evaluate.js";
+import type { RunDependencies } from "../run/types.js";
+import type { Cache } from "../store/answers.js";
+import type { BatchStore } from "../store/batches/batchStore.js";
+import type { Ledger } from "../store/ledger/ledger.js";
+import type { History } from "../store/runs/history.js";
 import { Storage, storageFolder } from "../store/storage.js";
-import { TableStore } from "../store/tables.js";
-import { workflowOf } from "../workflows/index.js";
+import type { TableStore } from "../store/tables.js";
 import { BatchWatch } from "./batches/batchWatch.js";
 import { FindingDecisions } from "./findings/decisions.js";
 import { Problems } from "./findings/problems.js";
@@ -18,7 +17,7 @@ import type { InsertionTarget } from "./insert/insertionTarget.js";
 import { Keys } from "./keys/keys.js";
 import type { Log } from "./log.js";
 import { showError } from "./notify.js";
-import { subjectAt } from "./panel/subjects.js";
+import { pictureAt } from "./panel/subjects.js";
 import { settings } from "./settings.js";
 import { SpendStatus } from "./spend/spendStatus.js";
 
@@ -50,29 +49,25 @@ export type LazyServices = () => Promise<Services>;
 
 export function createServices(context: ExtensionContext, log: Log, target: InsertionTarget): Services {
   const storage = new Storage(storageFolder(), (error) => void showError(error, log));
-  const { bytes } = settings.retention();
-  const cache = new Cache(storage, { mostBytes: bytes, onCorrupted: (what) => log.warn(what) });
-  const { prices, caps, atOnce } = settings;
-  const ledger = new Ledger(storage, { prices, caps });
-  const history = new History(storage, settings.retention);
-  const bundled = (file: string) => context.asAbsolutePath(`dist/${file}`);
-  const batches = new BatchStore(storage);
-  const app = new Application(bundled, { cache, batches, ledger, prices, atOnce });
+  const app = createApplication({
+    bundled: (file) => context.asAbsolutePath(`dist/${file}`),
+    storage,
+    settings,
+    onCorrupted: (what) => log.warn(what),
+  });
+  const { cache, ledger, history, tables, batches } = app;
   const problems = new Problems();
   const keys = new Keys(context.secrets);
-  const tables = new TableStore(storage);
   const dependencies = (connection: Connection | undefined) => app.dependencies(connection);
   const watch = new BatchWatch({
-    batches,
-    cache,
-    ledger,
+    app,
     keys,
     log,
     resubmit: async (batch, tooLarge, api, signal) => {
       const { resubmit } = await import("../run/batch/resubmit.js");
-      const pictureAt = (source: string) => subjectAt(batch.workflow, Uri.parse(source, true));
+      const picture = (source: string) => pictureAt(Uri.parse(source, true));
       const deps = await app.dependencies(undefined);
-      await resubmit(batch, tooLarge, pictureAt, api, batches, deps, signal);
+      await resubmit(batch, tooLarge, picture, api, batches, deps, signal);
     },
   });
   const ran = new EventEmitter<void>();
@@ -80,7 +75,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const shown = ran.event(() => spend.refresh());
   context.subscriptions.push(app, problems, watch, ran, spend, shown);
   storage
-    .attempt(() => tidy({ cache, history, tables, batches }), undefined)
+    .tryOr(() => recover({ cache, history, tables, batches }), undefined)
     .catch((error: unknown) => log.error("What is stored could not be put in order", error));
   return {
     extension: context.extensionUri,
@@ -107,15 +102,15 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
 const tellAfter = 200;
 
 /** Puts in order what a crash left, and forgets what is too old. */
-async function tidy({
+async function recover({
   cache,
   history,
   tables,
   batches,
 }: Pick<Services, "cache" | "history" | "tables" | "batches">): Promise<void> {
   const oldest = new Date(Date.now() - settings.retention().days * 86_400_000);
-  await history.tidy((run) => evaluate(workflowOf(run.workflow), run.asked?.answer, run).report);
-  await cache.tidy();
+  await history.recover((run) => evaluateRecord(run)?.report);
+  await cache.recover();
   await tables.prune(oldest);
   await batches.prune(oldest);
 }

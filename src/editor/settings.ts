@@ -1,11 +1,11 @@
 import { ConfigurationTarget, workspace } from "vscode";
 import { z } from "zod";
+import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
-import { type Effort, efforts } from "../providers/anthropic/effort.js";
-import { defaultBaseUrl } from "../providers/anthropic/models.js";
-import { Price, type PriceList, publishedPrices } from "../providers/anthropic/prices.js";
+import { type Effort, efforts } from "../providers/effort.js";
+import { Price, type PriceList } from "../providers/prices.js";
 import type { WorkflowId } from "../report.js";
-import type { RunOptions } from "../run/runner.js";
+import type { RunSettings } from "../run/types.js";
 import type { Caps } from "../store/ledger/budget.js";
 import { type Redaction, redactions } from "../store/redaction.js";
 import type { Retention } from "../store/runs/history.js";
@@ -34,15 +34,25 @@ export const settings = {
   /** From the user's own settings alone: a workspace's could send the key elsewhere. */
   baseUrl(): string {
     const value: unknown = workspace.getConfiguration(section).inspect("baseUrl")?.globalValue;
-    return z.string().min(1).catch(defaultBaseUrl).parse(value);
+    return z.string().min(1).catch(provider.defaultBaseUrl).parse(value);
   },
 
   redaction(): Redaction {
     return read("redaction", z.enum(redactions));
   },
 
+  /** How a workflow asks about pictures. */
+  asking(workflow: WorkflowId): RunSettings {
+    return {
+      model: settings.model(workflow),
+      effort: settings.effort(workflow),
+      redaction: settings.redaction(),
+      measuring: settings.measuring(),
+    };
+  },
+
   /** How pictures are measured. */
-  measuring(): RunOptions["measuring"] {
+  measuring(): RunSettings["measuring"] {
     const ratio = read("pixelRatio", z.number().min(0).max(8));
     const folder = read("ocr.folder", z.string());
     return {
@@ -84,12 +94,12 @@ export const settings = {
       .parse(workspace.getConfiguration(section).get("prices"));
     const valid = Object.entries(own).flatMap(([model, price]) => {
       const parsed = Price.safeParse({
-        ...publishedPrices[model],
+        ...provider.prices[model],
         ...z.record(z.string(), z.unknown()).catch({}).parse(price),
       });
       return parsed.success ? [[model, parsed.data] as const] : [];
     });
-    return { ...publishedPrices, ...Object.fromEntries(valid) };
+    return { ...provider.prices, ...Object.fromEntries(valid) };
   },
 
   /** How long and how much is kept; runs and answers have half of the space each. */

@@ -4,6 +4,8 @@ import { Start } from "./workflows.js";
 
 /** Messages between the panel and the host. Both ends parse what they receive with these. */
 
+const RunKey = z.string().regex(/^[0-9a-f]{64}$/);
+
 const DataUri = z.string().regex(/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]*$/);
 
 export const PanelPicture = z.object({
@@ -65,6 +67,8 @@ export const View = z.discriminatedUnion("state", [
   }),
   z.object({
     state: z.literal("done"),
+    /** Names the run, which is found by it after a reload. */
+    runKey: RunKey,
     report: Report,
     /** Tokens, cost and time of the run. */
     facts: z.array(z.string()),
@@ -103,7 +107,7 @@ export type FromPanel = z.infer<typeof FromPanel>;
 
 /** What the panel keeps over a reload: which run it shows, not its data; and what its feature keeps. */
 export const PanelState = z.object({
-  runId: z.string().regex(/^[a-z][a-z0-9-]*-[0-9a-f]{64}$/),
+  runKey: RunKey,
   feature: z.unknown().optional(),
 });
 export type PanelState = z.infer<typeof PanelState>;

@@ -4,10 +4,10 @@ import { dollars } from "../text/dollars.js";
 const number = (value: number) => value.toLocaleString("en");
 
 /** What a run took, in a few words each: model, tokens, cost and time. */
-export function factsOf({ asked, milliseconds }: Pick<RunResult, "asked" | "milliseconds">): string[] {
+export function factsOf({ response, milliseconds }: Pick<RunResult, "response" | "milliseconds">): string[] {
   const time = `${(milliseconds / 1000).toFixed(1)} s`;
-  if (!asked) return ["Measured on this machine; nothing was sent", time];
-  const { model, usage, cost, cachedAt } = asked;
+  if (!response) return ["Measured on this machine; nothing was sent", time];
+  const { model, usage, cost, cachedAt } = response;
   if (cachedAt !== undefined) return [model, `From cache, ${dayAndMonth(cachedAt)}; nothing was sent`, time];
   const read = usage.input + usage.cacheWrite + usage.cacheRead;
   const thought = usage.thinking > 0 ? ` (${number(usage.thinking)} thinking)` : "";

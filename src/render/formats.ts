@@ -77,7 +77,7 @@ export const summaryFormats = (workflow: string): Format[] =>
  */
 export function renderOne(format: Format, result: RunResult, path: string): string {
   if (format.one) return format.one(result);
-  const { report, picture } = result;
-  const outcome = { path, sha256: picture.sha256, state: "done" as const, report: slim(report) };
+  const { report, pictures } = result;
+  const outcome = { path, sha256: pictures[0].picture.sha256, state: "done" as const, report: slim(report) };
   return format.many?.(overviewOf(report.workflow, [outcome]), false) ?? "";
 }

@@ -1,10 +1,11 @@
 import type { RunResult } from "../store/runs/runResult.js";
 
-/** A run as a JSON value: the judged answer, the size of what was sent, and what it cost. */
+/** A run as a JSON value: the evaluated answer, the size of what was sent, and what it cost. */
 export function runToJson(result: RunResult) {
-  const { workflow, picture, measurement, judged, report, asked, milliseconds } = result;
+  const { settings, evaluated, report, response, milliseconds } = result;
+  const [{ picture, measurement }] = result.pictures;
   return {
-    workflow,
+    workflow: settings.workflow,
     picture: {
       name: picture.name,
       sha256: picture.sha256,
@@ -14,16 +15,16 @@ export function runToJson(result: RunResult) {
         return { mediaType, width, height, scale, offset, visualTokens };
       }),
     },
-    answer: judged,
+    answer: evaluated,
     measurement,
     notes: report.notes,
     /** Null when the pixels alone were looked at. */
-    model: asked?.model ?? null,
-    usage: asked?.usage ?? null,
-    cost: asked?.cost ?? null,
+    model: response?.model ?? null,
+    usage: response?.usage ?? null,
+    cost: response?.cost ?? null,
     milliseconds,
-    requestId: asked?.requestId ?? null,
+    requestId: response?.requestId ?? null,
     /** When it was asked, where the answer was known already and nothing was sent. */
-    cachedAt: asked?.cachedAt ?? null,
+    cachedAt: response?.cachedAt ?? null,
   };
 }

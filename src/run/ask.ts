@@ -1,64 +1,44 @@
-import { allVisualTokens, type PreparedPicture } from "../image/prepared.js";
-import type { Measurement } from "../measure/measurement.js";
-import type { Answer } from "../providers/anthropic/ask.js";
-import type { Effort } from "../providers/anthropic/effort.js";
-import { costOf } from "../providers/anthropic/prices.js";
-import type { FollowUp, Question, QuestionImage } from "../providers/anthropic/request.js";
-import type { Wait } from "../providers/anthropic/retry.js";
-import type { Usage } from "../providers/anthropic/usage.js";
-import type { Finding } from "../report.js";
-import type { CommandBudget } from "../store/ledger/budget.js";
-import type { Redaction } from "../store/redaction.js";
+import { allVisualTokens } from "../image/prepared.js";
+import { costOf } from "../providers/prices.js";
+import type { Answer, FollowUp, Question, QuestionImage } from "../providers/question.js";
+import type { AskSettings } from "../store/runs/askSettings.js";
 import type { ModelResponse } from "../store/runs/runResult.js";
 import type { Workflow } from "../workflows/workflow.js";
-import { type Estimate, estimate } from "./estimate.js";
-import type { AskingDependencies } from "./runner.js";
+import type { AskContext } from "./context.js";
+import { estimate } from "./estimate.js";
+import { needsKey } from "./evaluate.js";
+import type { PreparedRunPicture, PreparedRunPictures } from "./prepare.js";
 import { withoutSecrets } from "./withoutSecrets.js";
-
-/** What a run tells while it goes on. */
-export type RunEvent =
-  | { type: "preparing" }
-  | { type: "prepared"; picture: PreparedPicture }
-  | { type: "measured"; measurement: Measurement }
-  | { type: "asking"; estimate: Estimate }
-  | { type: "findings"; findings: Finding[] }
-  | { type: "waiting"; wait: Wait }
-  /** US$; undefined when the model's price is not known. */
-  | { type: "billed"; usage: Usage; cost: number | undefined; requestId: string | undefined };
-
-/** What a question differs in from another about the same picture. */
-export interface AskingOptions {
-  model: string;
-  effort: Effort;
-  redaction: Redaction;
-  signal: AbortSignal;
-  onEvent?: ((event: RunEvent) => void) | undefined;
-  /** Of the command that this run belongs to. */
-  commandBudget?: CommandBudget | undefined;
-}
 
 /** What a question goes on from, and what becomes of its answer. */
 export interface Conversation {
   /** What was answered and asked before. */
   since?: readonly FollowUp[];
   /** Is given the answer as soon as it is there. */
-  keep?: (asked: ModelResponse) => Promise<void>;
+  keep?: (response: ModelResponse) => Promise<void>;
 }
 
-/** Asks a workflow's question about a prepared picture. */
+/**
+ * Asks a workflow's question about prepared pictures.
+ *
+ * @throws OversizedImageError, TooLargeRequestError when they must be made smaller
+ */
 export async function askAbout(
-  workflow: Workflow,
-  seen: { picture: PreparedPicture; measurement: Measurement },
-  options: AskingOptions,
-  { ask, ledger, prices }: Pick<AskingDependencies, "ask" | "ledger" | "prices">,
+  { workflow, deps, signal, onEvent, commandBudget }: AskContext,
+  settings: AskSettings,
+  pictures: PreparedRunPictures,
   { since = [], keep }: Conversation = {},
 ): Promise<ModelResponse> {
-  const { model, signal, onEvent, commandBudget } = options;
-  const question = questionAbout(workflow, seen, options, since);
-  const visualTokens = allVisualTokens(seen.picture);
-  const cover = <T>(answer: T) => withoutSecrets(answer, options.redaction, seen.measurement);
+  const { ask, ledger, prices } = deps;
+  if (!ask) throw needsKey(workflow.title);
+  const { model } = settings;
+  const question = questionAbout(workflow, settings, pictures, since);
+  const visualTokens = pictures.reduce((sum, { prepared }) => sum + allVisualTokens(prepared), 0);
+  const isCovered =
+    settings.redaction === "covered" && pictures.every(({ measurement }) => measurement.covered);
+  const cover = <T>(answer: T) => withoutSecrets(answer, isCovered);
   const recentUsage = await ledger.recentUsage(workflow.id, model);
-  onEvent?.({
+  onEvent({
     type: "asking",
     estimate: estimate(workflow, visualTokens, {
       model,
@@ -68,51 +48,51 @@ export async function askAbout(
     }),
   });
   let shown = 0;
-  const askedOf = ({ value, usage, requestId }: Answer<unknown>): ModelResponse => {
+  const responseOf = ({ value, usage, requestId }: Answer<unknown>): ModelResponse => {
     return { answer: cover(value), model, usage, cost: costOf(prices(), model, usage), requestId };
   };
   const answer = await ask(question, {
     signal,
-    onAnswer: keep && ((arrived) => keep(askedOf(arrived))),
+    onAnswer: keep && ((arrived) => keep(responseOf(arrived))),
     recorder: ledger.recorder({ workflow: workflow.id, model, visualTokens }, commandBudget),
     onText: (soFar) => {
       // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
       if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
       shown = soFar.length;
-      const findings = cover(workflow.provisional(soFar, seen));
-      if (findings.length > 0) onEvent?.({ type: "findings", findings });
+      const findings = cover(workflow.provisional(soFar, pictures));
+      if (findings.length > 0) onEvent({ type: "findings", findings });
     },
-    onWait: (wait) => onEvent?.({ type: "waiting", wait }),
+    onWait: (wait) => onEvent({ type: "waiting", wait }),
     onBilled: ({ usage, requestId }) =>
-      onEvent?.({ type: "billed", usage, cost: costOf(prices(), model, usage), requestId }),
+      onEvent({ type: "billed", usage, cost: costOf(prices(), model, usage), requestId }),
   });
-  return askedOf(answer);
+  return responseOf(answer);
 }
 
-/** A workflow's question about a prepared picture. */
+/** A workflow's question about prepared pictures. */
 export function questionAbout(
   workflow: Workflow,
-  seen: { picture: PreparedPicture; measurement: Measurement },
-  { model, effort }: Pick<AskingOptions, "model" | "effort">,
+  { model, effort, parameters }: AskSettings,
+  pictures: PreparedRunPictures,
   since: readonly FollowUp[] = [],
 ): Question<unknown> {
-  const { parts } = seen.picture;
   return {
     model,
     effort,
     maxTokens: workflow.maxTokens,
     system: workflow.systemPrompt,
     schema: workflow.schema,
-    images: parts.map(
-      ({ bytes, mediaType, visualTokens }, at): QuestionImage => ({
-        bytes,
-        mediaType,
-        visualTokens,
-        label: parts.length === 1 ? undefined : `part ${at + 1} of ${parts.length}`,
-      }),
-    ),
-    text: workflow.question(seen),
+    images: pictures.flatMap(imagesOf),
+    text: workflow.question(pictures, parameters),
     continues: workflow.refinement !== undefined,
     since,
   };
+}
+
+function imagesOf({ label, prepared: { parts } }: PreparedRunPicture): QuestionImage[] {
+  return parts.map(({ bytes, mediaType, visualTokens }, index) => {
+    const part = parts.length === 1 ? [] : [`part ${index + 1} of ${parts.length}`];
+    const words = [...(label === "" ? [] : [label]), ...part];
+    return { bytes, mediaType, visualTokens, label: words.length === 0 ? undefined : words.join(", ") };
+  });
 }

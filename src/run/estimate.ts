@@ -1,6 +1,6 @@
-import { costOf, type PriceList } from "../providers/anthropic/prices.js";
-import { mostTokens, textTokens } from "../providers/anthropic/tokens.js";
-import { noUsage } from "../providers/anthropic/usage.js";
+import { costOf, type PriceList } from "../providers/prices.js";
+import { mostTokens, textTokens } from "../providers/tokens.js";
+import { noUsage } from "../providers/usage.js";
 import type { RecentUsage } from "../store/ledger/recentUsage.js";
 import type { Workflow } from "../workflows/workflow.js";
 

@@ -1,51 +1,125 @@
 import { UserError } from "../errors.js";
-import { type ImageLimits, limitsFor } from "../image/limits.js";
+import type { ImageLimits } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { PrepareRequest } from "../measure/process/pictureProcess.js";
 import type { Box } from "../report.js";
-import type { PreparedInput, Workflow } from "../workflows/workflow.js";
-import { type AskSettings, measurementKey } from "./keys.js";
-import type { ImageSource, RunDependencies, RunOptions } from "./runner.js";
+import { fileHash, type LabelledPicture } from "../sources/picture.js";
+import type { AskSettings } from "../store/runs/askSettings.js";
+import type { RunPicture } from "../store/runs/runResult.js";
+import type { Workflow } from "../workflows/workflow.js";
+import type { RunContext } from "./context.js";
+import { measurementKey } from "./settings.js";
 
-export interface OpenedInput extends PreparedInput {
-  picture: PreparedPicture;
+/** A picture with its prepared images. */
+export interface PreparedRunPicture extends RunPicture {
+  prepared: PreparedPicture;
 }
 
-/** Prepares the picture, and measures it unless that was done before. */
-export async function look(
-  workflow: Workflow,
-  source: ImageSource,
-  asking: AskSettings,
-  { onEvent, signal }: Pick<RunOptions, "onEvent" | "signal">,
-  { cache, prepare }: Pick<RunDependencies, "cache" | "prepare">,
-): Promise<OpenedInput> {
-  const limits = limitsFor(asking.model, workflow.detail);
-  const key = measurementKey(workflow, source.sha256, asking);
-  const known = await cache.findMeasurement(key);
-  onEvent?.({ type: "preparing" });
-  const inspection = { ...asking.measuring, coverSecrets: asking.secrets !== "unsought" };
+export type PreparedRunPictures = readonly [PreparedRunPicture, ...PreparedRunPicture[]];
+
+/** What preparing pictures needs of a run. */
+export type PrepareContext = Pick<RunContext, "workflow" | "pictures" | "signal" | "onEvent"> & {
+  deps: Pick<RunContext["deps"], "prepare" | "cache" | "provider">;
+};
+
+/**
+ * Prepares a run's pictures, and measures those that were not measured before.
+ *
+ * @throws UserError when one cannot be used
+ */
+export async function prepareAndMeasure(
+  context: PrepareContext,
+  settings: AskSettings,
+  limits: ImageLimits = context.deps.provider.limitsFor(settings.model, context.workflow.detail),
+): Promise<PreparedRunPictures> {
+  const [first, ...others] = context.pictures;
+  const prepared: [PreparedRunPicture, ...PreparedRunPicture[]] = [
+    await prepareOne(context, first, settings, limits),
+  ];
+  // One after another: each is a whole picture in memory.
+  for (const source of others) prepared.push(await prepareOne(context, source, settings, limits));
+  return prepared;
+}
+
+/** Prepares a picture, and measures it unless that was done before. */
+export async function prepareOne(
+  context: PrepareContext,
+  source: LabelledPicture,
+  settings: AskSettings,
+  limits: ImageLimits,
+): Promise<PreparedRunPicture> {
+  const { workflow, signal, onEvent, deps } = context;
+  const key = measurementKey(workflow, source.id, settings);
+  const known = await deps.cache.findMeasurement(key);
+  if (known) return prepareMeasured(context, source, asTreated(known, settings), limits);
+  onEvent({ type: "preparing" });
+  const { pixelRatio, languages, languageFolder } = settings.measuring;
+  const coverSecrets = settings.redaction !== "unsought";
+  const inspection = { pixelRatio, languages, languageFolder, coverSecrets };
   const request = await requestOf(workflow, source, limits);
-  const { picture, measurement = known } = await prepare(
-    known ? { ...request, ...coverOf(known) } : { ...request, inspection },
-    signal,
-  );
+  const { picture, measurement } = await deps.prepare({ ...request, inspection }, signal);
   if (!measurement) throw new Error("A picture was prepared without being measured");
-  if (!known) await cache.keepMeasurement(key, measurement);
-  onEvent?.({ type: "prepared", picture });
-  onEvent?.({ type: "measured", measurement });
-  return { picture, measurement };
+  await deps.cache.keepMeasurement(key, measurement);
+  // Where they are is known only now, and they were covered.
+  if (settings.redaction === "uncovered")
+    return prepareMeasured(context, source, asTreated(measurement, settings), limits);
+  onEvent({ type: "prepared", picture });
+  onEvent({ type: "measured", measurement });
+  return runPicture(source, picture, measurement);
 }
+
+/** Prepares pictures once more: what is covered by their measurements is covered. */
+export async function prepareAgain(
+  context: PrepareContext,
+  pictures: PreparedRunPictures,
+  limits: ImageLimits,
+): Promise<PreparedRunPictures> {
+  const [first, ...others] = context.pictures;
+  const prepared: [PreparedRunPicture, ...PreparedRunPicture[]] = [
+    await prepareMeasured(context, first, pictures[0].measurement, limits),
+  ];
+  for (const [index, source] of others.entries()) {
+    const measurement = pictures[index + 1]?.measurement;
+    if (measurement) prepared.push(await prepareMeasured(context, source, measurement, limits));
+  }
+  return prepared;
+}
+
+/** Prepares a picture that was measured before. */
+async function prepareMeasured(
+  { workflow, signal, onEvent, deps }: PrepareContext,
+  source: LabelledPicture,
+  measurement: Measurement,
+  limits: ImageLimits,
+): Promise<PreparedRunPicture> {
+  onEvent({ type: "preparing" });
+  const request = await requestOf(workflow, source, limits);
+  const { picture } = await deps.prepare({ ...request, ...coverOf(measurement) }, signal);
+  onEvent({ type: "prepared", picture });
+  onEvent({ type: "measured", measurement });
+  return runPicture(source, picture, measurement);
+}
+
+/** A measurement is kept once, whether or not the person has its secrets covered. */
+const asTreated = (measurement: Measurement, { redaction }: AskSettings): Measurement =>
+  redaction === "uncovered" ? { ...measurement, covered: false } : measurement;
+
+const runPicture = (
+  { id, label, uri }: LabelledPicture,
+  prepared: PreparedPicture,
+  measurement: Measurement,
+): PreparedRunPicture => ({ id, label, uri, picture: prepared, prepared, measurement });
 
 /** @throws UserError when the picture is another by now */
 async function requestOf(
   { photographed: improve }: Workflow,
-  source: ImageSource,
+  source: LabelledPicture,
   limits: ImageLimits,
 ): Promise<PrepareRequest> {
   const bytes = await source.bytes();
-  if (sha256(bytes) === source.sha256) return { name: source.name, bytes, limits, improve };
+  if (sha256(bytes) === fileHash(source.id)) return { name: source.name, bytes, limits, improve };
   throw new UserError({
     code: "pictureChanged",
     problem: "The picture changed while it was read.",
@@ -55,19 +129,3 @@ async function requestOf(
 
 const coverOf = ({ covered, secrets }: Measurement): { cover?: Box[] } =>
   covered ? { cover: secrets.map(({ box }) => box) } : {};
-
-/** Prepares a picture once more, without measuring it again: what is covered by the measurement is covered. */
-export async function prepareAgain(
-  workflow: Workflow,
-  source: ImageSource,
-  measurement: Measurement,
-  limits: ImageLimits,
-  { signal, onEvent }: Pick<RunOptions, "signal" | "onEvent">,
-  { prepare }: Pick<RunDependencies, "prepare">,
-): Promise<OpenedInput> {
-  onEvent?.({ type: "preparing" });
-  const request = await requestOf(workflow, source, limits);
-  const { picture } = await prepare({ ...request, ...coverOf(measurement) }, signal);
-  onEvent?.({ type: "prepared", picture });
-  return { picture, measurement };
-}

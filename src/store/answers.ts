@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import cacache, { type CacheObject } from "cacache";
@@ -6,15 +5,16 @@ import { z } from "zod";
 import { abortable } from "../async/abortable.js";
 import { CancelledError } from "../errors.js";
 import { Measurement } from "../measure/measurement.js";
-import { Usage } from "../providers/anthropic/usage.js";
+import { Usage } from "../providers/usage.js";
+import { PictureId } from "../sources/picture.js";
 import { parseJson } from "../text/json.js";
-import type { PictureGeometry } from "../workflows/workflow.js";
 import { KeptPicture } from "./keptPicture.js";
 import { Lease } from "./lease.js";
-import type { ModelResponse } from "./runs/runResult.js";
+import { AskSettings, runKey } from "./runs/askSettings.js";
+import type { ModelResponse, RunPictures } from "./runs/runResult.js";
 import type { Storage } from "./storage.js";
 
-/** Nobody asks one question for so long. Milliseconds. */
+/** A lock on a question that is older than this was left by a crash. Milliseconds. */
 const abandoned = 86_400_000;
 /** After so many new entries, the oldest make room. */
 const pruneEvery = 200;
@@ -27,11 +27,11 @@ class Store<T> {
     private readonly storage: Storage,
     private readonly name: string,
     private readonly schema: z.ZodType<T>,
-    private readonly mostBytes: number,
+    private readonly mostBytes: () => number,
     private readonly onCorrupted: (what: string) => void,
   ) {}
 
-  /** @param key begins with the SHA-256 of the picture that it is about */
+  /** @param key begins with the ids of the pictures that it is about, and a colon */
   async find(key: string): Promise<T | undefined> {
     let bytes: Buffer;
     try {
@@ -48,15 +48,16 @@ class Store<T> {
   }
 
   async keep(key: string, value: T): Promise<void> {
-    await this.storage.attempt(async () => {
+    await this.storage.tryOr(async () => {
       await cacache.put(this.folder, key, JSON.stringify(value));
       if (++this.written % pruneEvery === 0) await this.prune();
     }, undefined);
   }
 
   /** Forgets everything about a picture. */
-  async forget(sha256: string): Promise<void> {
-    await this.keepOnly(await this.list(), ({ key }) => !key.startsWith(sha256));
+  async forget(id: PictureId): Promise<void> {
+    const isAbout = (key: string) => key.slice(0, key.indexOf(":")).split("+").includes(id);
+    await this.keepOnly(await this.list(), ({ key }) => !isAbout(key));
   }
 
   private get folder(): string {
@@ -70,10 +71,11 @@ class Store<T> {
 
   private async prune(): Promise<void> {
     const entries = (await this.list()).sort((a, b) => b.time - a.time);
+    const most = this.mostBytes();
     let bytes = 0;
     await this.keepOnly(entries, ({ size = 0 }) => {
       bytes += size;
-      return bytes <= this.mostBytes;
+      return bytes <= most;
     });
   }
 
@@ -92,44 +94,82 @@ class Store<T> {
   }
 }
 
-/** What the model answered, and about which image: judging and rendering run again. */
+const AskedPicture = z.object({
+  id: PictureId,
+  label: z.string(),
+  /** As it was sent: the answer's places are in its pixels. */
+  geometry: KeptPicture,
+  /** Whether its secrets were covered. */
+  covered: z.boolean(),
+});
+
+/** What the model answered, to what and about which images: evaluating and rendering run again. */
 export const StoredAnswer = z.object({
+  settings: AskSettings,
+  pictures: z.tuple([AskedPicture], AskedPicture),
   answer: z.unknown(),
-  model: z.string(),
   usage: Usage,
   cost: z.number().optional(),
   requestId: z.string().optional(),
   /** ISO 8601. */
   time: z.string(),
-  picture: KeptPicture,
-  covered: z.boolean(),
 });
 export type StoredAnswer = z.infer<typeof StoredAnswer>;
 
-/**
- * What is kept of an answer that has just arrived.
- *
- * @param about the picture that was sent, and whether its secrets were covered
- */
+/** What is kept of an answer that has just arrived. */
 export function storedAnswer(
-  { answer, model, usage, cost, requestId }: Omit<ModelResponse, "cachedAt">,
-  { picture, measurement }: { picture: PictureGeometry; measurement: Pick<Measurement, "covered"> },
+  settings: AskSettings,
+  pictures: AskedPictures,
+  { answer, usage, cost, requestId }: Omit<ModelResponse, "model" | "cachedAt">,
 ): StoredAnswer {
   return {
+    settings,
+    pictures,
     answer,
-    model,
     usage,
     ...(cost === undefined ? {} : { cost }),
     ...(requestId === undefined ? {} : { requestId }),
     time: new Date().toISOString(),
-    picture: KeptPicture.parse(picture),
-    covered: measurement.covered,
   };
 }
 
+export type AskedPictures = StoredAnswer["pictures"];
+
+/** What is kept of the pictures that were asked about. */
+export function askedPictures([first, ...others]: RunPictures): AskedPictures {
+  const kept = ({ id, label, picture, measurement }: RunPictures[number]) => ({
+    id,
+    label,
+    geometry: KeptPicture.parse(picture),
+    covered: measurement.covered,
+  });
+  return [kept(first), ...others.map(kept)];
+}
+
+/** A stored answer as a run's response. */
+export const responseOf = ({
+  settings,
+  answer,
+  usage,
+  cost,
+  requestId,
+  time,
+}: StoredAnswer): ModelResponse => ({
+  answer,
+  model: settings.model,
+  usage,
+  cost,
+  requestId,
+  cachedAt: time,
+});
+
+/** Where an answer is kept: by the pictures that it is about, so that all about one of them can be forgotten. */
+const answerKey = (settings: AskSettings): string =>
+  `${settings.pictures.map(({ id }) => id).join("+")}:${runKey(settings)}`;
+
 export interface CacheOptions {
-  /** Bytes for answers and measurements together. */
-  mostBytes: number;
+  /** Bytes for answers and measurements together, asked whenever there are many new ones. */
+  mostBytes: () => number;
   /** Told when an entry is damaged; it is then as if it were not there. */
   onCorrupted: (what: string) => void;
 }
@@ -144,19 +184,24 @@ export class Cache {
     private readonly storage: Storage,
     { mostBytes, onCorrupted }: CacheOptions,
   ) {
-    this.answers = new Store(storage, "answers", StoredAnswer, mostBytes / 2, onCorrupted);
-    this.measurements = new Store(storage, "measurements", Measurement, mostBytes / 2, onCorrupted);
+    const half = () => mostBytes() / 2;
+    this.answers = new Store(storage, "answers", StoredAnswer, half, onCorrupted);
+    this.measurements = new Store(storage, "measurements", Measurement, half, onCorrupted);
   }
 
-  findAnswer = (key: string) => this.answers.find(key);
-  keepAnswer = (key: string, answer: StoredAnswer) => this.answers.keep(key, answer);
+  findAnswer = (settings: AskSettings) => this.answers.find(answerKey(settings));
+  keepAnswer = (answer: StoredAnswer) => this.answers.keep(answerKey(answer.settings), answer);
   findMeasurement = (key: string) => this.measurements.find(key);
   keepMeasurement = (key: string, measurement: Measurement) => this.measurements.keep(key, measurement);
 
-  /** Does something about a question while nobody else does, in this process or another. */
+  /**
+   * Does something about a question while nobody else does, in this process or another.
+   *
+   * @param key the run's
+   */
   async alone<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     for (let other = this.going.get(key); other; other = this.going.get(key)) await abortable(other, signal);
-    const file = this.storage.path("asking", createHash("sha256").update(key).digest("hex"));
+    const file = this.storage.path("asking", key);
     const mine = this.leased(file, work, signal);
     const settled = mine.then(
       () => undefined,
@@ -171,7 +216,7 @@ export class Cache {
   }
 
   /** Removes what a crash left of questions that nobody asks any more. */
-  async tidy(): Promise<void> {
+  async recover(): Promise<void> {
     const folder = this.storage.path("asking");
     for (const name of await readdir(folder).catch(() => [])) {
       const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
@@ -183,7 +228,7 @@ export class Cache {
   private async leased<T>(file: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     let lease: Lease | undefined;
     try {
-      lease = await Lease.take(file, signal);
+      lease = await Lease.acquire(file, signal);
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       this.storage.reportError(error);
@@ -196,8 +241,8 @@ export class Cache {
   }
 
   /** Forgets everything about a picture. */
-  async forget(sha256: string): Promise<void> {
-    await this.answers.forget(sha256);
-    await this.measurements.forget(sha256);
+  async forget(id: PictureId): Promise<void> {
+    await this.answers.forget(id);
+    await this.measurements.forget(id);
   }
 }

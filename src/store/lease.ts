@@ -31,7 +31,7 @@ export class Lease {
    *
    * @throws the file system's error when the folder cannot be written
    */
-  static async tryTake(file: string): Promise<Lease | undefined> {
+  static async tryAcquire(file: string): Promise<Lease | undefined> {
     const holder = { id: randomUUID(), pid: process.pid, host: hostname() };
     for (let tries = 0; tries < 2; tries++) {
       if (await create(file, JSON.stringify(holder))) return new Lease(file, holder.id);
@@ -41,9 +41,9 @@ export class Lease {
   }
 
   /** @throws CancelledError when the signal aborts while waiting */
-  static async take(file: string, signal?: AbortSignal): Promise<Lease> {
+  static async acquire(file: string, signal?: AbortSignal): Promise<Lease> {
     for (let wait = 5; ; wait = Math.min(250, wait * 1.5)) {
-      const lease = await Lease.tryTake(file);
+      const lease = await Lease.tryAcquire(file);
       if (lease) return lease;
       if (signal?.aborted) throw new CancelledError();
       await pause(wait * (0.5 + Math.random()));
@@ -59,7 +59,7 @@ export class Lease {
 
 /** Does something while no other process does. */
 export async function withLease<T>(file: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  const lease = await Lease.take(file, signal);
+  const lease = await Lease.acquire(file, signal);
   try {
     return await work();
   } finally {

@@ -38,7 +38,7 @@ export class Storage {
   }
 
   /** Does something with the folder. Where that fails, it is said, and `otherwise` comes back. */
-  async attempt<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+  async tryOr<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
     try {
       return await work();
     } catch (error) {

@@ -3,19 +3,21 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import { RowState } from "../protocol/table.js";
 import { Impact, Report } from "../report.js";
+import { PictureId } from "../sources/picture.js";
 import { Journal } from "./journal.js";
+import { RunKey } from "./runs/askSettings.js";
 import type { Storage } from "./storage.js";
 
 /** One of many pictures, as far as it has come. */
 export const TableRow = z.object({
-  /** Where it is, as a URI. */
+  /** Where it is, as a URI; empty for a row that could not be read. */
   source: z.string(),
   name: z.string(),
   state: RowState,
   /** Once it was read. */
-  sha256: z.string().optional(),
-  /** Of a question in a batch. */
-  hash: z.string().optional(),
+  picture: PictureId.optional(),
+  /** Of the run that the row shows, or whose answer it waits for. Absent in a row of an older version. */
+  runKey: RunKey.optional(),
   findings: z.partialRecord(Impact, z.number()),
   /** The result in a sentence, or why there is none. */
   said: z.string(),
@@ -34,10 +36,32 @@ const TableHead = z.object({
 });
 export type TableHead = z.infer<typeof TableHead>;
 
-const Line = z.discriminatedUnion("type", [
-  TableHead.extend({ type: z.literal("head") }),
-  TableRow.extend({ type: z.literal("row"), at: z.number().int().nonnegative() }),
+const Index = z.number().int().nonnegative();
+const Line = z.union([
+  TableHead.extend({
+    type: z.literal("head"),
+    /** Of its rows; absent in a table of an older version. */
+    count: Index.optional(),
+  }),
+  TableRow.extend({ type: z.literal("row"), index: Index }),
+  // Of an older version, which named a picture by its hash and no run.
+  TableRow.omit({ picture: true, runKey: true })
+    .extend({ type: z.literal("row"), at: Index, sha256: PictureId.optional() })
+    .transform(({ at, sha256, ...row }): TableRow & { type: "row"; index: number } => ({
+      ...row,
+      index: at,
+      ...(sha256 === undefined ? {} : { picture: sha256 }),
+    })),
 ]);
+
+/** What stands in the place of a row whose line cannot be read, so that the others keep their places. */
+const unreadableRow: TableRow = {
+  source: "",
+  name: "?",
+  state: "failed",
+  findings: {},
+  said: "What was kept of this row cannot be read: run its picture again.",
+};
 
 /** A command on many pictures. */
 export interface Table extends TableHead {
@@ -51,30 +75,36 @@ export class TableStore {
 
   async create(head: TableHead, rows: readonly TableRow[]): Promise<string> {
     const id = randomUUID();
-    const lines = rows.map((row, at) => ({ type: "row" as const, at, ...row }));
-    await this.storage.attempt(
-      () => this.journal(id).append([{ type: "head", ...head }, ...lines]),
+    const lines = rows.map((row, index) => ({ type: "row" as const, index, ...row }));
+    await this.storage.tryOr(
+      () => this.journal(id).append([{ type: "head", ...head, count: rows.length }, ...lines]),
       undefined,
     );
     return id;
   }
 
   async update(id: string, changed: ReadonlyMap<number, TableRow>): Promise<void> {
-    const lines = [...changed].map(([at, row]) => ({ type: "row" as const, at, ...row }));
-    if (lines.length > 0) await this.storage.attempt(() => this.journal(id).append(lines), undefined);
+    const lines = [...changed].map(([index, row]) => ({ type: "row" as const, index, ...row }));
+    if (lines.length > 0) await this.storage.tryOr(() => this.journal(id).append(lines), undefined);
   }
 
   async find(id: string): Promise<Table | undefined> {
     let head: TableHead | undefined;
-    const rows: TableRow[] = [];
+    let count = 0;
+    const rows = new Map<number, TableRow>();
     for (const line of await this.journal(id).readNew()) {
-      if (line.type === "head") head = line;
-      else {
-        const { type: _, at, ...row } = line;
-        rows[at] = row;
+      if (line.type === "head") {
+        const { type: _, count: counted = 0, ...rest } = line;
+        head = rest;
+        count = counted;
+      } else {
+        const { type: _, index, ...row } = line;
+        rows.set(index, row);
       }
     }
-    return head && { ...head, id, rows: rows.filter((row) => row !== undefined) };
+    const length = [...rows.keys()].reduce((most, index) => Math.max(most, index + 1), count);
+    const all = Array.from({ length }, (_, index) => rows.get(index) ?? unreadableRow);
+    return head && { ...head, id, rows: all };
   }
 
   /** All that are kept, the latest first. */

@@ -15,9 +15,13 @@ export const workflows: typeof registry & Readonly<Record<string, Workflow>> = r
 
 export const isWorkflow = (id: string): boolean => Object.hasOwn(registry, id);
 
+/** The workflow of an id that was kept; undefined for one that this version does not have. */
+export const findWorkflow = (id: string): Workflow | undefined =>
+  isWorkflow(id) ? workflows[id] : undefined;
+
 /** @throws UserError when there is none of this name, as where an older or newer version wrote it */
 export function workflowOf(id: string): Workflow {
-  const workflow = isWorkflow(id) ? workflows[id] : undefined;
+  const workflow = findWorkflow(id);
   if (workflow) return workflow;
   throw new UserError({
     code: "wrongInput",

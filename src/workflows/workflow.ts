@@ -7,17 +7,25 @@ import type { Finding, Report, WorkflowId } from "../report.js";
 import { plainValue } from "../text/plain.js";
 import type { WorkflowPresentation } from "./presentation.js";
 
-/** The prepared picture without its bytes: what judging an answer needs, and what is kept with the answer. */
+/** The prepared picture without its bytes: what evaluating an answer needs, and what is kept with the answer. */
 export type PictureGeometry = Omit<PreparedPicture, "parts"> & {
   parts: ReadonlyArray<Omit<PreparedPicture["parts"][number], "bytes">>;
 };
 
-/** What is known of a picture before anyone is asked about it. */
+/** What is known of one picture before anyone is asked about it. */
 export interface PreparedInput {
+  /** What the question calls the picture, such as “before”; empty when there is only one. */
+  label: string;
   picture: PictureGeometry;
   /** Of the original. */
   measurement: Measurement;
 }
+
+/** A run is about a list of pictures, usually of one. */
+export type PreparedInputs = readonly [PreparedInput, ...PreparedInput[]];
+
+/** What a workflow was told beyond the pictures, by the names that it declares. */
+export type Parameters = Readonly<Record<string, z.infer<ReturnType<typeof z.json>>>>;
 
 /** A report without what every report has: the marks. */
 export type OwnReport = Omit<Report, "texts" | "controls" | "unsure"> & Partial<Pick<Report, "unsure">>;
@@ -26,9 +34,9 @@ export type OwnReport = Omit<Report, "texts" | "controls" | "unsure"> & Partial<
  * One workflow: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
  *
  * @typeParam Answer what the model answers, in pixels of the prepared images
- * @typeParam Judged the answer as we stand by it, in pixels of the original
+ * @typeParam Evaluated the answer as we stand by it, in pixels of the original
  */
-export interface WorkflowDefinition<Answer, Judged> {
+export interface WorkflowDefinition<Answer, Evaluated> {
   id: WorkflowId;
   /** As a menu names it. */
   title: string;
@@ -44,18 +52,18 @@ export interface WorkflowDefinition<Answer, Judged> {
   photographed?: true;
   /** Tokens that an answer usually fits in, thinking included. */
   maxTokens: number;
-  /** Tokens that an answer has as a rule, thinking included: the first guess at its price. */
+  /** Tokens that an answer usually has, thinking included: the first guess at its price. */
   usualOutput: number;
   /** What follows the images in the request. */
-  question(seen: PreparedInput): string;
+  question(inputs: PreparedInputs, parameters: Parameters): string;
   /** What asks for a change of an answer, in a person's words; absent when an answer is final. */
   refinement?(sentence: string): string;
-  judge(answer: Answer, seen: PreparedInput): Judged;
-  report(judged: Judged, seen: PreparedInput): OwnReport;
+  evaluate(answer: Answer, inputs: PreparedInputs): Evaluated;
+  report(evaluated: Evaluated, inputs: PreparedInputs): OwnReport;
   /** What is known without asking anyone; absent when that is nothing. */
-  offline?(seen: PreparedInput): Judged;
+  offline?(inputs: PreparedInputs): Evaluated;
   /** The findings that are whole in an answer that is still arriving. */
-  provisional?(soFar: string, seen: PreparedInput): Finding[];
+  provisional?(soFar: string, inputs: PreparedInputs): Finding[];
 }
 
 /** A workflow whose types are known to itself alone, so that workflows can be listed and run alike. */
@@ -69,55 +77,61 @@ export interface Workflow {
   photographed: boolean;
   maxTokens: number;
   usualOutput: number;
-  question(seen: PreparedInput): string;
+  question(inputs: PreparedInputs, parameters: Parameters): string;
   refinement: ((sentence: string) => string) | undefined;
   /**
-   * What an answer says, judged and reported. Invisible characters are taken out of its texts, and that is
+   * What an answer says, evaluated and reported. Invisible characters are taken out of its texts, and that is
    * said in the report's notes.
    *
    * @param answer as the model gave it or as it was stored
    * @throws z.ZodError when it is no answer of this workflow
    */
-  read(answer: unknown, seen: PreparedInput): Evaluation;
+  evaluate(answer: unknown, inputs: PreparedInputs): Evaluation;
   /** What is known without asking anyone, reported; absent when that is nothing. */
-  offline: ((seen: PreparedInput) => Evaluation) | undefined;
-  provisional(soFar: string, seen: PreparedInput): Finding[];
+  offline: ((inputs: PreparedInputs) => Evaluation) | undefined;
+  provisional(soFar: string, inputs: PreparedInputs): Finding[];
 }
 
-/** What a workflow makes of a picture. */
+/** What a workflow makes of its pictures. */
 export interface Evaluation {
-  judged: unknown;
+  evaluated: unknown;
   report: Report;
 }
 
-/** An answer as we stand by it: parsed, plain, judged. */
-export function judged<Answer, Judged>(
-  workflow: WorkflowDefinition<Answer, Judged>,
+/** An answer as we stand by it: parsed, plain, evaluated. @throws z.ZodError when it is no answer of the workflow */
+export function evaluateAnswer<Answer, Evaluated>(
+  workflow: WorkflowDefinition<Answer, Evaluated>,
   answer: unknown,
-  seen: PreparedInput,
-): { judged: Judged; notes: string[] } {
+  inputs: PreparedInputs,
+): { evaluated: Evaluated; notes: string[] } {
   const { value, changed } = plainValue(workflow.schema.parse(answer));
   const notes =
     changed === 0 ? [] : [`Invisible characters were removed from ${changed} texts of the answer.`];
-  return { judged: workflow.judge(value, seen), notes };
+  return { evaluated: workflow.evaluate(value, inputs), notes };
 }
 
-/** What a workflow knows of a picture: from an answer, or, without one, from the measurements alone. */
-export function known<Answer, Judged>(
-  workflow: WorkflowDefinition<Answer, Judged>,
+/** What a workflow knows of its pictures: from an answer, or, without one, from the measurements alone. */
+export function known<Answer, Evaluated>(
+  workflow: WorkflowDefinition<Answer, Evaluated>,
   answer: unknown,
-  seen: PreparedInput,
-): Judged | undefined {
-  return answer === undefined ? workflow.offline?.(seen) : judged(workflow, answer, seen).judged;
+  inputs: PreparedInputs,
+): Evaluated | undefined {
+  return answer === undefined
+    ? workflow.offline?.(inputs)
+    : evaluateAnswer(workflow, answer, inputs).evaluated;
 }
 
-export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answer, Judged>): Workflow {
+export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<Answer, Evaluated>): Workflow {
   const { id, title, presentation, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
-  const reading = (stands: Judged, seen: PreparedInput, notes: string[]): Evaluation => {
-    const report = workflow.report(stands, seen);
-    const { texts, controls } = seen.measurement;
-    const all = [...report.notes, ...notes, ...notesOn(seen.measurement)];
-    return { judged: stands, report: { unsure: 0, ...report, texts, controls, notes: all } };
+  const evaluation = (evaluated: Evaluated, inputs: PreparedInputs, notes: string[]): Evaluation => {
+    const report = workflow.report(evaluated, inputs);
+    const texts = inputs.flatMap(({ measurement }) => measurement.texts);
+    const controls = inputs.flatMap(({ measurement }) => measurement.controls);
+    const own = inputs.flatMap(({ measurement }) => notesOn(measurement));
+    return {
+      evaluated,
+      report: { unsure: 0, ...report, texts, controls, notes: [...report.notes, ...notes, ...own] },
+    };
   };
   return {
     id,
@@ -129,14 +143,14 @@ export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answ
     photographed: workflow.photographed ?? false,
     maxTokens,
     usualOutput,
-    question: (seen) => workflow.question(seen),
+    question: (inputs, parameters) => workflow.question(inputs, parameters),
     refinement: workflow.refinement,
-    read: (answer, seen) => {
-      const { judged: stands, notes } = judged(workflow, answer, seen);
-      return reading(stands, seen, notes);
+    evaluate: (answer, inputs) => {
+      const { evaluated, notes } = evaluateAnswer(workflow, answer, inputs);
+      return evaluation(evaluated, inputs, notes);
     },
-    offline: offline && ((seen) => reading(offline(seen), seen, [])),
-    provisional: (soFar, seen) => plainValue(workflow.provisional?.(soFar, seen) ?? []).value,
+    offline: offline && ((inputs) => evaluation(offline(inputs), inputs, [])),
+    provisional: (soFar, inputs) => plainValue(workflow.provisional?.(soFar, inputs) ?? []).value,
   };
 }
 

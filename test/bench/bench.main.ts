@@ -2,9 +2,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { encode } from "../../src/image/encode.js";
-import { fitWithin, limitsFor, visualTokens } from "../../src/image/limits.js";
+import { fitWithin, visualTokens } from "../../src/image/limits.js";
 import { openPicture } from "../../src/image/open.js";
 import { preparePicture, readPixels } from "../../src/image/prepare.js";
+import { limitsFor } from "../../src/providers/anthropic/limits.js";
 import { emitting, redrawing } from "./diagrams/speed.js";
 import { growth, indexing } from "./volume/volume.js";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import type { Browser } from "playwright-core";
-import { Application } from "../../src/app/application.js";
-import { refine } from "../../src/run/refine.js";
-import { type RunDependencies, run } from "../../src/run/runner.js";
+import type { Application } from "../../src/app/application.js";
+import { askedRun, refine } from "../../src/run/refine.js";
+import type { RunDependencies } from "../../src/run/types.js";
+import { currentAnswer } from "../../src/store/runs/runResult.js";
 import { changesBetween, isUnchanged } from "../../src/workflows/diagram/changes.js";
 import { diagram } from "../../src/workflows/diagram/diagram.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
@@ -14,10 +14,12 @@ import { known } from "../../src/workflows/workflow.js";
 import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js";
 import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { applicationOn } from "../support/application.js";
 import { nothingMeasured } from "../support/geometry.js";
 import { knownGraphs } from "../support/knownGraphs.js";
 import { misread } from "../support/perturb.js";
 import { sourceOf } from "../support/pictures.js";
+import { run } from "../support/run.js";
 import { freshFolder, storesIn } from "../support/stores.js";
 import { launchChromium } from "../support/vscode.js";
 
@@ -40,7 +42,7 @@ describe("forty photographed drawings whose graphs are known", () => {
     browser = await launchChromium();
     for await (const picture of knownPictures(browser)) pictures.push(picture);
     api = await new ApiDouble().start();
-    app = new Application((file) => resolve("dist", file), storesIn(await freshFolder()));
+    app = applicationOn(storesIn(await freshFolder()));
     const { ask, ...rest } = await app.dependencies({ apiKey: goodKey, baseUrl: api.url });
     assert.ok(ask);
     // What is measured in these photos plays no part here, and takes longest.
@@ -65,16 +67,12 @@ describe("forty photographed drawings whose graphs are known", () => {
     for (const [at, { name, graph: truth, photo }] of pictures.entries()) {
       const wrong = misread(truth, at);
       api.answer = ({ turns }) => (turns.length > 1 ? truth : wrong.graph);
-      const { asked, prepared, ...rest } = await run(
-        workflows.diagram,
-        sourceOf(`${name}.jpg`, photo),
-        options,
-        around,
-      );
-      assert.ok(asked && prepared);
-      const before = { ...rest, asked, prepared };
-      const after = await refine(workflows.diagram, before, "Look again.", options, around);
-      const [was, is] = [before, after].map((one) => known(diagram, one.asked.answer, one)?.graph);
+      const first = await run(workflows.diagram, sourceOf(`${name}.jpg`, photo), options, around);
+      const before = askedRun(first);
+      assert.ok(before);
+      const { sha256 } = before.pictures[0].picture;
+      const after = await refine(around, before, "Look again.", options);
+      const [was, is] = [before, after].map((one) => known(diagram, currentAnswer(one), one.pictures)?.graph);
       assert.ok(was && is);
       const { added, removed, changed } = changesBetween(was, is);
       assert.deepEqual(
@@ -93,12 +91,9 @@ describe("forty photographed drawings whose graphs are known", () => {
           "```",
           "The end.",
         ] as const;
-      const lines = inserted(emitMermaid(was).text, rest.picture.sha256);
+      const lines = inserted(emitMermaid(was).text, sha256);
       const found = diagramAt(lines, lines.length - 3);
-      assert.deepEqual(
-        [found?.from, found?.to, found?.origin.sha256],
-        [2, lines.length - 2, rest.picture.sha256],
-      );
+      assert.deepEqual([found?.from, found?.to, found?.origin.sha256], [2, lines.length - 2, sha256]);
     }
   });
 

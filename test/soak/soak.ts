@@ -1,17 +1,18 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Application } from "../../src/app/application.js";
 import { createAsker } from "../../src/providers/anthropic/ask.js";
 import { RequestScheduler } from "../../src/providers/anthropic/scheduler.js";
 import { needsReview } from "../../src/report.js";
 import { type Outcome, runMany } from "../../src/run/many/runMany.js";
-import { type RunDependencies, run } from "../../src/run/runner.js";
+import type { RunDependencies } from "../../src/run/types.js";
 import { byContent, picturesIn, sha256OfFile } from "../../src/sources/files.js";
-import { runId } from "../../src/store/runs/runSummary.js";
+import { runKey } from "../../src/store/runs/askSettings.js";
 import { workflows } from "../../src/workflows/index.js";
 import { ApiDouble, type Fault, goodKey } from "../support/apiDouble.js";
-import { numbered, runOptions } from "../support/dependencies.js";
+import { applicationOn } from "../support/application.js";
+import { numbered, questionOf, runOptions } from "../support/dependencies.js";
+import { run } from "../support/run.js";
 import { freshFolder, storesIn } from "../support/stores.js";
 
 /** Every kind of fault that the API knows. Waits are short: what is soaked is not the timeoutMs. */
@@ -80,7 +81,7 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
     return at % every === every - 1 ? faults[Math.floor(at / every) % faults.length] : undefined;
   };
   const stores = storesIn(join(folder, "storage"));
-  const app = new Application((file) => resolve("dist", file), stores);
+  const app = applicationOn(stores);
   const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new RequestScheduler(8), 5_000);
   const deps: RunDependencies = { ...(await app.dependencies(undefined)), ask };
 
@@ -99,11 +100,11 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
     atOnce: () => 8,
     signal: new AbortController().signal,
     work: async (path) => {
-      const source = { name: path, sha256: await sha256OfFile(path), bytes: () => readFile(path) };
-      const isKept = await stores.history.has(runId({ workflow: "triage", sha256: source.sha256 }));
+      const source = { name: path, id: await sha256OfFile(path), bytes: () => readFile(path), uri: path };
+      const isKept = await app.history.has(runKey(questionOf(workflows.triage, source).settings));
       const options = { ...runOptions, signal: new AbortController().signal, needsPicture: !isKept };
       const result = await run(workflows.triage, source, options, deps);
-      await stores.history.keep(result, path);
+      await app.history.keep(result);
       return needsReview(result.report);
     },
     onEnd: (at, outcome: Outcome<boolean>) => {
@@ -118,7 +119,7 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
   });
   memory.end = memoryNow();
   const ledger = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
-  for (const { entries } of await stores.ledger.all()) {
+  for (const { entries } of await app.ledger.all()) {
     for (const { usage, settled } of entries) {
       if (!settled) continue;
       ledger.input += usage.input;

@@ -13,7 +13,7 @@ import {
 } from "../../src/editor/manifest/commands.js";
 import { editorSettings } from "../../src/editor/manifest/settings.js";
 import { pictureExtensions } from "../../src/image/format.js";
-import { efforts } from "../../src/providers/anthropic/effort.js";
+import { efforts } from "../../src/providers/effort.js";
 import { workflows } from "../../src/workflows/index.js";
 import type { Workflow } from "../../src/workflows/workflow.js";
 

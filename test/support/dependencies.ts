@@ -1,7 +1,12 @@
 import { preparePicture } from "../../src/image/prepare.js";
+import { createAnthropic } from "../../src/providers/anthropic/anthropic.js";
 import { createAsker } from "../../src/providers/anthropic/ask.js";
 import { RequestScheduler } from "../../src/providers/anthropic/scheduler.js";
-import type { RunDependencies } from "../../src/run/runner.js";
+import type { BatchSource } from "../../src/run/batch/submit.js";
+import { askSettings } from "../../src/run/settings.js";
+import type { RunDependencies, RunSettings } from "../../src/run/types.js";
+import { onlyPicture, type SourcePicture } from "../../src/sources/picture.js";
+import type { Workflow } from "../../src/workflows/workflow.js";
 import { goodKey } from "./apiDouble.js";
 import { nothingMeasured } from "./geometry.js";
 import { plainPicture, sourceOf } from "./pictures.js";
@@ -16,6 +21,7 @@ export function dependenciesOf(
 ): RunDependencies {
   return {
     ...stores,
+    provider: createAnthropic(),
     prepare: async ({ bytes, name, limits, inspection }) => ({
       picture: await preparePicture(bytes, name, limits),
       measurement: inspection && { ...nothingMeasured, covered: inspection.coverSecrets },
@@ -33,6 +39,16 @@ export const runOptions = {
   offline: false,
   measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
 };
+
+/** A question about one picture, for a batch. */
+export function questionOf(
+  workflow: Workflow,
+  source: SourcePicture,
+  settings: RunSettings = runOptions,
+): BatchSource {
+  const pictures = onlyPicture(source);
+  return { pictures, settings: askSettings({ workflow, pictures, settings }, createAnthropic()) };
+}
 
 /** A small picture unlike those with other numbers. */
 export async function numbered(number: number): Promise<Uint8Array> {

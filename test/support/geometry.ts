@@ -32,6 +32,7 @@ export const seenPicture = (
   height: number,
   measured: Partial<Measurement> = {},
 ): PreparedInput => ({
+  label: "",
   picture: geometry(name, width, height),
   measurement: { ...nothingMeasured, ...measured },
 });

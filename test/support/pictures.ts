@@ -3,15 +3,15 @@ import { join } from "node:path";
 import sharp from "sharp";
 import type { ImageLimits } from "../../src/image/limits.js";
 import { sha256 } from "../../src/image/sha256.js";
-import type { ImageSource } from "../../src/run/runner.js";
+import type { SourcePicture } from "../../src/sources/picture.js";
 
 export const fixture = (name: string): Buffer => readFileSync(join("test/fixtures/pictures", name));
 export const sample = (name: string): Buffer => readFileSync(join("media/samples", name));
 
 /** A picture to run on, as it is at hand. */
-export const sourceOf = (name: string, bytes: Uint8Array): ImageSource => ({
+export const sourceOf = (name: string, bytes: Uint8Array): SourcePicture => ({
   name,
-  sha256: sha256(bytes),
+  id: sha256(bytes),
   bytes: async () => bytes,
 });
 

@@ -2,6 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publishedPrices } from "../../src/providers/anthropic/prices.js";
+import { promptLifetime } from "../../src/providers/anthropic/promptCache.js";
 import { Cache } from "../../src/store/answers.js";
 import { BatchStore } from "../../src/store/batches/batchStore.js";
 import type { Caps } from "../../src/store/ledger/budget.js";
@@ -41,9 +42,9 @@ export function storesIn(
   const prices = () => publishedPrices;
   return {
     storage,
-    cache: new Cache(storage, { mostBytes: 1e9, onCorrupted: (what) => damages.push(what) }),
+    cache: new Cache(storage, { mostBytes: () => 1e9, onCorrupted: (what) => damages.push(what) }),
     batches: new BatchStore(storage),
-    ledger: new Ledger(storage, { prices, caps: () => caps }),
+    ledger: new Ledger(storage, { prices, caps: () => caps, promptLifetime }),
     history: new History(storage, () => ({ days: 30, bytes: 1e9 })),
     prices,
     atOnce: () => 4,

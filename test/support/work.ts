@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createBatchApi } from "../../src/providers/anthropic/batches.js";
 import { pollBatches } from "../../src/run/batch/pollBatches.js";
 import { submitBatch } from "../../src/run/batch/submit.js";
-import { run } from "../../src/run/runner.js";
 import { BatchStore } from "../../src/store/batches/batchStore.js";
 import { workflows } from "../../src/workflows/index.js";
 import { goodKey } from "./apiDouble.js";
-import { dependenciesOf, numberedSource, runOptions } from "./dependencies.js";
+import { dependenciesOf, numberedSource, questionOf, runOptions } from "./dependencies.js";
+import { run } from "./run.js";
 import { storesIn, type TestStores } from "./stores.js";
 
 const { signal } = new AbortController();
@@ -22,7 +22,7 @@ async function runEach(
     const ask = around.ask ?? (() => assert.fail("nothing is to be asked"));
     const options = { ...runOptions, signal, needsPicture: true };
     const result = await run(workflows.triage, await numberedSource(number), options, { ...around, ask });
-    await stores.history.keep(result, undefined);
+    await stores.history.keep(result);
   }
 }
 
@@ -31,12 +31,12 @@ async function batchAll(stores: TestStores, url: string, numbers: readonly numbe
   const store = new BatchStore(stores.storage);
   const api = createBatchApi({ apiKey: goodKey, baseUrl: url });
   const sources = await Promise.all(
-    numbers.map(async (number) => ({ ...(await numberedSource(number)), source: undefined })),
+    numbers.map(async (number) => questionOf(workflows.triage, await numberedSource(number))),
   );
-  const options = { ...runOptions, baseUrl: url, signal };
-  const submit = () => submitBatch(workflows.triage, sources, options, api, store, dependenciesOf(stores));
+  const deps = dependenciesOf(stores);
+  const submit = () => submitBatch(workflows.triage, sources, { baseUrl: url, signal }, api, store, deps);
   for (let states = await submit(); states.some(({ state }) => state !== "known"); states = await submit())
-    while ((await pollBatches(await store.list(), api, { ...stores, store, signal })) > 0);
+    while ((await pollBatches(await store.list(), api, { ...deps, store, signal })) > 0);
 }
 
 export const work = { run: runEach, batch: batchAll };

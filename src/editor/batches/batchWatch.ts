@@ -1,11 +1,10 @@
 import { EventEmitter } from "vscode";
+import type { Application } from "../../app/application.js";
 import { toUserError } from "../../errors.js";
-import type { BatchApi } from "../../providers/anthropic/batches.js";
+import type { BatchApi } from "../../providers/batch.js";
 import type { TooLarge } from "../../run/batch/collect.js";
 import { pollBatches } from "../../run/batch/pollBatches.js";
-import type { Cache } from "../../store/answers.js";
-import type { Batch, BatchStore } from "../../store/batches/batchStore.js";
-import type { Ledger } from "../../store/ledger/ledger.js";
+import type { Batch } from "../../store/batches/batchStore.js";
 import type { Keys } from "../keys/keys.js";
 import type { Log } from "../log.js";
 import { settings } from "../settings.js";
@@ -14,9 +13,7 @@ import { settings } from "../settings.js";
 const [soonest, latest] = [2_000, 60_000];
 
 export interface BatchWatchOptions {
-  batches: BatchStore;
-  cache: Cache;
-  ledger: Ledger;
+  app: Application;
   keys: Keys;
   log: Log;
   /** Submits pictures that the API found too large once more, smaller. */
@@ -70,7 +67,8 @@ export class BatchWatch {
 
   /** @returns what is still open */
   private async look(): Promise<Batch[]> {
-    const { batches, log, keys } = this.options;
+    const { app, log, keys } = this.options;
+    const { batches } = app;
     const isOpen = ({ isClosed, baseUrl }: Batch) => !isClosed && baseUrl === settings.baseUrl();
     const open = (await batches.list()).filter(isOpen);
     if (open.length === 0) return [];
@@ -80,16 +78,12 @@ export class BatchWatch {
     const turn = await batches.tryWatch();
     if (!turn) return open;
     try {
-      const { createBatchApi } = await import("../../providers/anthropic/batches.js");
-      const { ledger, cache } = this.options;
-      const { prices } = settings;
+      const { batch: api } = await app.provider.connect(connection);
+      if (!api) return [];
       const { signal } = this.stop;
-      const api = createBatchApi(connection);
       await pollBatches(open, api, {
+        ...app,
         store: batches,
-        cache,
-        ledger,
-        prices,
         signal,
         onTooLarge: (batch, tooLarge) => this.options.resubmit(batch, tooLarge, api, signal),
       });

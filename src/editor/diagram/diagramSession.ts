@@ -2,7 +2,8 @@ import { UserError } from "../../errors.js";
 import type { GraphAction, GraphView } from "../../protocol/graph.js";
 import type { Document } from "../../report.js";
 import type { AskedRun } from "../../run/refine.js";
-import type { RunDependencies } from "../../run/runner.js";
+import type { RunDependencies } from "../../run/types.js";
+import { currentAnswer } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
 import { editedGraph } from "../../workflows/diagram/editedGraph.js";
@@ -13,7 +14,7 @@ import { type TargetId, targets, targetsFor } from "../../workflows/diagram/emit
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
 import { type Objection, objectionOf, objectionTo } from "../../workflows/diagram/typedMermaid.js";
-import { judged } from "../../workflows/workflow.js";
+import { evaluateAnswer } from "../../workflows/workflow.js";
 import { type Correction, corrected, correctionsOf } from "./corrections.js";
 
 /** What the session needs of its panel. */
@@ -72,9 +73,9 @@ export class DiagramSession {
       edited: this.typed !== undefined,
       drawing: this.drawing,
       losses: emitted.losses,
-      elements: elementsOf(this.edited ?? graph, run.picture),
+      elements: elementsOf(this.edited ?? graph, run.pictures[0].picture),
       unreadable: graph.unreadable.map(({ where, place }) => {
-        const box = boxOf(place, run.picture);
+        const box = boxOf(place, run.pictures[0].picture);
         return { where, ...(box ? { box } : {}) };
       }),
       refining: this.refining,
@@ -114,11 +115,11 @@ export class DiagramSession {
         code: "wrongInput",
         problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
         advice: "Correct it in the panel, or discard the edits there.",
-        picture: this.run.picture.name,
+        picture: this.run.pictures[0].picture.name,
       });
     }
     const { title, language, ending } = targets[this.target];
-    const { sha256 } = this.run.picture;
+    const { sha256 } = this.run.pictures[0].picture;
     const { text } = this;
     const inserted = path === undefined ? text : withOrigin(text, this.target, { path, sha256 });
     return { title, language, ending, text: inserted };
@@ -147,7 +148,7 @@ export class DiagramSession {
       code: "wrongInput",
       problem: `The ${targets[this.target].title} text was edited by hand, and would be written anew.`,
       advice: "Insert or copy it first, or discard the edits.",
-      picture: this.run.picture.name,
+      picture: this.run.pictures[0].picture.name,
     });
   }
 
@@ -196,7 +197,7 @@ export class DiagramSession {
 
   /** Another graph in the place of this one, by a person's own hand. */
   private async replace(graph: Graph): Promise<void> {
-    this.show({ ...this.run, asked: { ...this.run.asked, answer: graph } });
+    this.show(withEdit(this.run, graph));
     this.host.changed();
     await this.host.keep(this.run);
   }
@@ -223,14 +224,12 @@ export class DiagramSession {
     this.corrections = [];
     this.host.changed();
     try {
-      const run = { ...this.run, asked: { ...this.run.asked, answer: graph } };
+      const run = this.edited ? withEdit(this.run, graph) : this.run;
       const refined = await this.host.refine(run, `${sentence}${edits}`);
       const before: Version = { run: this.run, typed: this.typed };
       const last = this.edited ?? this.graph;
       const answer = this.corrections.reduce(corrected, graphOf(refined));
-      this.show(
-        this.corrections.length === 0 ? refined : { ...refined, asked: { ...refined.asked, answer } },
-      );
+      this.show(this.corrections.length === 0 ? refined : withEdit(refined, answer));
       this.undo = { ...before, changes: changesBetween(last, this.graph) };
       await this.host.keep(this.run);
     } finally {
@@ -244,8 +243,8 @@ export class DiagramSession {
     this.undo = undefined;
     if (undo && !accept) {
       // What the refinement cost stays on the bill.
-      const { usage, cost } = this.run.asked;
-      this.show({ ...undo.run, asked: { ...undo.run.asked, usage, cost } });
+      const { usage, cost } = this.run.response;
+      this.show({ ...undo.run, response: { ...undo.run.response, usage, cost } });
       if (undo.typed !== undefined) await this.edit(undo.typed);
       await this.host.keep(this.run);
     }
@@ -253,4 +252,11 @@ export class DiagramSession {
   }
 }
 
-const graphOf = (run: AskedRun): Graph => judged(diagram, run.asked.answer, run).judged.graph;
+const graphOf = (run: AskedRun): Graph =>
+  evaluateAnswer(diagram, currentAnswer(run), run.pictures).evaluated.graph;
+
+/** The run with a graph of the person's own on top of the model's. */
+const withEdit = (run: AskedRun, graph: Graph): AskedRun => ({
+  ...run,
+  edits: [...run.edits, { answer: graph, time: new Date().toISOString() }],
+});

@@ -3,33 +3,32 @@ import { UserError } from "../../errors.js";
 import { readMessage } from "../../protocol/channel.js";
 import { GraphAction, GraphState } from "../../protocol/graph.js";
 import type { Document } from "../../report.js";
+import { askedRun } from "../../run/refine.js";
 import type { RunResult } from "../../store/runs/runResult.js";
 import { saveBytes } from "../insert/insert.js";
 import { relativePath } from "../insert/relativePath.js";
 import type { FeatureHost, ResultFeature } from "../panel/feature.js";
-import { refineSubject, stagesTo } from "../panel/runSubject.js";
+import { refineRun, stagesTo } from "../panel/runSubject.js";
 import { DiagramSession } from "./diagramSession.js";
 
 /** A diagram that is corrected, refined and written in one language or another. */
 export async function createGraphFeature(
-  { asked, prepared, ...run }: RunResult,
+  run: RunResult,
   host: FeatureHost,
 ): Promise<ResultFeature | undefined> {
-  if (!asked || !prepared) return undefined;
+  const asked = askedRun(run);
+  if (!asked) return undefined;
   const { subject, services } = host;
   const { checkMermaid } = await services.dependencies(undefined);
-  const session = new DiagramSession(
-    { ...run, asked, prepared },
-    {
-      checkMermaid,
-      changed: host.changed,
-      keep: host.replace,
-      refine: (before, sentence) =>
-        host.whileRunning(`Refining: ${subject.name}`, (signal, say) =>
-          refineSubject(subject, services, before, sentence, { signal, onEvent: stagesTo(say) }),
-        ),
-    },
-  );
+  const session = new DiagramSession(asked, {
+    checkMermaid,
+    changed: host.changed,
+    keep: host.replace,
+    refine: (before, sentence) =>
+      host.whileRunning(`Refining: ${subject.name}`, (signal, say) =>
+        refineRun(before, sentence, services, { signal, onEvent: stagesTo(say) }),
+      ),
+  });
   return new GraphFeature(session, host);
 }
 

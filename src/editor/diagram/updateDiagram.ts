@@ -14,8 +14,7 @@ import {
 } from "vscode";
 import { CancelledError, UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
-import type { RunResult } from "../../store/runs/runResult.js";
-import { runId } from "../../store/runs/runSummary.js";
+import { currentAnswer, type RunRecord, type RunResult } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween, isUnchanged } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
 import { emitTarget } from "../../workflows/diagram/emit/emitTarget.js";
@@ -45,7 +44,7 @@ export async function updateDiagram(services: Services): Promise<void> {
   const picture = await readPicture(pictureOf(editor.document, origin.path));
   const newHash = sha256(picture.bytes);
   if (newHash === origin.sha256 && !(await readAnyway(picture))) return;
-  const before = await services.history.record(runId({ workflow: diagram.id, sha256: origin.sha256 }));
+  const before = await services.history.latest(diagram.id, origin.sha256);
   // Who reads the same picture again wants another answer.
   const result = await read(picture, services, newHash === origin.sha256);
   const graph = graphOf(result);
@@ -61,7 +60,7 @@ export async function updateDiagram(services: Services): Promise<void> {
   if (!(await agreed(editor.document, inserted, rows, changes))) return;
   if (!(await replace(editor, inserted, rows))) return;
   // Not before the person agrees: what is kept may hold their own corrections.
-  await services.history.keep(result, picture.uri?.toString());
+  await services.history.keep(result);
   services.ran();
   showStatus("The diagram was updated.");
 }
@@ -100,8 +99,11 @@ async function readAnyway({ name }: EditorSource): Promise<boolean> {
   return (await window.showInformationMessage(inert(message), { modal: true }, again)) === again;
 }
 
-const graphOf = (run: Pick<RunResult, "asked" | "picture" | "measurement">): Graph | undefined =>
-  known(diagram, run.asked?.answer, run)?.graph;
+const graphOf = (run: RunRecord): Graph | undefined => {
+  const answer = currentAnswer(run);
+  // One that an older version kept may have another form.
+  return diagram.schema.safeParse(answer).success ? known(diagram, answer, run.pictures)?.graph : undefined;
+};
 
 async function read(picture: EditorSource, services: Services, again: boolean): Promise<RunResult> {
   return withProgress(`Updating the diagram of ${picture.name}`, (signal, say) =>

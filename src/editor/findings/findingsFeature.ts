@@ -20,7 +20,7 @@ class FindingsFeature implements ResultFeature {
   /** With what was decided about the findings, those that count first. */
   report(report: Report): Report {
     const { services, subject } = this.host;
-    const findings = services.decisions.apply(subject.sha256, report.findings);
+    const findings = services.decisions.apply(subject.id, report.findings);
     const order = (finding: Finding) => standings.indexOf(standingOf(finding));
     return { ...report, findings: findings.sort((a, b) => order(a) - order(b)) };
   }
@@ -37,7 +37,7 @@ class FindingsFeature implements ResultFeature {
     const { services, subject } = this.host;
     switch (action.action) {
       case "decide":
-        await services.decisions.decide(subject.sha256, action.key, action.decision);
+        await services.decisions.decide(subject.id, action.key, action.decision);
         return this.host.changed();
       case "copyColour":
         await env.clipboard.writeText(action.colour);

@@ -1,24 +1,17 @@
 import { commands, Uri, window } from "vscode";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import { WorkflowId } from "../../report.js";
-import { runStates } from "../../store/runs/runSummary.js";
-import { inert, showStatus } from "../notify.js";
+import { keptByOlderVersion } from "../../run/evaluate.js";
+import { RunSummary, runStates } from "../../store/runs/runSummary.js";
+import { findWorkflow } from "../../workflows/index.js";
+import { inert, showError, showStatus } from "../notify.js";
 import type { ResultPanels } from "../panel/resultPanels.js";
 import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { type HistoryTree, stateWords } from "./historyTree.js";
 
 /** What the tree hands to its commands, and what anyone else may call them with. */
-const RunNode = z.object({
-  run: z.object({
-    id: z.string(),
-    sha256: z.string(),
-    name: z.string(),
-    source: z.string().optional(),
-    workflow: WorkflowId,
-  }),
-});
+const RunNode = z.object({ run: RunSummary });
 
 /** @throws UserError when a command is called without a run */
 function runOf(node: unknown) {
@@ -41,9 +34,22 @@ export class HistoryCommands {
 
   /** Shows a run without a request; one that failed is run anew. */
   async open(node: unknown): Promise<void> {
-    const { id, workflow, source, name } = runOf(node);
-    if (await this.results.openKept(id)) return;
-    if (source !== undefined) return this.results.run(await subjectAt(workflow, Uri.parse(source, true)));
+    const { id, source, name, state, ...run } = runOf(node);
+    const workflow = findWorkflow(run.workflow)?.id;
+    const again = async () => {
+      if (workflow && source !== undefined)
+        return this.results.run(await subjectAt(workflow, Uri.parse(source, true)));
+    };
+    if (state !== "old" && (await this.results.openKept(id))) return;
+    if (state === "old" || !workflow) {
+      void showError(
+        keptByOlderVersion(name),
+        this.services.log,
+        source === undefined ? {} : { runAgain: again },
+      );
+      return;
+    }
+    if (source !== undefined) return again();
     throw new UserError({
       code: "pictureUnusable",
       problem: "Nothing is kept of this run, and the picture was pasted.",
@@ -59,9 +65,9 @@ export class HistoryCommands {
 
   /** Deletes a run, its copies of the picture, and all answers about the picture. */
   async delete(node: unknown): Promise<void> {
-    const { id, sha256, name } = runOf(node);
+    const { id, pictures, name } = runOf(node);
     await this.services.history.delete(id);
-    await this.services.cache.forget(sha256);
+    for (const picture of pictures) await this.services.cache.forget(picture);
     this.results.close(id);
     this.tree.refresh();
     showStatus(`The run of ${name} was deleted.`);

@@ -9,9 +9,9 @@ import {
 } from "vscode";
 import { impacts } from "../../report.js";
 import type { History } from "../../store/runs/history.js";
-import type { RunState, RunSummary } from "../../store/runs/runSummary.js";
+import { fileOf, type RunState, type RunSummary } from "../../store/runs/runSummary.js";
 import { dollars } from "../../text/dollars.js";
-import { isWorkflow, workflowOf } from "../../workflows/index.js";
+import { findWorkflow } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
 import { folderOf } from "../insert/folderOf.js";
 
@@ -22,12 +22,14 @@ const icons: Record<RunState, ThemeIcon> = {
   done: new ThemeIcon("pass", new ThemeColor("testing.iconPassed")),
   review: new ThemeIcon("eye", new ThemeColor("list.warningForeground")),
   failed: new ThemeIcon("error", new ThemeColor("list.errorForeground")),
+  old: new ThemeIcon("history"),
 };
 
 export const stateWords: Record<RunState, string> = {
   done: "done",
   review: "needs review",
   failed: "failed",
+  old: "kept by an older version",
 };
 
 /** Past runs by picture, the latest first. */
@@ -35,7 +37,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
   private readonly changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   /** Only runs of these states are shown. */
-  states: ReadonlySet<RunState> = new Set<RunState>(["done", "review", "failed"]);
+  states: ReadonlySet<RunState> = new Set<RunState>(["done", "review", "failed", "old"]);
   /** Only pictures and findings with this text are shown. */
   search = "";
 
@@ -56,9 +58,9 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
     for (const run of await this.history.list()) {
       const words = [run.name, run.source ?? "", titleOf(run), run.reason ?? ""].join("\n");
       if (!this.states.has(run.state) || !words.toLowerCase().includes(wanted)) continue;
-      const group = pictures.get(run.sha256) ?? { picture: run, runs: [] };
+      const group = pictures.get(fileOf(run)) ?? { picture: run, runs: [] };
       group.runs.push(run);
-      pictures.set(run.sha256, group);
+      pictures.set(fileOf(run), group);
     }
     return [...pictures.values()].map((group) =>
       group.runs.length === 1 ? { run: group.picture, isOnly: true } : group,
@@ -68,7 +70,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
   getTreeItem(node: HistoryNode): TreeItem {
     if ("runs" in node) {
       const item = new TreeItem(node.picture.name, TreeItemCollapsibleState.Expanded);
-      item.id = node.picture.sha256;
+      item.id = fileOf(node.picture);
       item.description = placeOf(node.picture);
       item.iconPath = new ThemeIcon("file-media");
       item.contextValue = "picture";
@@ -104,8 +106,7 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
 }
 
 /** What the list calls a run's workflow: an older or newer version may have had others. */
-const titleOf = ({ workflow }: RunSummary): string =>
-  isWorkflow(workflow) ? workflowOf(workflow).title : workflow;
+const titleOf = ({ workflow }: RunSummary): string => findWorkflow(workflow)?.title ?? workflow;
 
 const placeOf = ({ source }: RunSummary): string =>
   source === undefined ? "pasted" : folderOf(Uri.parse(source));

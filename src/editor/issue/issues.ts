@@ -9,7 +9,7 @@ import {
   type IssueTemplate,
   parseTemplate,
 } from "../../workflows/triage/template/template.js";
-import type { JudgedTriage } from "../../workflows/triage/triage.js";
+import type { EvaluatedTriage } from "../../workflows/triage/triage.js";
 import type { Log } from "../log.js";
 
 const templatePatterns = [
@@ -40,7 +40,11 @@ export async function findTemplates(folder: WorkspaceFolder | undefined, log: Lo
 /** The link that is put where the picture cannot be linked. */
 const pasteHere = "_Paste the picture here._";
 
-export function fill(template: IssueTemplate, judged: JudgedTriage, link: string | undefined): FilledIssue {
+export function fill(
+  template: IssueTemplate,
+  judged: EvaluatedTriage,
+  link: string | undefined,
+): FilledIssue {
   return fillTemplate(template, { judged, pictureLink: link ?? pasteHere });
 }
 

@@ -1,8 +1,8 @@
 import { type Position, Range, type TextDocument, type WorkspaceEdit, workspace } from "vscode";
-import type { RunResult } from "../../store/runs/runResult.js";
+import { currentAnswer, type RunResult } from "../../store/runs/runResult.js";
 import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
-import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
+import { type EvaluatedTriage, triage } from "../../workflows/triage/triage.js";
 import { known } from "../../workflows/workflow.js";
 import { inDocument, type PastePlace } from "../ways-in/pastePlace.js";
 import { fill, findTemplates, issueDocument, linkTo } from "./issues.js";
@@ -14,7 +14,7 @@ export async function pastedIssue(
 ): Promise<string> {
   const folder = workspace.getWorkspaceFolder(document.uri);
   const link = file && folder ? linkTo(file, document.uri, folder) : undefined;
-  const read = known(triage, result.asked?.answer, result);
+  const read = known(triage, currentAnswer(result), result.pictures);
   if (!read) throw new Error("A triage knows something even without an answer");
   const [template = builtInTemplate] = await findTemplates(folder, services.log);
   return (
@@ -32,7 +32,7 @@ export async function pastedIssue(
 function fillInto(
   document: TextDocument,
   position: Position,
-  read: JudgedTriage,
+  read: EvaluatedTriage,
   link: string | undefined,
   edit: WorkspaceEdit,
 ): string | undefined {

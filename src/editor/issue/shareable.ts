@@ -1,5 +1,5 @@
 import type { MediaType } from "../../image/prepared.js";
-import type { RunResult } from "../../store/runs/runResult.js";
+import type { RunPicture } from "../../store/runs/runResult.js";
 
 const endings: Record<MediaType, string> = {
   "image/png": ".png",
@@ -15,7 +15,7 @@ const endings: Record<MediaType, string> = {
  * @param name the original's file name
  */
 export function shareable(
-  { prepared, measurement }: Pick<RunResult, "prepared" | "measurement">,
+  { prepared, measurement }: Pick<RunPicture, "prepared" | "measurement">,
   name: string,
   original: () => Promise<Uint8Array>,
 ): { name: string; bytes: () => Promise<Uint8Array> } | undefined {

@@ -1,11 +1,11 @@
 import { commands, env, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { IssueView } from "../../protocol/issue.js";
 import type { Document } from "../../report.js";
-import type { RunResult } from "../../store/runs/runResult.js";
+import { currentAnswer, type RunRecord } from "../../store/runs/runResult.js";
 import { issuePage, type Repository } from "../../workflows/triage/issuePage.js";
 import type { FilledIssue } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate, type IssueTemplate } from "../../workflows/triage/template/template.js";
-import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
+import { type EvaluatedTriage, triage } from "../../workflows/triage/triage.js";
 import { known } from "../../workflows/workflow.js";
 import type { Log } from "../log.js";
 import { showInfo } from "../notify.js";
@@ -26,7 +26,7 @@ export class TriageIssue {
   private chosen = 0;
 
   private constructor(
-    private readonly read: JudgedTriage,
+    private readonly read: EvaluatedTriage,
     private readonly subject: Subject,
     /** What may be copied into the repository. */
     private readonly copy: ReturnType<typeof shareable>,
@@ -35,12 +35,8 @@ export class TriageIssue {
     private readonly repository: Repository | undefined,
   ) {}
 
-  static async create(
-    done: Pick<RunResult, "asked" | "picture" | "prepared" | "measurement">,
-    subject: Subject,
-    log: Log,
-  ): Promise<TriageIssue> {
-    const read = known(triage, done.asked?.answer, done);
+  static async create(done: RunRecord, subject: Subject, log: Log): Promise<TriageIssue> {
+    const read = known(triage, currentAnswer(done), done.pictures);
     if (!read) throw new Error("A triage knows something even without an answer");
     const folder =
       (subject.uri && workspace.getWorkspaceFolder(subject.uri)) ?? workspace.workspaceFolders?.[0];
@@ -48,7 +44,7 @@ export class TriageIssue {
     return new TriageIssue(
       read,
       subject,
-      shareable(done, subject.name, subject.bytes),
+      shareable(done.pictures[0], subject.name, subject.bytes),
       folder,
       templates,
       repository,

@@ -1,7 +1,7 @@
 import { type SecretStorage, window } from "vscode";
+import { provider } from "../../app/provider.js";
 import { CancelledError, UserError } from "../../errors.js";
-import { type Connection, checkBaseUrl } from "../../providers/anthropic/connection.js";
-import { defaultBaseUrl } from "../../providers/anthropic/models.js";
+import { type Connection, checkBaseUrl } from "../../providers/connection.js";
 import { settings } from "../settings.js";
 
 /** The API key: kept in the system's keychain, for one address each, so that none is sent elsewhere. */
@@ -34,7 +34,7 @@ export class Keys {
     const stored = await this.secrets.get(nameOf(origin));
     if (stored) return stored;
     // The variable's key is for the API itself: a gateway gets only what was typed in for it.
-    return origin === new URL(defaultBaseUrl).origin
+    return origin === new URL(provider.defaultBaseUrl).origin
       ? this.environment.ANTHROPIC_API_KEY || undefined
       : undefined;
   }
@@ -42,7 +42,6 @@ export class Keys {
   /** Asks for a key, tries it against the API and keeps it. */
   async ask(baseUrl = settings.baseUrl()): Promise<string> {
     const { origin, host } = checkBaseUrl(baseUrl);
-    const { listModels } = await import("../../providers/anthropic/listModels.js");
     const apiKey = await window.showInputBox({
       title: "Screenshot Workbench: API Key",
       prompt: `The key for ${host}. It is tried once and kept in your system's keychain.`,
@@ -54,7 +53,8 @@ export class Keys {
     });
     if (apiKey === undefined) throw new CancelledError();
     const key = apiKey.trim();
-    await listModels({ apiKey: key, baseUrl });
+    const { listModels } = await provider.connect({ apiKey: key, baseUrl });
+    await listModels?.();
     try {
       await this.secrets.store(nameOf(origin), key);
     } catch (cause) {

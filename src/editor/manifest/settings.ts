@@ -1,4 +1,4 @@
-import { defaultBaseUrl, defaultModel } from "../../providers/anthropic/models.js";
+import { provider } from "../../app/provider.js";
 
 /**
  * The settings that belong to no one workflow, as package.json contributes them, in their order. What a setting is when
@@ -7,12 +7,12 @@ import { defaultBaseUrl, defaultModel } from "../../providers/anthropic/models.j
 export const editorSettings = {
   model: {
     type: "string",
-    default: defaultModel,
+    default: provider.defaultModel,
     markdownDescription: "The model to ask. **Screenshot: Choose Model** lists those that your key can use.",
   },
   baseUrl: {
     type: "string",
-    default: defaultBaseUrl,
+    default: provider.defaultBaseUrl,
     scope: "machine",
     markdownDescription:
       "The API's address, for a gateway. Only your own settings count, never a workspace's. The key is kept for this address alone: after a change, it is asked for again.",

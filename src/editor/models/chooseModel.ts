@@ -1,6 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { provider } from "../../app/provider.js";
 import { toUserError } from "../../errors.js";
-import { builtInModels, type Model } from "../../providers/anthropic/models.js";
+import type { Model } from "../../providers/models.js";
 import { estimate } from "../../run/estimate.js";
 import { dollars } from "../../text/dollars.js";
 import { workflows } from "../../workflows/index.js";
@@ -43,12 +44,13 @@ function scopes(): Scope[] {
 async function available(keys: Keys): Promise<{ models: readonly Model[]; note?: string }> {
   const baseUrl = settings.baseUrl();
   const apiKey = await keys.find(baseUrl);
-  if (!apiKey) return { models: builtInModels, note: "Built-in list: no API key is set" };
+  if (!apiKey) return { models: provider.models, note: "Built-in list: no API key is set" };
   try {
-    const { listModels } = await import("../../providers/anthropic/listModels.js");
-    return { models: (await listModels({ apiKey, baseUrl })).filter(({ usable }) => usable) };
+    const { listModels } = await provider.connect({ apiKey, baseUrl });
+    if (!listModels) return { models: provider.models, note: "Built-in list" };
+    return { models: (await listModels()).filter(({ usable }) => usable) };
   } catch (error) {
-    return { models: builtInModels, note: `Built-in list: ${toUserError(error).message}` };
+    return { models: provider.models, note: `Built-in list: ${toUserError(error).message}` };
   }
 }
 

@@ -2,11 +2,11 @@ import { window } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { secretKinds } from "../../measure/secrets.js";
 import type { Choice } from "../../protocol/panel.js";
-import type { ConsentRequest, Decision } from "../../run/consent.js";
 import { describeEstimate } from "../../run/describeEstimate.js";
+import type { ConsentRequest, Decision } from "../../run/types.js";
 
 /** Why a person is asked before a picture is sent, a sentence each. */
-export function reasonsOf({ secrets, quality, aboveThreshold }: ConsentRequest): string[] {
+export function reasonsOf({ secrets, quality, aboveThreshold, unpricedModel }: ConsentRequest): string[] {
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)} px`,
   );
@@ -14,6 +14,11 @@ export function reasonsOf({ secrets, quality, aboveThreshold }: ConsentRequest):
     ...(places.length > 0 ? [`The picture shows ${places.join("; ")}.`] : []),
     ...(aboveThreshold
       ? [`This costs more than you allow unasked: ${describeEstimate(aboveThreshold)}.`]
+      : []),
+    ...(unpricedModel
+      ? [
+          `The price of ${unpricedModel} is not known, so that no budget holds. You can set it in the settings.`,
+        ]
       : []),
     ...quality.map(({ problem, advice }) => `The picture is hard to read. ${problem} ${advice}`),
   ];

@@ -1,5 +1,5 @@
 import type { Choice, View } from "../../protocol/panel.js";
-import type { ConsentRequest, Decision } from "../../run/consent.js";
+import type { ConsentRequest, Decision } from "../../run/types.js";
 import { choicesOf, decisionOf, reasonsOf } from "./consent.js";
 
 type QuestionView = Extract<View, { state: "question" }>;

@@ -5,10 +5,9 @@ import type { Channel } from "../../protocol/channel.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../../protocol/panel.js";
 import { factsOf } from "../../render/facts.js";
 import type { Finding, Report } from "../../report.js";
-import type { ConsentRequest, Decision } from "../../run/consent.js";
-import { evaluate } from "../../run/evaluate.js";
-import type { KeptRun } from "../../store/runs/runFolder.js";
-import type { RunResult } from "../../store/runs/runResult.js";
+import { evaluate, evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
+import type { ConsentRequest, Decision } from "../../run/types.js";
+import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
 import { workflowOf } from "../../workflows/index.js";
 import type { Workflow } from "../../workflows/workflow.js";
 import { type OwnSteps, showError, takeStep } from "../notify.js";
@@ -67,9 +66,7 @@ export class ResultPanel implements RunDisplay {
     });
     const watching = [
       services.watch.onDidChange(() => void this.runs.takeAnswer()),
-      ...(subject.uri
-        ? [watchPicture(subject.uri, subject.sha256, (isOther) => this.setStale(isOther))]
-        : []),
+      ...(subject.uri ? [watchPicture(subject.uri, subject.id, (isOther) => this.setStale(isOther))] : []),
     ];
     panel.onDidDispose(() => {
       this.runs.dispose();
@@ -81,6 +78,15 @@ export class ResultPanel implements RunDisplay {
 
   get column(): ViewColumn | undefined {
     return this.panel.viewColumn;
+  }
+
+  /** The run that is shown; undefined until one is done. */
+  get runKey(): string | undefined {
+    return this.done?.runKey;
+  }
+
+  isAbout({ workflow, id }: Subject): boolean {
+    return workflow === this.subject.workflow && id === this.subject.id;
   }
 
   reveal(): void {
@@ -100,10 +106,12 @@ export class ResultPanel implements RunDisplay {
    *
    * @param ofFeature what the page kept of the result's feature
    */
-  async restore(kept: KeptRun, ofFeature: unknown): Promise<void> {
-    const evaluated = evaluate(workflowOf(kept.workflow), kept.asked?.answer, kept);
-    this.showPicture(kept.prepared);
-    await this.showResult({ ...kept, ...evaluated });
+  async restore(kept: RunRecord, ofFeature: unknown): Promise<void> {
+    const result = evaluateRecord(kept);
+    if (!result) return this.showFailure(keptByOlderVersion(this.subject.name), false);
+    const [{ prepared }] = kept.pictures;
+    if (prepared) this.showPicture(prepared);
+    await this.showResult(result);
     await this.feature?.restore?.(ofFeature);
   }
 
@@ -136,7 +144,7 @@ export class ResultPanel implements RunDisplay {
     this.isStale = false;
     this.done = done;
     this.feature = await resultFeatures[this.workflow.presentation.result]?.(done, this.featureHost);
-    this.hint = done.asked ? undefined : await offlineHint(done.workflow, this.services.keys);
+    this.hint = done.response ? undefined : await offlineHint(done.settings.workflow, this.services.keys);
     this.showDone();
   }
 
@@ -154,6 +162,7 @@ export class ResultPanel implements RunDisplay {
     this.feature?.shown?.(report, this.isStale);
     this.show({
       state: "done",
+      runKey: this.done.runKey,
       report,
       facts: factsOf(this.done),
       stale: this.isStale,
@@ -164,9 +173,9 @@ export class ResultPanel implements RunDisplay {
 
   /** Another answer in the place of the run's, by a person's own hand or wish. */
   private async replace(run: RunResult): Promise<void> {
-    this.done = { ...run, ...evaluate(this.workflow, run.asked?.answer, run) };
+    this.done = { ...run, ...evaluate(this.workflow, run) };
     this.showDone();
-    await this.services.history.keep(this.done, this.subject.uri?.toString());
+    await this.services.history.edit(this.done);
   }
 
   private report(): Report | undefined {

@@ -2,10 +2,9 @@ import { basename } from "node:path";
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
 import { FromPanel, PanelState, type ToPanel } from "../../protocol/panel.js";
 import type { WorkflowId } from "../../report.js";
-import { runId } from "../../store/runs/runSummary.js";
-import { workflowOf } from "../../workflows/index.js";
+import { findWorkflow, workflowOf } from "../../workflows/index.js";
 import { panelType } from "../contributions.js";
-import { showError } from "../notify.js";
+import { showError, showInfo } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
 import { showPage } from "../pages/pageHtml.js";
 import type { Services } from "../services.js";
@@ -15,14 +14,13 @@ import { type Subject, subjectOf, subjectOfKept } from "./subjects.js";
 
 /** All result panels: one for each workflow and picture. */
 export class ResultPanels implements WebviewPanelSerializer {
-  private readonly open = new Map<string, ResultPanel>();
+  private readonly open = new Set<ResultPanel>();
 
   constructor(private readonly services: Services) {}
 
   /** Runs a workflow on a picture, in its panel. */
   async run(subject: Subject, { offline } = { offline: false }): Promise<void> {
-    const id = runId(subject);
-    const existing = this.open.get(id);
+    const existing = [...this.open].find((panel) => panel.isAbout(subject));
     if (existing) {
       existing.reveal();
       return existing.start({ offline });
@@ -63,17 +61,19 @@ export class ResultPanels implements WebviewPanelSerializer {
   /**
    * Shows a kept run without a request.
    *
+   * @param runKey the run's
    * @returns whether it is kept
    */
-  async openKept(id: string): Promise<boolean> {
-    const existing = this.open.get(id);
+  async openKept(runKey: string): Promise<boolean> {
+    const existing = this.showing(runKey);
     if (existing) {
       existing.reveal();
       return true;
     }
-    const kept = await this.services.history.find(id);
-    if (!kept) return false;
-    const subject = subjectOfKept(kept);
+    const kept = await this.services.history.find(runKey);
+    const workflow = kept && findWorkflow(kept.settings.workflow);
+    if (!workflow) return false;
+    const subject = subjectOfKept(workflow, kept);
     const title = titleOf(subject.workflow, subject.name);
     const panel = window.createWebviewPanel(panelType, title, this.column(), {});
     await this.adopt(panel, subject).restore(kept, undefined);
@@ -81,17 +81,25 @@ export class ResultPanels implements WebviewPanelSerializer {
   }
 
   /** Closes the panel of a run that is deleted. */
-  close(id: string): void {
-    this.open.get(id)?.close();
+  close(runKey: string): void {
+    this.showing(runKey)?.close();
+  }
+
+  private showing(runKey: string): ResultPanel | undefined {
+    return [...this.open].find((panel) => panel.runKey === runKey);
   }
 
   /** After a reload: the run is found by its id, and shown without a request. */
   async deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
     const parsed = PanelState.safeParse(state);
-    const kept = parsed.success ? await this.services.history.find(parsed.data.runId) : undefined;
-    if (!kept) return panel.dispose();
+    const kept = parsed.success ? await this.services.history.find(parsed.data.runKey) : undefined;
+    const workflow = kept && findWorkflow(kept.settings.workflow);
+    if (!workflow) {
+      panel.dispose();
+      return showInfo("A result was closed: nothing is kept of it that this version can show.");
+    }
     try {
-      await this.adopt(panel, subjectOfKept(kept)).restore(kept, parsed.data?.feature);
+      await this.adopt(panel, subjectOfKept(workflow, kept)).restore(kept, parsed.data?.feature);
     } catch (error) {
       panel.dispose();
       void showError(error, this.services.log);
@@ -100,15 +108,14 @@ export class ResultPanels implements WebviewPanelSerializer {
 
   /** Where the other panels are; else beside the text that is being worked on. */
   private column(): ViewColumn {
-    const [other] = this.open.values();
+    const [other] = this.open;
     return other?.column ?? (window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active);
   }
 
   private adopt(panel: WebviewPanel, subject: Subject): ResultPanel {
     this.configurePanel(panel, subject);
-    const id = runId(subject);
-    const result = new ResultPanel(panel, subject, this.services, () => this.open.delete(id));
-    this.open.set(id, result);
+    const result = new ResultPanel(panel, subject, this.services, () => this.open.delete(result));
+    this.open.add(result);
     return result;
   }
 
@@ -120,9 +127,8 @@ export class ResultPanels implements WebviewPanelSerializer {
       dark: Uri.joinPath(extension, "media", "icons", "menu-dark.svg"),
     };
     const own = subject && pageScripts[workflowOf(subject.workflow).presentation.result];
-    const state: PanelState | undefined = subject && { runId: runId(subject) };
     const scripts = [...(own ?? []), "panel.js"];
-    showPage(panel.webview, extension, { scripts, state, drawsMermaid: own !== undefined });
+    showPage(panel.webview, extension, { scripts, drawsMermaid: own !== undefined });
   }
 }
 

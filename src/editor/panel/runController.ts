@@ -2,15 +2,14 @@ import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Finding } from "../../report.js";
 import { SubmittedError } from "../../run/batch/submittedError.js";
-import type { ConsentRequest, Decision } from "../../run/consent.js";
-import { evaluate } from "../../run/evaluate.js";
+import { withEdits } from "../../run/evaluate.js";
+import type { ConsentRequest, Decision } from "../../run/types.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
 import type { RunResult } from "../../store/runs/runResult.js";
-import { runId } from "../../store/runs/runSummary.js";
-import { workflowOf } from "../../workflows/index.js";
 import type { Services } from "../services.js";
 import { withProgress } from "./progress.js";
-import { type RunChoices, runSubject, stagesTo } from "./runSubject.js";
-import type { Subject } from "./subjects.js";
+import { askSettingsOf, type RunChoices, runSubject, stagesTo } from "./runSubject.js";
+import { picturesOf, type Subject } from "./subjects.js";
 
 /** How a run is wanted. */
 export type Wanted = Pick<RunChoices, "offline" | "again" | "cachedAs">;
@@ -34,7 +33,7 @@ export class RunController {
   private running: AbortController | undefined;
   private wanted: Wanted = { offline: false };
   /** The question whose answer is going to come from a batch. */
-  private awaited: string | undefined;
+  private awaited: AskSettings | undefined;
   private isDisposed = false;
 
   constructor(
@@ -63,7 +62,7 @@ export class RunController {
       const { history, ran } = this.services;
       // Kept even if the panel was closed just then: it may have been paid.
       await Promise.all([
-        history.keep(result, this.subject.uri?.toString()),
+        history.keep(result),
         this.isDisposed ? undefined : this.display.showResult(result),
       ]);
       ran();
@@ -88,8 +87,8 @@ export class RunController {
   /** Takes the answer that was waited for, once the batch has it. */
   async takeAnswer(): Promise<void> {
     const { awaited } = this;
-    if (awaited === undefined || (await this.services.batches.isPending(awaited))) return;
-    if (this.awaited === awaited) await this.start({ offline: false, cachedAs: {} });
+    if (awaited === undefined || (await this.services.batches.isPending(runKey(awaited)))) return;
+    if (this.awaited === awaited) await this.start({ offline: false, cachedAs: awaited });
   }
 
   /** Does something that can be cancelled in the notification and in the panel. */
@@ -119,23 +118,13 @@ export class RunController {
         sayStage(event);
       },
     });
-    return this.withOwnChanges(result);
-  }
-
-  /** What a person corrected or refined is not undone by an answer that was known before. */
-  private async withOwnChanges(result: RunResult): Promise<RunResult> {
-    const { asked } = result;
-    const workflow = workflowOf(result.workflow);
-    if (!workflow.refinement || !asked?.cachedAt) return result;
-    const kept = await this.services.history.record(runId(this.subject));
-    if (!kept?.asked || kept.asked.model !== asked.model) return result;
-    const { answer } = kept.asked;
-    return { ...result, ...evaluate(workflow, answer, result), asked: { ...asked, answer } };
+    // What a person corrected or refined is not undone by an answer that was known before.
+    return withEdits(result, await this.services.history.record(result.runKey));
   }
 
   private fail(thrown: unknown): void {
     const error = toUserError(thrown, this.subject.name);
-    if (error instanceof SubmittedError) this.awaited = error.hash;
+    if (error instanceof SubmittedError) this.awaited = error.settings;
     else if (!(error instanceof CancelledError)) this.recordFailure(error);
     if (this.isDisposed) return;
     this.display.showFailure(error, this.wanted.offline);
@@ -146,6 +135,7 @@ export class RunController {
   private recordFailure(error: UserError): void {
     const { history, log, ran } = this.services;
     log.error(this.subject.workflow, error.cause ?? error);
-    void history.fail(this.subject, error.message, this.subject.uri?.toString()).then(ran);
+    const settings = this.wanted.cachedAs ?? askSettingsOf(this.subject, this.services);
+    void history.fail(settings, picturesOf(this.subject), error.message).then(ran);
   }
 }

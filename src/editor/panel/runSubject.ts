@@ -1,34 +1,22 @@
-import { UserError } from "../../errors.js";
-import { describeWait } from "../../providers/anthropic/retry.js";
-import type { RunEvent } from "../../run/ask.js";
+import { describeWait } from "../../providers/question.js";
 import { describeEstimate } from "../../run/describeEstimate.js";
 import { needsKey } from "../../run/evaluate.js";
-import { type AskedRun, refine } from "../../run/refine.js";
-import { type RunOptions, run } from "../../run/runner.js";
-import type { CommandBudget } from "../../store/ledger/budget.js";
+import type { AskedRun } from "../../run/refine.js";
+import { askSettings } from "../../run/settings.js";
+import type { RunEvent, RunHandlers, RunRequest } from "../../run/types.js";
+import type { AskSettings } from "../../store/runs/askSettings.js";
 import type { RunResult } from "../../store/runs/runResult.js";
 import { workflowOf } from "../../workflows/index.js";
 import type { Log } from "../log.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import type { Subject } from "./subjects.js";
+import { picturesOf, type Subject } from "./subjects.js";
 
 /** How one run differs from another of the same subject. */
-export interface RunChoices {
-  /** Measures alone, even with a key. */
-  offline: boolean;
-  /** Asks anew, even when the answer is known. */
-  again?: boolean;
-  /** The answer must be known, as it was asked: nothing is asked. Empty for what the settings now say. */
-  cachedAs?: Partial<Pick<RunOptions, "model" | "effort" | "redaction" | "measuring">>;
-  /** Whether the picture is to be shown or kept. */
-  needsPicture: boolean;
-  /** Of the command that it belongs to. */
-  commandBudget?: CommandBudget;
-  signal: AbortSignal;
+export interface RunChoices
+  extends Pick<RunRequest, "offline" | "again" | "cachedAs" | "needsPicture" | "commandBudget">,
+    Pick<RunHandlers, "signal" | "confirm"> {
   onEvent: (event: RunEvent) => void;
-  /** Without, secrets are covered and nobody is asked. */
-  confirm?: NonNullable<RunOptions["confirm"]>;
 }
 
 /**
@@ -38,62 +26,60 @@ export interface RunChoices {
  */
 export async function runSubject(
   subject: Subject,
-  { keys, log, dependencies }: Services,
-  choices: RunChoices,
+  { keys, log, app }: Services,
+  { signal, confirm, onEvent, offline, ...choices }: RunChoices,
 ): Promise<RunResult> {
-  const { workflow, name } = subject;
-  const { offline, onEvent, cachedAs, ...more } = choices;
   const connection = offline ? undefined : await keys.known();
-  if (!connection && !workflowOf(workflow).offline) throw needsKey(workflowOf(workflow).title).about(name);
-  const options: RunOptions = {
-    model: settings.model(workflow),
-    effort: settings.effort(workflow),
-    redaction: settings.redaction(),
+  const workflow = workflowOf(subject.workflow);
+  if (!connection && !choices.cachedAs && !workflow.offline)
+    throw needsKey(workflow.title).about(subject.name);
+  const request: RunRequest = {
+    workflow,
+    pictures: picturesOf(subject),
+    settings: settings.asking(workflow.id),
     confirmAbove: settings.confirmAbove(),
-    measuring: settings.measuring(),
-    ...cachedAs,
+    ...choices,
     offline: !connection,
-    ...more,
-    onEvent: logged(workflow, log, onEvent),
   };
-  const result = await run(workflowOf(workflow), subject, options, {
-    ...(await dependencies(connection)),
-    ...(cachedAs ? { ask: unknown } : {}),
+  const runner = await app.runner(connection);
+  const result = await runner.run(request, {
+    signal,
+    confirm,
+    onEvent: logged(workflow.id, log, onEvent),
   });
   log.done(result);
   return result;
 }
 
-const unknown = async (): Promise<never> => {
-  throw new UserError({
-    code: "answerNotKept",
-    problem: "The answer is not there: the picture, the settings or the prompt are other ones by now.",
-    advice: "Run it again.",
-  });
-};
+/** What a workflow asks about a picture, as the settings say. */
+export const askSettingsOf = (subject: Subject, { app: { provider } }: Pick<Services, "app">): AskSettings =>
+  askSettings(
+    {
+      workflow: workflowOf(subject.workflow),
+      pictures: picturesOf(subject),
+      settings: settings.asking(subject.workflow),
+    },
+    provider,
+  );
 
 /**
- * Asks for a change of a run's answer, as the settings say.
+ * Asks for a change of a run's answer.
  *
  * @throws UserError when there is no key, or the API fails
  */
-export async function refineSubject(
-  { workflow, name }: Subject,
-  { keys, log, dependencies }: Services,
+export async function refineRun(
   before: AskedRun,
   sentence: string,
+  { keys, log, app }: Services,
   { signal, onEvent }: Pick<RunChoices, "signal" | "onEvent">,
 ): Promise<AskedRun> {
-  const deps = await dependencies(await keys.known());
-  const { ask } = deps;
-  if (!ask) throw needsKey("Refine").about(name);
-  const options = {
-    effort: settings.effort(workflow),
-    redaction: settings.redaction(),
+  const connection = await keys.known();
+  if (!connection) throw needsKey("Refine").about(before.pictures[0].picture.name);
+  const runner = await app.runner(connection);
+  const result = await runner.refine(before, sentence, {
     signal,
-    onEvent: logged(workflow, log, onEvent),
-  };
-  const result = await refine(workflowOf(workflow), before, sentence, options, { ...deps, ask });
+    onEvent: logged(before.settings.workflow, log, onEvent),
+  });
   log.done(result);
   return result;
 }
@@ -107,7 +93,7 @@ export const stagesTo =
   };
 
 const logged =
-  (workflow: Subject["workflow"], log: Log, onEvent: (event: RunEvent) => void) =>
+  (workflow: string, log: Log, onEvent: (event: RunEvent) => void) =>
   (event: RunEvent): void => {
     log.event(workflow, event);
     onEvent(event);

@@ -2,20 +2,34 @@ import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
 import type { WorkflowId } from "../../report.js";
-import type { ImageSource } from "../../run/runner.js";
 import { sha256OfFile } from "../../sources/files.js";
-import type { KeptRun } from "../../store/runs/runFolder.js";
+import {
+  type LabelledPictures,
+  onlyPicture,
+  type PictureId,
+  type SourcePicture,
+} from "../../sources/picture.js";
+import type { RunRecord } from "../../store/runs/runResult.js";
+import type { Workflow } from "../../workflows/workflow.js";
 import { checkPicture, type EditorSource, readPicture } from "../ways-in/pictures.js";
 
 /** What a run is about: a workflow, and a picture that is at hand or can be read again. */
-export interface Subject extends ImageSource {
+export interface Subject {
   workflow: WorkflowId;
+  /** The picture's, for people. */
+  name: string;
+  id: PictureId;
+  bytes(): Promise<Uint8Array>;
   uri: Uri | undefined;
 }
 
+/** The subject's picture as a run takes it. */
+export const picturesOf = ({ name, id, bytes, uri }: Subject): LabelledPictures =>
+  onlyPicture({ name, id, bytes, uri: uri?.toString() });
+
 /** A picture that is at hand. */
 export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
-  return { workflow, name, sha256: sha256(bytes), uri, bytes: async () => bytes };
+  return { workflow, name, id: sha256(bytes), uri, bytes: async () => bytes };
 }
 
 /**
@@ -23,16 +37,24 @@ export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSour
  *
  * @throws UserError when there is no such regular file, or it is too large
  */
-export async function subjectAt(workflow: WorkflowId, uri: Uri): Promise<Subject> {
+export const subjectAt = async (workflow: WorkflowId, uri: Uri): Promise<Subject> => ({
+  ...(await pictureAt(uri)),
+  workflow,
+  uri,
+});
+
+/** The same without a workflow. */
+export async function pictureAt(uri: Uri): Promise<SourcePicture> {
   const name = await checkPicture(uri);
   const bytes = async () => (await readPicture(uri)).bytes;
-  const digest = uri.scheme === "file" ? await sha256OfFile(uri.fsPath) : sha256(await bytes());
-  return { workflow, name, sha256: digest, uri, bytes };
+  const id = uri.scheme === "file" ? await sha256OfFile(uri.fsPath) : sha256(await bytes());
+  return { name, id, bytes, uri: uri.toString() };
 }
 
 /** The picture of a kept run, which is read again when it has to be. */
-export function subjectOfKept({ workflow, picture, source }: KeptRun): Subject {
-  const uri = source === undefined ? undefined : Uri.parse(source, true);
+export function subjectOfKept({ id: workflow }: Workflow, { pictures }: RunRecord): Subject {
+  const [{ id, picture, uri: place }] = pictures;
+  const uri = place === undefined ? undefined : Uri.parse(place, true);
   const bytes = async () => {
     if (uri) return (await readPicture(uri)).bytes;
     throw new UserError({
@@ -42,5 +64,5 @@ export function subjectOfKept({ workflow, picture, source }: KeptRun): Subject {
       picture: picture.name,
     });
   };
-  return { workflow, name: picture.name, sha256: picture.sha256, uri, bytes };
+  return { workflow, name: picture.name, id, uri, bytes };
 }

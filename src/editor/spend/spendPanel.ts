@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { provider } from "../../app/provider.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
-import { pricesAsOf } from "../../providers/anthropic/prices.js";
 import { csv } from "../../render/csv.js";
 import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
 import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../store/ledger/spend.js";
@@ -56,7 +56,7 @@ export class SpendPanel {
       ...(Number.isFinite(daily) ? { budget: daily } : {}),
       today: dayOf(new Date()),
       warnings: jumpsIn(spend).map(describeJump),
-      pricesAsOf,
+      pricesAsOf: provider.pricesAsOf,
     });
   }
 

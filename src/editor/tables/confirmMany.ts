@@ -1,44 +1,28 @@
 import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { limitsFor } from "../../image/limits.js";
 import type { WorkflowId } from "../../report.js";
-import { type AskSettings, secretsUnder } from "../../run/keys.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
 import { headOf } from "../../sources/files.js";
 import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";
-import { subjectAt } from "../panel/subjects.js";
+import { pictureAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import type { When } from "./tablePanel.js";
-
-/** How a workflow asks about pictures, as the settings say. */
-export const askingOf = (workflow: WorkflowId): AskSettings => ({
-  model: settings.model(workflow),
-  effort: settings.effort(workflow),
-  measuring: settings.measuring(),
-  secrets: secretsUnder(settings.redaction()),
-});
 
 /** What a workflow on these pictures will cost, about. */
 export async function forecastOf(
   workflow: WorkflowId,
   uris: readonly Uri[],
-  { cache, batches, ledger, app }: Services,
+  { app }: Services,
 ): Promise<Forecast> {
-  const asking = askingOf(workflow);
-  const limits = limitsFor(asking.model, workflowOf(workflow).detail);
+  const limits = app.provider.limitsFor(settings.model(workflow), workflowOf(workflow).detail);
   const candidates = uris.map((uri) => ({
-    sha256: async () => (await subjectAt(workflow, uri)).sha256,
+    id: async () => (await pictureAt(uri)).id,
     visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),
   }));
-  return forecast(workflowOf(workflow), candidates, asking, {
-    cache,
-    batches,
-    ledger,
-    prices: settings.prices,
-  });
+  return forecast(workflowOf(workflow), candidates, settings.asking(workflow), app);
 }
 
 /**
@@ -66,6 +50,9 @@ export async function confirmMany(
   const detail = [
     `Model: ${settings.model(workflow)}. Estimated from the pictures' sizes; what was asked before costs nothing.`,
     ...(settings.redaction() === "ask" ? ["What looks like a secret is covered, without asking."] : []),
+    ...(found.cost === undefined
+      ? ["The price of this model is not known, so that no budget holds: set it in the settings, or go on."]
+      : []),
     "Later: answered within a day, also while this window is closed.",
     ...(isDear
       ? [`This is more than the ${dollars(settings.confirmAbove())} that a command may cost unasked.`]

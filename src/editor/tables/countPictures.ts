@@ -1,20 +1,20 @@
 import { type Uri, window } from "vscode";
-import { CancelledError } from "../../errors.js";
+import { CancelledError, UserError } from "../../errors.js";
 import { allVisualTokens } from "../../image/prepared.js";
 import type { WorkflowId } from "../../report.js";
 import { questionAbout } from "../../run/ask.js";
 import { estimate } from "../../run/estimate.js";
 import { needsKey } from "../../run/evaluate.js";
-import { look } from "../../run/prepare.js";
+import { prepareAndMeasure } from "../../run/prepare.js";
 import { dollars } from "../../text/dollars.js";
 import { workflowOf, workflows } from "../../workflows/index.js";
 import { inert } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
-import { subjectAt } from "../panel/subjects.js";
+import { askSettingsOf } from "../panel/runSubject.js";
+import { picturesOf, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import { chosenPictures } from "../ways-in/pictures.js";
-import { askingOf } from "./confirmMany.js";
 
 /** Counts the tokens of the pictures that a command is meant for, with a workflow that the person chooses. */
 export async function chooseAndCount(clicked: unknown, selected: unknown, services: Services): Promise<void> {
@@ -33,25 +33,32 @@ export async function chooseAndCount(clicked: unknown, selected: unknown, servic
 export async function countPictures(
   id: WorkflowId,
   uris: readonly Uri[],
-  { keys, dependencies, ledger }: Services,
+  { app, keys, dependencies, ledger }: Services,
 ): Promise<void> {
   const workflow = workflowOf(id);
   const connection = await keys.known();
   if (!connection) throw needsKey("Count Tokens");
-  const { countTokens } = await import("../../providers/anthropic/countTokens.js");
-  const asking = askingOf(id);
+  const { countTokens } = await app.provider.connect(connection);
+  if (!countTokens)
+    throw new UserError({
+      code: "wrongInput",
+      problem: "This provider does not count tokens.",
+      advice: "Look at the estimate.",
+    });
   const deps = await dependencies(undefined);
-  const model = asking.model;
+  const { model } = settings.asking(id);
   const recentUsage = await ledger.recentUsage(id, model);
   const sums = { tokens: 0, cost: 0 };
   await withProgress("Counting tokens", async (signal, say) => {
     for (const [at, uri] of uris.entries()) {
       say(`${at + 1} of ${uris.length}`);
       const subject = await subjectAt(id, uri);
-      const seen = await look(workflow, subject, asking, { signal }, deps);
-      const question = questionAbout(workflow, seen, { model, effort: settings.effort(id) });
-      const tokens = await countTokens(connection, question, signal);
-      const visualTokens = allVisualTokens(seen.picture);
+      const asked = askSettingsOf(subject, { app });
+      const context = { workflow, pictures: picturesOf(subject), signal, onEvent: () => undefined, deps };
+      const prepared = await prepareAndMeasure(context, asked);
+      const question = questionAbout(workflow, asked, prepared);
+      const tokens = await countTokens(question, signal);
+      const visualTokens = allVisualTokens(prepared[0].prepared);
       const guess = estimate(workflow, visualTokens, {
         model,
         prices: settings.prices(),

@@ -4,14 +4,14 @@ import { baselineFile, readBaseline } from "../../render/baseline.js";
 import { summaryFormats } from "../../render/formats.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
 import { needsReview } from "../../report.js";
-import { evaluate } from "../../run/evaluate.js";
-import { runId } from "../../store/runs/runSummary.js";
+import { evaluateRecord } from "../../run/evaluate.js";
 import type { Table } from "../../store/tables.js";
-import { workflowOf } from "../../workflows/index.js";
 import { saveBytes } from "../insert/insert.js";
 import { showStatus } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
 import type { Services } from "../services.js";
+
+const notShown = "Nothing is kept of this run that this version can show. Run it again.";
 
 /** Saves one report on all pictures of a table. */
 export async function exportTable(table: Table, id: string, services: Services): Promise<void> {
@@ -30,24 +30,26 @@ export async function exportTable(table: Table, id: string, services: Services):
 }
 
 async function outcomesOf(
-  { workflow, rows }: Table,
+  { rows }: Table,
   { history, decisions }: Services,
   signal: AbortSignal,
 ): Promise<PictureOutcome[]> {
   const pictures: PictureOutcome[] = [];
-  for (const { source, sha256 = "", state, said, cost } of rows) {
+  for (const { source, name, picture = "", runKey, state, said, cost } of rows) {
     if (signal.aborted) throw new CancelledError();
-    const path = workspace.asRelativePath(Uri.parse(source, true));
-    const run =
-      state === "done" || state === "review" ? await history.record(runId({ workflow, sha256 })) : undefined;
+    const sha256 = picture;
+    const path = source === "" ? name : workspace.asRelativePath(Uri.parse(source, true));
+    const isDone = state === "done" || state === "review";
+    const record = isDone && runKey ? await history.record(runKey) : undefined;
+    const run = record && evaluateRecord(record);
     if (!run) {
-      const isFailed = state === "failed" || state === "done" || state === "review";
-      const reason = said || "It was not run to its end.";
+      const isFailed = state === "failed" || isDone;
+      const reason = isDone ? notShown : said || "It was not run to its end.";
       pictures.push({ path, sha256, state: isFailed ? "failed" : "cancelled", reason });
       continue;
     }
-    const { report } = evaluate(workflowOf(workflow), run.asked?.answer, run);
-    const decided = { ...report, findings: decisions.apply(sha256, report.findings) };
+    const { report } = run;
+    const decided = { ...report, findings: decisions.apply(picture, report.findings) };
     pictures.push({
       path,
       sha256,

@@ -1,15 +1,26 @@
 import { Uri, workspace } from "vscode";
-import { toUserError } from "../../errors.js";
+import { toUserError, UserError } from "../../errors.js";
 import { needsKey } from "../../run/evaluate.js";
-import { askedAs, latestOutcomes } from "../../store/batches/batchStore.js";
+import { latestOutcomes } from "../../store/batches/batchStore.js";
+import { CommandBudget } from "../../store/ledger/budget.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
 import type { Table } from "../../store/tables.js";
 import { workflowOf } from "../../workflows/index.js";
 import { showStatus } from "../notify.js";
-import { type Subject, subjectAt } from "../panel/subjects.js";
+import { askSettingsOf } from "../panel/runSubject.js";
+import { picturesOf, type Subject, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
-import { settings } from "../settings.js";
 import type { TableRows } from "./tableRows.js";
 import { submittedWords, type TableRunner } from "./tableRunner.js";
+
+const lostWords = "The batch that was to answer this is not known here any more. Run it again.";
+
+const noBatches = () =>
+  new UserError({
+    code: "wrongInput",
+    problem: "This provider answers no batches.",
+    advice: "Run the pictures now.",
+  });
 
 /** The pictures of a table that are asked about in batches, at half price and later. */
 export class TableBatches {
@@ -30,57 +41,61 @@ export class TableBatches {
    */
   async submit(indices: readonly number[]): Promise<void> {
     const workflow = workflowOf(this.table.workflow);
-    const { keys, dependencies, batches } = this.services;
+    const { app, keys, dependencies, batches } = this.services;
     await this.runner.whileRunning(`Submitting: ${workflow.title}`, async (signal, say) => {
       const connection = await keys.known();
       if (!connection) throw needsKey(workflow.title);
-      const [{ createBatchApi }, { submitBatch }] = await Promise.all([
-        import("../../providers/anthropic/batches.js"),
+      const [{ batch: api }, { submitBatch }] = await Promise.all([
+        app.provider.connect(connection),
         import("../../run/batch/submit.js"),
       ]);
+      if (!api) throw noBatches();
       const subjects = await this.subjectsOf(indices);
       const states = await submitBatch(
         workflow,
-        subjects.map(({ subject }) => ({ ...subject, source: subject.uri?.toString() })),
+        subjects.map(({ subject }) => ({
+          pictures: picturesOf(subject),
+          settings: askSettingsOf(subject, this.services),
+        })),
         {
-          model: settings.model(workflow.id),
-          effort: settings.effort(workflow.id),
-          redaction: settings.redaction(),
-          measuring: settings.measuring(),
+          // The person was told before that a price is not known, and went on.
+          commandBudget: new CommandBudget({ allowsUnknownPrice: true }),
           baseUrl: connection.baseUrl,
           signal,
           onPrepared: (count) => say(`${count} of ${subjects.length} prepared`),
         },
-        createBatchApi(connection),
+        api,
         batches,
         await dependencies(undefined),
       );
-      const known: number[] = [];
+      const known: Array<{ index: number; asked: AskSettings }> = [];
       for (const [place, { index, subject }] of subjects.entries()) {
         const state = states[place];
-        const { sha256 } = subject;
-        if (state?.state === "waiting")
-          this.rows.set(index, { sha256, state: "submitted", hash: state.hash, said: submittedWords });
-        else if (state?.state === "failed")
-          this.rows.set(index, { sha256, state: "failed", said: state.error.message });
-        else known.push(index);
+        if (!state) continue;
+        const { id: picture } = subject;
+        const key = runKey(state.settings);
+        if (state.state === "waiting")
+          this.rows.set(index, { picture, state: "submitted", runKey: key, said: submittedWords });
+        else if (state.state === "failed")
+          this.rows.set(index, { picture, state: "failed", said: state.error.message });
+        else known.push({ index, asked: state.settings });
       }
-      for (const index of known) await this.runner.take(index, {});
+      for (const { index, asked } of known) await this.runner.take(index, asked);
     });
   }
 
   /** What was submitted before something went wrong is submitted, and not to be asked again. */
   async findSubmitted(): Promise<void> {
     const { workflow, time } = this.table;
-    const hashes = new Map<string, string>();
+    const keys = new Map<string, string>();
     for (const batch of await this.services.batches.list()) {
       if (batch.workflow !== workflow || batch.time < time) continue;
-      for (const { hash, sources } of batch.items.values())
-        for (const source of sources) hashes.set(source, hash);
+      for (const { runKey: key, copies } of batch.items.values())
+        for (const [source] of copies) if (source !== undefined) keys.set(source, key);
     }
     for (const index of this.rows.in("waiting", "working")) {
-      const hash = hashes.get(this.rows.get(index).source);
-      if (hash !== undefined) this.rows.set(index, { state: "submitted", hash, said: submittedWords });
+      const key = keys.get(this.rows.get(index).source);
+      if (key !== undefined) this.rows.set(index, { state: "submitted", runKey: key, said: submittedWords });
     }
   }
 
@@ -93,10 +108,11 @@ export class TableBatches {
       const batches = await this.services.batches.list();
       const outcomes = latestOutcomes(batches);
       for (const index of submitted) {
-        const { hash = "" } = this.rows.get(index);
-        const outcome = outcomes.get(hash);
-        const batch = batches.findLast(({ items }) => items.has(hash));
-        if (outcome?.state === "answered" && batch) await this.runner.take(index, askedAs(batch));
+        const { runKey: key = "" } = this.rows.get(index);
+        const outcome = outcomes.get(key);
+        const item = batches.findLast(({ items }) => items.has(key))?.items.get(key);
+        if (!item) this.rows.set(index, { state: "failed", said: lostWords });
+        else if (outcome?.state === "answered") await this.runner.take(index, item.settings);
         else if (outcome)
           this.rows.set(index, {
             state: outcome.state === "cancelled" ? "cancelled" : "failed",
@@ -111,13 +127,13 @@ export class TableBatches {
 
   /** Cancels the batches of this table that the API has. */
   async cancelSubmitted(): Promise<void> {
-    const hashes = new Set(this.rows.in("submitted").flatMap((index) => this.rows.get(index).hash ?? []));
-    const connection = hashes.size > 0 ? await this.services.keys.known() : undefined;
+    const keys = new Set(this.rows.in("submitted").flatMap((index) => this.rows.get(index).runKey ?? []));
+    const connection = keys.size > 0 ? await this.services.keys.known() : undefined;
     if (!connection) return;
-    const { createBatchApi } = await import("../../providers/anthropic/batches.js");
-    const api = createBatchApi(connection);
+    const { batch: api } = await this.services.app.provider.connect(connection);
+    if (!api) return;
     const open = (await this.services.batches.list()).flatMap(({ id, isClosed, items }) =>
-      !isClosed && id !== undefined && [...items.keys()].some((hash) => hashes.has(hash)) ? [id] : [],
+      !isClosed && id !== undefined && [...items.keys()].some((key) => keys.has(key)) ? [id] : [],
     );
     for (const id of open) await api.cancel(id, new AbortController().signal);
     if (open.length > 0) showStatus("The batch is being cancelled. What was answered is kept.");

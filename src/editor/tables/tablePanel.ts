@@ -1,8 +1,7 @@
 import { Uri, type WebviewPanel } from "vscode";
-import { CancelledError, toUserError } from "../../errors.js";
+import { CancelledError, toUserError, UserError } from "../../errors.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromTable, type ToTable } from "../../protocol/table.js";
-import { runId } from "../../store/runs/runSummary.js";
 import type { Table } from "../../store/tables.js";
 import { type OwnSteps, showError } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
@@ -91,7 +90,8 @@ export class TablePanel {
   }
 
   private retryFailed(): Promise<void> {
-    return this.runNow(this.rows.in("failed", "cancelled"));
+    const failed = this.rows.in("failed", "cancelled");
+    return this.runNow(failed.filter((index) => this.rows.get(index).source !== ""));
   }
 
   private async submit(indices: readonly number[]): Promise<void> {
@@ -136,10 +136,17 @@ export class TablePanel {
   }
 
   private async open(index: number): Promise<void> {
-    const { sha256, source, state } = this.rows.get(index);
+    const { runKey, source, state, said } = this.rows.get(index);
     const { workflow, offline } = this.table;
     const isDone = state === "done" || state === "review";
-    if (isDone && sha256 && (await this.results.openKept(runId({ workflow, sha256 })))) return;
+    if (isDone && runKey !== undefined && (await this.results.openKept(runKey))) return;
+    if (source === "") {
+      throw new UserError({
+        code: "wrongInput",
+        problem: said,
+        advice: "It is in the explorer.",
+      });
+    }
     await this.results.run(await subjectAt(workflow, Uri.parse(source, true)), { offline });
   }
 }

@@ -99,7 +99,7 @@ export class TableRows {
 
   private view(index: number): RowView {
     const { name, source, state, findings, said, cost } = this.get(index);
-    const folder = folderOf(Uri.parse(source, true));
+    const folder = source === "" ? "" : folderOf(Uri.parse(source, true));
     const words = state === "working" ? (this.stages.get(index) ?? "") : said;
     return { name, folder, state, findings, summary: words, ...(cost === undefined ? {} : { cost }) };
   }

@@ -2,20 +2,19 @@ import { Uri } from "vscode";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { needsReview, type Report } from "../../report.js";
 import { SubmittedError } from "../../run/batch/submittedError.js";
+import { withEdits } from "../../run/evaluate.js";
 import { type Outcome, runMany } from "../../run/many/runMany.js";
 import { CommandBudget } from "../../store/ledger/budget.js";
-import { countsOf, runId } from "../../store/runs/runSummary.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
+import { countsOf } from "../../store/runs/runSummary.js";
 import type { Table, TableRow } from "../../store/tables.js";
 import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { withProgress } from "../panel/progress.js";
-import { type RunChoices, runSubject, stagesTo } from "../panel/runSubject.js";
-import { subjectAt } from "../panel/subjects.js";
+import { askSettingsOf, runSubject, stagesTo } from "../panel/runSubject.js";
+import { picturesOf, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import type { TableRows } from "./tableRows.js";
-
-/** How a question was asked whose answer is known. */
-export type CachedAs = NonNullable<RunChoices["cachedAs"]>;
 
 export const submittedWords = "Answered within a day.";
 
@@ -44,7 +43,8 @@ export class TableRunner {
    */
   async run(indices: readonly number[]): Promise<UserError[]> {
     if (this.running || indices.length === 0) return [];
-    const commandBudget = new CommandBudget();
+    // The person was told before that a price is not known, and went on.
+    const commandBudget = new CommandBudget({ allowsUnknownPrice: true });
     const { app, ran } = this.services;
     const errors: UserError[] = [];
     let ended = 0;
@@ -53,7 +53,7 @@ export class TableRunner {
       await runMany({
         pictures: indices,
         nameOf: (index) => this.rows.get(index).name,
-        atOnce: () => Math.max(1, app.concurrency),
+        atOnce: () => Math.max(1, app.provider.concurrency),
         signal,
         onBegin: (place) => this.rows.set(indices[place] ?? 0, { state: "working" }),
         work: (index) => this.runOne(index, commandBudget, signal),
@@ -64,7 +64,7 @@ export class TableRunner {
             `${++ended} of ${indices.length}`,
             ...(errors.length > 0 ? [`${errors.length} failed`] : []),
             dollars(commandBudget.spent),
-            `${app.concurrency} at once`,
+            `${app.provider.concurrency} at once`,
           ];
           say(words.join(" · "));
           ran();
@@ -75,7 +75,7 @@ export class TableRunner {
   }
 
   /** Shows an answer that is known. */
-  async take(index: number, cachedAs: CachedAs): Promise<void> {
+  async take(index: number, cachedAs: AskSettings): Promise<void> {
     try {
       const { signal } = new AbortController();
       this.rows.set(index, await this.runOne(index, new CommandBudget(), signal, cachedAs));
@@ -109,19 +109,20 @@ export class TableRunner {
     index: number,
     commandBudget: CommandBudget,
     signal: AbortSignal,
-    cachedAs?: CachedAs,
+    cachedAs?: AskSettings,
   ): Promise<Partial<TableRow>> {
     const { history, decisions } = this.services;
     const row = this.rows.get(index);
     const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.rows.set(index, { state: cachedAs ? row.state : "working", sha256: subject.sha256 });
+    this.rows.set(index, { state: cachedAs ? row.state : "working", picture: subject.id });
+    const settings = cachedAs ?? askSettingsOf(subject, this.services);
     const sayStage = stagesTo((words) => this.rows.stage(index, words));
     let paid = 0;
     try {
-      const result = await runSubject(subject, this.services, {
+      const answered = await runSubject(subject, this.services, {
         offline: this.table.offline,
         ...(cachedAs ? { cachedAs } : {}),
-        needsPicture: !(await history.has(runId(subject))),
+        needsPicture: !(await history.has(runKey(settings))),
         commandBudget,
         signal,
         onEvent: (event) => {
@@ -130,16 +131,19 @@ export class TableRunner {
           if (event.type === "billed") paid += event.cost ?? 0;
         },
       });
-      await history.keep(result, row.source);
-      const findings = decisions.apply(subject.sha256, result.report.findings);
-      const wasPaid = row.state === "submitted" || result.asked?.cachedAt === undefined;
-      return doneRow({ ...result.report, findings }, wasPaid ? result.asked?.cost : undefined);
+      await history.keep(answered);
+      const result = withEdits(answered, await history.record(answered.runKey));
+      const findings = decisions.apply(subject.id, result.report.findings);
+      const wasPaid = row.state === "submitted" || result.response?.cachedAt === undefined;
+      const cost = wasPaid ? result.response?.cost : undefined;
+      return { ...doneRow({ ...result.report, findings }, cost), runKey: result.runKey };
     } catch (thrown) {
       if (thrown instanceof SubmittedError)
-        return { state: "submitted", hash: thrown.hash, said: submittedWords };
+        return { state: "submitted", runKey: thrown.runKey, said: submittedWords };
       const error = toUserError(thrown, row.name);
       if (paid > 0) this.rows.set(index, { cost: paid });
-      if (!(error instanceof CancelledError)) await history.fail(subject, error.message, row.source);
+      if (!(error instanceof CancelledError))
+        await history.fail(settings, picturesOf(subject), error.message);
       throw error;
     }
   }

@@ -57,9 +57,10 @@ export class Tables implements WebviewPanelSerializer {
 
   /** Says that answers have arrived, where no open table shows them. */
   async tell(batches: readonly Batch[]): Promise<void> {
-    const hashes = new Set(batches.flatMap(({ items }) => [...items.keys()]));
+    const keys = new Set(batches.flatMap(({ items }) => [...items.keys()]));
     const waiting = (await this.services.tables.list()).find(
-      ({ id, rows }) => !this.open.has(id) && rows.some(({ hash }) => hash !== undefined && hashes.has(hash)),
+      ({ id, rows }) =>
+        !this.open.has(id) && rows.some(({ runKey }) => runKey !== undefined && keys.has(runKey)),
     );
     if (!waiting) return;
     const open = "Open Table";

@@ -49,7 +49,7 @@ export async function pastedText(
     onEvent: stagesTo(say),
   });
   const edit = new WorkspaceEdit();
-  const copy = shareable(result, name, async () => bytes);
+  const copy = shareable(result.pictures[0], name, async () => bytes);
   const file = copy && (await freePlace(document, copy.name));
   const place = { document, position, file, edit, services };
   const text =

@@ -2,7 +2,7 @@ import type { Message } from "@anthropic-ai/sdk/resources/messages/messages";
 import type { z } from "zod";
 import { UserError } from "../../errors.js";
 import { parseJson } from "../../text/json.js";
-import type { Usage } from "./usage.js";
+import type { Usage } from "../usage.js";
 
 /** Undefined when there is no message. */
 export function usageOf(message: Message | undefined): Usage | undefined {

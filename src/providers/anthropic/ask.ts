@@ -1,34 +1,20 @@
 import type { MessageStream } from "@anthropic-ai/sdk/lib/MessageStream";
+import type { Connection } from "../connection.js";
+import type { Answer, AskOptions, Question } from "../question.js";
+import { addUsage, noUsage, type Usage } from "../usage.js";
+import type { MaxUsage, Outcome } from "../usageRecorder.js";
 import { isCutShort, usageOf, wholeAnswer } from "./answer.js";
 import { createClient } from "./client.js";
-import type { Connection } from "./connection.js";
 import { failureOf, wasNeverRun } from "./failures.js";
-import { maxUsageOf, type Question, requestOf } from "./request.js";
+import { maxUsageOf, requestOf } from "./request.js";
 import { type RetryOptions, withRetries } from "./retry.js";
 import { RequestScheduler } from "./scheduler.js";
-import { addUsage, noUsage, type Usage } from "./usage.js";
-import type { MaxUsage, Outcome, UsageRecorder } from "./usageRecorder.js";
 
-export interface AskOptions<T> extends Omit<RetryOptions, "circuit" | "limiter"> {
-  /** The text of the answer so far. Starts anew when a try is repeated. */
-  onText?: ((soFar: string) => void) | undefined;
-  /** Told for every answer that was paid, whole or not. */
-  onBilled?: ((bill: { usage: Usage; requestId: string | undefined }) => void) | undefined;
-  /** Given the answer before anything else is done. */
-  onAnswer?: ((answer: Answer<T>) => Promise<void>) | undefined;
-  /** Told of every request before it leaves. */
-  recorder?: UsageRecorder | undefined;
-}
-
-export interface Answer<T> {
-  value: T;
-  /** All that was paid for this answer, repeated tries included. */
-  usage: Usage;
-  requestId: string | undefined;
-}
-
-/** Asks one question. */
-export type Asker = <T>(question: Question<T>, options: AskOptions<T>) => Promise<Answer<T>>;
+/** Asks one question. `sleep` and `random` are for tests. */
+export type AnthropicAsker = <T>(
+  question: Question<T>,
+  options: AskOptions<T> & Pick<RetryOptions, "sleep" | "random">,
+) => Promise<Answer<T>>;
 
 /**
  * One question, one whole and validated answer, or one error.
@@ -43,10 +29,13 @@ export function createAsker(
   connection: Connection,
   scheduler = new RequestScheduler(),
   timeoutMs?: number,
-): Asker {
+): AnthropicAsker {
   const { messages } = createClient(connection, timeoutMs);
 
-  return async <T>(question: Question<T>, options: AskOptions<T>) => {
+  return async <T>(
+    question: Question<T>,
+    options: AskOptions<T> & Pick<RetryOptions, "sleep" | "random">,
+  ) => {
     const bills: Usage[] = [];
     const { signal, recorder, onText, onBilled, onAnswer } = options;
     const prompt = JSON.stringify([question.model, question.effort, question.system]);

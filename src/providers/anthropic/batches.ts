@@ -5,82 +5,26 @@ import type {
 } from "@anthropic-ai/sdk/resources/messages/batches";
 import type { z } from "zod";
 import { CancelledError, UserError } from "../../errors.js";
+import {
+  type BatchAnswer,
+  type BatchApi,
+  type BatchRequest,
+  type BatchStatus,
+  UncertainBatchError,
+  UnknownBatchError,
+} from "../batch.js";
+import type { Connection } from "../connection.js";
+import type { Question } from "../question.js";
+import { TooLargeRequestError } from "../sizeErrors.js";
 import { usageOf, wholeAnswer } from "./answer.js";
 import { createClient } from "./client.js";
-import type { Connection } from "./connection.js";
 import { type Failure, failureOf, wasNeverRun } from "./failures.js";
-import { type Question, requestOf } from "./request.js";
+import { oversizedIn } from "./oversized.js";
+import { requestOf } from "./request.js";
 import { withRetries } from "./retry.js";
-import { OversizedImageError, TooLargeRequestError } from "./sizeErrors.js";
-import type { Usage } from "./usage.js";
-
-/** One question of a batch, as it is sent. */
-export interface BatchRequest {
-  /** The run's hash: 64 hexadecimal digits, as many as the API takes. */
-  customId: string;
-  /** The request as JSON, written once. */
-  json: string;
-}
-
-/** How a batch is doing. */
-export interface BatchStatus {
-  id: string;
-  state: "in_progress" | "canceling" | "ended";
-  /** ISO 8601. */
-  createdAt: string;
-  expiresAt: string;
-  counts: { processing: number; succeeded: number; errored: number; canceled: number; expired: number };
-}
-
-/** What became of one question of a batch. */
-export type BatchAnswer = { customId: string; usage: Usage | undefined } & (
-  | { type: "answered"; value: unknown }
-  /** A UserError, or an error that says that the picture must be made smaller. */
-  | { type: "failed"; error: Error }
-  | { type: "expired" }
-  | { type: "cancelled" }
-);
-
-/** Whether the batch was made, nobody knows: the list of batches has to be looked through. */
-export class UncertainBatchError extends Error {
-  override readonly name = "UncertainBatchError";
-  constructor(cause: unknown) {
-    super("It is not known whether a batch was made.", { cause });
-  }
-}
-
-/** The batch was deleted, is too old, or belongs to another key. */
-export class UnknownBatchError extends UserError {
-  constructor(cause: unknown) {
-    super({
-      code: "batchUnknown",
-      problem: "The API does not know this batch, or no longer.",
-      advice: "Use the key that it was submitted with, or run the pictures again.",
-      cause,
-    });
-  }
-}
-
-export interface BatchApi {
-  /**
-   * @throws UncertainBatchError when it may have been made nevertheless
-   * @throws UserError when it was not
-   */
-  create(requests: readonly BatchRequest[], signal: AbortSignal): Promise<BatchStatus>;
-  status(id: string, signal: AbortSignal): Promise<BatchStatus>;
-  /** The latest first. */
-  list(signal: AbortSignal): AsyncIterable<BatchStatus>;
-  /** In any order. @param schemaOf the form of a question's answer */
-  results(
-    id: string,
-    schemaOf: (customId: string) => z.ZodType<unknown>,
-    signal: AbortSignal,
-  ): AsyncIterable<BatchAnswer>;
-  cancel(id: string, signal: AbortSignal): Promise<BatchStatus>;
-}
 
 /** A question as one of a batch. */
-export const batchRequest = (customId: string, question: Question<unknown>): BatchRequest => ({
+const batchRequest = (customId: string, question: Question<unknown>): BatchRequest => ({
   customId,
   json: JSON.stringify(requestOf(question, question.maxTokens)),
 });
@@ -97,6 +41,7 @@ export function createBatchApi(connection: Connection): BatchApi {
     withRetries(attempt, meaning, { signal });
 
   return {
+    request: batchRequest,
     create: async (requests, signal) => {
       const body = {
         requests: requests.map(({ customId, json }) => ({ custom_id: customId, params: JSON.parse(json) })),
@@ -113,11 +58,14 @@ export function createBatchApi(connection: Connection): BatchApi {
     status: async (id, signal) =>
       statusOf(await retried(() => batches.retrieve(id, {}, own(signal)), signal)),
     list: async function* (signal) {
-      let page = await retried(async () => batches.list({ limit: 100 }, own(signal)), signal);
-      for (;;) {
+      const pageAfter = (id: string | undefined) =>
+        retried(
+          async () => batches.list({ limit: 100, ...(id ? { after_id: id } : {}) }, own(signal)),
+          signal,
+        );
+      for (let page = await pageAfter(undefined); ; page = await pageAfter(page.data.at(-1)?.id)) {
         for (const batch of page.data) yield statusOf(batch);
         if (!page.hasNextPage()) return;
-        page = await page.getNextPage();
       }
     },
     results: async function* (id, schemaOf, signal) {
@@ -187,7 +135,7 @@ function answerOf(
 
 /** An error inside a batch has no status: its type and message say what it is. */
 function errorOf({ type, message }: { type: string; message: string }): Error {
-  const oversized = OversizedImageError.in(message);
+  const oversized = oversizedIn(message);
   if (oversized) return oversized;
   if (type === "request_too_large") return new TooLargeRequestError();
   const isRejected = type === "invalid_request_error";

@@ -1,6 +1,6 @@
 import { abortable } from "../../async/abortable.js";
 import { CancelledError } from "../../errors.js";
-import type { Wait } from "./retry.js";
+import type { Wait } from "../question.js";
 
 /** A wait that is going on. */
 interface Break extends Wait {

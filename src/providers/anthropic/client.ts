@@ -2,7 +2,7 @@ import { BaseAnthropic } from "@anthropic-ai/sdk/client";
 import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
 import { Models } from "@anthropic-ai/sdk/resources/models";
 import { UserError } from "../../errors.js";
-import { type Connection, checkBaseUrl } from "./connection.js";
+import { type Connection, checkBaseUrl } from "../connection.js";
 import { watchedFetch } from "./watchedFetch.js";
 
 export interface Client {

@@ -1,8 +1,9 @@
 import { CancelledError } from "../../errors.js";
+import type { Connection } from "../connection.js";
+import type { Question } from "../question.js";
 import { createClient } from "./client.js";
-import type { Connection } from "./connection.js";
 import { failureOf } from "./failures.js";
-import { type Question, requestOf } from "./request.js";
+import { requestOf } from "./request.js";
 
 /**
  * The exact number of tokens that a question will have, by the API's own count. Costs nothing.

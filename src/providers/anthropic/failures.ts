@@ -15,7 +15,8 @@ import {
 } from "@anthropic-ai/sdk/core/error";
 import { CancelledError, type ErrorCode, UserError } from "../../errors.js";
 import { oneLine } from "../../text/plain.js";
-import { OversizedImageError, TooLargeRequestError } from "./sizeErrors.js";
+import { TooLargeRequestError } from "../sizeErrors.js";
+import { oversizedIn } from "./oversized.js";
 import { StalledError } from "./watchedFetch.js";
 
 /** Worth another try after a wait. */
@@ -74,7 +75,7 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
   }
   if (error instanceof ContentTooLargeError) return new TooLargeRequestError();
   if (error instanceof BadRequestError) {
-    const oversized = OversizedImageError.in(error.apiMessage ?? "");
+    const oversized = oversizedIn(error.apiMessage ?? "");
     if (oversized) return oversized;
     return new UserError({
       code: "requestRejected",

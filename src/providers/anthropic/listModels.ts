@@ -1,9 +1,10 @@
 import { NotFoundError } from "@anthropic-ai/sdk/core/error";
 import { CancelledError, UserError } from "../../errors.js";
+import type { Connection } from "../connection.js";
+import type { Model } from "../models.js";
 import { createClient } from "./client.js";
-import type { Connection } from "./connection.js";
 import { failureOf } from "./failures.js";
-import { builtInModels, type Model } from "./models.js";
+import { builtInModels } from "./models.js";
 
 /**
  * The models that this key can use and that can see pictures, newest first. One request; it costs nothing,

@@ -1,16 +1,7 @@
+import type { Model } from "../models.js";
+
 export const defaultBaseUrl = "https://api.anthropic.com";
 export const defaultModel = "claude-sonnet-5-5";
-
-export interface Model {
-  id: string;
-  name: string;
-  /** Whether it can do the workflows here: see pictures and answer in a given structure. */
-  usable: boolean;
-  /** Whether `effort` can be set. */
-  effort: boolean;
-  /** What it is for, for the picker. */
-  about: string;
-}
 
 /** What is offered when the API cannot be reached. Released up to October 2026. */
 export const builtInModels: readonly Model[] = [

@@ -1,39 +1,9 @@
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import type { MessageCreateParamsBase } from "@anthropic-ai/sdk/resources/messages/messages";
-import type { z } from "zod";
-import type { Effort } from "./effort.js";
+import type { Question } from "../question.js";
+import { mostTokens } from "../tokens.js";
+import type { MaxUsage } from "../usageRecorder.js";
 import { takesEffort } from "./models.js";
-import { mostTokens } from "./tokens.js";
-import type { MaxUsage } from "./usageRecorder.js";
-
-export interface QuestionImage {
-  bytes: Uint8Array;
-  mediaType: "image/jpeg" | "image/png" | "image/webp" | "image/gif";
-  visualTokens: number;
-  /** Said before the image, when there are several. */
-  label?: string | undefined;
-}
-
-export interface Question<T> {
-  model: string;
-  effort: Effort;
-  maxTokens: number;
-  /** The same bytes in every request of a workflow: it is the cached prefix. */
-  system: string;
-  schema: z.ZodType<T>;
-  images: readonly QuestionImage[];
-  text: string;
-  /** Whether more may be asked about the same images: they are then written to the cache, and read from it. */
-  continues: boolean;
-  /** What was answered and asked since, oldest first. */
-  since: readonly FollowUp[];
-}
-
-/** An answer, as the model gave it or as a person has changed it, and what is asked about it. */
-export interface FollowUp {
-  answer: unknown;
-  text: string;
-}
 
 /** The question as the API takes it. */
 export function requestOf<T>(question: Question<T>, maxTokens: number): MessageCreateParamsBase {
@@ -46,7 +16,7 @@ export function requestOf<T>(question: Question<T>, maxTokens: number): MessageC
     // The schema without the helper's parser: that one throws answers away that were paid for.
     output_config: {
       format: { type: "json_schema", schema: zodOutputFormat(question.schema).schema },
-      ...(takesEffort(model) ? { effort } : {}),
+      ...(effort !== undefined && takesEffort(model) ? { effort } : {}),
     },
     messages: [
       {

@@ -1,4 +1,6 @@
+import { pause } from "../../async/pause.js";
 import { CancelledError } from "../../errors.js";
+import type { Wait } from "../question.js";
 import { Circuit } from "./circuit.js";
 import type { Failure } from "./failures.js";
 import { ConcurrencyLimiter } from "./limiter.js";
@@ -7,16 +9,6 @@ import { ConcurrencyLimiter } from "./limiter.js";
 const mostRetries = 3;
 /** The longest wait that is taken without giving up; a longer `retry-after` is said instead. Milliseconds. */
 const longestWait = 60_000;
-
-export interface Wait {
-  milliseconds: number;
-  /** Why: one sentence. */
-  reason: string;
-}
-
-/** A wait in words, without a full stop. */
-export const describeWait = ({ milliseconds, reason }: Wait): string =>
-  `${reason} Trying again in ${Math.ceil(milliseconds / 1000)} s`;
 
 export interface RetryOptions {
   signal: AbortSignal;
@@ -67,19 +59,4 @@ export async function withRetries<T>(
     if (isOverload) await circuit.wait(wait, sleep, signal);
     else await sleep(milliseconds, signal);
   }
-}
-
-/** @throws CancelledError when the signal aborts */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = () => {
-      clearTimeout(timer);
-      reject(new CancelledError());
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", cancel);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", cancel, { once: true });
-  });
 }

@@ -1,44 +1,44 @@
 import { toUserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
-import { limitsFor } from "../../image/limits.js";
-import type { BatchAnswer, BatchApi } from "../../providers/anthropic/batches.js";
-import { costOf, type PriceList } from "../../providers/anthropic/prices.js";
-import { noUsage } from "../../providers/anthropic/usage.js";
-import type { Outcome } from "../../providers/anthropic/usageRecorder.js";
+import type { BatchAnswer, BatchApi } from "../../providers/batch.js";
+import { costOf, type PriceList } from "../../providers/prices.js";
+import { noUsage } from "../../providers/usage.js";
+import type { Outcome } from "../../providers/usageRecorder.js";
 import { type Cache, storedAnswer } from "../../store/answers.js";
 import type { Batch, BatchItem, BatchStore, ItemOutcome } from "../../store/batches/batchStore.js";
 import type { Ledger } from "../../store/ledger/ledger.js";
 import { workflowOf } from "../../workflows/index.js";
 import { smallerLimits } from "../askWithResize.js";
-import { answerKey } from "../keys.js";
+import type { ProviderFacts } from "../types.js";
 import { withoutSecrets } from "../withoutSecrets.js";
 
 /** Answers that are written down together. */
 const portion = 100;
 
-/** A picture that the API found too large, and what it finds small enough. */
+/** A question whose pictures the API found too large, and what it finds small enough. */
 export interface TooLarge {
   item: BatchItem;
   limits: ImageLimits;
 }
 
-export interface CollectSurroundings {
+export interface CollectDependencies {
   store: BatchStore;
   cache: Cache;
   ledger: Ledger;
+  provider: ProviderFacts;
   prices(): PriceList;
 }
 
 /**
  * Fetches the answers of a batch that has ended: each is matched by its id, validated, put where runs look for answers,
- * and booked. Done twice, it changes nothing.
+ * and booked. Done twice, it changes nothing. The batch stays open until its caller closes it.
  *
- * @returns the pictures that may be submitted again, smaller; undefined when the batch is another than it was taken for
+ * @returns the questions that may be submitted again, smaller; undefined when the batch is another than it was taken for
  */
 export async function collect(
   batch: Batch & { id: string },
   api: BatchApi,
-  { store, cache, ledger, prices }: CollectSurroundings,
+  { store, cache, ledger, prices, provider }: CollectDependencies,
   signal: AbortSignal,
 ): Promise<TooLarge[] | undefined> {
   const workflow = workflowOf(batch.workflow);
@@ -60,42 +60,38 @@ export async function collect(
     }
     isOurs = true;
     if (answer.type === "answered") await keep(item, answer);
+    const limits = provider.limitsFor(item.settings.model, workflow.detail);
     const smaller =
-      answer.type === "failed" &&
-      !item.isSmaller &&
-      smallerLimits(answer.error, limitsFor(batch.model, workflow.detail));
+      answer.type === "failed" && !item.isSmaller && smallerLimits(answer.error, limits, provider);
     if (smaller) tooLarge.push({ item, limits: smaller });
     outcomes.push(outcomeOf(item, answer));
     bills.push({ id: item.entry, outcome: billOf(answer) });
     if (outcomes.length >= portion) await write();
   }
   await write();
-  await store.collected(batch.local);
   return tooLarge;
 
   async function keep(
-    item: BatchItem,
+    { settings, pictures }: BatchItem,
     { value, usage = noUsage }: BatchAnswer & { type: "answered" },
   ): Promise<void> {
-    const { sha256, hash, picture, covered } = item;
-    const answer = withoutSecrets(value, batch.redaction, item);
-    const cost = costOf(prices(), batch.model, usage, true);
-    const asked = { answer, model: batch.model, usage, cost, requestId: undefined };
-    const about = { picture, measurement: { covered } };
-    await cache.keepAnswer(answerKey(sha256, hash), storedAnswer(asked, about));
+    const isCovered = settings.redaction === "covered" && pictures.every(({ covered }) => covered);
+    const cost = costOf(prices(), settings.model, usage, true);
+    const response = { answer: withoutSecrets(value, isCovered), usage, cost, requestId: undefined };
+    await cache.keepAnswer(storedAnswer(settings, pictures, response));
   }
 }
 
-function outcomeOf({ hash, name }: BatchItem, answer: BatchAnswer): ItemOutcome {
+function outcomeOf({ runKey, name }: BatchItem, answer: BatchAnswer): ItemOutcome {
   switch (answer.type) {
     case "answered":
-      return { hash, state: "answered" };
+      return { runKey, state: "answered" };
     case "failed":
-      return { hash, state: "failed", reason: toUserError(answer.error, name).message };
+      return { runKey, state: "failed", reason: toUserError(answer.error, name).message };
     case "expired":
-      return { hash, state: "expired", reason: "The API did not get to it within a day. Run it again." };
+      return { runKey, state: "expired", reason: "The API did not get to it within a day. Run it again." };
     case "cancelled":
-      return { hash, state: "cancelled", reason: "Cancelled before it was answered." };
+      return { runKey, state: "cancelled", reason: "Cancelled before it was answered." };
   }
 }
 

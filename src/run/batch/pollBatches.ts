@@ -1,11 +1,11 @@
-import { type BatchApi, type BatchStatus, UnknownBatchError } from "../../providers/anthropic/batches.js";
+import { type BatchApi, type BatchStatus, UnknownBatchError } from "../../providers/batch.js";
 import type { Batch } from "../../store/batches/batchStore.js";
-import { type CollectSurroundings, collect, type TooLarge } from "./collect.js";
+import { type CollectDependencies, collect, type TooLarge } from "./collect.js";
 
-/** A batch whose submission broke off is looked for among those made from so long before it. Milliseconds. */
+/** A batch whose submission broke off is looked for among those made since this long before it. Milliseconds. */
 const clockSkew = 60_000;
 
-export interface LookAfterOptions extends CollectSurroundings {
+export interface PollOptions extends CollectDependencies {
   signal: AbortSignal;
   /** Told how a batch is doing. */
   onStatus?: (batch: Batch, status: BatchStatus) => void;
@@ -23,7 +23,7 @@ export interface LookAfterOptions extends CollectSurroundings {
 export async function pollBatches(
   batches: readonly Batch[],
   api: BatchApi,
-  options: LookAfterOptions,
+  options: PollOptions,
 ): Promise<number> {
   const known = new Set((await options.store.list()).flatMap(({ id }) => id ?? []));
   let open = 0;
@@ -46,7 +46,7 @@ async function isStillOpen(
   batch: Batch,
   known: Set<string>,
   api: BatchApi,
-  options: LookAfterOptions,
+  options: PollOptions,
 ): Promise<boolean> {
   const id = batch.id ?? (await foundAlone(batch, known, api, options));
   if (id === "submitting") return true;
@@ -63,9 +63,11 @@ async function isStillOpen(
   }
   const tooLarge = await collect({ ...batch, id }, api, options, options.signal);
   if (tooLarge === undefined) return true;
-  if (tooLarge.length === 0 || !options.onTooLarge) return false;
-  await options.onTooLarge(batch, tooLarge);
-  return true;
+  const isAskedAgain = tooLarge.length > 0 && options.onTooLarge !== undefined;
+  if (isAskedAgain) await options.onTooLarge?.(batch, tooLarge);
+  // Last: where the process ends before, all of this is done again, and nothing is submitted twice.
+  await options.store.collected(batch.local);
+  return isAskedAgain;
 }
 
 /** While a batch is being submitted, nobody else looks for it. */
@@ -73,16 +75,16 @@ async function foundAlone(
   batch: Batch,
   known: ReadonlySet<string>,
   api: BatchApi,
-  options: LookAfterOptions,
+  options: PollOptions,
 ): Promise<string | "submitting" | undefined> {
-  const hold = await options.store.claim(batch.local);
-  if (!hold) return "submitting";
+  const lease = await options.store.acquire(batch.local);
+  if (!lease) return "submitting";
   try {
     // It may have been submitted since it was listed.
     const now = (await options.store.find(batch.local)) ?? batch;
     return now.isClosed ? undefined : (now.id ?? (await found(now, known, api, options)));
   } finally {
-    await hold.release();
+    await lease.release();
   }
 }
 
@@ -94,7 +96,7 @@ async function found(
   batch: Batch,
   known: ReadonlySet<string>,
   api: BatchApi,
-  { store, ledger, signal }: LookAfterOptions,
+  { store, ledger, signal }: PollOptions,
 ): Promise<string | undefined> {
   const from = Date.parse(batch.time) - clockSkew;
   const candidates: BatchStatus[] = [];

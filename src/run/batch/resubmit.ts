@@ -1,7 +1,9 @@
-import type { BatchApi } from "../../providers/anthropic/batches.js";
-import { askedAs, type Batch, type BatchStore } from "../../store/batches/batchStore.js";
+import type { BatchApi } from "../../providers/batch.js";
+import type { LabelledPicture, LabelledPictures, SourcePicture } from "../../sources/picture.js";
+import type { Batch, BatchItem, BatchStore } from "../../store/batches/batchStore.js";
+import { CommandBudget } from "../../store/ledger/budget.js";
 import { workflowOf } from "../../workflows/index.js";
-import type { ImageSource, RunDependencies } from "../runner.js";
+import type { RunDependencies } from "../types.js";
 import type { TooLarge } from "./collect.js";
 import { type BatchSource, submitBatch } from "./submit.js";
 
@@ -10,27 +12,45 @@ import { type BatchSource, submitBatch } from "./submit.js";
  * now, stays failed.
  *
  * @param pictureAt reads a picture at its URI
- * @returns how many places' pictures are submitted
+ * @returns how many questions are submitted
  * @throws UserError when a budget or the API refuses
  */
 export async function resubmit(
   batch: Batch,
   tooLarge: readonly TooLarge[],
-  pictureAt: (source: string) => Promise<ImageSource>,
+  pictureAt: (uri: string) => Promise<SourcePicture>,
   api: BatchApi,
   store: BatchStore,
-  dependencies: RunDependencies,
+  deps: RunDependencies,
   signal: AbortSignal,
 ): Promise<number> {
+  const workflow = workflowOf(batch.workflow);
   const sources: BatchSource[] = [];
   for (const { item, limits } of tooLarge) {
-    for (const source of item.sources) {
-      const picture = await pictureAt(source).catch(() => undefined);
-      if (picture?.sha256 === item.sha256) sources.push({ ...picture, source, smaller: limits });
+    for (const uris of item.copies) {
+      const pictures = await sameAs(item, uris, pictureAt);
+      if (pictures) sources.push({ pictures, smaller: limits, settings: item.settings });
     }
   }
-  const options = { ...askedAs(batch), baseUrl: batch.baseUrl, signal };
-  if (sources.length > 0)
-    await submitBatch(workflowOf(batch.workflow), sources, options, api, store, dependencies);
+  // Whoever submitted a model without a known price has agreed to that.
+  const commandBudget = new CommandBudget({ allowsUnknownPrice: true });
+  const options = { baseUrl: batch.baseUrl, signal, commandBudget };
+  if (sources.length > 0) await submitBatch(workflow, sources, options, api, store, deps);
   return sources.length;
+}
+
+/** The pictures of an item; undefined when one is gone, or another by now. */
+async function sameAs(
+  { settings: { pictures } }: BatchItem,
+  uris: readonly string[],
+  pictureAt: (uri: string) => Promise<SourcePicture>,
+): Promise<LabelledPictures | undefined> {
+  const found: LabelledPicture[] = [];
+  for (const [index, { id, label }] of pictures.entries()) {
+    const picture = await pictureAt(uris[index] ?? "").catch(() => undefined);
+    if (picture?.id !== id) return undefined;
+    found.push({ ...picture, label });
+  }
+  const [first, ...others] = found;
+  return first && [first, ...others];
 }

@@ -1,23 +1,19 @@
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { allVisualTokens } from "../../image/prepared.js";
-import {
-  type BatchApi,
-  type BatchRequest,
-  batchRequest,
-  UncertainBatchError,
-} from "../../providers/anthropic/batches.js";
-import { mostTokens } from "../../providers/anthropic/tokens.js";
+import { type BatchApi, type BatchRequest, UncertainBatchError } from "../../providers/batch.js";
+import { mostTokens } from "../../providers/tokens.js";
+import type { LabelledPictures } from "../../sources/picture.js";
+import { askedPictures } from "../../store/answers.js";
 import type { BatchItem, BatchStore } from "../../store/batches/batchStore.js";
-import { KeptPicture } from "../../store/keptPicture.js";
 import { CommandBudget } from "../../store/ledger/budget.js";
 import type { Purpose } from "../../store/ledger/ledger.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
 import type { Workflow } from "../../workflows/workflow.js";
-import { type AskingOptions, questionAbout } from "../ask.js";
-import { type AskSettings, answerKey, runHash, secretsUnder } from "../keys.js";
+import { questionAbout } from "../ask.js";
 import { runMany } from "../many/runMany.js";
-import { look, type OpenedInput, prepareAgain } from "../prepare.js";
-import type { ImageSource, RunDependencies } from "../runner.js";
+import { type PreparedRunPictures, prepareAgain, prepareAndMeasure } from "../prepare.js";
+import type { RunDependencies } from "../types.js";
 
 /** The API takes 256 MB. The body is in memory twice while it is sent, so ours stay well below. Bytes. */
 const mostBytes = 48 * 1024 * 1024;
@@ -26,37 +22,47 @@ const mostRequests = 100_000;
 /** Pictures that are prepared at once. */
 const atOnce = 2;
 
-/** A picture for a batch. */
-export interface BatchSource extends ImageSource {
-  /** Where it is, to be read again: a URI. */
-  source: string | undefined;
-  /** What the API finds small enough, once it has refused the picture. */
+/** One question for a batch. */
+export interface BatchSource {
+  pictures: LabelledPictures;
+  settings: AskSettings;
+  /** What the API finds small enough, once it has refused the pictures. */
   smaller?: ImageLimits;
 }
 
-export interface SubmitOptions extends Omit<AskingOptions, "onEvent"> {
-  measuring: AskSettings["measuring"];
+export interface SubmitOptions {
   baseUrl: string;
-  /** Told after each picture is prepared. */
+  signal: AbortSignal;
+  /** Of the command that the batch belongs to. */
+  commandBudget?: CommandBudget;
+  /** Told after each question's pictures are prepared. */
   onPrepared?: (count: number) => void;
 }
 
-/** What became of one picture. */
+/** What became of one question. */
 export type Submitted =
   /** Its answer is known already, and costs nothing. */
-  { state: "known" } | { state: "waiting"; hash: string } | { state: "failed"; error: UserError };
+  | { state: "known"; settings: AskSettings }
+  | { state: "waiting"; settings: AskSettings }
+  | { state: "failed"; settings: AskSettings; error: UserError };
 
 interface Packed {
   request: BatchRequest;
   item: Omit<BatchItem, "entry">;
-  maxUsage: Purpose & { maxUsage: { input: number; output: number } };
+  purpose: Purpose & { maxUsage: { input: number; output: number } };
+}
+
+/** A question, and where among the sources it stands. */
+interface Question {
+  source: BatchSource;
+  indexes: number[];
 }
 
 /**
  * Submits a workflow on many pictures, to be answered within a day. The answers are collected later, by anyone who has the
  * store. A picture that cannot be used is put aside with its reason.
  *
- * @returns what became of each picture, in their order
+ * @returns what became of each question, in their order
  * @throws UserError when a budget or the API refuses
  * @throws CancelledError when the signal aborts; what was submitted stays submitted
  */
@@ -66,11 +72,14 @@ export async function submitBatch(
   options: SubmitOptions,
   api: BatchApi,
   store: BatchStore,
-  dependencies: RunDependencies,
+  deps: RunDependencies,
 ): Promise<Submitted[]> {
-  const { signal, redaction, commandBudget = new CommandBudget() } = options;
-  const asking: AskSettings = { ...options, secrets: secretsUnder(redaction) };
-  const submitted: Submitted[] = sources.map(() => ({ state: "known" }));
+  const { signal, commandBudget = new CommandBudget() } = options;
+  const questions = questionsOf(sources);
+  const submitted: Submitted[] = [];
+  const became = ({ source: { settings }, indexes }: Question, state: "known" | "waiting") => {
+    for (const index of indexes) submitted[index] = { state, settings };
+  };
   let pack: Packed[] = [];
   let bytes = 0;
   let prepared = 0;
@@ -83,16 +92,15 @@ export async function submitBatch(
     return sending;
   };
   const sendPack = async (full: readonly Packed[]): Promise<void> => {
-    const { ledger } = dependencies;
+    const { ledger, provider } = deps;
     const entries = await ledger.reserve(
-      full.map(({ maxUsage }) => maxUsage),
+      full.map(({ purpose }) => purpose),
       commandBudget,
     );
-    const items = full.map(({ item }, at) => ({ ...item, entry: entries[at] ?? "" }));
-    const { model, effort, measuring, baseUrl } = options;
+    const items = full.map(({ item }, index) => ({ ...item, entry: entries[index] ?? "" }));
     const time = new Date().toISOString();
-    const { local, hold } = await store.intend(
-      { workflow: workflow.id, model, effort, redaction, measuring, baseUrl, time, count: full.length },
+    const { local, lease } = await store.intend(
+      { workflow: workflow.id, provider: provider.id, baseUrl: options.baseUrl, time, count: full.length },
       items,
     );
     try {
@@ -102,7 +110,7 @@ export async function submitBatch(
       );
       await store.submitted(local, id);
     } catch (error) {
-      // OpenedInput for in the API's list, later.
+      // It is looked for in the API's list, later.
       if (error instanceof UncertainBatchError) return;
       await store.refused(local, toUserError(error).message);
       await ledger.settleAll(
@@ -111,47 +119,44 @@ export async function submitBatch(
       );
       throw error;
     } finally {
-      await hold.release();
+      await lease.release();
     }
   };
 
-  // Identical pictures are one question.
-  const questions = new Map<string, { source: BatchSource; copies: number[] }>();
-  for (const [at, source] of sources.entries()) {
-    const hash = runHash(workflow, source.sha256, asking);
-    const question = questions.get(hash) ?? { source, copies: [] };
-    question.copies.push(at);
-    questions.set(hash, question);
-  }
-  const asked = [...questions].map(([hash, question]) => ({ hash, ...question }));
-  const became = (copies: readonly number[], state: Submitted) => {
-    for (const at of copies) submitted[at] = state;
-  };
   await runMany({
-    pictures: asked,
-    nameOf: ({ source }) => source.name,
+    pictures: questions,
+    nameOf: ({ source }) => source.pictures[0].name,
     atOnce: () => atOnce,
     signal,
-    work: async ({ source, copies, hash }) => {
-      const isWaiting = !source.smaller && (await store.isPending(hash));
-      if (!isWaiting && (await dependencies.cache.findAnswer(answerKey(source.sha256, hash)))) return;
-      became(copies, { state: "waiting", hash });
+    work: async (question) => {
+      const { source, indexes } = question;
+      const { settings } = source;
+      became(question, "known");
+      const isWaiting = await store.isPending(runKey(settings));
+      if (!isWaiting && (await deps.cache.findAnswer(settings))) return;
+      became(question, "waiting");
       if (isWaiting) return;
-      const seen = await look(workflow, source, asking, { signal }, dependencies);
-      const { smaller } = source;
-      const shown = smaller
-        ? await prepareAgain(workflow, source, seen.measurement, smaller, { signal }, dependencies)
-        : seen;
-      const places = copies.flatMap((at) => sources[at]?.source ?? []);
-      const packed = packedOf(workflow, source, places, shown, hash, options);
+      const { smaller, pictures } = source;
+      const context = { workflow, pictures, signal, onEvent: () => undefined, deps };
+      const measured = await prepareAndMeasure(context, settings);
+      const shown = smaller ? await prepareAgain(context, measured, smaller) : measured;
+      const copies = indexes.flatMap((index) => copyOf(sources[index]));
+      const packed = packedOf(workflow, source, copies, shown, api);
       const size = packed.request.json.length;
       if (bytes + size > mostBytes || pack.length === mostRequests) await flush();
       pack.push(packed);
       bytes += size;
       options.onPrepared?.(++prepared);
     },
-    onEnd: (at, outcome) => {
-      if ("failed" in outcome) became(asked[at]?.copies ?? [], { state: "failed", error: outcome.failed });
+    onEnd: (index, outcome) => {
+      const question = questions[index];
+      if (!question || !("failed" in outcome)) return;
+      for (const place of question.indexes)
+        submitted[place] = {
+          state: "failed",
+          settings: question.source.settings,
+          error: outcome.failed,
+        };
     },
   });
   if (signal.aborted) throw new CancelledError();
@@ -161,32 +166,50 @@ export async function submitBatch(
   return submitted;
 }
 
+/** Identical pictures are one question. */
+function questionsOf(sources: readonly BatchSource[]): Question[] {
+  const questions = new Map<string, Question>();
+  for (const [index, source] of sources.entries()) {
+    const key = runKey(source.settings);
+    const question = questions.get(key) ?? { source, indexes: [] };
+    question.indexes.push(index);
+    questions.set(key, question);
+  }
+  return [...questions.values()];
+}
+
+/** The places of a question's pictures, where all have one. */
+function copyOf(source: BatchSource | undefined): string[][] {
+  const uris = source?.pictures.flatMap(({ uri }) => uri ?? []) ?? [];
+  return uris.length > 0 && uris.length === source?.pictures.length ? [uris] : [];
+}
+
 function packedOf(
   workflow: Workflow,
-  source: BatchSource,
-  places: string[],
-  { picture, measurement }: OpenedInput,
-  hash: string,
-  options: SubmitOptions,
+  { settings, pictures: [first], smaller }: BatchSource,
+  copies: string[][],
+  pictures: PreparedRunPictures,
+  api: BatchApi,
 ): Packed {
-  const request = batchRequest(hash, questionAbout(workflow, { picture, measurement }, options));
-  const visualTokens = allVisualTokens(picture);
-  const images = picture.parts.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
+  const key = runKey(settings);
+  const request = api.request(key, questionAbout(workflow, settings, pictures));
+  const parts = pictures.flatMap(({ prepared }) => prepared.parts);
+  const visualTokens = pictures.reduce((sum, { prepared }) => sum + allVisualTokens(prepared), 0);
+  const images = parts.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
   const text = Math.max(0, request.json.length - images);
   return {
     request,
     item: {
-      hash,
-      sha256: source.sha256,
-      name: source.name,
-      sources: places,
-      picture: KeptPicture.parse(picture),
-      covered: measurement.covered,
-      isSmaller: source.smaller !== undefined,
+      runKey: key,
+      settings,
+      name: first.name,
+      copies,
+      pictures: askedPictures(pictures),
+      isSmaller: smaller !== undefined,
     },
-    maxUsage: {
+    purpose: {
       workflow: workflow.id,
-      model: options.model,
+      model: settings.model,
       visualTokens,
       inBatch: true,
       maxUsage: { input: visualTokens + mostTokens(text), output: workflow.maxTokens },

@@ -1,17 +1,17 @@
-import { limitsFor } from "../../image/limits.js";
+import type { PictureId } from "../../sources/picture.js";
+import { runKey } from "../../store/runs/askSettings.js";
 import { dollars } from "../../text/dollars.js";
 import type { Workflow } from "../../workflows/workflow.js";
 import { type Estimate, estimate } from "../estimate.js";
-import { type AskSettings, answerKey, runHash } from "../keys.js";
-import type { RunDependencies } from "../runner.js";
+import { askSettings } from "../settings.js";
+import type { RunDependencies, RunSettings } from "../types.js";
 
 /** Of more pictures than this, so many are looked at, evenly spread. */
 const mostLookedAt = 120;
 
 /** A picture that may be asked about. */
 export interface Candidate {
-  /** SHA-256 of its bytes. */
-  sha256(): Promise<string>;
+  id(): Promise<PictureId>;
   /** Its visual tokens, without decoding it. */
   visualTokens(): Promise<number>;
 }
@@ -36,40 +36,45 @@ export interface Forecast {
 export async function forecast(
   workflow: Workflow,
   candidates: readonly Candidate[],
-  asking: AskSettings,
-  { cache, batches, ledger, prices }: Pick<RunDependencies, "cache" | "batches" | "ledger" | "prices">,
+  settings: RunSettings,
+  {
+    cache,
+    batches,
+    ledger,
+    prices,
+    provider,
+  }: Pick<RunDependencies, "cache" | "batches" | "ledger" | "prices" | "provider">,
 ): Promise<Forecast> {
   const step = Math.max(1, candidates.length / mostLookedAt);
   const sample = Array.from(
     { length: Math.min(candidates.length, mostLookedAt) },
-    (_, at) => candidates[Math.floor(at * step)],
+    (_, index) => candidates[Math.floor(index * step)],
   );
-  const recentUsage = await ledger.recentUsage(workflow.id, asking.model);
-  const most = limitsFor(asking.model, workflow.detail).visualTokens;
+  const { model } = settings;
+  const recentUsage = await ledger.recentUsage(workflow.id, model);
+  const most = provider.limitsFor(model, workflow.detail).visualTokens;
   const seen = new Set<string>();
   const now: Estimate[] = [];
   const later: Estimate[] = [];
   let asked = 0;
-  const isAsked = async (sha256: string): Promise<boolean> => {
-    const hash = runHash(workflow, sha256, asking);
-    return (await batches.isPending(hash)) || (await cache.findAnswer(answerKey(sha256, hash))) !== undefined;
+  const isAsked = async (id: PictureId): Promise<boolean> => {
+    const question = askSettings({ workflow, pictures: [{ id, label: "" }], settings }, provider);
+    return (await batches.isPending(runKey(question))) || (await cache.findAnswer(question)) !== undefined;
   };
   for (const candidate of sample) {
     if (!candidate) continue;
-    const sha256 = await candidate.sha256().catch(() => undefined);
-    const repeated = sha256 !== undefined && seen.has(sha256);
-    if (sha256 !== undefined) seen.add(sha256);
-    if (repeated || (sha256 !== undefined && (await isAsked(sha256)))) {
+    const id = await candidate.id().catch(() => undefined);
+    const repeated = id !== undefined && seen.has(id);
+    if (id !== undefined) seen.add(id);
+    if (repeated || (id !== undefined && (await isAsked(id)))) {
       asked++;
       continue;
     }
     const visualTokens = await candidate.visualTokens().catch(() => most);
     // The first writes the prompt, the others read it.
     const warm = { ...recentUsage, isPromptCached: recentUsage.isPromptCached || now.length > 0 };
-    now.push(estimate(workflow, visualTokens, { model: asking.model, prices: prices(), recentUsage: warm }));
-    later.push(
-      estimate(workflow, visualTokens, { model: asking.model, prices: prices(), recentUsage }, true),
-    );
+    now.push(estimate(workflow, visualTokens, { model, prices: prices(), recentUsage: warm }));
+    later.push(estimate(workflow, visualTokens, { model, prices: prices(), recentUsage }, true));
   }
   const share = sample.length === 0 ? 0 : candidates.length / sample.length;
   const sum = (of: Array<number | undefined>): number | undefined =>

@@ -6,14 +6,14 @@ export type Outcome<T> = { done: T } | { failed: UserError } | { cancelled: true
 export interface ManyOptions<P, T> {
   pictures: readonly P[];
   /** Does the work on one. */
-  work: (picture: P, at: number) => Promise<T>;
+  work: (picture: P, index: number) => Promise<T>;
   /** For messages. */
   nameOf: (picture: P) => string;
   /** How many are worked on at once, asked again before each. */
   atOnce: () => number;
   signal: AbortSignal;
-  onBegin?: (at: number) => void;
-  onEnd: (at: number, outcome: Outcome<T>) => void;
+  onBegin?: (index: number) => void;
+  onEnd: (index: number, outcome: Outcome<T>) => void;
 }
 
 /**
@@ -24,17 +24,17 @@ export async function runMany<P, T>(options: ManyOptions<P, T>): Promise<void> {
   const { pictures, work, nameOf, atOnce, signal, onBegin, onEnd } = options;
   let stopped: UserError | undefined;
 
-  const one = async (picture: P, at: number): Promise<void> => {
-    if (signal.aborted) return onEnd(at, { cancelled: true });
-    if (stopped) return onEnd(at, { failed: stopped });
-    onBegin?.(at);
+  const one = async (picture: P, index: number): Promise<void> => {
+    if (signal.aborted) return onEnd(index, { cancelled: true });
+    if (stopped) return onEnd(index, { failed: stopped });
+    onBegin?.(index);
     try {
-      onEnd(at, { done: await work(picture, at) });
+      onEnd(index, { done: await work(picture, index) });
     } catch (thrown) {
       const error = toUserError(thrown, nameOf(picture));
-      if (error instanceof CancelledError) return onEnd(at, { cancelled: true });
+      if (error instanceof CancelledError) return onEnd(index, { cancelled: true });
       if (error.stopsAll) stopped ??= error;
-      onEnd(at, { failed: error });
+      onEnd(index, { failed: error });
     }
   };
 

@@ -2,24 +2,22 @@ import { randomUUID } from "node:crypto";
 import { readdir, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import { efforts } from "../../providers/anthropic/effort.js";
-import { Report } from "../../report.js";
+import { StoredAnswer } from "../answers.js";
 import { Journal } from "../journal.js";
-import { KeptPicture } from "../keptPicture.js";
 import { Lease } from "../lease.js";
-import { redactions } from "../redaction.js";
+import { AskSettings, RunKey } from "../runs/askSettings.js";
 import type { Storage } from "../storage.js";
 
-/** One question of a batch, with what judging its answer needs. */
+/** One question of a batch, with what evaluating its answer needs. */
 export const BatchItem = z.object({
-  /** The run's hash, which is the question's `custom_id`. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  sha256: z.string(),
+  /** The run's key, which is the question's `custom_id`. */
+  runKey: RunKey,
+  settings: AskSettings,
+  /** The first picture's name. */
   name: z.string(),
-  /** Where the picture is, once for each copy of it: URIs. */
-  sources: z.array(z.string()),
-  picture: KeptPicture,
-  covered: z.boolean(),
+  /** Where the run's pictures are: their URIs, once for each time that the same was submitted. */
+  copies: z.array(z.array(z.string())),
+  pictures: StoredAnswer.shape.pictures,
   /** Its entry in the ledger. */
   entry: z.string(),
   /** Whether it was prepared again, because the API found it too large. */
@@ -28,15 +26,8 @@ export const BatchItem = z.object({
 export type BatchItem = z.infer<typeof BatchItem>;
 
 const Intent = z.object({
-  workflow: Report.shape.workflow,
-  model: z.string(),
-  effort: z.enum(efforts),
-  redaction: z.enum(redactions),
-  measuring: z.object({
-    pixelRatio: z.number().optional(),
-    languages: z.array(z.string()),
-    languageFolder: z.string().optional(),
-  }),
+  workflow: AskSettings.shape.workflow,
+  provider: AskSettings.shape.provider,
   /** The API's address: a batch is looked for where it was submitted. */
   baseUrl: z.string(),
   time: z.string(),
@@ -45,7 +36,7 @@ const Intent = z.object({
 export type Intent = z.infer<typeof Intent>;
 
 const ItemOutcome = z.object({
-  hash: z.string(),
+  runKey: RunKey,
   state: z.enum(["answered", "failed", "expired", "cancelled"]),
   reason: z.string().optional(),
 });
@@ -78,22 +69,16 @@ export interface Batch extends Intent {
   isClosed: boolean;
 }
 
-/** How a batch asked: whoever looks for its answers asks the same. */
-export function askedAs({ model, effort, redaction, measuring }: Intent) {
-  const { pixelRatio, languages, languageFolder } = measuring;
-  return { model, effort, redaction, measuring: { pixelRatio, languages, languageFolder } };
-}
-
 /**
- * What became of each question, by its hash; of one that was submitted again, only what became of it since.
+ * What became of each question, by its run's key; of one that was submitted again, only what became of it since.
  *
  * @param batches the oldest first
  */
 export function latestOutcomes(batches: readonly Batch[]): Map<string, ItemOutcome> {
   const latest = new Map<string, ItemOutcome>();
   for (const { items, outcomes } of batches) {
-    for (const hash of items.keys()) latest.delete(hash);
-    for (const [hash, outcome] of outcomes) latest.set(hash, outcome);
+    for (const key of items.keys()) latest.delete(key);
+    for (const [key, outcome] of outcomes) latest.set(key, outcome);
   }
   return latest;
 }
@@ -101,23 +86,23 @@ export function latestOutcomes(batches: readonly Batch[]): Map<string, ItemOutco
 /** The batches that were submitted, a file each. */
 export class BatchStore {
   /** By our names for the batches: the questions that wait in them, as of how long their files were. */
-  private readonly awaited = new Map<string, { size: number; hashes: ReadonlySet<string> }>();
+  private readonly awaited = new Map<string, { size: number; keys: ReadonlySet<string> }>();
 
   constructor(private readonly storage: Storage) {}
 
   /**
    * Writes down what is about to be submitted.
    *
-   * @returns our name for it, and what holds it until it is submitted: nobody takes it for one that broke off meanwhile
+   * @returns our name for it, and the lease on it until it is submitted: nobody takes it for one that broke off meanwhile
    * @throws UserError when that cannot be done: its answers would be lost
    */
-  async intend(intent: Intent, items: readonly BatchItem[]): Promise<{ local: string; hold: Lease }> {
+  async intend(intent: Intent, items: readonly BatchItem[]): Promise<{ local: string; lease: Lease }> {
     const local = `${intent.time.slice(0, 10)}-${randomUUID()}`;
     const lines: Line[] = items.map((item) => ({ type: "item", ...item }));
     try {
-      const hold = await Lease.take(this.holdFile(local));
+      const lease = await Lease.acquire(this.leaseFile(local));
       await this.journal(local).append([...lines, { type: "intent", ...intent }]);
-      return { local, hold };
+      return { local, lease };
     } catch (cause) {
       throw new UserError({
         code: "storageFailed",
@@ -128,14 +113,15 @@ export class BatchStore {
     }
   }
 
-  /** Takes a batch whose submission broke off; undefined while it is still going on. */
-  claim = (local: string): Promise<Lease | undefined> => Lease.tryTake(this.holdFile(local));
+  /** The lease on a batch whose submission broke off; undefined while it is still going on. */
+  acquire = (local: string): Promise<Lease | undefined> => Lease.tryAcquire(this.leaseFile(local));
 
   /** Waits for the turn to look after batches, which one process has at a time. */
-  watch = (signal: AbortSignal): Promise<Lease> => Lease.take(this.storage.path("batches", "watch"), signal);
+  watch = (signal: AbortSignal): Promise<Lease> =>
+    Lease.acquire(this.storage.path("batches", "watch"), signal);
   /** The same, or undefined while another process has it. */
   tryWatch = (): Promise<Lease | undefined> =>
-    this.storage.attempt(() => Lease.tryTake(this.storage.path("batches", "watch")), undefined);
+    this.storage.tryOr(() => Lease.tryAcquire(this.storage.path("batches", "watch")), undefined);
 
   submitted = (local: string, id: string) => this.journal(local).append([{ type: "submitted", id }]);
   refused = (local: string, reason: string) => this.journal(local).append([{ type: "refused", reason }]);
@@ -150,21 +136,21 @@ export class BatchStore {
     return batches.flatMap((batch) => batch ?? []).sort((a, b) => (a.time < b.time ? -1 : 1));
   }
 
-  /** Whether a question waits in a batch. Of those that have not changed, nothing is read. */
-  async isPending(hash: string): Promise<boolean> {
-    for (const local of await this.names()) if ((await this.awaitedIn(local)).has(hash)) return true;
+  /** Whether the question of a run waits in a batch. Of those that have not changed, nothing is read. */
+  async isPending(key: string): Promise<boolean> {
+    for (const local of await this.names()) if ((await this.awaitedIn(local)).has(key)) return true;
     return false;
   }
 
   private async awaitedIn(local: string): Promise<ReadonlySet<string>> {
     const { size } = await stat(this.file(local)).catch(() => ({ size: 0 }));
     const known = this.awaited.get(local);
-    if (known?.size === size) return known.hashes;
+    if (known?.size === size) return known.keys;
     const batch = await this.find(local);
-    const hashes = new Set(batch?.isClosed ? [] : batch?.items.keys());
-    for (const answered of batch?.outcomes.keys() ?? []) hashes.delete(answered);
-    this.awaited.set(local, { size, hashes });
-    return hashes;
+    const keys = new Set(batch?.isClosed ? [] : batch?.items.keys());
+    for (const answered of batch?.outcomes.keys() ?? []) keys.delete(answered);
+    this.awaited.set(local, { size, keys });
+    return keys;
   }
 
   private async names(): Promise<string[]> {
@@ -183,7 +169,7 @@ export class BatchStore {
       if (isClosed && new Date(time) < before) await rm(this.file(local), { force: true });
   }
 
-  private holdFile = (local: string): string => this.storage.path("batches", `${local}.hold`);
+  private leaseFile = (local: string): string => this.storage.path("batches", `${local}.lease`);
 
   private file = (local: string): string => this.storage.path("batches", `${local}.jsonl`);
 
@@ -200,7 +186,7 @@ function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
   for (const line of lines) {
     switch (line.type) {
       case "item":
-        items.set(line.hash, line);
+        items.set(line.runKey, line);
         break;
       case "intent":
         intent = line;
@@ -213,11 +199,11 @@ function batchOf(local: string, lines: readonly Line[]): Batch | undefined {
         if (id === line.id) id = undefined;
         break;
       case "outcome":
-        outcomes.set(line.hash, line);
+        outcomes.set(line.runKey, line);
         break;
       case "refused":
-        for (const hash of items.keys())
-          if (!outcomes.has(hash)) outcomes.set(hash, { hash, state: "failed", reason: line.reason });
+        for (const key of items.keys())
+          if (!outcomes.has(key)) outcomes.set(key, { runKey: key, state: "failed", reason: line.reason });
         isClosed = true;
         break;
       case "collected":

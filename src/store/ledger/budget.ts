@@ -10,6 +10,13 @@ export interface Caps {
 /** What one command has spent and may still spend. US$. */
 export class CommandBudget {
   spent = 0;
+  /** Whether the person has said that a model may be asked whose price is not known, so that no budget holds. */
+  allowsUnknownPrice: boolean;
+
+  constructor({ allowsUnknownPrice = false } = {}) {
+    this.allowsUnknownPrice = allowsUnknownPrice;
+  }
+
   /** For requests whose price is not known yet, at most. */
   open = 0;
 }
@@ -29,6 +36,16 @@ export function refuseAbove(caps: Caps, taken: Caps, more: number): void {
       advice: `${dollars(taken[which])} of it is taken, and this can cost up to ${dollars(more)}. Raise the budget, or go on ${isDaily ? "tomorrow" : "with fewer pictures"}.`,
     });
   }
+}
+
+/** @throws UserError: what has no known price is not sent without an explicit yes, since no budget would hold */
+export function refuseUnpriced(model: string): never {
+  throw new UserError({
+    code: "priceUnknown",
+    problem: `Nothing was sent: the price of ${model} is not known, so that no budget would hold.`,
+    advice:
+      "Set its price in the setting screenshotWorkbench.prices; on the command line, say --allow-unknown-price.",
+  });
 }
 
 /** Sums of many small amounts are not exact. US$. */

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
-import { costOf, type PriceList } from "../../providers/anthropic/prices.js";
-import { promptLifetime } from "../../providers/anthropic/promptCache.js";
-import { noUsage } from "../../providers/anthropic/usage.js";
-import type { MaxUsage, Outcome, UsageRecorder } from "../../providers/anthropic/usageRecorder.js";
+import { costOf, type PriceList } from "../../providers/prices.js";
+import { noUsage } from "../../providers/usage.js";
+import type { MaxUsage, Outcome, UsageRecorder } from "../../providers/usageRecorder.js";
 import type { WorkflowId } from "../../report.js";
 import { Lease } from "../lease.js";
 import type { Storage } from "../storage.js";
-import { type Caps, CommandBudget, refuseAbove } from "./budget.js";
+import { type Caps, CommandBudget, refuseAbove, refuseUnpriced } from "./budget.js";
 import { type Entry, LedgerDay, type LedgerLine } from "./ledgerDay.js";
 import type { RecentUsage } from "./recentUsage.js";
 
@@ -22,6 +21,8 @@ export interface Purpose {
 export interface LedgerOptions {
   prices: () => PriceList;
   caps: () => Caps;
+  /** How long a provider's prompt stays in its cache. Milliseconds. */
+  promptLifetime: number;
   now?: () => Date;
   /** Days after which entries are forgotten. */
   retention?: number;
@@ -53,7 +54,7 @@ export class Ledger {
    * Writes down many requests as one: all may be sent, or none.
    *
    * @returns the entries' ids
-   * @throws UserError when they would pass a budget
+   * @throws UserError when they would pass a budget, or a price is not known and nobody has agreed to that
    */
   async reserve(
     wanted: ReadonlyArray<Purpose & { maxUsage: MaxUsage }>,
@@ -63,9 +64,10 @@ export class Ledger {
     const day = dayOf(now);
     const prices = this.options.prices();
     const lines = wanted.map(({ workflow, model, visualTokens, inBatch = false, maxUsage }): LedgerLine => {
-      // Writing to the cache is the dearest way to be read.
+      // Writing to the cache is the most expensive way to be read.
       const usage = { ...noUsage, cacheWrite: maxUsage.input, output: maxUsage.output };
       const atMost = costOf(prices, model, usage, inBatch);
+      if (atMost === undefined && !commandBudget.allowsUnknownPrice) refuseUnpriced(model);
       const id = `${day}/${randomUUID()}`;
       return {
         type: "sent",
@@ -144,7 +146,7 @@ export class Ledger {
     const today = await this.refreshed(dayOf(this.now()));
     const { lastAsked, outputs } = today.recent(workflow, model);
     return {
-      isPromptCached: lastAsked > this.now().getTime() - promptLifetime,
+      isPromptCached: lastAsked > this.now().getTime() - this.options.promptLifetime,
       output:
         outputs.length < 3 ? undefined : outputs.reduce((sum, tokens) => sum + tokens, 0) / outputs.length,
     };
@@ -174,12 +176,12 @@ export class Ledger {
 
   private async refreshed(name: string): Promise<LedgerDay> {
     const day = this.day(name);
-    return this.storage.attempt(() => day.refresh(), day);
+    return this.storage.tryOr(() => day.refresh(), day);
   }
 
   private async write(day: LedgerDay, lines: LedgerLine[]): Promise<void> {
     for (const line of lines) day.apply(line);
-    await this.storage.attempt(async () => {
+    await this.storage.tryOr(async () => {
       await day.journal.append(lines);
       if (!this.pruned) await this.prune();
     }, undefined);
@@ -189,8 +191,8 @@ export class Ledger {
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     const before = this.turn;
     const mine = before.then(async () => {
-      const lease = await this.storage.attempt(
-        () => Lease.take(this.storage.path("ledger", "lock")),
+      const lease = await this.storage.tryOr(
+        () => Lease.acquire(this.storage.path("ledger", "lock")),
         undefined,
       );
       try {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noUsage, Usage } from "../../providers/anthropic/usage.js";
+import { noUsage, Usage } from "../../providers/usage.js";
 import { Report, type WorkflowId } from "../../report.js";
 import { Journal } from "../journal.js";
 

@@ -1,4 +1,4 @@
-import { addUsage, noUsage, type Usage } from "../../providers/anthropic/usage.js";
+import { addUsage, noUsage, type Usage } from "../../providers/usage.js";
 import type { WorkflowId } from "../../report.js";
 import type { Entry } from "./ledgerDay.js";
 

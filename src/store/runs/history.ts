@@ -1,19 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { z } from "zod";
-import type { PreparedPicture } from "../../image/prepared.js";
-import type { Report, WorkflowId } from "../../report.js";
+import type { Report } from "../../report.js";
+import type { LabelledPictures, PictureId } from "../../sources/picture.js";
 import { Journal } from "../journal.js";
 import { withLease } from "../lease.js";
 import type { Storage } from "../storage.js";
-import { type KeptRun, type RunRecord, readRecord, readRun, runFile, sizeOf, writeRun } from "./runFolder.js";
-import type { RunResult } from "./runResult.js";
-import { RunSummary, runId, summaryOf } from "./runSummary.js";
+import { type AskSettings, runKey } from "./askSettings.js";
+import {
+  type EditedAnswer,
+  readPrevious,
+  readRecord,
+  readRun,
+  runFile,
+  sizeOf,
+  writeRun,
+} from "./runRecord.js";
+import type { RunPictures, RunRecord, RunResult } from "./runResult.js";
+import { OldRunLine, RunSummary, summaryOf } from "./runSummary.js";
 
-const IndexLine = z.discriminatedUnion("type", [
+const IndexLine = z.union([
   RunSummary.extend({ type: z.literal("run") }),
+  OldRunLine,
   z.object({ type: z.literal("gone"), id: z.string() }),
 ]);
+type IndexLine = z.infer<typeof IndexLine>;
 
 /** How much is kept. */
 export interface Retention {
@@ -23,15 +34,20 @@ export interface Retention {
 
 /** Runs are looked through for what is too old after so many new ones. */
 const pruneEvery = 100;
-/** Nobody writes one run for so long. Milliseconds. */
+/** A folder that was begun this long ago and is not in its place was left by a crash. Milliseconds. */
 const abandoned = 60_000;
 
+/** The folders of runs: named by their keys, and by older versions otherwise. */
+const folderName = /^[0-9a-f]{64}$/;
+const oldFolderName = /^[a-z]+-[0-9a-f]{64}$/;
+
 /**
- * The runs that were done, each in a folder of its own, with one list of all. A run is there as a whole or not at all.
+ * The runs that were done, each in a folder of its own that is named by the run's key, with one list of all. A run is
+ * there as a whole or not at all.
  */
 export class History {
   private readonly runs = new Map<string, RunSummary>();
-  private readonly journal: Journal<z.infer<typeof IndexLine>>;
+  private readonly journal: Journal<IndexLine>;
   private kept = 0;
   private lines = 0;
 
@@ -42,29 +58,39 @@ export class History {
     this.journal = new Journal(this.path("index.jsonl"), IndexLine);
   }
 
-  /** Keeps a run whose picture was prepared. */
-  async keep(result: RunResult, source: string | undefined): Promise<void> {
-    const { prepared } = result;
-    if (prepared) await this.storage.attempt(() => this.write(result, prepared, source), undefined);
+  /**
+   * Keeps a run. One whose answer was known before changes nothing in what a person has edited since; where the same
+   * was asked anew, the edited answer is kept beside the new one.
+   */
+  async keep(result: RunResult): Promise<void> {
+    await this.storage.tryOr(() => this.keepInPlace(result), undefined);
+  }
+
+  /** Keeps a run's edits, and what they cost, on top of the model's answer. */
+  async edit(result: RunResult): Promise<void> {
+    await this.storage.tryOr(async () => {
+      await this.alone(async () => {
+        const kept = await this.find(result.runKey);
+        const pictures = kept ? withImagesOf(result.pictures, kept.pictures) : result.pictures;
+        await this.write({ ...result, pictures }, await this.previous(result.runKey));
+      });
+      await this.enter(summaryOf(result, this.runs.get(result.runKey)?.bytes ?? sizeOf(result.pictures)));
+    }, undefined);
   }
 
   /** Remembers that a run failed, unless an earlier one is kept. */
-  async fail(
-    { workflow, sha256, name }: { workflow: WorkflowId; sha256: string; name: string },
-    reason: string,
-    source: string | undefined,
-  ): Promise<void> {
-    const id = runId({ workflow, sha256 });
-    await this.storage.attempt(async () => {
+  async fail(settings: AskSettings, pictures: LabelledPictures, reason: string): Promise<void> {
+    const id = runKey(settings);
+    await this.storage.tryOr(async () => {
       if (await this.has(id)) return;
-      const time = new Date().toISOString();
+      const [first, ...others] = pictures;
       await this.enter({
         id,
-        workflow,
-        name,
-        sha256,
-        source,
-        time,
+        workflow: settings.workflow,
+        name: first.name,
+        pictures: [first.id, ...others.map((picture) => picture.id)],
+        ...(first.uri === undefined ? {} : { source: first.uri }),
+        time: new Date().toISOString(),
         state: "failed",
         findings: {},
         reason,
@@ -73,7 +99,7 @@ export class History {
     }, undefined);
   }
 
-  /** Whether a run is kept that can be shown. */
+  /** Whether a run is kept. @param id its key */
   async has(id: string): Promise<boolean> {
     return stat(this.path(id, runFile)).then(
       () => true,
@@ -83,18 +109,34 @@ export class History {
 
   /** All runs, the latest first. */
   async list(): Promise<RunSummary[]> {
-    await this.storage.attempt(() => this.refresh(), undefined);
+    await this.storage.tryOr(() => this.refresh(), undefined);
     return [...this.runs.values()].sort((a, b) => (a.time < b.time ? 1 : -1));
   }
 
-  /** The kept run, or undefined when there is none that can be read. */
-  find(id: string): Promise<KeptRun | undefined> {
+  /** The kept run with its images, or undefined when there is none that this version can read. */
+  find(id: string): Promise<RunRecord | undefined> {
     return readRun(this.path(id));
   }
 
-  /** The same without its picture, which may be large. */
+  /** The same without its images, which may be large. */
   record(id: string): Promise<RunRecord | undefined> {
     return readRecord(this.path(id));
+  }
+
+  /** The latest run of a workflow on a picture alone, without its images. */
+  async latest(workflow: string, picture: PictureId): Promise<RunRecord | undefined> {
+    const isMeant = (run: RunSummary) =>
+      run.workflow === workflow && run.pictures.length === 1 && run.pictures[0] === picture;
+    for (const run of await this.list()) {
+      const record = isMeant(run) ? await this.record(run.id) : undefined;
+      if (record) return record;
+    }
+    return undefined;
+  }
+
+  /** The answer that a person had edited before the same was asked anew. */
+  previous(id: string): Promise<EditedAnswer | undefined> {
+    return readPrevious(this.path(id));
   }
 
   /** Deletes a run with its copies of the picture. */
@@ -114,9 +156,11 @@ export class History {
   /**
    * After a crash: a run that was written whole gets its place and its line, what was begun is removed. Also forgets
    * what is too old.
+   *
+   * @param evaluate what a run says; undefined when this version cannot tell
    */
-  async tidy(summarize: (run: KeptRun) => Report): Promise<void> {
-    await this.storage.attempt(async () => {
+  async recover(evaluate: (run: RunRecord) => Report | undefined): Promise<void> {
+    await this.storage.tryOr(async () => {
       const names = await readdir(this.path()).catch(() => []);
       if (names.length === 0) return;
       await this.alone(async () => {
@@ -124,10 +168,11 @@ export class History {
         await this.refresh();
       });
       for (const name of await readdir(this.path())) {
-        if (this.runs.has(name) || !/^\w+-[0-9a-f]{64}$/.test(name)) continue;
-        const run = await this.find(name);
-        const report = run && readable(() => summarize(run));
-        if (report) await this.enter(summaryOf({ ...run, report }, run.source, sizeOf(run.prepared)));
+        if (this.runs.has(name)) continue;
+        if (oldFolderName.test(name)) await rm(this.path(name), { recursive: true, force: true });
+        const run = folderName.test(name) ? await this.find(name) : undefined;
+        const report = run && evaluate(run);
+        if (report) await this.enter(summaryOf({ ...run, report }, sizeOf(run.pictures)));
       }
       await this.prune();
     }, undefined);
@@ -137,23 +182,39 @@ export class History {
 
   private alone = <T>(work: () => Promise<T>): Promise<T> => withLease(this.path("lock"), work);
 
-  private async write(
-    result: RunResult,
-    prepared: PreparedPicture,
-    source: string | undefined,
-  ): Promise<void> {
-    const id = runId({ workflow: result.workflow, sha256: result.picture.sha256 });
+  private async keepInPlace(result: RunResult): Promise<void> {
+    const { runKey: id, response } = result;
+    const isKnown = await this.alone(async () => {
+      const kept = await this.record(id);
+      if (kept && response?.cachedAt !== undefined) {
+        if (!hasImages(result) || hasImages(await this.find(id))) return true;
+        const pictures = withImagesOf(kept.pictures, result.pictures);
+        await this.write({ ...kept, pictures }, await this.previous(id));
+        return true;
+      }
+      const edited =
+        kept?.response && kept.edits.length > 0 ? { ...kept, response: kept.response } : undefined;
+      await this.write(result, edited ?? (await this.previous(id)));
+      return false;
+    });
+    if (isKnown) await this.refresh();
+    const known = isKnown ? this.runs.get(id) : undefined;
+    const bytes = Math.max(known?.bytes ?? 0, sizeOf(result.pictures));
+    await this.enter(known ? { ...known, bytes, time: new Date().toISOString() } : summaryOf(result, bytes));
+    if (++this.kept % pruneEvery === 0) await this.prune();
+  }
+
+  private async write(run: RunRecord, previous: EditedAnswer | undefined): Promise<void> {
+    const { runKey: id } = run;
     const fresh = this.path(`.${id}-${randomUUID()}`);
     await mkdir(fresh, { recursive: true });
     try {
-      await writeRun(fresh, result, prepared, source);
-      await this.alone(() => this.putInPlace(fresh, id));
+      await writeRun(fresh, run, previous);
+      await this.putInPlace(fresh, id);
     } catch (error) {
       await rm(fresh, { recursive: true, force: true });
       throw error;
     }
-    await this.enter(summaryOf(result, source, sizeOf(prepared)));
-    if (++this.kept % pruneEvery === 0) await this.prune();
   }
 
   private async putInPlace(fresh: string, id: string): Promise<void> {
@@ -163,7 +224,7 @@ export class History {
 
   /** Finishes or removes what a crash left. */
   private async settle(name: string): Promise<void> {
-    const match = /^\.(\w+-[0-9a-f]{64})-/.exec(name);
+    const match = /^\.((?:[a-z]+-)?[0-9a-f]{64})-/.exec(name);
     const [, id] = match ?? [];
     const stats = id && (await stat(this.path(name)).catch(() => undefined));
     if (!stats || Date.now() - stats.mtimeMs < abandoned) return;
@@ -172,9 +233,9 @@ export class History {
     else await rm(this.path(name), { recursive: true, force: true });
   }
 
-  private async enter(summary: RunSummary): Promise<void> {
-    await this.alone(() => this.journal.append([{ type: "run", ...summary }]));
-    this.runs.set(summary.id, summary);
+  private async enter(run: RunSummary): Promise<void> {
+    await this.alone(() => this.journal.append([{ type: "run", ...run }]));
+    this.runs.set(run.id, run);
   }
 
   private async refresh(): Promise<void> {
@@ -188,8 +249,8 @@ export class History {
         this.runs.delete(line.id);
         continue;
       }
-      const { type: _, ...summary } = line;
-      this.runs.set(line.id, summary);
+      const { type: _, ...run } = line;
+      this.runs.set(run.id, run);
     }
   }
 
@@ -209,11 +270,14 @@ export class History {
   }
 }
 
-/** Undefined for a run that this version cannot read any more. */
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+const hasImages = (run: { pictures: RunPictures } | undefined): boolean =>
+  run?.pictures.every(({ prepared }) => prepared) ?? false;
+
+/** The pictures, with others' images where they have none of their own. */
+function withImagesOf([first, ...rest]: RunPictures, images: RunPictures): RunPictures {
+  const filled = (picture: RunPictures[number], index: number) => ({
+    ...picture,
+    prepared: picture.prepared ?? images[index]?.prepared,
+  });
+  return [filled(first, 0), ...rest.map((picture, index) => filled(picture, index + 1))];
 }

@@ -3,9 +3,9 @@ import { toOriginal } from "../../image/geometry.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
-import type { PreparedInput, WorkflowDefinition } from "../workflow.js";
+import type { PreparedInput, PreparedInputs, WorkflowDefinition } from "../workflow.js";
 import { weigh } from "./evidence.js";
-import { keyOf, measuredFindings } from "./measured.js";
+import { keyOf, measuredFindings, withOwnKeys } from "./measured.js";
 import { placeOf } from "./places.js";
 import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
@@ -13,14 +13,14 @@ import { auditReport, measuredSummary } from "./report.js";
 import { AuditAnswer, AuditFinding } from "./schema.js";
 
 /** An answer weighed against the marks, with its places in the original, worst first. */
-export interface JudgedAudit {
+export interface EvaluatedAudit {
   summary: string;
   findings: Finding[];
   cannotTell: string[];
 }
 
 /** An accessibility auditor's report on a screenshot. */
-export const audit: WorkflowDefinition<AuditAnswer, JudgedAudit> = {
+export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   id: "audit",
   title: "Audit Accessibility",
   presentation,
@@ -30,27 +30,34 @@ export const audit: WorkflowDefinition<AuditAnswer, JudgedAudit> = {
   maxTokens: 16_000,
   usualOutput: 3000,
   question,
-  judge: (answer, seen) => {
-    const claimed = answer.findings.map((finding) => judgeFinding(finding, seen));
+  evaluate: (answer, [input]) => {
+    const claimed = answer.findings.map((finding) => evaluateFinding(finding, input));
     return {
       summary: answer.summary,
-      findings: [...claimed, ...measuredFindings(seen.measurement, claimed)].sort(byImpact),
+      findings: withOwnKeys([...claimed, ...measuredFindings(input.measurement, claimed)].sort(byImpact)),
       cannotTell: answer.cannotTell,
     };
   },
   report: auditReport,
-  offline: ({ measurement }) => ({
+  offline: ([{ measurement }]) => ({
     summary: measuredSummary(measurement),
-    findings: measuredFindings(measurement).sort(byImpact),
+    findings: withOwnKeys(measuredFindings(measurement).sort(byImpact)),
     cannotTell: ["What takes a look at the picture as a whole: labels, meaning, use of colour, instructions"],
   }),
-  provisional: (soFar, seen) =>
-    completedItems(soFar, "findings", AuditFinding).map((finding) => judgeFinding(finding, seen)),
+  provisional: (soFar, [input]) =>
+    withOwnKeys(
+      completedItems(soFar, "findings", AuditFinding).map((finding) => evaluateFinding(finding, input)),
+    ),
 };
 
 const byImpact = (a: Finding, b: Finding) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact);
 
-function question({ picture: { parts }, measurement }: PreparedInput): string {
+function question([
+  {
+    picture: { parts },
+    measurement,
+  },
+]: PreparedInputs): string {
   const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
   const images =
     sizes.length === 1
@@ -64,7 +71,7 @@ function question({ picture: { parts }, measurement }: PreparedInput): string {
   return `${images} ${marks}\nAudit it.`;
 }
 
-function judgeFinding(
+function evaluateFinding(
   { part: number, box: drawn, marks: ids, value, ...finding }: AuditFinding,
   { picture, measurement }: PreparedInput,
 ): Finding {

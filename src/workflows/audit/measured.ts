@@ -68,7 +68,8 @@ function findingOf<Mark extends TextMark | ControlMark>(
 
 /**
  * Marks are numbered alike in every run on a picture, so a finding's marks say which it is; else its place, and
- * without one its title: what is decided about one finding is never taken for a decision about another.
+ * without one its title. What is decided about one finding must not be taken for a decision about another: see
+ * `withOwnKeys`.
  */
 export function keyOf(
   criterion: string,
@@ -78,5 +79,15 @@ export function keyOf(
 ): string {
   if (marks.length > 0) return `${criterion} ${[...marks].sort().join(" ")}`;
   if (!box) return `${criterion} ${title.toLowerCase().slice(0, 200)}`;
-  return `${criterion} ${[box.x, box.y].map((value) => Math.round(value / 64)).join(" ")}`;
+  return `${criterion} ${[box.x, box.y, box.width, box.height].map(Math.round).join(" ")}`;
+}
+
+/** The findings, those after the first with the same key numbered: within a report, each key is one finding's. */
+export function withOwnKeys(findings: readonly Finding[]): Finding[] {
+  const taken = new Map<string, number>();
+  return findings.map((finding) => {
+    const number = (taken.get(finding.key) ?? 0) + 1;
+    taken.set(finding.key, number);
+    return number === 1 ? finding : { ...finding, key: `${finding.key} #${number}` };
+  });
 }

@@ -1,6 +1,6 @@
 import type { Measurement } from "../../measure/measurement.js";
-import type { OwnReport, PreparedInput } from "../workflow.js";
-import type { JudgedAudit } from "./audit.js";
+import type { OwnReport, PreparedInputs } from "../workflow.js";
+import type { EvaluatedAudit } from "./audit.js";
 
 /** True of every screenshot. */
 const neverShown = [
@@ -15,8 +15,8 @@ const neverShown = [
 const mostNamed = 30;
 
 export function auditReport(
-  { summary, findings, cannotTell }: JudgedAudit,
-  { picture, measurement }: PreparedInput,
+  { summary, findings, cannotTell }: EvaluatedAudit,
+  [{ picture, measurement }]: PreparedInputs,
 ): OwnReport {
   return {
     workflow: "audit",

@@ -16,7 +16,11 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
   photographed: true,
   maxTokens: 16_000,
   usualOutput: 2500,
-  question: ({ picture: { parts } }) => {
+  question: ([
+    {
+      picture: { parts },
+    },
+  ]) => {
     const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
     return sizes.length === 1
       ? `The picture is ${sizes[0]}. Read its diagram.`
@@ -27,6 +31,6 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
       "Your answer is above, with what the person has corrected in it since. Change it as the person asks, and answer with the whole graph. Keep everything else as it is: every other node, edge, row, step, id and place. What the person says about the picture is right, also where you see it otherwise. The person asks:",
       sentence,
     ].join("\n\n"),
-  judge: validGraph,
+  evaluate: validGraph,
   report: diagramReport,
 };

@@ -1,5 +1,5 @@
 import type { TextMark } from "../../report.js";
-import type { JudgedTriage, Read } from "./triage.js";
+import type { EvaluatedTriage, Read } from "./triage.js";
 
 const errorWords =
   /\b(?:\w*error|\w*exception|failed|failure|cannot|could ?n[o']t|unable|denied|fatal|panic|timed out|timeout|refused|not found|invalid|unexpected|crashed|aborted)\b/i;
@@ -7,7 +7,7 @@ const stackLine =
   /^\s*(?:at\s+\S.*[:(]\S*\d+|File\s+["“].+["”], line \d+|Caused by\b|\.{3} \d+ more|#\d+\s+0x)/;
 
 /** What the words in a screenshot say about a bug, without anyone's judgement. */
-export function triageByWords(texts: readonly TextMark[]): JudgedTriage {
+export function triageByWords(texts: readonly TextMark[]): EvaluatedTriage {
   const lines = inReadingOrder(texts).map((words) => words.join(" "));
   const all = lines.join("\n");
   const stack = lines.filter((line) => stackLine.test(line));

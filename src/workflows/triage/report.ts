@@ -1,8 +1,8 @@
 import type { Field } from "../../report.js";
-import type { OwnReport, PreparedInput } from "../workflow.js";
-import type { JudgedTriage, Read } from "./triage.js";
+import type { OwnReport, PreparedInputs } from "../workflow.js";
+import type { EvaluatedTriage, Read } from "./triage.js";
 
-const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
+const readFields: ReadonlyArray<[string, (evaluated: EvaluatedTriage) => Read]> = [
   ["Title", ({ title }) => title],
   ["What happened", ({ whatHappened }) => whatHappened],
   ["Expected", ({ expected }) => expected],
@@ -28,19 +28,21 @@ const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
 
 const sure = (value: string): Read => (value === "" ? null : { value, confidence: "high" });
 
-export function triageReport(judged: JudgedTriage, { picture }: PreparedInput): OwnReport {
+export function triageReport(evaluated: EvaluatedTriage, [{ picture }]: PreparedInputs): OwnReport {
   return {
     workflow: "triage",
     title: `Bug triage of ${picture.name}`,
     summary:
-      judged.whatHappened?.value ?? judged.title?.value ?? "The picture shows no bug that could be read.",
+      evaluated.whatHappened?.value ??
+      evaluated.title?.value ??
+      "The picture shows no bug that could be read.",
     findings: [],
     fields: readFields.flatMap(([label, pick]): Field[] => {
-      const field = pick(judged);
+      const field = pick(evaluated);
       return field ? [{ label, ...field }] : [];
     }),
     documents: [],
-    notJudged: judged.missing,
+    notJudged: evaluated.missing,
     notes: picture.notes,
   };
 }

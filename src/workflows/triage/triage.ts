@@ -15,11 +15,11 @@ type ReadFields = {
 };
 
 /** The answer with what is not shown as null. */
-export type JudgedTriage = ReadFields &
+export type EvaluatedTriage = ReadFields &
   Pick<TriageAnswer, "steps" | "errorMessages" | "severity" | "severityReason" | "labels" | "missing">;
 
 /** A bug screenshot, read for an issue. */
-export const triage: WorkflowDefinition<TriageAnswer, JudgedTriage> = {
+export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
   id: "triage",
   title: "Triage Bug",
   presentation,
@@ -28,7 +28,12 @@ export const triage: WorkflowDefinition<TriageAnswer, JudgedTriage> = {
   detail: "text",
   maxTokens: 8_000,
   usualOutput: 1200,
-  question: ({ picture: { parts }, measurement }) => {
+  question: ([
+    {
+      picture: { parts },
+      measurement,
+    },
+  ]) => {
     const table = marksTable(measurement, parts);
     const words =
       table === ""
@@ -38,14 +43,14 @@ export const triage: WorkflowDefinition<TriageAnswer, JudgedTriage> = {
       ? `Read this screenshot for a bug report.${words}`
       : `Read this screenshot, in ${parts.length} overlapping parts from top to bottom, for a bug report.${words}`;
   },
-  judge: judgeTriage,
+  evaluate: evaluateTriage,
   report: triageReport,
-  offline: ({ measurement }) => triageByWords(measurement.texts),
+  offline: ([{ measurement }]) => triageByWords(measurement.texts),
 };
 
 const blank = (text: string) => text.trim() === "";
 
-function judgeTriage(answer: TriageAnswer): JudgedTriage {
+function evaluateTriage(answer: TriageAnswer): EvaluatedTriage {
   const read = (field: { value: string; confidence: Confidence }): Read =>
     blank(field.value) ? null : { value: field.value.trim(), confidence: field.confidence };
   const { steps, errorMessages, severity, severityReason, labels, missing } = answer;

@@ -1,16 +1,17 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Application } from "../../../src/app/application.js";
 import { defaultBaseUrl, defaultModel } from "../../../src/providers/anthropic/models.js";
-import { run } from "../../../src/run/runner.js";
+import { currentAnswer } from "../../../src/store/runs/runResult.js";
 import { parseJson } from "../../../src/text/json.js";
 import { diagram } from "../../../src/workflows/diagram/diagram.js";
 import { Graph } from "../../../src/workflows/diagram/schema.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { known } from "../../../src/workflows/workflow.js";
+import { applicationOn } from "../../support/application.js";
 import { sourceOf } from "../../support/pictures.js";
+import { run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 import { launchChromium } from "../../support/vscode.js";
 import { knownPictures } from "./pictures.js";
@@ -38,7 +39,7 @@ if (folder === undefined) {
 if (!existsSync(folder)) await makePictures(folder);
 
 const apiKey = process.env.ANTHROPIC_API_KEY;
-const app = new Application((file) => resolve("dist", file), storesIn(await freshFolder()));
+const app = applicationOn(storesIn(await freshFolder()));
 const dependencies = await app.dependencies(apiKey ? { apiKey, baseUrl: values["base-url"] } : undefined);
 const rows: Array<Record<string, string | number>> = [];
 const sums = { nodes: 0, edges: 0, cost: 0, kinds: 0 };
@@ -64,10 +65,10 @@ for (const file of names) {
       },
       dependencies,
     );
-    sums.cost += result.asked?.cost ?? 0;
+    sums.cost += result.response?.cost ?? 0;
     await writeFile(
       readFileName,
-      JSON.stringify(known(diagram, result.asked?.answer, result)?.graph, null, 2),
+      JSON.stringify(known(diagram, currentAnswer(result), result.pictures)?.graph, null, 2),
     );
   }
   const predicted = Graph.safeParse(parseJson(await readFile(readFileName, "utf8").catch(() => "")));

@@ -1,12 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { Application } from "../../../src/app/application.js";
+import { join } from "node:path";
 import { runMany } from "../../../src/run/many/runMany.js";
-import { run } from "../../../src/run/runner.js";
 import { byContent, picturesIn, sha256OfFile } from "../../../src/sources/files.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
+import { applicationOn } from "../../support/application.js";
 import { numbered, runOptions } from "../../support/dependencies.js";
+import { run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
 type Result = Record<string, number | string>;
@@ -25,7 +25,7 @@ async function many(count: number) {
   const api = await new ApiDouble().start();
   api.remembers = false;
   const stores = storesIn(join(folder, "storage"));
-  const app = new Application((file) => resolve("dist", file), stores);
+  const app = applicationOn(stores);
   const around = await app.dependencies({ apiKey: goodKey, baseUrl: api.url });
   const { signal } = new AbortController();
   let cost = 0;
@@ -37,9 +37,9 @@ async function many(count: number) {
       atOnce: () => 4,
       signal,
       work: async (path) => {
-        const source = { name: path, sha256: await sha256OfFile(path), bytes: () => readFile(path) };
-        const { asked } = await run(workflows.audit, source, { ...runOptions, signal }, around);
-        if (!asked?.cachedAt) cost += asked?.cost ?? 0;
+        const source = { name: path, id: await sha256OfFile(path), bytes: () => readFile(path) };
+        const { response } = await run(workflows.audit, source, { ...runOptions, signal }, around);
+        if (!response?.cachedAt) cost += response?.cost ?? 0;
       },
       onEnd: (_, outcome) => {
         if (!("done" in outcome)) throw new Error("A picture of the benchmark failed");

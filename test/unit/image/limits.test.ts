@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { toOriginal } from "../../../src/image/geometry.js";
-import { fits, fitWithin, limitsFor, limitsOf, patch, visualTokens } from "../../../src/image/limits.js";
+import { fits, fitWithin, patch, visualTokens } from "../../../src/image/limits.js";
+import { limitsFor, limitsOf } from "../../../src/providers/anthropic/limits.js";
 import { current, older } from "../../support/pictures.js";
 
 const size = fc.record({

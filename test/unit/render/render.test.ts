@@ -34,11 +34,11 @@ function poisoned<T>(value: T): T {
   return walk(value, "") as T;
 }
 
-const picture = seenPicture("a|b[c](d).png", 1280, 800);
+const pictures = [seenPicture("a|b[c](d).png", 1280, 800)] as const;
 const reports = {
-  audit: workflows.audit.read(poisoned(auditAnswer), picture).report,
-  triage: workflows.triage.read(poisoned(triageAnswer), picture).report,
-  diagram: workflows.diagram.read(poisoned(diagramAnswer), picture).report,
+  audit: workflows.audit.evaluate(poisoned(auditAnswer), pictures).report,
+  triage: workflows.triage.evaluate(poisoned(triageAnswer), pictures).report,
+  diagram: workflows.diagram.evaluate(poisoned(diagramAnswer), pictures).report,
 };
 
 describe("a hostile answer", () => {
@@ -56,7 +56,7 @@ describe("a hostile answer", () => {
 });
 
 describe("a summary of many", () => {
-  const clean = workflows.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800)).report;
+  const clean = workflows.audit.evaluate(auditAnswer, [seenPicture("checkout.png", 1280, 800)]).report;
   const outcomes = (report: typeof clean) =>
     ["a.png", "=b.png", "c|d<e>.png"].map((path) => ({
       path,
@@ -133,7 +133,7 @@ describe("a summary of many", () => {
 });
 
 describe("SARIF", () => {
-  const { report } = workflows.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800));
+  const { report } = workflows.audit.evaluate(auditAnswer, [seenPicture("checkout.png", 1280, 800)]);
   const outcome = {
     path: "shots/a b.png",
     sha256: "0".repeat(64),
@@ -164,12 +164,12 @@ describe("SARIF", () => {
   });
 
   it("shows links and placeholders in a picture's words as words (S4)", () => {
-    const { report: live } = workflows.audit.read(
+    const { report: live } = workflows.audit.evaluate(
       {
         ...auditAnswer,
         findings: auditAnswer.findings.map((one) => ({ ...one, title: "[x](http://evil.example) {0}" })),
       },
-      seenPicture("checkout.png", 1280, 800),
+      [seenPicture("checkout.png", 1280, 800)],
     );
     const { runs } = auditsToSarif(overviewOf("audit", [{ ...outcome, report: slim(live) }]), "0.1.0");
     for (const { message } of runs[0]?.results ?? []) {

@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
 import { CancelledError } from "../../../src/errors.js";
-import {
-  type BatchApi,
-  createBatchApi,
-  UncertainBatchError,
-} from "../../../src/providers/anthropic/batches.js";
+import { createBatchApi } from "../../../src/providers/anthropic/batches.js";
+import { type BatchApi, UncertainBatchError } from "../../../src/providers/batch.js";
 import type { TooLarge } from "../../../src/run/batch/collect.js";
-import { type LookAfterOptions, pollBatches } from "../../../src/run/batch/pollBatches.js";
+import { type PollOptions, pollBatches } from "../../../src/run/batch/pollBatches.js";
 import { resubmit } from "../../../src/run/batch/resubmit.js";
 import { type BatchSource, submitBatch } from "../../../src/run/batch/submit.js";
-import { run } from "../../../src/run/runner.js";
 import { type Batch, BatchStore, latestOutcomes } from "../../../src/store/batches/batchStore.js";
+import { runKey } from "../../../src/store/runs/askSettings.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
-import { dependenciesOf, numberedSource, runOptions } from "../../support/dependencies.js";
+import { dependenciesOf, numberedSource, questionOf, runOptions } from "../../support/dependencies.js";
 import { refused } from "../../support/expect.js";
+import { run } from "../../support/run.js";
 import { entriesOf, freshFolder, storesIn, type TestStores } from "../../support/stores.js";
 
 const { signal } = new AbortController();
@@ -29,10 +27,9 @@ describe("a batch", () => {
     api = await new ApiDouble().start();
     client = createBatchApi({ apiKey: goodKey, baseUrl: api.url });
     sources = await Promise.all(
-      Array.from({ length: 6 }, async (_, at) => ({
-        ...(await numberedSource(at)),
-        source: `/pictures/${at}.png`,
-      })),
+      Array.from({ length: 6 }, async (_, at) =>
+        questionOf(workflows.triage, { ...(await numberedSource(at)), uri: `/pictures/${at}.png` }),
+      ),
     );
   });
   beforeEach(async () => {
@@ -43,20 +40,13 @@ describe("a batch", () => {
   after(() => api.stop());
 
   const submit = (some: readonly BatchSource[] = sources, how: BatchApi = client) =>
-    submitBatch(
-      workflows.triage,
-      some,
-      { ...runOptions, baseUrl: api.url, signal },
-      how,
-      store,
-      dependenciesOf(stores),
-    );
-  const lookAfter = async (more: Partial<LookAfterOptions> = {}) =>
-    pollBatches(await store.list(), client, { ...stores, store, signal, ...more });
+    submitBatch(workflows.triage, some, { baseUrl: api.url, signal }, how, store, dependenciesOf(stores));
+  const lookAfter = async (more: Partial<PollOptions> = {}) =>
+    pollBatches(await store.list(), client, { ...dependenciesOf(stores), store, signal, ...more });
   /** As if asked now: the answer must be known. */
   const result = (at: number) => {
     const ask = () => assert.fail("nothing is to be asked");
-    const source = sources[at];
+    const source = sources[at]?.pictures[0];
     assert.ok(source);
     return run(workflows.triage, source, { ...runOptions, signal }, { ...dependenciesOf(stores), ask });
   };
@@ -115,7 +105,7 @@ describe("a batch", () => {
   it("is not paid for a second time by who asks now, unless that is wanted", async () => {
     await submit();
     const runNow = (at: number, again = false) => {
-      const source = sources[at];
+      const source = sources[at]?.pictures[0];
       assert.ok(source);
       return run(workflows.triage, source, { ...runOptions, signal, again }, dependenciesOf(stores, api.url));
     };
@@ -127,7 +117,7 @@ describe("a batch", () => {
     await runNow(0, true);
     assert.equal(api.questions.length, 1);
     const first = [...(await only()).items.values()].find(({ name }) => name === "1.png");
-    api.batches.faults.set(first?.hash ?? "", "expired");
+    api.batches.faults.set(first?.runKey ?? "", "expired");
     api.batches.endAll();
     await lookAfter();
     await runNow(2);
@@ -137,10 +127,10 @@ describe("a batch", () => {
   });
 
   it("puts aside what cannot be used, expired or failed, with its reason; all can be asked again", async () => {
-    const torn = { ...(await numberedSource(99)), source: undefined };
-    const states = await submit([{ ...torn, bytes: async () => new Uint8Array([1]) }, ...sources]);
+    const torn = { ...(await numberedSource(99)), bytes: async () => new Uint8Array([1]) };
+    const states = await submit([questionOf(workflows.triage, torn), ...sources]);
     assert.equal(states[0]?.state, "failed");
-    const hashes = states.flatMap((state) => (state.state === "waiting" ? [state.hash] : []));
+    const hashes = states.flatMap((state) => (state.state === "waiting" ? [runKey(state.settings)] : []));
     for (const [at, fault] of (["errored", "expired", "canceled", "invalidJson"] as const).entries())
       api.batches.faults.set(hashes[at] ?? "", fault);
     api.batches.endAll();
@@ -193,7 +183,7 @@ describe("a batch", () => {
       api.faults.push(fault);
       const stop = new AbortController();
       const around = dependenciesOf(stores);
-      const how = { ...runOptions, baseUrl: api.url, signal: stop.signal };
+      const how = { baseUrl: api.url, signal: stop.signal };
       const submitting = submitBatch(workflows.triage, sources, how, client, store, around);
       if (fault === "hang") {
         while (api.batches.held.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -222,7 +212,9 @@ describe("a batch", () => {
   it("is not taken for somebody else's of the same size", async () => {
     const elsewhere = storesIn(await freshFolder());
     const around = dependenciesOf(elsewhere);
-    const theirs = { ...runOptions, effort: "high" as const, baseUrl: api.url, signal };
+    const theirs = sources.map(({ pictures: [picture] }) =>
+      questionOf(workflows.triage, picture, { ...runOptions, effort: "high" }),
+    );
     const broken: BatchApi = {
       ...client,
       create: async (requests) => {
@@ -232,7 +224,8 @@ describe("a batch", () => {
     };
     await submit(sources, broken);
     // Theirs is the older one of the two that fit, as the API lists them.
-    await submitBatch(workflows.triage, sources, theirs, client, new BatchStore(elsewhere.storage), around);
+    const how = { baseUrl: api.url, signal };
+    await submitBatch(workflows.triage, theirs, how, client, new BatchStore(elsewhere.storage), around);
     api.batches.held.reverse();
     api.batches.endAll();
     while ((await lookAfter()) > 0);
@@ -289,7 +282,7 @@ describe("a batch", () => {
     const { status } = client;
     const failing: BatchApi = { ...client, status: () => Promise.reject(new Error("no network")) };
     await assert.rejects(
-      pollBatches(await store.list(), failing, { ...stores, store, signal }),
+      pollBatches(await store.list(), failing, { ...dependenciesOf(stores), store, signal }),
       /no network/,
     );
     assert.equal(client.status, status);
@@ -330,9 +323,9 @@ describe("a batch", () => {
     const message = "image would be downsized to 30x20; scale the image to at most 30x20";
     for (const each of [hash, changed]) api.batches.faults.set(each, { message });
     api.batches.endAll();
-    const changedPlace = (await only()).items.get(changed)?.sources[0];
+    const changedPlace = (await only()).items.get(changed)?.copies[0]?.[0];
     const pictureAt = async (place: string) => {
-      const source = sources.find((one) => one.source === place);
+      const source = sources.find(({ pictures }) => pictures[0].uri === place)?.pictures[0];
       assert.ok(source);
       // Another picture is another question, and nobody has asked it.
       return place === changedPlace ? numberedSource(99) : source;
@@ -358,7 +351,7 @@ describe("a batch", () => {
     await submit();
     api.batches.endAll();
     const before = await store.list();
-    const broken: LookAfterOptions = { ...stores, store, signal };
+    const broken: PollOptions = { ...dependenciesOf(stores), store, signal };
     await assert.rejects(
       pollBatches(before, client, {
         ...broken,

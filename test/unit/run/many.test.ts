@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { CancelledError, type ErrorCode, UserError } from "../../../src/errors.js";
 import { publishedPrices } from "../../../src/providers/anthropic/prices.js";
-import { noUsage } from "../../../src/providers/anthropic/usage.js";
-import { answerKey, runHash } from "../../../src/run/keys.js";
+import { promptLifetime } from "../../../src/providers/anthropic/promptCache.js";
+import { noUsage } from "../../../src/providers/usage.js";
 import { describeForecast, forecast } from "../../../src/run/many/forecast.js";
 import { type Outcome, runMany } from "../../../src/run/many/runMany.js";
 import { byContent, picturesIn } from "../../../src/sources/files.js";
@@ -13,8 +13,9 @@ import { Ledger } from "../../../src/store/ledger/ledger.js";
 import type { Entry } from "../../../src/store/ledger/ledgerDay.js";
 import { cacheShare, describeJump, jumpsIn, spendOf } from "../../../src/store/ledger/spend.js";
 import { workflows } from "../../../src/workflows/index.js";
-import { runOptions } from "../../support/dependencies.js";
+import { dependenciesOf, questionOf, runOptions } from "../../support/dependencies.js";
 import { geometry } from "../../support/geometry.js";
+import { sourceOf } from "../../support/pictures.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -140,25 +141,32 @@ describe("many pictures", () => {
 });
 
 describe("the forecast of a command's cost", () => {
-  const asking = { ...runOptions, secrets: "covered" as const };
-  const candidate = (sha256: string, tokens = 1000) => ({
-    sha256: async () => sha256,
+  const asking = runOptions;
+  const candidate = (id: string, tokens = 1000) => ({
+    id: async () => id,
     visualTokens: async () => tokens,
   });
 
   it("counts what is known or repeated for nothing, and batches at half", async () => {
     const stores = storesIn(await freshFolder());
     const known = "a".repeat(64);
-    await stores.cache.keepAnswer(answerKey(known, runHash(workflows.audit, known, asking)), {
+    const picture = { ...sourceOf("a.png", new Uint8Array()), id: known };
+    await stores.cache.keepAnswer({
+      settings: questionOf(workflows.audit, picture, asking).settings,
       answer: {},
-      model: asking.model,
       usage: noUsage,
       time: new Date().toISOString(),
-      picture: { ...geometry("a.png", 1, 1), parts: [...geometry("a.png", 1, 1).parts] },
-      covered: true,
+      pictures: [
+        {
+          id: known,
+          label: "",
+          geometry: { ...geometry("a.png", 1, 1), parts: [...geometry("a.png", 1, 1).parts] },
+          covered: true,
+        },
+      ],
     });
-    const some = [known, "b".repeat(64), "b".repeat(64), "c".repeat(64)].map((sha256) => candidate(sha256));
-    const found = await forecast(workflows.audit, some, asking, stores);
+    const some = [known, "b".repeat(64), "b".repeat(64), "c".repeat(64)].map((id) => candidate(id));
+    const found = await forecast(workflows.audit, some, asking, dependenciesOf(stores));
     assert.deepEqual([found.pictures, found.asked, found.visualTokens], [4, 2, 2000]);
     assert.ok((found.later ?? 1) < (found.cost ?? 0));
     assert.ok((found.cost ?? 0) < (found.atMost ?? 0));
@@ -172,7 +180,7 @@ describe("the forecast of a command's cost", () => {
     const stores = storesIn(await freshFolder());
     let looked = 0;
     const torn = {
-      sha256: async () => {
+      id: async () => {
         looked++;
         throw new Error("gone");
       },
@@ -182,7 +190,7 @@ describe("the forecast of a command's cost", () => {
       workflows.audit,
       Array.from({ length: 5000 }, () => torn),
       asking,
-      stores,
+      dependenciesOf(stores),
     );
     assert.deepEqual([found.isSample, found.visualTokens, looked < 200], [true, 5000 * 4784, true]);
   });
@@ -190,7 +198,7 @@ describe("the forecast of a command's cost", () => {
   it("has no price for a model that nobody knows the price of", async () => {
     const stores = storesIn(await freshFolder());
     const other = { ...asking, model: "gateway-7" };
-    const found = await forecast(workflows.audit, [candidate("d".repeat(64))], other, stores);
+    const found = await forecast(workflows.audit, [candidate("d".repeat(64))], other, dependenciesOf(stores));
     assert.equal(found.cost, undefined);
     assert.match(describeForecast(found), /price is not known/);
   });
@@ -237,7 +245,7 @@ describe("the spend", () => {
   it("is read from the ledger, with prices as they were", async () => {
     const { storage } = storesIn(await freshFolder());
     const caps = () => ({ daily: Number.POSITIVE_INFINITY, command: Number.POSITIVE_INFINITY });
-    const ledger = new Ledger(storage, { prices: () => publishedPrices, caps });
+    const ledger = new Ledger(storage, { prices: () => publishedPrices, caps, promptLifetime });
     const purpose = { workflow: "audit" as const, model: "claude-sonnet-5-5", visualTokens: 7 };
     const settle = await ledger.recorder(purpose).sending({ input: 10, output: 10 });
     await settle({ type: "billed", usage: { ...noUsage, input: 1_000_000 }, requestId: undefined });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { preparePicture } from "../../../src/image/prepare.js";
+import { createAnthropic } from "../../../src/providers/anthropic/anthropic.js";
 import { createAsker } from "../../../src/providers/anthropic/ask.js";
-import { type AskedRun, refine } from "../../../src/run/refine.js";
-import { type RunDependencies, run } from "../../../src/run/runner.js";
+import { type AskedRun, askedRun, refine } from "../../../src/run/refine.js";
+import type { RunDependencies } from "../../../src/run/types.js";
+import { currentAnswer } from "../../../src/store/runs/runResult.js";
 import { changesBetween } from "../../../src/workflows/diagram/changes.js";
 import { relabelled } from "../../../src/workflows/diagram/elements.js";
 import { workflows } from "../../../src/workflows/index.js";
@@ -12,6 +14,7 @@ import { edge, node } from "../../support/diagrams.js";
 import { refused } from "../../support/expect.js";
 import { nothingMeasured } from "../../support/geometry.js";
 import { current, sample, sourceOf } from "../../support/pictures.js";
+import { run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
 const picture = sample("whiteboard.jpg");
@@ -27,11 +30,12 @@ const options = {
 
 describe("refining an answer", () => {
   let api: ApiDouble;
-  let deps: RunDependencies & { ask: NonNullable<RunDependencies["ask"]> };
+  let deps: RunDependencies;
   let first: AskedRun;
   before(async () => {
     api = await new ApiDouble().start();
     deps = {
+      provider: createAnthropic(),
       prepare: async () => ({
         picture: await preparePicture(picture, source.name, current),
         measurement: nothingMeasured,
@@ -41,9 +45,9 @@ describe("refining an answer", () => {
       checkMermaid: async () => ({ valid: true }),
       now: () => 0,
     };
-    const { asked, prepared, ...rest } = await run(workflows.diagram, source, options, deps);
-    assert.ok(asked && prepared);
-    first = { ...rest, asked, prepared };
+    const asked = askedRun(await run(workflows.diagram, source, options, deps));
+    assert.ok(asked);
+    first = asked;
   });
   after(() => api.stop());
 
@@ -55,13 +59,8 @@ describe("refining an answer", () => {
       edges: [...corrected.edges, edge("orders", "cache")],
     };
     api.answer = () => wanted;
-    const second = await refine(
-      workflows.diagram,
-      { ...first, asked: { ...first.asked, answer: corrected } },
-      "Add the cache behind Orders.",
-      options,
-      deps,
-    );
+    const edits = [{ answer: corrected, time: "2026-03-12T12:00:00Z" }];
+    const second = await refine(deps, { ...first, edits }, "Add the cache behind Orders.", options);
     const [before, now] = api.questions.map(({ body }) => body);
     assert.ok(before && now);
     assert.deepEqual(
@@ -72,12 +71,12 @@ describe("refining an answer", () => {
     assert.match(now.turns[2]?.text ?? "", /Add the cache behind Orders\.$/);
     assert.deepEqual(now.images[0]?.bytes, before.images[0]?.bytes);
     // Of the second question, all but what is new was in the cache.
-    const read = second.asked.usage.cacheRead - first.asked.usage.cacheRead;
+    const read = second.response.usage.cacheRead - first.response.usage.cacheRead;
     assert.ok(read > (now.images[0]?.visualTokens ?? Number.POSITIVE_INFINITY), `${read} tokens were read`);
-    assert.equal(read, first.asked.usage.cacheWrite + first.asked.usage.cacheRead);
-    assert.ok((second.asked.cost ?? 0) > (first.asked.cost ?? 0));
+    assert.equal(read, first.response.usage.cacheWrite + first.response.usage.cacheRead);
+    assert.ok((second.response.cost ?? 0) > (first.response.cost ?? 0));
     assert.deepEqual(
-      changesBetween(corrected, workflows.diagram.schema.parse(second.asked.answer) as typeof wanted),
+      changesBetween(corrected, workflows.diagram.schema.parse(currentAnswer(second)) as typeof wanted),
       {
         added: ["node “Cache”", "line “Orders” → “Cache”"],
         removed: [],
@@ -88,6 +87,6 @@ describe("refining an answer", () => {
 
   it("leaves the first answer when it fails, and names the picture", async () => {
     api.faults.push({ status: 400, type: "invalid_request_error", message: "no" });
-    await refused(() => refine(workflows.diagram, first, "Turn it.", options, deps), /whiteboard\.jpg/);
+    await refused(() => refine(deps, first, "Turn it.", options), /whiteboard\.jpg/);
   });
 });

@@ -8,13 +8,15 @@ import { preparePicture } from "../../../src/image/prepare.js";
 import type { PreparedPicture } from "../../../src/image/prepared.js";
 import type { Measurement } from "../../../src/measure/measurement.js";
 import type { PrepareRequest } from "../../../src/measure/process/pictureProcess.js";
-import { noUsage } from "../../../src/providers/anthropic/usage.js";
-import { type RunDependencies, type RunOptions, run } from "../../../src/run/runner.js";
+import { createAnthropic } from "../../../src/providers/anthropic/anthropic.js";
+import { noUsage } from "../../../src/providers/usage.js";
+import type { RunDependencies } from "../../../src/run/types.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
 import { refused } from "../../support/expect.js";
 import { nothingMeasured } from "../../support/geometry.js";
 import { current, sample, sourceOf } from "../../support/pictures.js";
+import { type RunOptions, run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
 const bytes = sample("checkout.png");
@@ -40,6 +42,7 @@ describe("a run", () => {
     stores = storesIn(mkdtempSync(join(tmpdir(), "run-"))),
   ): RunDependencies => ({
     ...stores,
+    provider: createAnthropic(),
     prepare: async (request) => {
       prepared.push(request);
       const measurement: Measurement = { ...nothingMeasured, covered: true, ...measured };
@@ -65,9 +68,9 @@ describe("a run", () => {
   });
 
   it("covers secrets where nobody can be asked", async () => {
-    const { measurement } = await run(workflows.audit, source, options(), around({ secrets: [secret] }));
+    const { pictures } = await run(workflows.audit, source, options(), around({ secrets: [secret] }));
     assert.deepEqual([prepared.length, prepared[0]?.inspection?.coverSecrets], [1, true]);
-    assert.deepEqual([asked, measurement.covered], [1, true]);
+    assert.deepEqual([asked, pictures[0].measurement.covered], [1, true]);
   });
 
   it("asks the person before anything is sent, and sends what they decide", async () => {
@@ -82,14 +85,14 @@ describe("a run", () => {
       assert.equal(before, asked - (decision === "nothing" ? 0 : 1));
       return result;
     };
-    assert.equal((await decide("covered")).measurement.covered, true);
-    const { report, measurement } = await decide("uncovered");
-    assert.equal(measurement.covered, false);
+    assert.equal((await decide("covered")).pictures[0].measurement.covered, true);
+    const { report, pictures } = await decide("uncovered");
+    assert.equal(pictures[0].measurement.covered, false);
     assert.ok(
       report.notes.some((note) => /Sent uncovered, as you chose: a likely payment card number/.test(note)),
     );
     assert.deepEqual([prepared.at(-1)?.inspection, prepared.at(-1)?.cover], [undefined, undefined]);
-    assert.equal((await decide("nothing")).asked, undefined);
+    assert.equal((await decide("nothing")).response, undefined);
   });
 
   it("sends nothing when the person cancels", async () => {
@@ -145,9 +148,9 @@ describe("a run", () => {
 
   it("takes secrets out of the answer, too", async () => {
     const leaky = { ...auditAnswer, summary: "The form shows 4111 1111 1111 1111 and ada@example.org." };
-    const { asked: bill, report } = await run(workflows.audit, source, options(), around({}, leaky));
+    const { response, report } = await run(workflows.audit, source, options(), around({}, leaky));
     assert.match(report.summary, /shows \[payment card number\] and \[e-mail address\]\./);
-    assert.doesNotMatch(JSON.stringify(bill), /4111/);
+    assert.doesNotMatch(JSON.stringify(response), /4111/);
     const off = await run(
       workflows.audit,
       source,
@@ -160,7 +163,7 @@ describe("a run", () => {
   it("asks nobody offline; what needs the model says so", async () => {
     const offline = options({ offline: true });
     const result = await run(workflows.audit, source, offline, { ...around({}), ask: undefined });
-    assert.deepEqual([asked, result.asked, result.report.findings], [0, undefined, []]);
+    assert.deepEqual([asked, result.response, result.report.findings], [0, undefined, []]);
     await refused(() => run(workflows.diagram, source, offline, around({})), /needs Claude.*Set an API key/);
   });
 
@@ -177,19 +180,14 @@ describe("a run", () => {
       const second = await run(workflows.audit, neverRead, options(), again());
       assert.deepEqual([asked, prepared.length], [1, 1]);
       assert.deepEqual(second.report, first.report);
-      assert.ok(!Number.isNaN(Date.parse(second.asked?.cachedAt ?? "")));
-      assert.deepEqual([first.asked?.cachedAt, second.prepared], [undefined, undefined]);
+      assert.ok(!Number.isNaN(Date.parse(second.response?.cachedAt ?? "")));
+      assert.deepEqual([first.response?.cachedAt, second.pictures[0].prepared], [undefined, undefined]);
     });
 
     it("prepares the picture where it is to be shown, without measuring it again", async () => {
       await run(workflows.audit, source, options(), again({ secrets: [secret] }));
-      const { prepared: shown } = await run(
-        workflows.audit,
-        source,
-        options({ needsPicture: true }),
-        again(),
-      );
-      assert.ok(shown);
+      const { pictures } = await run(workflows.audit, source, options({ needsPicture: true }), again());
+      assert.ok(pictures[0].prepared);
       assert.deepEqual([asked, prepared.length], [1, 2]);
       assert.deepEqual([prepared[1]?.inspection, prepared[1]?.cover], [undefined, [secret.box]]);
     });
@@ -213,13 +211,8 @@ describe("a run", () => {
       ];
       for (const variant of variants) await run(workflows.audit, source, options(variant), again());
       assert.equal(asked, 1 + variants.length);
-      const { picture: renamed } = await run(
-        workflows.audit,
-        { ...source, name: "b.png" },
-        options(),
-        again(),
-      );
-      assert.deepEqual([asked, renamed.name], [1 + variants.length, "b.png"]);
+      const { pictures } = await run(workflows.audit, { ...source, name: "b.png" }, options(), again());
+      assert.deepEqual([asked, pictures[0].picture.name], [1 + variants.length, "b.png"]);
       // A model without effort takes none.
       await run(workflows.audit, source, options({ model: "claude-haiku-5-5" }), again());
       await run(workflows.audit, source, options({ model: "claude-haiku-5-5", effort: "high" }), again());
@@ -276,7 +269,7 @@ describe("a run", () => {
     it("forgets everything about a picture that is deleted", async () => {
       const window = storesIn(folder);
       await run(workflows.audit, source, options(), around({}, auditAnswer, window));
-      await window.cache.forget(source.sha256);
+      await window.cache.forget(source.id);
       await run(workflows.audit, source, options(), again());
       assert.deepEqual([asked, prepared.filter(({ inspection }) => inspection).length], [2, 2]);
     });

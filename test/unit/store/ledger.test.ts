@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { publishedPrices } from "../../../src/providers/anthropic/prices.js";
-import { noUsage } from "../../../src/providers/anthropic/usage.js";
+import { promptLifetime } from "../../../src/providers/anthropic/promptCache.js";
+import { noUsage } from "../../../src/providers/usage.js";
 import { type Caps, CommandBudget } from "../../../src/store/ledger/budget.js";
 import { dayOf, Ledger } from "../../../src/store/ledger/ledger.js";
 import { Storage } from "../../../src/store/storage.js";
@@ -24,6 +25,7 @@ describe("the ledger", () => {
     new Ledger(new Storage(folder, () => assert.fail("no trouble was to be expected")), {
       prices: () => publishedPrices,
       caps: () => caps,
+      promptLifetime,
       ...(now ? { now } : {}),
     });
 

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { noUsage } from "../../../src/providers/anthropic/usage.js";
+import { noUsage } from "../../../src/providers/usage.js";
 import { Cache } from "../../../src/store/answers.js";
+import type { AskSettings } from "../../../src/store/runs/askSettings.js";
 import { Storage, storageFolder } from "../../../src/store/storage.js";
+import { workflows } from "../../../src/workflows/index.js";
+import { questionOf } from "../../support/dependencies.js";
 import { geometry, nothingMeasured } from "../../support/geometry.js";
+import { sourceOf } from "../../support/pictures.js";
 import { freshFolder } from "../../support/stores.js";
 
 const fault = (code: string) => Object.assign(new Error("from the file system"), { code });
@@ -18,7 +22,7 @@ describe("the storage", () => {
     const folder = await freshFolder();
     const storage = new Storage(folder, ({ message }) => said.push(message));
     for (const code of ["ENOSPC", "ENOSPC", "EROFS"])
-      assert.equal(await storage.attempt(() => Promise.reject(fault(code)), "without"), "without");
+      assert.equal(await storage.tryOr(() => Promise.reject(fault(code)), "without"), "without");
     assert.deepEqual(said, [
       `Results and costs cannot be kept: the disk is full. Everything works on, but nothing is remembered. Look at ${folder}.`,
     ]);
@@ -27,7 +31,7 @@ describe("the storage", () => {
   it("hides no mistake of ours", async () => {
     const storage = new Storage(await freshFolder(), () => assert.fail("nothing is wrong with the folder"));
     await assert.rejects(
-      storage.attempt(() => Promise.reject(new TypeError("ours")), 0),
+      storage.tryOr(() => Promise.reject(new TypeError("ours")), 0),
       TypeError,
     );
   });
@@ -36,20 +40,29 @@ describe("the storage", () => {
 describe("the cache", () => {
   it("holds no more than it may: the oldest make room", async () => {
     const storage = new Storage(await freshFolder(), () => assert.fail("no trouble"));
-    const cache = new Cache(storage, { mostBytes: 200_000, onCorrupted: () => assert.fail("no damage") });
+    const cache = new Cache(storage, {
+      mostBytes: () => 200_000,
+      onCorrupted: () => assert.fail("no damage"),
+    });
     const picture = { ...geometry("a.png", 1, 1), parts: [...geometry("a.png", 1, 1).parts] };
-    const answer = {
-      answer: "x".repeat(1000),
-      model: "m",
-      usage: noUsage,
-      time: "",
-      picture,
-      covered: false,
-    };
+    const settingsOf = (number: number): AskSettings => ({
+      ...questionOf(workflows.audit, sourceOf("a.png", new Uint8Array())).settings,
+      model: String(number),
+    });
+    const [{ id, label }] = settingsOf(0).pictures;
     for (let number = 0; number < 200; number++)
-      await cache.keepAnswer(`${number}:`, { ...answer, time: String(number) });
+      await cache.keepAnswer({
+        settings: settingsOf(number),
+        answer: "x".repeat(1000),
+        usage: noUsage,
+        time: String(number),
+        pictures: [{ id, label, geometry: picture, covered: false }],
+      });
     const there = await Promise.all(
-      Array.from({ length: 200 }, async (_, number) => (await cache.findAnswer(`${number}:`)) !== undefined),
+      Array.from(
+        { length: 200 },
+        async (_, number) => (await cache.findAnswer(settingsOf(number))) !== undefined,
+      ),
     );
     assert.equal(there.at(-1), true);
     assert.equal(there[0], false);

@@ -81,24 +81,24 @@ describe("a lease", () => {
   it("is taken from who is dead or silent, and from nobody else", async () => {
     const holder = (pid: number, host: string) => writeFile(file, JSON.stringify({ id: "other", pid, host }));
     await holder(process.pid, hostname());
-    assert.equal(await Lease.tryTake(file), undefined);
+    assert.equal(await Lease.tryAcquire(file), undefined);
     await holder(1, "another-machine");
-    assert.equal(await Lease.tryTake(file), undefined);
+    assert.equal(await Lease.tryAcquire(file), undefined);
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(file, longAgo, longAgo);
-    const [one, two] = await Promise.all([Lease.tryTake(file), Lease.tryTake(file)]);
+    const [one, two] = await Promise.all([Lease.tryAcquire(file), Lease.tryAcquire(file)]);
     assert.equal([one, two].filter((lease) => lease !== undefined).length, 1);
     await (one ?? two)?.release();
     // No process has this number.
     await holder(2 ** 22 + 1, hostname());
-    await (await Lease.take(file)).release();
+    await (await Lease.acquire(file)).release();
     await assert.rejects(readFile(file), { code: "ENOENT" });
   });
 
   it("is not waited for by who has cancelled", async () => {
-    const lease = await Lease.take(file);
+    const lease = await Lease.acquire(file);
     const stop = new AbortController();
-    const waiting = Lease.take(file, stop.signal);
+    const waiting = Lease.acquire(file, stop.signal);
     stop.abort();
     await assert.rejects(waiting, CancelledError);
     await lease.release();

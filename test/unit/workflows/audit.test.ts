@@ -15,7 +15,7 @@ describe("audit", () => {
     const [part] = picture.parts;
     assert.ok(part);
     const halved = { ...picture, width: 2560, height: 1600, parts: [{ ...part, scale: { x: 0.5, y: 0.5 } }] };
-    const { findings } = audit.judge(auditAnswer, { ...seen, picture: halved });
+    const { findings } = audit.evaluate(auditAnswer, [{ ...seen, picture: halved }]);
     assert.deepEqual(
       findings.map(({ impact }) => impact),
       ["critical", "serious", "moderate", "minor"],
@@ -33,17 +33,16 @@ describe("audit", () => {
     const [finding] = auditAnswer.findings;
     assert.ok(part && finding);
     const tall = { ...picture, height: 2000, parts: [part, { ...part, offset: { x: 0, y: 1200 } }] };
-    const { findings } = audit.judge(
-      { ...auditAnswer, findings: [{ ...finding, part: 2 }] },
+    const { findings } = audit.evaluate({ ...auditAnswer, findings: [{ ...finding, part: 2 }] }, [
       { ...seen, picture: tall },
-    );
+    ]);
     assert.equal(findings[0]?.box?.y, 1345);
   });
 
   it("always says what a picture cannot show", () => {
     const { notJudged } = audit.report(
-      audit.judge({ ...auditAnswer, findings: [], cannotTell: [] }, seen),
-      seen,
+      audit.evaluate({ ...auditAnswer, findings: [], cannotTell: [] }, [seen]),
+      [seen],
     );
     assert.ok(
       notJudged.some((text) => /Keyboard/.test(text)) && notJudged.some((text) => /Motion/.test(text)),
@@ -51,7 +50,7 @@ describe("audit", () => {
   });
 
   it("takes invisible characters out of an answer and says so", () => {
-    const { report } = workflows.audit.read({ ...auditAnswer, summary: "fine\u202E\u001b[2K" }, seen);
+    const { report } = workflows.audit.evaluate({ ...auditAnswer, summary: "fine\u202E\u001b[2K" }, [seen]);
     assert.equal(report.summary, "fine");
     assert.ok(report.notes.some((note) => /Invisible characters/.test(note)));
   });
@@ -63,7 +62,7 @@ describe("an answer that is still arriving", () => {
   it("yields each finding once it is whole, in order, never a broken one", () => {
     let before = 0;
     for (let end = 0; end <= text.length; end++) {
-      const findings = workflows.audit.provisional(text.slice(0, end), seen);
+      const findings = workflows.audit.provisional(text.slice(0, end), [seen]);
       assert.ok(findings.length >= before);
       before = findings.length;
       assert.deepEqual(

@@ -78,7 +78,7 @@ const claim = (criterion: string, more: Partial<AuditFinding> = {}): AuditFindin
 });
 
 function judged(...findings: AuditFinding[]): Finding[] {
-  return audit.judge({ summary: "", findings, cannotTell: [] }, seen).findings;
+  return audit.evaluate({ summary: "", findings, cannotTell: [] }, [seen]).findings;
 }
 const claimed = (finding: AuditFinding): Finding | undefined =>
   judged(finding).find(({ title }) => title === "Claimed");
@@ -91,10 +91,9 @@ const nearly = text("T2", 0x77, { ...place, y: 80 });
 
 const claimedIn = (texts: TextMark[], controls: ControlMark[], finding: AuditFinding): Finding | undefined =>
   audit
-    .judge(
-      { summary: "", findings: [finding], cannotTell: [] },
+    .evaluate({ summary: "", findings: [finding], cannotTell: [] }, [
       seenPicture("p.png", 1280, 800, { texts, controls }),
-    )
+    ])
     .findings.find(({ title }) => title === "Claimed");
 
 describe("evidence", () => {
@@ -205,8 +204,8 @@ describe("evidence", () => {
 
   it("lists what was not measured among what was not judged", () => {
     const { notJudged } = audit.report(
-      audit.judge({ summary: "", findings: [], cannotTell: [] }, seen),
-      seen,
+      audit.evaluate({ summary: "", findings: [], cannotTell: [] }, [seen]),
+      [seen],
     );
     assert.match(notJudged[0] ?? "", /Contrast of T3 “Words of T3” at 40, 120 px: It could not be read/);
   });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { issuePage, repositoryOf } from "../../../src/workflows/triage/issuePage.js";
 import { fillTemplate } from "../../../src/workflows/triage/template/fill.js";
 import { builtInTemplate, parseTemplate } from "../../../src/workflows/triage/template/template.js";
-import { type JudgedTriage, triage } from "../../../src/workflows/triage/triage.js";
+import { type EvaluatedTriage, triage } from "../../../src/workflows/triage/triage.js";
 import { triageAnswer } from "../../support/cannedAnswers.js";
 import { refused } from "../../support/expect.js";
 import { seenPicture } from "../../support/geometry.js";
 
-const judged = triage.judge(triageAnswer, seenPicture("crash.png", 1280, 800));
-const fill = (file: string, content: string, change: Partial<JudgedTriage> = {}) => {
+const judged = triage.evaluate(triageAnswer, [seenPicture("crash.png", 1280, 800)]);
+const fill = (file: string, content: string, change: Partial<EvaluatedTriage> = {}) => {
   const template = parseTemplate(file, content);
   assert.ok(template);
   return fillTemplate(template, {
@@ -24,7 +24,7 @@ describe("triage", () => {
   });
 
   it("reports only what was read", () => {
-    const { fields } = triage.report(judged, seenPicture("crash.png", 1280, 800));
+    const { fields } = triage.report(judged, [seenPicture("crash.png", 1280, 800)]);
     assert.ok(fields.some(({ label, value }) => label === "Browser version" && value === "144"));
     assert.ok(!fields.some(({ label }) => label === "Visible state"));
   });

@@ -1,9 +1,9 @@
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../../../text/markdown.js";
-import type { JudgedTriage, Read } from "../triage.js";
+import type { EvaluatedTriage, Read } from "../triage.js";
 
 /** What fills in a template: what was read, and the link to the picture. */
 export interface Filling {
-  judged: JudgedTriage;
+  judged: EvaluatedTriage;
   /** Markdown that shows the picture. */
   pictureLink: string;
 }

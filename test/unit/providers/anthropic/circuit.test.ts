@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { CancelledError, UserError } from "../../../../src/errors.js";
 import { Circuit } from "../../../../src/providers/anthropic/circuit.js";
 import type { Failure } from "../../../../src/providers/anthropic/failures.js";
-import { type Wait, withRetries } from "../../../../src/providers/anthropic/retry.js";
+import { withRetries } from "../../../../src/providers/anthropic/retry.js";
+import type { Wait } from "../../../../src/providers/question.js";
 
 const failure = (isOverload: boolean): Failure => ({
   transient: {

@@ -138,8 +138,7 @@ describe("the first question with a prompt", () => {
       try {
         const image = { bytes: await numbered(1), mediaType: "image/png" as const, visualTokens: 6 };
         const { systemPrompt: system, schema, maxTokens } = workflows.triage;
-        const { batchRequest } = await import("../../../../src/providers/anthropic/batches.js");
-        const request = batchRequest("a".repeat(64), {
+        const request = client.request("a".repeat(64), {
           ...{ model: "claude-sonnet-5-5", effort: "low", maxTokens, system, schema, images: [image] },
           ...{ text: "What?", continues: false, since: [] },
         });

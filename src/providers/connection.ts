@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../errors.js";
 
 /** Where to ask, and with which key. */
 export interface Connection {

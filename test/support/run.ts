@@ -1,0 +1,20 @@
+import { createRunner } from "../../src/run/runner.js";
+import type { RunDependencies, RunHandlers, RunRequest, RunSettings } from "../../src/run/types.js";
+import { onlyPicture, type SourcePicture } from "../../src/sources/picture.js";
+import type { RunResult } from "../../src/store/runs/runResult.js";
+import type { Workflow } from "../../src/workflows/workflow.js";
+
+/** How a test runs a workflow on one picture: all in one place. */
+export type RunOptions = RunSettings & Omit<RunRequest, "workflow" | "pictures" | "settings"> & RunHandlers;
+
+/** Runs a workflow on one picture. */
+export function run(
+  workflow: Workflow,
+  source: SourcePicture,
+  { signal, onEvent, confirm, model, effort, redaction, measuring, ...more }: RunOptions,
+  deps: RunDependencies,
+): Promise<RunResult> {
+  const settings = { model, effort, redaction, measuring };
+  const request: RunRequest = { workflow, pictures: onlyPicture(source), settings, ...more };
+  return createRunner(deps).run(request, { signal, onEvent, confirm });
+}

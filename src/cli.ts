@@ -61,8 +61,9 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     const writesSarif = options.format === "sarif" && options.out === undefined;
     const code = await writeSummaries(workflow, finished, options, writesSarif);
     // Where nothing is sent, no day of the ledger has to be read.
-    for (const jump of apiKey === undefined ? [] : jumpsIn(spendOf(await context.app.ledger.all())))
-      if (jump.day === dayOf(new Date())) logStderr(describeJump(jump));
+    if (apiKey !== undefined)
+      for (const jump of jumpsIn(spendOf(await context.app.ledger.all()), dayOf(new Date())))
+        logStderr(describeJump(jump));
     // What was done is written, even so.
     return signal.aborted ? exit.interrupted : code;
   } finally {

@@ -205,6 +205,7 @@ describe("the forecast of a command's cost", () => {
 });
 
 describe("the spend", () => {
+  const today = "2026-03-12";
   const entry = (visualTokens: number, more: Partial<Entry> = {}): Entry => ({
     id: "",
     time: "",
@@ -235,11 +236,21 @@ describe("the spend", () => {
 
   it("says a jump in the size of pictures, and neither a small one nor one of few pictures", () => {
     const before = [day("2026-03-10", 1000, 6), day("2026-03-11", 1200, 6)];
-    const [jump, ...others] = jumpsIn(spendOf([...before, day("2026-03-12", 2200, 6)]));
+    const [jump, ...others] = jumpsIn(spendOf([...before, day(today, 2200, 6)]), today);
     assert.deepEqual([jump?.now, jump?.before, others], [2200, 1100, []]);
     assert.match(jump ? describeJump(jump) : "", /100 % more visual tokens today.*2,200 instead of 1,100/);
-    assert.deepEqual(jumpsIn(spendOf([...before, day("2026-03-12", 1300, 6)])), []);
-    assert.deepEqual(jumpsIn(spendOf([...before, day("2026-03-12", 2200, 4)])), []);
+    assert.deepEqual(jumpsIn(spendOf([...before, day(today, 1300, 6)]), today), []);
+    assert.deepEqual(jumpsIn(spendOf([...before, day(today, 2200, 4)]), today), []);
+  });
+
+  it("says no jump of an earlier day as today's, and compares with two weeks of the calendar (C17)", () => {
+    const jump = [day("2026-03-11", 1000, 6), day("2026-03-12", 2200, 6)];
+    assert.equal(jumpsIn(spendOf(jump), "2026-03-12").length, 1);
+    assert.deepEqual(jumpsIn(spendOf(jump), "2026-03-13"), []);
+    const longAgo = [day("2026-02-25", 1000, 6), day(today, 2200, 6)];
+    assert.deepEqual(jumpsIn(spendOf(longAgo), today), []);
+    const justAgo = [day("2026-02-26", 1000, 6), day(today, 2200, 6)];
+    assert.equal(jumpsIn(spendOf(justAgo), today).length, 1);
   });
 
   it("is read from the ledger, with prices as they were", async () => {

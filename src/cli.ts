@@ -6,12 +6,12 @@ import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
 import { logStderr } from "./cli/logStderr.js";
 import { Output } from "./cli/output.js";
-import { namedPictures } from "./cli/pictures.js";
 import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { describeForecast } from "./run/many/forecast.js";
+import { placesOf } from "./sources/index.js";
 import { dayOf } from "./store/ledger/ledger.js";
 import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
 import { workflowOf } from "./workflows/index.js";
@@ -39,7 +39,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
     }
     const { workflow } = command;
-    const paths = await namedPictures(command.paths);
+    const paths = await placesOf(command.paths);
     if (options["count-tokens"]) {
       await countExactly(workflow, paths, options, context, signal);
       return exit.fine;

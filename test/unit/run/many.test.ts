@@ -8,11 +8,12 @@ import { promptLifetime } from "../../../src/providers/anthropic/promptCache.js"
 import { noUsage } from "../../../src/providers/usage.js";
 import { describeForecast, forecast } from "../../../src/run/many/forecast.js";
 import { type Outcome, runMany } from "../../../src/run/many/runMany.js";
-import { byContent, picturesIn } from "../../../src/sources/files.js";
+import { picturesIn } from "../../../src/sources/folder.js";
 import { Ledger } from "../../../src/store/ledger/ledger.js";
 import type { Entry } from "../../../src/store/ledger/ledgerDay.js";
 import { cacheShare, describeJump, jumpsIn, spendOf } from "../../../src/store/ledger/spend.js";
 import { workflows } from "../../../src/workflows/index.js";
+import { byContent } from "../../support/byContent.js";
 import { dependenciesOf, questionOf, runOptions } from "../../support/dependencies.js";
 import { geometry } from "../../support/geometry.js";
 import { sourceOf } from "../../support/pictures.js";

@@ -14,12 +14,12 @@ import { known } from "../../src/workflows/workflow.js";
 import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js";
 import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
+import { launchChromium } from "../support/chromium.js";
 import { nothingMeasured } from "../support/geometry.js";
 import { knownGraphs } from "../support/knownGraphs.js";
 import { misread } from "../support/perturb.js";
 import { sourceOf } from "../support/pictures.js";
 import { freshFolder, storesIn } from "../support/stores.js";
-import { launchChromium } from "../support/vscode.js";
 
 const options = {
   model: "claude-sonnet-5-5",

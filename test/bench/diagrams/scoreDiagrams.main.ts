@@ -10,9 +10,9 @@ import { diagram } from "../../../src/workflows/diagram/diagram.js";
 import { Graph } from "../../../src/workflows/diagram/schema.js";
 import { jobs } from "../../../src/workflows/index.js";
 import { known } from "../../../src/workflows/workflow.js";
+import { launchChromium } from "../../support/chromium.js";
 import { sourceOf } from "../../support/pictures.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
-import { launchChromium } from "../../support/vscode.js";
 import { knownPictures } from "./pictures.js";
 import { score } from "./score.js";
 

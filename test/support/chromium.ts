@@ -16,6 +16,7 @@ interface Program {
 
 const quiet = [
   "--no-sandbox",
+  "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
@@ -51,12 +52,11 @@ async function unpackChromium(): Promise<void> {
  */
 export async function prepareChromium(): Promise<Program> {
   const found = findChromium();
-  if (found.from === "machine")
-    return { executablePath: found.path, args: [...quiet, "--disable-gpu"], env: {} };
+  if (found.from === "machine") return { executablePath: found.path, args: quiet, env: {} };
   await unpackChromium();
   return {
     executablePath: join(unpacked, "chromium"),
-    args: [...quiet, "--no-zygote", "--use-gl=angle", "--use-angle=swiftshader"],
+    args: [...quiet, "--no-zygote"],
     env: {
       LD_LIBRARY_PATH: join(unpacked, "al2023", "lib"),
       FONTCONFIG_FILE: resolve("test", "support", "fonts.conf"),

@@ -24,10 +24,14 @@ if (executable) {
   console.log(`VS Code runs at\n\n  ${plainAddressOf(server, samples)}\n`);
   console.log(`Open that address in a browser. ${next}`);
   console.log("A key that you set is kept in memory only, until Ctrl+C ends the server.");
+  let isStopping = false;
   const stop = async () => {
+    // The terminal and npm may both hand on Ctrl+C.
+    if (isStopping) return;
+    isStopping = true;
     await server.stop();
     await rm(extensions, { recursive: true, force: true });
     process.exit();
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
 }

@@ -162,12 +162,13 @@ const editorTestBuild = {
   alias: { vscode: "./test/support/vscodeStandIn.ts" },
 };
 
-/** Mermaid and maxGraph in a test's own page, to read back what our emitters write. */
+/** Mermaid, maxGraph and PlantUML in a test's own page, to read back what our emitters write. */
 const testPageBuild = {
   ...panelBuild,
   entryPoints: {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",
+    plantumlReader: "test/support/plantumlReader.ts",
   },
   outdir: "dist/test/page",
 };

@@ -5,10 +5,10 @@ import { emitDrawio } from "../../src/workflows/diagram/emit/drawio/drawio.js";
 import { validGraph } from "../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
+import { launchChromium } from "../support/chromium.js";
 import { door } from "../support/diagrams.js";
 import type { ReadBackCell } from "../support/drawioReader.js";
 import { anyGraph, shown } from "../support/graphs.js";
-import { launchChromium } from "../support/vscode.js";
 
 declare global {
   interface Window {

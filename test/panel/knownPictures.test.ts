@@ -15,13 +15,13 @@ import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js"
 import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { applicationOn } from "../support/application.js";
+import { launchChromium } from "../support/chromium.js";
 import { nothingMeasured } from "../support/geometry.js";
 import { knownGraphs } from "../support/knownGraphs.js";
 import { misread } from "../support/perturb.js";
 import { sourceOf } from "../support/pictures.js";
 import { run } from "../support/run.js";
 import { freshFolder, storesIn } from "../support/stores.js";
-import { launchChromium } from "../support/vscode.js";
 
 const options = {
   model: "claude-sonnet-5-5",

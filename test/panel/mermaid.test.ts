@@ -4,9 +4,9 @@ import type { Browser, Page } from "playwright-core";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { forestOf, validGraph } from "../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";
+import { launchChromium } from "../support/chromium.js";
 import { anyChart, anyGraph, drawableLabel, graphsWith, shown } from "../support/graphs.js";
 import type { ReadBack } from "../support/mermaidReader.js";
-import { launchChromium } from "../support/vscode.js";
 
 declare global {
   interface Window {

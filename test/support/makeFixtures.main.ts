@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { encode as encodeBmp } from "bmp-ts";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import sharp, { type Sharp } from "sharp";
+import { launchChromium } from "./chromium.js";
 import { photograph } from "./photograph.js";
-import { findChromium } from "./vscode.js";
 
 /**
  * Makes the sample pictures and fixtures from the pages in test/fixtures/pages. Run by hand (`npm run
@@ -98,10 +98,7 @@ async function orientations(photo: Buffer): Promise<void> {
 
 await mkdir(samples, { recursive: true });
 await mkdir(fixtures, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+const browser = await launchChromium();
 const compact = (png: Buffer) => sharp(png).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
 await writeFile(
   join(samples, "checkout.png"),

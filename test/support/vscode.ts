@@ -1,47 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Frame,
-  type FrameLocator,
-  type Locator,
-  type Page,
-} from "playwright-core";
-import { addressOf, type RunningServer, startServer } from "./server.js";
-
-const chromiumPlaces = [
-  process.env.CHROMIUM ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-/** @throws when no Chromium is found: a run never skips in silence */
-export function findChromium(): string {
-  const found = chromiumPlaces.find((place) => place !== "" && existsSync(place));
-  if (!found)
-    throw new Error(
-      "No Chromium was found. Install it (apt-get install chromium), or set CHROMIUM to its path.",
-    );
-  return found;
-}
-
-export function launchChromium(headless = true): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    headless,
-    args: "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
-      " ",
-    ),
-  });
-}
+import type { Browser, BrowserContext, Frame, FrameLocator, Locator, Page } from "playwright-core";
+import { launchChromium } from "./chromium.js";
+import { addressOf, plainAddressOf, type RunningServer, startServer } from "./server.js";
 
 export interface LaunchOptions {
   /** The folder to open. */
@@ -51,6 +13,8 @@ export interface LaunchOptions {
   trust?: boolean;
   /** A folder of installed extensions, used instead of the extension under development. */
   extensions?: string;
+  /** Opened as `npm start` does for people: notifications are shown, and only installed extensions are loaded. */
+  people?: boolean;
   /** A test module to run inside the host. */
   tests?: string;
   colorScheme?: "light" | "dark";
@@ -80,6 +44,7 @@ export class VsCode {
       trust: options.trust ?? true,
       settings: { ...patient, ...options.settings },
       ...(options.extensions ? { extensions: options.extensions } : {}),
+      ...(options.people ? { people: true } : {}),
       ...(options.killable ? { preload: "dist/test/support/killing.main.js" } : {}),
     });
     const browser = await launchChromium(options.headless);
@@ -103,7 +68,12 @@ export class VsCode {
       void page.exposeFunction("codeAutomationExit", (code: number) => done({ code, log }));
     });
     const code = new VsCode(page, browser, context, server, violations, testsEnded);
-    await page.goto(addressOf(server, { ...options, installed: options.extensions !== undefined }));
+    const installed = options.extensions !== undefined;
+    await page.goto(
+      options.people
+        ? plainAddressOf(server, options.workspace)
+        : addressOf(server, { ...options, installed }),
+    );
     return code;
   }
 
@@ -272,16 +242,16 @@ export class VsCode {
   }
 
   /** Kills the process that extensions run in, as a crash would. */
-  async killExtensionHost(): Promise<void> {
-    const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid=,args="], { maxBuffer: 1 << 24 });
-    const processes = stdout.split("\n").map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []);
-    const ours = new Set([String(this.server.pid)]);
-    for (const [, pid = "", parent = ""] of processes) if (ours.has(parent)) ours.add(pid);
-    const hosts = processes.filter(
-      ([, pid = "", , args = ""]) => ours.has(pid) && args.includes("extensionHost"),
-    );
-    if (hosts.length === 0) throw new Error("No extension host is running");
-    for (const [, pid] of hosts) process.kill(Number(pid), "SIGKILL");
+  killExtensionHost(): void {
+    const hosts = this.server.extensionHosts();
+    const killed = hosts.filter((host) => {
+      try {
+        return process.kill(host, "SIGKILL");
+      } catch {
+        return false; // It has ended.
+      }
+    });
+    if (killed.length === 0) throw new Error("No extension host is running");
   }
 
   /**

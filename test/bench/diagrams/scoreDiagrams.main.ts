@@ -10,10 +10,10 @@ import { Graph } from "../../../src/workflows/diagram/schema.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { known } from "../../../src/workflows/workflow.js";
 import { applicationOn } from "../../support/application.js";
+import { launchChromium } from "../../support/chromium.js";
 import { sourceOf } from "../../support/pictures.js";
 import { run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
-import { launchChromium } from "../../support/vscode.js";
 import { knownPictures } from "./pictures.js";
 import { score } from "./score.js";
 

@@ -3,8 +3,8 @@ import { targets, targetsFor } from "../../../src/workflows/diagram/emit/targets
 import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
 import type { Graph, Kind } from "../../../src/workflows/diagram/schema.js";
 import { objectionTo } from "../../../src/workflows/diagram/typedMermaid.js";
+import { launchChromium } from "../../support/chromium.js";
 import { edge, graph, message, node } from "../../support/diagrams.js";
-import { launchChromium } from "../../support/vscode.js";
 
 /** A graph of so many nodes, each joined to one before it and some to another. */
 export function largeGraph(kind: Kind, count: number): Graph {

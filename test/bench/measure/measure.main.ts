@@ -9,7 +9,7 @@ import { openPicture } from "../../../src/image/open.js";
 import { readPixels } from "../../../src/image/prepare.js";
 import { type MeasureOptions, measure } from "../../../src/measure/measure.js";
 import { startOcr } from "../../../src/measure/ocr.js";
-import { launchChromium } from "../../support/vscode.js";
+import { launchChromium } from "../../support/chromium.js";
 import { pages } from "./pages.js";
 import { emptyScore, type Score, scoreControls, scoreTexts } from "./score.js";
 import { collectTruth } from "./truth.js";

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { emitPython } from "../../../src/workflows/diagram/emit/code/python.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
@@ -7,6 +6,7 @@ import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { classes, payment } from "../../support/diagrams.js";
 import { graphsOf, letters } from "../../support/graphs.js";
+import { runPython } from "../../support/python.js";
 
 interface ReadBack {
   classes: number;
@@ -18,9 +18,9 @@ interface ReadBack {
 
 /** Parses and runs each text: what is declared is checked, and nothing is called. */
 const reader = `
-import ast, json, sys
+import ast, json
 out = []
-for text in json.load(sys.stdin):
+for text in json.loads(data):
     try:
         tree = ast.parse(text)
         exec(compile(tree, "stub", "exec"), {})
@@ -34,20 +34,14 @@ for text in json.load(sys.stdin):
             error=None))
     except Exception as error:
         out.append(dict(classes=0, functions=0, calls=0, imports=[], error=repr(error)))
-json.dump(out, sys.stdout)
+json.dumps(out)
 `;
 
-const readBack = (texts: string[]): ReadBack[] =>
-  JSON.parse(
-    execFileSync("python3", ["-I", "-c", reader], {
-      input: JSON.stringify(texts),
-      encoding: "utf8",
-      maxBuffer: 2 ** 26,
-    }),
-  );
+const readBack = async (texts: string[]): Promise<ReadBack[]> =>
+  JSON.parse(await runPython(reader, JSON.stringify(texts)));
 
 describe("Python, read back by its own parser", () => {
-  it("writes classes with what they inherit, hold and promise", () => {
+  it("writes classes with what they inherit, hold and promise", async () => {
     const { text } = emitPython(classes);
     assert.equal(
       text,
@@ -107,7 +101,7 @@ describe("Python, read back by its own parser", () => {
         "",
       ].join("\n"),
     );
-    assert.equal(readBack([text])[0]?.error, null);
+    assert.equal((await readBack([text]))[0]?.error, null);
   });
 
   it("writes flowcharts and sequences as functions that call and decide", () => {
@@ -141,12 +135,12 @@ describe("Python, read back by its own parser", () => {
     );
   });
 
-  it("holds every class, step, line and label of any graph, and nothing else", () => {
+  it("holds every class, step, line and label of any graph, and nothing else", async () => {
     const graphs = fc
       .sample(graphsOf("class", "flowchart", "sequence"), 600)
       .map((answer) => validGraph(answer).graph);
     const texts = graphs.map((graph) => emitPython(graph).text);
-    for (const [at, back] of readBack(texts).entries()) {
+    for (const [at, back] of (await readBack(texts)).entries()) {
       const [graph, text] = [graphs[at], texts[at] ?? ""];
       assert.ok(graph);
       assert.equal(back.error, null, text);

@@ -1,20 +1,25 @@
-import type { Sharp } from "sharp";
 import { UserError } from "../errors.js";
 import { mostBytes, mostPixels, tooManyPixels } from "./caps.js";
 import { describeUnknown, detectFormat, type Format } from "./format.js";
+import { resized } from "./fromRaw.js";
+import type { Size } from "./limits.js";
+import type { Raw } from "./raw.js";
 import { sharp } from "./sharp.js";
 import { checkSvg } from "./svg.js";
 
-/** A picture that is recognised and open, but not decoded yet. */
-export interface OpenPicture {
+/** What a reader of one format tells, before anything is decoded. */
+export interface Opened extends Size {
+  /** Frames or pages in the file; only the first is read. One, when it is not said. */
+  frames?: number;
+  /** What the reader of a report should know of how the picture was read. */
+  notes?: readonly string[];
+  /** Decodes upright at this size, in sRGB. */
+  decode: (size: Size) => Promise<Raw>;
+}
+
+/** A picture that is recognised and open, but not decoded yet. Its size is in pixels, upright. */
+export interface OpenPicture extends Required<Opened> {
   format: Format;
-  /** Decodes upright when it is read. */
-  image: Sharp;
-  /** Pixels, upright. */
-  width: number;
-  height: number;
-  /** Frames or pages in the file; only the first is read. */
-  frames: number;
 }
 
 /**
@@ -38,40 +43,41 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
       next: ["chooseAnotherPicture"],
     });
   }
-  // Our own decoders are loaded outside of `readable`: that they are missing is no fault of the picture.
-  if (format === "heic") {
-    const decode = await (await import("./heic.js")).heicDecoder();
-    return fromPixels(format, await readable(format, () => decode(bytes)));
-  }
-  if (format === "bmp") {
-    const { decodeBmp } = await import("./bmp.js");
-    return fromPixels(format, await readable(format, () => decodeBmp(bytes)));
-  }
-  if (format === "svg") checkSvg(bytes);
-  return readable(format, () => openWithSharp(format, bytes));
+  // Readers are loaded outside of `readable`: that one is missing is no fault of the picture.
+  const read = await readerOf(format);
+  const opened = await readable(format, () => read(bytes));
+  const decode = (size: Size) => readable(format, () => opened.decode(size));
+  return { format, frames: 1, notes: [], ...opened, decode };
 }
 
-async function openWithSharp(format: Format, bytes: Uint8Array): Promise<OpenPicture> {
+type Reader = (bytes: Uint8Array) => Promise<Opened>;
+
+async function readerOf(format: Format): Promise<Reader> {
+  switch (format) {
+    case "bmp":
+      return (await import("./bmp/bmp.js")).openBmp;
+    case "heic":
+      return (await import("./heic.js")).heicReader();
+    case "svg":
+      return async (bytes) => {
+        checkSvg(bytes);
+        return openWithSharp(bytes);
+      };
+    default:
+      return openWithSharp;
+  }
+}
+
+async function openWithSharp(bytes: Uint8Array): Promise<Opened> {
   const image = sharp(bytes, { limitInputPixels: false, failOn: "warning" }).autoOrient();
   const metadata = await image.metadata();
   const { width, height } = metadata.autoOrient;
   if (width * height > mostPixels) throw tooManyPixels({ width, height });
-  return { format, image, width, height, frames: metadata.pages ?? 1 };
-}
-
-/** 8-bit RGBA, upright, row by row. */
-export interface Pixels {
-  data: Uint8Array;
-  width: number;
-  height: number;
-}
-
-function fromPixels(format: Format, { data, width, height }: Pixels): OpenPicture {
-  return { format, image: sharp(data, { raw: { width, height, channels: 4 } }), width, height, frames: 1 };
+  return { width, height, frames: metadata.pages ?? 1, decode: (size) => resized(image.clone(), size) };
 }
 
 /** Runs a step of reading; whatever a decoder throws is said as what it means: the file is damaged. */
-export async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
+async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { encode, mostEncodedBytes } from "./encode.js";
 import { flatten } from "./flatten.js";
 import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
-import { type OpenPicture, openPicture, readable } from "./open.js";
+import { type OpenPicture, openPicture } from "./open.js";
 import type { Rgb } from "./palette.js";
 import { type Improved, improvePhoto } from "./photo/photo.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
@@ -47,7 +47,7 @@ export async function preparePicture(
   // What nobody looks at is decoded at the size that is sent, which is quicker.
   const isWhole = improve || look !== undefined;
   const size = isWhole ? picture : planParts(picture, limits).whole;
-  const upright = await readable(picture.format, () => readPixels(picture, size));
+  const upright = await readPixels(picture, size);
   const improved = improve ? improvePhoto(upright) : undefined;
   const decoded = improved?.pixels ?? upright;
   const covered = (await look?.(decoded)) ?? false;
@@ -119,15 +119,9 @@ export function planParts(size: Size, limits: ImageLimits): Plan {
 }
 
 /** Decodes upright, at this size, opaque, 8-bit sRGB. Exported for the benchmark. */
-export async function readPixels({ image }: OpenPicture, { width, height }: Size): Promise<Rgb> {
-  const { data, info } = await image
-    .resize({ width, height, fit: "fill", kernel: "lanczos3" })
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  if (info.channels === 4) return { data: flatten(data), width, height };
-  if (info.channels !== 3) throw new Error(`Unexpected number of channels: ${info.channels}`);
-  return { data, width, height };
+export async function readPixels({ decode }: OpenPicture, size: Size): Promise<Rgb> {
+  const { data, channels, width, height } = await decode(size);
+  return { data: channels === 4 ? flatten(data) : data, width, height };
 }
 
 async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
@@ -162,8 +156,8 @@ async function preparePart(
   };
 }
 
-function notesOn({ format, frames }: OpenPicture, parts: number): string[] {
-  const notes: string[] = [];
+function notesOn({ format, frames, notes: onReading }: OpenPicture, parts: number): string[] {
+  const notes = [...onReading];
   if (frames > 1) {
     const unit = format === "tiff" ? "pages" : "frames";
     notes.push(`The file holds ${frames} ${unit}; only the first was looked at.`);

@@ -69,7 +69,7 @@ async function readerOf(format: Format): Promise<Reader> {
 }
 
 async function openWithSharp(bytes: Uint8Array): Promise<Opened> {
-  const image = sharp(bytes, { limitInputPixels: false, failOn: "warning" }).autoOrient();
+  const image = sharp(bytes, { limitInputPixels: false, failOn: "error" }).autoOrient();
   const metadata = await image.metadata();
   const { width, height } = metadata.autoOrient;
   if (width * height > mostPixels) throw tooManyPixels({ width, height });

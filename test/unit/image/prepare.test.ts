@@ -203,6 +203,21 @@ describe("preparing a picture", () => {
       assert.ok(part.visualTokens <= older.visualTokens && part.height <= older.longEdge);
   });
 
+  it("reads a JPEG with stray bytes between its parts, as everything else does", async () => {
+    const whole = fixture("flag.jpg");
+    // Before the second marker, after the first table.
+    const second = 4 + whole.readUInt16BE(4);
+    const stray = Buffer.concat([whole.subarray(0, second), Buffer.from([0, 0]), whole.subarray(second)]);
+    const { parts } = await preparePicture(stray, "stray.jpg", current);
+    await looksLike(parts[0].bytes, 30, 40, red);
+  });
+
+  it("reads an animation whose later frames are cut off", async () => {
+    const whole = fixture("three-frames.gif");
+    const { parts } = await preparePicture(whole.subarray(0, whole.length - 40), "cut.gif", current);
+    await looksLike(parts[0].bytes, 40, 30, red);
+  });
+
   describe("refuses", () => {
     const prepare = (bytes: Uint8Array) => () => preparePicture(bytes, "x", current);
 

@@ -45,7 +45,9 @@ function isoMediaFormat(bytes: Uint8Array): Format | undefined {
 
 /** The beginning of a text file without byte order mark, XML declaration, comments and DOCTYPE. */
 function firstElement(bytes: Uint8Array): string {
-  const head = new TextDecoder("utf-8").decode(bytes.subarray(0, 4096));
+  const [a, b] = bytes;
+  const encoding = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : "utf-8";
+  const head = new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
   return head
     .replace(/^\uFEFF/, "")
     .replace(/^(\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(\[[\s\S]*?\])?\s*>)+/i, "");
@@ -69,7 +71,7 @@ export function detectFormat(bytes: Uint8Array): Format | undefined {
     const media = isoMediaFormat(bytes);
     if (media) return media;
   }
-  return /^<([\w-]+:)?svg[\s>/]/.test(firstElement(bytes)) ? "svg" : undefined;
+  return /^<([^\s<>/:"'=]+:)?svg[\s>/]/.test(firstElement(bytes)) ? "svg" : undefined;
 }
 
 const otherKinds: ReadonlyArray<[RegExp, string]> = [

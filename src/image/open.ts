@@ -1,11 +1,9 @@
 import { UserError } from "../errors.js";
-import { mostBytes, mostPixels, tooManyPixels } from "./caps.js";
+import { mostBytes } from "./caps.js";
 import { describeUnknown, detectFormat, type Format } from "./format.js";
-import { resized } from "./fromRaw.js";
 import type { Size } from "./limits.js";
 import type { Raw } from "./raw.js";
-import { sharp } from "./sharp.js";
-import { checkSvg } from "./svg.js";
+import { openWithSharp } from "./withSharp.js";
 
 /** What a reader of one format tells, before anything is decoded. */
 export interface Opened extends Size {
@@ -59,21 +57,10 @@ async function readerOf(format: Format): Promise<Reader> {
     case "heic":
       return (await import("./heic.js")).heicReader();
     case "svg":
-      return async (bytes) => {
-        checkSvg(bytes);
-        return openWithSharp(bytes);
-      };
+      return (await import("./svg/svg.js")).openSvg;
     default:
       return openWithSharp;
   }
-}
-
-async function openWithSharp(bytes: Uint8Array): Promise<Opened> {
-  const image = sharp(bytes, { limitInputPixels: false, failOn: "error" }).autoOrient();
-  const metadata = await image.metadata();
-  const { width, height } = metadata.autoOrient;
-  if (width * height > mostPixels) throw tooManyPixels({ width, height });
-  return { width, height, frames: metadata.pages ?? 1, decode: (size) => resized(image.clone(), size) };
 }
 
 /** Runs a step of reading; whatever a decoder throws is said as what it means: the file is damaged. */

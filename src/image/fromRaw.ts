@@ -1,7 +1,7 @@
-import type { Sharp } from "sharp";
 import type { Size } from "./limits.js";
 import type { Raw } from "./raw.js";
 import { sharp } from "./sharp.js";
+import { resized } from "./withSharp.js";
 
 /**
  * What a decoder of our own gives, at the size that is asked for and in sRGB.
@@ -20,18 +20,6 @@ export const fromRaw =
         : sharp(tiffWith(raw, profile), { limitInputPixels: false });
     return resized(image, size);
   };
-
-/** Reads at this size, as 8-bit sRGB. */
-export async function resized(image: Sharp, { width, height }: Size): Promise<Raw> {
-  const { data, info } = await image
-    .resize({ width, height, fit: "fill", kernel: "lanczos3" })
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3 && info.channels !== 4)
-    throw new Error(`Unexpected number of channels: ${info.channels}`);
-  return { data, width, height, channels: info.channels };
-}
 
 /** An uncompressed TIFF, the least that carries pixels together with their profile. */
 function tiffWith({ data, width, height, channels }: Raw, profile: Uint8Array): Buffer {

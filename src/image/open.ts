@@ -35,11 +35,8 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   }
   const format = detectFormat(bytes);
   if (!format) {
-    throw new UserError({
-      problem: bytes.length === 0 ? "The file is empty." : `The file is ${describeUnknown(bytes)}.`,
-      advice: "Choose a JPEG, PNG, GIF, WebP, AVIF, TIFF, SVG, BMP or HEIC picture.",
-      next: ["chooseAnotherPicture"],
-    });
+    const { what, advice } = describeUnknown(bytes);
+    throw new UserError({ problem: `The file is ${what}.`, advice, next: ["chooseAnotherPicture"] });
   }
   // Readers are loaded outside of `readable`: that one is missing is no fault of the picture.
   const read = await readerOf(format);
@@ -55,11 +52,13 @@ async function readerOf(format: Format): Promise<Reader> {
     case "bmp":
       return (await import("./bmp/bmp.js")).openBmp;
     case "heic":
-      return (await import("./heic.js")).heicReader();
+      return (await import("./heif/heic.js")).heicReader();
+    case "avif":
+      return (await import("./heif/avif.js")).openAvif;
     case "svg":
       return (await import("./svg/svg.js")).openSvg;
     default:
-      return openWithSharp;
+      return (bytes) => openWithSharp(bytes);
   }
 }
 

@@ -1,5 +1,6 @@
 import { encode, mostEncodedBytes } from "./encode.js";
 import { flatten } from "./flatten.js";
+import type { Format } from "./format.js";
 import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
 import { type OpenPicture, openPicture } from "./open.js";
 import type { Rgb } from "./palette.js";
@@ -156,11 +157,18 @@ async function preparePart(
   };
 }
 
+/** What a format calls the pictures that a file holds, and the one that is read. */
+const unitsOf: Partial<Record<Format, [unit: string, one: string]>> = {
+  tiff: ["pages", "the first"],
+  heic: ["pictures", "the main one"],
+  avif: ["pictures", "the main one"],
+};
+
 function notesOn({ format, frames, notes: onReading }: OpenPicture, parts: number): string[] {
   const notes = [...onReading];
   if (frames > 1) {
-    const unit = format === "tiff" ? "pages" : "frames";
-    notes.push(`The file holds ${frames} ${unit}; only the first was looked at.`);
+    const [unit, one] = unitsOf[format] ?? ["frames", "the first"];
+    notes.push(`The file holds ${frames} ${unit}; only ${one} was looked at.`);
   }
   if (parts > 1) notes.push(`The page is tall and was looked at in ${parts} overlapping parts.`);
   return notes;

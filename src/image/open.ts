@@ -2,6 +2,7 @@ import { UserError } from "../errors.js";
 import { mostBytes } from "./caps.js";
 import { describeUnknown, detectFormat, type Format } from "./format.js";
 import type { Size } from "./limits.js";
+import { openPng } from "./png.js";
 import type { Raw } from "./raw.js";
 import { openWithSharp } from "./withSharp.js";
 
@@ -49,6 +50,8 @@ type Reader = (bytes: Uint8Array) => Promise<Opened>;
 
 async function readerOf(format: Format): Promise<Reader> {
   switch (format) {
+    case "png":
+      return openPng;
     case "bmp":
       return (await import("./bmp/bmp.js")).openBmp;
     case "heic":

@@ -1,5 +1,5 @@
 import { encode, mostEncodedBytes } from "./encode.js";
-import { flatten } from "./flatten.js";
+import { flatten, type Opaque } from "./flatten.js";
 import type { Format } from "./format.js";
 import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
 import { type OpenPicture, openPicture } from "./open.js";
@@ -28,7 +28,7 @@ export interface PrepareOptions {
    *
    * @returns whether it covered something that nobody is to see
    */
-  look?: ((original: Rgb) => Promise<boolean>) | undefined;
+  look?: ((original: Opaque) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -68,7 +68,7 @@ export async function preparePicture(
     width: original.width,
     height: original.height,
     parts: [first, ...rest],
-    notes: [...notesOn(picture, parts.length), ...(improved ? [noteOnPhoto(improved)] : [])],
+    notes: [...notesOn(picture, upright, parts.length), ...(improved ? [noteOnPhoto(improved)] : [])],
     // What is covered in the one must not be seen in the other.
     ...(improved && !covered ? { photo: await asPhotographed(upright) } : {}),
   };
@@ -120,9 +120,8 @@ export function planParts(size: Size, limits: ImageLimits): Plan {
 }
 
 /** Decodes upright, at this size, opaque, 8-bit sRGB. Exported for the benchmark. */
-export async function readPixels({ decode }: OpenPicture, size: Size): Promise<Rgb> {
-  const { data, channels, width, height } = await decode(size);
-  return { data: channels === 4 ? flatten(data) : data, width, height };
+export async function readPixels({ decode }: OpenPicture, size: Size): Promise<Opaque> {
+  return flatten(await decode(size));
 }
 
 async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
@@ -164,8 +163,16 @@ const unitsOf: Partial<Record<Format, [unit: string, one: string]>> = {
   avif: ["pictures", "the main one"],
 };
 
-function notesOn({ format, frames, notes: onReading }: OpenPicture, parts: number): string[] {
+function notesOn(
+  { format, frames, notes: onReading }: OpenPicture,
+  { ground }: Opaque,
+  parts: number,
+): string[] {
   const notes = [...onReading];
+  if (ground)
+    notes.push(
+      `Parts of the picture are transparent: they were put on ${ground.colour}, whatever they lie on in use.`,
+    );
   if (frames > 1) {
     const [unit, one] = unitsOf[format] ?? ["frames", "the first"];
     notes.push(`The file holds ${frames} ${unit}; only ${one} was looked at.`);

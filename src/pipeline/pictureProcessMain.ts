@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../errors.js";
+import { type Opaque, standsOnGround } from "../image/flatten.js";
 import { forecastVisualTokens } from "../image/forecast.js";
 import { jpegQuality } from "../image/jpegQuality.js";
 import { preparePicture } from "../image/prepare.js";
@@ -31,7 +32,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
   ocr?.catch(() => undefined);
-  const look = async (original: Parameters<typeof measure>[0]) => {
+  const look = async (original: Opaque) => {
     stillAlive();
     if (inspection && ocr) {
       measurement = await measure(original, {
@@ -40,6 +41,10 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         jpegQuality: jpegQuality(bytes),
         findSecrets: inspection.coverSecrets,
       });
+      const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
+      measurement.texts = measurement.texts.map((text) =>
+        standsOnGround(original, text.box) ? { ...text, contrast: onGround } : text,
+      );
     }
     const places = [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)];
     coverPlaces(original, places);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import { preparePicture } from "../../../src/image/prepare.js";
+import { standsOnGround } from "../../../src/image/flatten.js";
+import { openPicture } from "../../../src/image/open.js";
+import { preparePicture, readPixels } from "../../../src/image/prepare.js";
 import { refused } from "../../support/expect.js";
 import {
   type Colour,
@@ -142,6 +144,36 @@ describe("preparing a picture", () => {
       const { parts } = await preparePicture(png, "light.png", current);
       assert.deepEqual(await pixel(parts[0].bytes, 1, 1), [30, 30, 30]);
       assert.deepEqual(await pixel(parts[0].bytes, 32, 32), [255, 255, 255]);
+    });
+
+    it("is said, with the ground that it was put on", async () => {
+      for (const [fill, ground] of [
+        ["#222", "white"],
+        ["#fff", "dark grey"],
+      ] as const) {
+        const { notes } = await preparePicture(await sharp(artwork(fill)).png().toBuffer(), "x.png", current);
+        assert.match(
+          notes.join(),
+          new RegExp(`^Parts of the picture are transparent: they were put on ${ground},`),
+        );
+      }
+      const opaque = await plainPicture(40, 40).ensureAlpha().png().toBuffer();
+      assert.deepEqual((await preparePicture(opaque, "x.png", current)).notes, []);
+    });
+
+    it("tells what stands on the ground, and what on a card upon it", async () => {
+      const card = Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="60"><rect x="10" y="10" width="80" height="20" rx="4" fill="#246"/><rect x="12" y="40" width="30" height="8" fill="#222"/></svg>',
+      );
+      const picture = await openPicture(await sharp(card).png().toBuffer());
+      const flat = await readPixels(picture, picture);
+      assert.equal(standsOnGround(flat, { x: 10, y: 10, width: 80, height: 20 }), false);
+      assert.equal(standsOnGround(flat, { x: 8, y: 38, width: 38, height: 12 }), true);
+      const opaque = await openPicture(await plainPicture(40, 40).png().toBuffer());
+      assert.equal(
+        standsOnGround(await readPixels(opaque, opaque), { x: 0, y: 0, width: 40, height: 40 }),
+        false,
+      );
     });
   });
 

@@ -4,6 +4,7 @@ import { describeUnknown, detectFormat, type Format } from "./format.js";
 import type { Size } from "./limits.js";
 import { openPng } from "./png.js";
 import type { Raw } from "./raw.js";
+import { openTiff } from "./tiff.js";
 import { openWithSharp } from "./withSharp.js";
 
 /** What a reader of one format tells, before anything is decoded. */
@@ -52,6 +53,8 @@ async function readerOf(format: Format): Promise<Reader> {
   switch (format) {
     case "png":
       return openPng;
+    case "tiff":
+      return openTiff;
     case "bmp":
       return (await import("./bmp/bmp.js")).openBmp;
     case "heic":
@@ -65,15 +68,21 @@ async function readerOf(format: Format): Promise<Reader> {
   }
 }
 
-/** Runs a step of reading; whatever a decoder throws is said as what it means: the file is damaged. */
+/** What decoders say of files that are whole, but of a kind that they were not built for. */
+const notRead = /unsupported|not (supported|configured|implemented)/i;
+
+/** Runs a step of reading; whatever a decoder throws is said as what it means, which is mostly that the file is damaged. */
 async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
     if (error instanceof UserError) throw error;
+    const isKind = error instanceof Error && notRead.test(error.message);
     throw new UserError({
-      problem: `The ${format.toUpperCase()} file is damaged or cut short.`,
-      advice: "Export or download the picture again.",
+      problem: isKind
+        ? `The ${format.toUpperCase()} file is of a kind that is not read here.`
+        : `The ${format.toUpperCase()} file is damaged or cut short.`,
+      advice: isKind ? "Save it as PNG and choose that picture." : "Export or download the picture again.",
       next: ["chooseAnotherPicture"],
       cause: error,
     });

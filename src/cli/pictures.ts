@@ -6,7 +6,11 @@ import { mostBytes } from "../image/caps.js";
 import { picturesIn, sha256OfFile } from "../pipeline/many/pictureFiles.js";
 import type { ImageSource } from "../pipeline/run.js";
 
-/** The pictures that are named, and those in folders that are named. */
+/**
+ * The pictures that are named, and those in folders that are named.
+ *
+ * @throws UserError when there are none: a check of nothing is no success
+ */
 export async function namedPictures(paths: readonly string[]): Promise<string[]> {
   const pictures: string[] = [];
   for (const path of paths) {
@@ -17,6 +21,13 @@ export async function namedPictures(paths: readonly string[]): Promise<string[]>
       for await (const picture of picturesIn(path)) inside.push(picture);
       for (const picture of inside.sort()) pictures.push(picture);
     }
+  }
+  if (pictures.length === 0 && paths.length > 0) {
+    throw new UserError({
+      problem: `There is no picture in ${paths.map(shownPath).join(", ")}.`,
+      advice: "Name a folder that holds pictures, or a picture.",
+      next: ["chooseAnotherPicture"],
+    });
   }
   return pictures;
 }

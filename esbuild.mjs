@@ -106,7 +106,7 @@ export const nodeBuild = {
   entryPoints: {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
-    pictureProcess: "src/pipeline/pictureProcessMain.ts",
+    pictureProcess: "src/measure/process/pictureProcessMain.ts",
     mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
     ocrWorker: "src/measure/ocrWorker.ts",
   },
@@ -131,7 +131,7 @@ export const panelBuild = {
   ...shared,
   entryPoints: {
     panel: "media/panel/main.ts",
-    diagram: "media/panel/diagram.ts",
+    diagram: "media/features/graph/mermaidPage.ts",
     table: "media/table/main.ts",
     spend: "media/spend/main.ts",
   },

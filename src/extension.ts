@@ -1,104 +1,42 @@
-import { commands, type ExtensionContext, window } from "vscode";
-import { type Command, commandId, panelType, tableType } from "./editor/contributions.js";
+import type { ExtensionContext } from "vscode";
+import { lazy } from "./async/lazy.js";
+import { resumeBatches } from "./editor/batches/resumeBatches.js";
+import { historyHandlers } from "./editor/history/historyHandlers.js";
 import { registerHistory } from "./editor/history/registerHistory.js";
-import { InsertionTarget } from "./editor/insertionTarget.js";
-import { countTokens, registerJobs } from "./editor/jobs.js";
+import { InsertionTarget } from "./editor/insert/insertionTarget.js";
+import { keyHandlers } from "./editor/keys/keyHandlers.js";
 import { Log } from "./editor/log.js";
-import { failable, showDone } from "./editor/notify.js";
-import { requireTrust } from "./editor/trust.js";
+import { panelHandlers } from "./editor/panel/panelHandlers.js";
+import { registerPanels } from "./editor/panel/registerPanels.js";
+import { registerCommands } from "./editor/registerCommands.js";
+import { spendHandlers } from "./editor/spend/spendHandlers.js";
 import { registerPasteAndDrop } from "./editor/ways-in/pasteAndDrop.js";
+import { registerWorkflows } from "./editor/workflows/registerWorkflows.js";
 
+/** Registers what package.json contributes. What it needs is loaded when the first of it is used. */
 export function activate(context: ExtensionContext): void {
   const log = new Log();
   const target = new InsertionTarget();
-  const services = once(async () =>
+  const services = lazy(async () =>
     (await import("./editor/services.js")).createServices(context, log, target),
   );
-  const features = once(async () =>
+  const features = lazy(async () =>
     (await import("./editor/features.js")).createFeatures(context, await services()),
   );
-  const command = (name: Command, action: (...args: unknown[]) => Promise<unknown>) =>
-    commands.registerCommand(commandId(name), failable(log, action));
-
   context.subscriptions.push(
     log,
     target,
-    ...registerJobs(log, features),
+    ...registerWorkflows(log, features),
+    ...registerCommands(log, {
+      ...keyHandlers(services),
+      ...spendHandlers(features),
+      ...historyHandlers(features),
+      ...panelHandlers(features),
+      showLog: async () => log.show(),
+    }),
+    ...registerPanels(features),
+    ...registerHistory(features),
     ...registerPasteAndDrop(log, services),
-    ...registerHistory(async () => (await features()).tree),
-    command("fromClipboard", async () => {
-      requireTrust();
-      (await features()).results.openEmpty();
-    }),
-    command("updateDiagram", async () => {
-      requireTrust();
-      const { updateDiagram } = await import("./editor/updateDiagram.js");
-      await updateDiagram(await services());
-    }),
-    command("countTokens", (clicked, selected) => countTokens(features, clicked, selected)),
-    command("setApiKey", async () => {
-      const { keys, watch } = await services();
-      await keys.ask();
-      showDone("The API key works and is kept in your system's keychain.");
-      await watch.start();
-    }),
-    command("removeApiKey", async () => {
-      await (await services()).keys.remove();
-      showDone("The API key was removed.");
-    }),
-    command("chooseModel", async () => {
-      const { chooseModel } = await import("./editor/chooseModel.js");
-      await chooseModel((await services()).keys);
-    }),
-    command("showSpend", async () => (await features()).spend.show()),
-    command("raiseBudget", async (budget) => {
-      const { raiseBudget } = await import("./editor/budget.js");
-      return raiseBudget(budget === "budget.command" ? budget : "budget.daily");
-    }),
-    command("openTable", async () => {
-      requireTrust();
-      await (await features()).tables.pick();
-    }),
-    command("openRun", async (run) => {
-      requireTrust();
-      await (await features()).history.open(run);
-    }),
-    command("openRunPicture", async (run) => (await features()).history.openPicture(run)),
-    command("deleteRun", async (run) => (await features()).history.delete(run)),
-    command("searchHistory", async () => (await features()).history.search()),
-    command("filterHistory", async () => (await features()).history.filter()),
-    command("deleteStoredData", async () => (await features()).history.deleteAll()),
-    command("showLog", async () => log.show()),
-    window.registerWebviewPanelSerializer(panelType, {
-      deserializeWebviewPanel: async (panel, state) =>
-        (await features()).results.deserializeWebviewPanel(panel, state),
-    }),
-    window.registerWebviewPanelSerializer(tableType, {
-      deserializeWebviewPanel: async (panel, state) =>
-        (await features()).tables.deserializeWebviewPanel(panel, state),
-    }),
   );
-  void resume(features, log);
-}
-
-/** Where something was run before: the history is there, today's spend is shown, and open batches are looked after. */
-async function resume(
-  features: () => Promise<{ services: { watch: { start(): Promise<void> } } }>,
-  log: Log,
-): Promise<void> {
-  try {
-    const { hasStoredData } = await import("./pipeline/store/storage.js");
-    if (hasStoredData()) await (await features()).services.watch.start();
-  } catch (error) {
-    log.error("What was stored could not be looked after", error);
-  }
-}
-
-/** Makes something when it is first asked for, and keeps it. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+  void resumeBatches(features, log);
 }

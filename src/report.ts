@@ -148,9 +148,17 @@ export const Document = z.object({
 });
 export type Document = z.infer<typeof Document>;
 
-/** What every job yields, and what every rendering reads. All text in it is untrusted and is shown as text. */
+/** Names a workflow. Whether there is one of this name, the registry knows. */
+export const WorkflowId = z.string().regex(/^[a-z][a-z0-9-]*$/);
+export type WorkflowId = z.infer<typeof WorkflowId>;
+
+/** The kinds of result that panels, tables and renderers know how to show. */
+export const ResultKind = z.enum(["findings", "issue", "graph", "text"]);
+export type ResultKind = z.infer<typeof ResultKind>;
+
+/** What every workflow yields, and what every rendering reads. All text in it is untrusted and is shown as text. */
 export const Report = z.object({
-  workflow: z.enum(["audit", "triage", "diagram"]),
+  workflow: WorkflowId,
   title: z.string(),
   summary: z.string(),
   findings: z.array(Finding),
@@ -167,7 +175,6 @@ export const Report = z.object({
   notes: z.array(z.string()),
 });
 export type Report = z.infer<typeof Report>;
-export type WorkflowId = Report["workflow"];
 
 /** The confidence gate: whether a person should look at a result before it is relied on. */
 export const needsReview = ({ findings, fields, unsure }: Report): boolean =>

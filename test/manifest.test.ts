@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { commandIds, pasteLanguages, section, settingKeys } from "../src/editor/contributions.js";
 import { pictureExtensions } from "../src/image/format.js";
+import {
+  activationEvents,
+  contributes as generated,
+  workflowsForActivation,
+  workflowsPage,
+} from "./support/contributes.js";
 
 interface Manifest {
   engines: { vscode: string };
   devDependencies: Record<string, string>;
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   activationEvents: string[];
+  workflows: object[];
   contributes: {
     commands: Array<{ command: string; category: string }>;
     configuration: {
@@ -20,18 +26,21 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
 const { contributes } = manifest;
+const commandIds = contributes.commands.map(({ command }) => command);
 
 describe("the manifest", () => {
-  it("contributes the commands that the code knows", () => {
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commandIds].sort());
-    for (const { category } of contributes.commands) assert.equal(category, "Screenshot");
+  it("is what the workflows and the editor say: npm run manifest writes it", () => {
+    assert.deepEqual(contributes, JSON.parse(JSON.stringify(generated())));
+    assert.deepEqual(manifest.workflows, workflowsForActivation());
+    assert.deepEqual(manifest.activationEvents, activationEvents());
+    assert.equal(readFileSync("media/walkthrough/run.md", "utf8"), workflowsPage());
   });
 
-  it("contributes the settings that the code reads, each described", () => {
-    const { properties } = contributes.configuration;
-    assert.deepEqual(Object.keys(properties).sort(), settingKeys.map((key) => `${section}.${key}`).sort());
-    for (const setting of Object.values(properties))
+  it("describes each setting and gives all commands one category", () => {
+    for (const setting of Object.values(contributes.configuration.properties))
       assert.ok(setting.description ?? setting.markdownDescription);
+    for (const { category } of contributes.commands) assert.equal(category, "Screenshot");
+    assert.equal(new Set(commandIds).size, commandIds.length);
   });
 
   it("lets no workspace say where the key goes", () => {
@@ -45,7 +54,7 @@ describe("the manifest", () => {
 
   it("shows its menus on pictures and folders in trusted workspaces alone, and in its own view", () => {
     for (const [menu, entries] of Object.entries(contributes.menus)) {
-      if (menu === "screenshotWorkbench.jobs") continue;
+      if (menu === "screenshotWorkbench.workflows") continue;
       for (const { when = "" } of entries) {
         if (menu.startsWith("view/")) assert.match(when, /^view == screenshotWorkbench\.history/);
         else if (menu === "commandPalette") assert.equal(when, "false");
@@ -56,16 +65,6 @@ describe("the manifest", () => {
         assert.doesNotMatch(".txt", new RegExp(pattern, "i"));
       }
     }
-  });
-
-  it("wakes up for its commands, its panels, its batches and the languages that it pastes into", () => {
-    assert.deepEqual(manifest.activationEvents, [
-      // Batches that were submitted are looked after, whatever is opened.
-      "onStartupFinished",
-      "onWebviewPanel:screenshotWorkbench.result",
-      "onWebviewPanel:screenshotWorkbench.table",
-      ...pasteLanguages.map((language) => `onLanguage:${language}`),
-    ]);
   });
 
   it("is typed for the oldest VS Code that it supports", () => {

@@ -3,9 +3,11 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
-import { html, render } from "lit";
-import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol.js";
-import { dressDrawing } from "./drawing.js";
+import { html, render, type TemplateResult } from "lit";
+import type { Settled } from "../../src/protocol/channel.js";
+import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol/panel.js";
+import { features } from "../features/index.js";
+import { app, connect, initialState, keepState } from "../page.js";
 import { createStore } from "./state.js";
 import { doneView } from "./views/done.js";
 import { emptyView, takePastes } from "./views/empty.js";
@@ -14,88 +16,76 @@ import { loadingView } from "./views/loading.js";
 import { pictureView } from "./views/picture.js";
 import { questionView } from "./views/question.js";
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
-
-const vscode = acquireVsCodeApi();
-const app = document.querySelector<HTMLElement>("#app") ?? document.body;
-
 const store = createStore(draw);
-const send = (message: FromPanel) => vscode.postMessage(message);
-/** The text that the host is looking at. */
-let sent: string | undefined;
+const channel = connect<ToPanel, FromPanel>(ToPanel, (message) => {
+  switch (message.type) {
+    case "start":
+      return store.update({ workflows: message.workflows });
+    case "picture":
+      return store.update({ picture: message.picture });
+    case "view":
+      return show(message.view);
+  }
+});
+
 const actions = {
-  send,
+  send: (message: FromPanel) => channel.send(message),
+  /** Sends what the shown kind of result alone understands. */
+  act: (action: object) => channel.send({ type: "act", action }),
+  /** The same, and waits until it was dealt with. */
+  ask: (action: object): Promise<Settled> => channel.request({ type: "act", action }),
   update: store.update,
+  redraw: draw,
   state: store.get,
-  /** Sends a diagram's text as it is typed, the next when the last is answered. */
-  type: (text: string) => {
-    store.update({ draft: text });
-    if (sent !== undefined) return;
-    sent = text;
-    send({ type: "diagram", act: { action: "edit", text } });
-  },
 };
 export type Actions = typeof actions;
+const featureViews = features(actions);
 
 function draw(): void {
   const state = store.get();
   const { view } = state;
-  const result = () => {
-    switch (view?.state) {
-      case undefined:
-        return html``;
-      case "empty":
-        return emptyView(state, actions);
-      case "loading":
-        return loadingView(view, state, actions);
-      case "failed":
-        return failedView(view, state, actions);
-      case "question":
-        return questionView(view, actions);
-      case "done":
-        return doneView(view, state, actions);
-    }
-  };
-  const alone = view?.state === "empty" || !state.picture;
+  const isAlone = view?.state === "empty" || !state.picture;
   render(
-    html`<div class=${alone ? "panes alone" : "panes"}>
+    html`<div class=${isAlone ? "panes alone" : "panes"}>
       ${state.picture && view?.state !== "empty" ? pictureView(state.picture, state, actions) : ""}
-      <section class="result" aria-label="Result">${result()}</section>
+      <section class="result" aria-label="Result">${resultView(view)}</section>
     </div>`,
     app,
   );
-  dressDrawing(state);
+  state.feature?.drawn?.(state);
 }
 
-window.addEventListener("message", ({ data }) => {
-  const message = ToPanel.safeParse(data);
-  if (!message.success) return;
-  if (message.data.type === "picture") store.update({ picture: message.data.picture });
-  else showView(message.data.view);
-});
-
-function showView(view: View): void {
-  const { draft, view: before } = store.get();
-  const diagram = diagramOf(view);
-  const answered = diagram?.text;
-  // What was asked for is done: the field is free for the next sentence.
-  const isRefined = diagramOf(before)?.refining && !diagram?.refining && diagram?.changes;
-  store.update({ view, ...(isRefined ? { sentence: "" } : {}) });
-  if (own && diagram)
-    vscode.setState(diagram.edited ? { ...own, typed: { target: diagram.target, text: diagram.text } } : own);
-  if (sent === undefined || answered !== sent) return;
-  sent = undefined;
-  if (draft === answered) store.update({ draft: undefined });
-  else if (draft !== undefined) actions.type(draft);
+function resultView(view: View | undefined): TemplateResult {
+  const state = store.get();
+  switch (view?.state) {
+    case undefined:
+      return html``;
+    case "empty":
+      return emptyView(state, actions);
+    case "loading":
+      return loadingView(view, state, actions);
+    case "failed":
+      return failedView(view, state, actions);
+    case "question":
+      return questionView(view, actions);
+    case "done":
+      return doneView(view, state, actions);
+  }
 }
 
-const diagramOf = (view: View | undefined) => (view?.state === "done" ? view.diagram : undefined);
+function show(view: View): void {
+  const feature =
+    view.state === "done" && view.feature.view !== undefined
+      ? featureViews[view.feature.kind]?.(view.feature.view)
+      : undefined;
+  store.update({ view, feature });
+  if (own && view.state === "done") keepState({ ...own, feature: feature?.kept?.() });
+}
 
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 takePastes(() => store.get().view?.state === "empty", actions);
 
 /** Which run this is; absent in the empty panel. */
-const { state } = app.dataset;
-const own = state === undefined ? undefined : PanelState.parse(JSON.parse(decodeURIComponent(state)));
-if (own) vscode.setState(own);
+const own = initialState(PanelState);
+if (own) keepState(own);
 actions.send({ type: "ready" });

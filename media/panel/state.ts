@@ -1,7 +1,11 @@
-import type { PanelPicture, View } from "../../src/protocol.js";
+import type { PanelPicture, View } from "../../src/protocol/panel.js";
+import type { WorkflowView } from "../../src/protocol/workflows.js";
 import { type Finding, type Impact, impacts, type Report } from "../../src/report.js";
+import type { FeatureView } from "../features/feature.js";
 
 export interface State {
+  /** All that there are. */
+  workflows: readonly WorkflowView[];
   view: View | undefined;
   picture: PanelPicture | undefined;
   /** The chosen finding, by its place in the unfiltered list. */
@@ -13,18 +17,17 @@ export interface State {
   zoom: number | "fit";
   /** Whether the photo is shown as it was taken, instead of what was made of it. */
   asTaken: boolean;
-  /** The element of a diagram under the pointer or the focus; u1, u2, … are its unreadable places. */
+  /** The name of the feature's place under the pointer or the focus. */
   hovered: string | undefined;
-  /** What is to be refined, until that is done. */
-  sentence: string;
-  /** A diagram's text as typed, until the host has answered. */
-  draft: string | undefined;
+  /** What the kind of result shows beyond its report. */
+  feature: FeatureView | undefined;
   /** What was pasted into the empty panel. */
   pasted: { name: string; bytes: string; preview: string } | undefined;
 }
 
 export function createStore(onChange: () => void) {
   let state: State = {
+    workflows: [],
     view: undefined,
     picture: undefined,
     chosen: undefined,
@@ -33,8 +36,7 @@ export function createStore(onChange: () => void) {
     zoom: "fit",
     asTaken: false,
     hovered: undefined,
-    sentence: "",
-    draft: undefined,
+    feature: undefined,
     pasted: undefined,
   };
   return {
@@ -52,6 +54,10 @@ export function shownFindings({ view, shownImpacts }: State): Array<{ finding: F
     .map((finding, index) => ({ finding, index }))
     .filter(({ finding }) => shownImpacts.includes(finding.impact));
 }
+
+/** What a workflow says of its results. */
+export const wordsOf = ({ workflows }: State, workflow: string): WorkflowView["words"] | undefined =>
+  workflows.find(({ id }) => id === workflow)?.words;
 
 export const reportOf = (view: View | undefined): Report | undefined =>
   view?.state === "done" ? view.report : undefined;

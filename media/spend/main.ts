@@ -1,18 +1,20 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, render, svg, type TemplateResult } from "lit";
-import { type FromSpend, type SpendRow, ToSpend } from "../../src/spendProtocol.js";
+import { type FromSpend, type SpendRow, type SpendView, ToSpend } from "../../src/protocol/spend.js";
+import { app, connect } from "../page.js";
 import { dollars } from "../panel/dollars.js";
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
-
-const vscode = acquireVsCodeApi();
-const app = document.querySelector<HTMLElement>("#app") ?? document.body;
-const send = (message: FromSpend) => vscode.postMessage(message);
+const channel = connect<ToSpend, FromSpend>(ToSpend, take);
+const send = (message: FromSpend) => channel.send(message);
 
 /** Days that the charts show. */
 const shownDays = 30;
-const workflows = ["audit", "triage", "diagram"] as const;
-type Workflow = (typeof workflows)[number];
+/** Colours in the style sheet, in turn. */
+const colours = 6;
+/** The ids of the workflows; one of an older or newer version that was spent on comes last. */
+let workflows: readonly string[] = [];
+
+const colourOf = (workflow: string): string => `colour-${(workflows.indexOf(workflow) % colours) + 1}`;
 
 const sum = (rows: readonly SpendRow[], of: (row: SpendRow) => number): number =>
   rows.reduce((all, row) => all + of(row), 0);
@@ -38,7 +40,7 @@ function lastDays(today: string): string[] {
   });
 }
 
-function spendView({ rows, budget, today, warnings, pricesAsOf }: ToSpend): TemplateResult {
+function spendView({ rows, budget, today, warnings, pricesAsOf }: SpendView): TemplateResult {
   const ofToday = rows.filter(({ day }) => day === today);
   const spent = sum(ofToday, ({ cost }) => cost);
   const open = sum(ofToday, (row) => row.open);
@@ -69,7 +71,7 @@ function spendView({ rows, budget, today, warnings, pricesAsOf }: ToSpend): Temp
             ${costChart(rows, days)}
             <h2>Visual tokens a picture, on average</h2>
             ${tokenChart(rows, days)} ${legend()}
-            <h2>By day, job and model</h2>
+            <h2>By day, workflow and model</h2>
             ${tableOf(rows)}`
     }
     <p class="facts">
@@ -100,9 +102,9 @@ function axes(most: number, label: (value: number) => string, days: readonly str
   ];
 }
 
-/** Bars of what was spent, a colour a job. */
+/** Bars of what was spent, a colour a workflow. */
 function costChart(rows: readonly SpendRow[], days: readonly string[]): TemplateResult {
-  const of = (day: string, workflow: Workflow) =>
+  const of = (day: string, workflow: string) =>
     sum(
       rows.filter((row) => row.day === day && row.workflow === workflow),
       ({ cost }) => cost,
@@ -122,7 +124,7 @@ function costChart(rows: readonly SpendRow[], days: readonly string[]): Template
       if (cost === 0) return [];
       base -= cost * scale;
       return [
-        svg`<rect class=${workflow} x=${left + at * slot + 2} y=${base} width=${slot - 4} height=${cost * scale}>
+        svg`<rect class=${colourOf(workflow)} x=${left + at * slot + 2} y=${base} width=${slot - 4} height=${cost * scale}>
           <title>${day}, ${workflow}: ${dollars(cost)}</title>
         </rect>`,
       ];
@@ -134,7 +136,7 @@ function costChart(rows: readonly SpendRow[], days: readonly string[]): Template
   </svg>`;
 }
 
-/** Lines of how large pictures are, a colour a job: a jump shows a mistake in preparing them. */
+/** Lines of how large pictures are, a colour a workflow: a jump shows a mistake in preparing them. */
 function tokenChart(rows: readonly SpendRow[], days: readonly string[]): TemplateResult {
   const averages = workflows.map((workflow) => ({
     workflow,
@@ -150,10 +152,10 @@ function tokenChart(rows: readonly SpendRow[], days: readonly string[]): Templat
     ({
       workflow,
       points,
-    }) => svg`<polyline class=${workflow} points=${points.map(({ at, tokens }) => `${x(at)},${y(tokens)}`).join(" ")}></polyline>
+    }) => svg`<polyline class=${colourOf(workflow)} points=${points.map(({ at, tokens }) => `${x(at)},${y(tokens)}`).join(" ")}></polyline>
       ${points.map(
         ({ day, at, tokens }) =>
-          svg`<circle class=${workflow} cx=${x(at)} cy=${y(tokens)} r="3.5"><title>${day}, ${workflow}: ${count(tokens)}</title></circle>`,
+          svg`<circle class=${colourOf(workflow)} cx=${x(at)} cy=${y(tokens)} r="3.5"><title>${day}, ${workflow}: ${count(tokens)}</title></circle>`,
       )}`,
   );
   const label = `Visual tokens a picture, on average, in the last ${shownDays} days; at most ${count(most)}`;
@@ -163,14 +165,14 @@ function tokenChart(rows: readonly SpendRow[], days: readonly string[]): Templat
 }
 
 const legend = (): TemplateResult =>
-  html`<p class="legend">${workflows.map((workflow) => html`<span class=${workflow}>${workflow}</span>`)}</p>`;
+  html`<p class="legend">${workflows.map((workflow) => html`<span class=${colourOf(workflow)}>${workflow}</span>`)}</p>`;
 
 function tableOf(rows: readonly SpendRow[]): TemplateResult {
   return html`<table>
     <thead>
       <tr>
         <th scope="col">Day</th>
-        <th scope="col">Job</th>
+        <th scope="col">Workflow</th>
         <th scope="col">Model</th>
         <th scope="col" class="figure">Requests</th>
         <th scope="col" class="figure">Tokens in</th>
@@ -201,8 +203,14 @@ function tableOf(rows: readonly SpendRow[]): TemplateResult {
   </table>`;
 }
 
-window.addEventListener("message", ({ data }) => {
-  const message = ToSpend.safeParse(data);
-  if (message.success) render(spendView(message.data), app);
-});
+function take(message: ToSpend): void {
+  if (message.type === "start") {
+    workflows = message.workflows.map(({ id }) => id);
+    return;
+  }
+  const spentOn = message.rows.map(({ workflow }) => workflow);
+  workflows = [...new Set([...workflows, ...spentOn])];
+  render(spendView(message), app);
+}
+
 send({ type: "ready" });

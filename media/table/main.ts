@@ -5,22 +5,20 @@ import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, render, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { impacts } from "../../src/report.js";
 import {
-  exportFormats,
   type FromTable,
   type RowView,
   TableState,
   type TableView,
   ToTable,
-} from "../../src/tableProtocol.js";
+} from "../../src/protocol/table.js";
+import type { WorkflowView } from "../../src/protocol/workflows.js";
+import { impacts } from "../../src/report.js";
+import { app, connect, initialState, keepState } from "../page.js";
 import { dollars } from "../panel/dollars.js";
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
-
-const vscode = acquireVsCodeApi();
-const app = document.querySelector<HTMLElement>("#app") ?? document.body;
-const send = (message: FromTable) => vscode.postMessage(message);
+const channel = connect<ToTable, FromTable>(ToTable, take);
+const send = (message: FromTable) => channel.send(message);
 
 /** Rows that are drawn at first, and for each “Show More”. */
 const page = 300;
@@ -28,6 +26,7 @@ const page = 300;
 type Column = "name" | "state" | "findings" | "cost";
 type State = RowView["state"];
 
+let workflows: readonly WorkflowView[] = [];
 let view: TableView | undefined;
 const rows: RowView[] = [];
 let sort: { by: Column; down: boolean } | undefined;
@@ -64,23 +63,24 @@ const compare: Record<Column, (a: RowView, b: RowView) => number> = {
   cost: (a, b) => (b.cost ?? -1) - (a.cost ?? -1),
 };
 
-function listed(): Array<{ row: RowView; at: number }> {
+function listed(): Array<{ row: RowView; index: number }> {
   const wanted = search.toLowerCase();
   const found = rows
-    .map((row, at) => ({ row, at }))
+    .map((row, index) => ({ row, index }))
     .filter(({ row }) => shownState === "all" || row.state === shownState)
-    .filter(({ row }) => `${row.folder}/${row.name}\n${row.said}`.toLowerCase().includes(wanted));
+    .filter(({ row }) => `${row.folder}/${row.name}\n${row.summary}`.toLowerCase().includes(wanted));
   if (!sort) return found;
   const { by, down } = sort;
-  return found.sort((a, b) => (compare[by](a.row, b.row) || a.at - b.at) * (down ? -1 : 1));
+  return found.sort((a, b) => (compare[by](a.row, b.row) || a.index - b.index) * (down ? -1 : 1));
 }
 
 function draw(): void {
   render(view ? tableView(view) : html``, app);
 }
 
-function tableView({ title, going, canCancel, workflow }: TableView): TemplateResult {
+function tableView({ title, progress, canCancel, workflow, formats }: TableView): TemplateResult {
   const all = listed();
+  const hasFindings = workflows.find(({ id }) => id === workflow)?.result === "findings";
   const count = (...states: State[]) => rows.filter(({ state }) => states.includes(state)).length;
   const retryable = count("failed", "cancelled");
   const cost = rows.reduce((sum, row) => sum + (row.cost ?? 0), 0);
@@ -114,7 +114,7 @@ function tableView({ title, going, canCancel, workflow }: TableView): TemplateRe
           count(state) > 0 ? [`${count(state)} ${countWords[state]}`] : [],
         ),
         dollars(cost),
-        ...(going ? [going] : []),
+        ...(progress ? [progress] : []),
       ].join(" · ")}
     </p>
     <div class="actions">
@@ -138,20 +138,18 @@ function tableView({ title, going, canCancel, workflow }: TableView): TemplateRe
         ${stateOrder.map((state) => html`<vscode-option value=${state}>${stateWords[state]}</vscode-option>`)}
       </vscode-single-select>
       <span class="gap"></span>
-      ${exportFormats
-        .filter((format) => format !== "sarif" || workflow === "audit")
-        .map(
-          (format) =>
-            html`<vscode-button secondary @click=${() => send({ type: "export", format })}
-              >${exportLabels[format]}</vscode-button
-            >`,
-        )}
+      ${formats.map(
+        (format) =>
+          html`<vscode-button secondary @click=${() => send({ type: "export", format: format.id })}
+            >Save ${format.title}</vscode-button
+          >`,
+      )}
     </div>
     <table>
       <thead>
         <tr>
           ${headOf("name", "Picture")} ${headOf("state", "State")}
-          ${workflow === "audit" ? headOf("findings", "Findings") : ""}
+          ${hasFindings ? headOf("findings", "Findings") : ""}
           <th scope="col">Result</th>
           ${headOf("cost", "Cost")}
         </tr>
@@ -159,8 +157,8 @@ function tableView({ title, going, canCancel, workflow }: TableView): TemplateRe
       <tbody>
         ${repeat(
           all.slice(0, most),
-          ({ at }) => at,
-          ({ row, at }) => rowView(row, at, workflow),
+          ({ index }) => index,
+          ({ row, index }) => rowView(row, index, hasFindings),
         )}
       </tbody>
     </table>
@@ -180,13 +178,6 @@ function tableView({ title, going, canCancel, workflow }: TableView): TemplateRe
   </section>`;
 }
 
-const exportLabels = {
-  markdown: "Save Markdown",
-  html: "Save HTML",
-  csv: "Save CSV",
-  sarif: "Save SARIF",
-} as const;
-
 function headOf(by: Column, label: string): TemplateResult {
   const isSorted = sort?.by === by;
   const order = isSorted ? (sort?.down ? "descending" : "ascending") : "none";
@@ -199,16 +190,16 @@ function headOf(by: Column, label: string): TemplateResult {
   </th>`;
 }
 
-function rowView(row: RowView, at: number, workflow: TableView["workflow"]): TemplateResult {
-  const { name, folder, state, findings, said, cost } = row;
+function rowView(row: RowView, index: number, hasFindings: boolean): TemplateResult {
+  const { name, folder, state, findings, summary, cost } = row;
   return html`<tr class=${state}>
     <td>
-      <button class="link" @click=${() => send({ type: "open", at })}>${name}</button>
+      <button class="link" @click=${() => send({ type: "open", index })}>${name}</button>
       <span class="dim">${folder}</span>
     </td>
     <td><span class="state ${state}">${stateWords[state]}</span></td>
     ${
-      workflow === "audit"
+      hasFindings
         ? html`<td class="counts">
             ${impacts.map((impact) =>
               findings[impact]
@@ -218,19 +209,25 @@ function rowView(row: RowView, at: number, workflow: TableView["workflow"]): Tem
           </td>`
         : ""
     }
-    <td class="said">${said}</td>
+    <td class="said">${summary}</td>
     <td class="cost">${cost === undefined ? "" : dollars(cost)}</td>
   </tr>`;
 }
 
-window.addEventListener("message", ({ data }) => {
-  const message = ToTable.safeParse(data);
-  if (!message.success) return;
-  if (message.data.type === "view") view = message.data.view;
-  else for (const { at, row } of message.data.rows) rows[at] = row;
+function take(message: ToTable): void {
+  switch (message.type) {
+    case "start":
+      workflows = message.workflows;
+      break;
+    case "view":
+      view = message.view;
+      break;
+    case "rows":
+      for (const { index, row } of message.rows) rows[index] = row;
+  }
   draw();
-});
+}
 
-const { state } = app.dataset;
-if (state !== undefined) vscode.setState(TableState.parse(JSON.parse(decodeURIComponent(state))));
+const own = initialState(TableState);
+if (own) keepState(own);
 send({ type: "ready" });

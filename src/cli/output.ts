@@ -1,27 +1,22 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { RunResult } from "../pipeline/run.js";
-import { runToJson } from "../render/json.js";
-import { reportToMarkdown } from "../render/markdown.js";
-import { overviewOf, slim } from "../render/overview.js";
-import { auditsToSarif } from "../render/sarif.js";
+import { type Format, formatNamed, renderOne, toJson } from "../render/formats.js";
+import type { RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
-import type { Options } from "./arguments.js";
+import { writeResult } from "./destinations.js";
+import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { shownPath } from "./pictures.js";
-import { tell } from "./tell.js";
-
-const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;
-
-export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Writes each picture's result: to a file of its own, or to standard output in the order in which they were named. */
 export class Output {
   private readonly texts: Array<string | undefined> = [];
   private next = 0;
-  private readonly taken = new Set<string>();
+  /** Of each picture, in the order in which they were named: whichever ends first, its file is the same. */
+  private readonly files: readonly string[];
+  private readonly format: Format;
 
   constructor(
     private readonly paths: readonly string[],
@@ -29,7 +24,8 @@ export class Output {
     /** Whether each picture's result is wanted. */
     private readonly isWanted: boolean,
   ) {
-    if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
+    this.format = formatNamed(options.format);
+    this.files = fileNames(paths, options.target ? targets[options.target].ending : this.format.ending);
     if (this.isJsonList) process.stdout.write("[\n");
   }
 
@@ -37,9 +33,9 @@ export class Output {
   add(at: number, result: RunResult): void {
     if (!this.isWanted) return;
     const { out } = this.options;
-    if (out !== undefined) writeFileSync(join(out, this.fileOf(at)), this.render(at, result));
-    // One SARIF file holds all pictures: it is written at the end.
-    else this.put(at, this.options.format === "sarif" ? "" : this.render(at, result));
+    if (out !== undefined) writeResult(join(out, this.files[at] ?? ""), this.render(at, result));
+    // A format that holds all pictures in one report is written at the end.
+    else this.put(at, this.format.one || this.options.target ? this.render(at, result) : "");
   }
 
   /** A picture without a result. */
@@ -69,25 +65,23 @@ export class Output {
   }
 
   private render(at: number, result: RunResult): string {
-    const { format, target } = this.options;
+    const { target } = this.options;
     if (target) return diagramIn(target, result);
-    if (format === "markdown") return reportToMarkdown(result.report);
-    if (format === "json") return toJson(runToJson(result));
-    const { sha256 } = result.picture;
-    const path = shownPath(this.paths[at] ?? "");
-    const picture = { path, sha256, state: "done" as const, report: slim(result.report) };
-    return toJson(auditsToSarif(overviewOf("audit", [picture]), __VERSION__));
+    return renderOne(this.format, result, shownPath(this.paths[at] ?? ""));
   }
+}
 
-  private fileOf(at: number): string {
-    const { format, target } = this.options;
-    const ending = target ? targets[target].ending : endings[format];
-    const base = basename(this.paths[at] ?? "");
+/** A name for each picture's result; those that would be the same are numbered. */
+function fileNames(paths: readonly string[], ending: string): string[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    const base = basename(path);
     let name = `${base}.${ending}`;
-    for (let number = 2; this.taken.has(name); number++) name = `${base}-${number}.${ending}`;
-    this.taken.add(name);
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${base}-${number}.${ending}`;
+    // Some file systems do not tell case apart.
+    taken.add(name.toLowerCase());
     return name;
-  }
+  });
 }
 
 /** @throws UserError when the language cannot express the diagram */
@@ -95,6 +89,6 @@ function diagramIn(target: TargetId, result: RunResult): string {
   const read = known(diagram, result.asked?.answer, result);
   if (!read) throw new Error("A diagram is not read without asking");
   const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) tell(`${result.picture.name}: ${loss}`);
+  for (const loss of losses) logStderr(`${result.picture.name}: ${loss}`);
   return text;
 }

@@ -1,62 +1,27 @@
-import type { WorkflowId } from "../report.js";
+import { workflows } from "../../package.json";
+import type { EditorCommand } from "./manifest/commands.js";
 
-/** Everything that package.json contributes under our name, typed once. A test holds the two together. */
+/** Names that package.json contributes and the code uses. */
 
-const jobCommands: Record<WorkflowId, null> = { audit: null, triage: null, diagram: null };
-
-const allCommands = {
-  ...jobCommands,
-  auditOffline: null,
-  updateDiagram: null,
-  fromClipboard: null,
-  setApiKey: null,
-  removeApiKey: null,
-  chooseModel: null,
-  countTokens: null,
-  showSpend: null,
-  raiseBudget: null,
-  openTable: null,
-  searchHistory: null,
-  filterHistory: null,
-  openRun: null,
-  openRunPicture: null,
-  deleteRun: null,
-  deleteStoredData: null,
-  showLog: null,
-};
-
-export type Command = keyof typeof allCommands;
-
-export const commandId = (command: Command): string => `screenshotWorkbench.${command}`;
-
-export const commandIds = Object.keys(allCommands).map((command) => `screenshotWorkbench.${command}`);
-
-/** The settings' section, and their keys in it. */
+/** The section of the settings, and what the ids of commands begin with. */
 export const section = "screenshotWorkbench";
 
-export const settingKeys = [
-  "model",
-  "audit.model",
-  "triage.model",
-  "diagram.model",
-  "audit.effort",
-  "triage.effort",
-  "diagram.effort",
-  "baseUrl",
-  "redaction",
-  "pixelRatio",
-  "ocr.languages",
-  "ocr.folder",
-  "problems",
-  "atOnce",
-  "confirmAbove",
-  "budget.daily",
-  "budget.command",
-  "prices",
-  "storage.days",
-  "storage.megabytes",
-] as const;
-export type SettingKey = (typeof settingKeys)[number];
+export const commandId = (command: EditorCommand): string => `${section}.${command}`;
+
+/** The id of a workflow's own command; the one that runs it has the workflow's id. */
+export const workflowCommandId = (name: string): string => `${section}.${name}`;
+
+/**
+ * What has to be known of the workflows before any is loaded. It stands in package.json, where it is generated from the
+ * registry.
+ */
+export const contributedWorkflows: ReadonlyArray<{
+  id: string;
+  /** The names of its commands. */
+  commands: readonly string[];
+  /** How it is offered where pictures are pasted. */
+  paste?: { title: string; order: number };
+}> = workflows;
 
 export const panelType = "screenshotWorkbench.result";
 export const tableType = "screenshotWorkbench.table";

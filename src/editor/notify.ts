@@ -18,6 +18,9 @@ export const stepLabels: Record<NextStep, string> = {
   showLog: "Show Log",
 };
 
+/** The steps that whoever shows an error can take itself. */
+export type OwnSteps = Partial<Record<NextStep, () => unknown>>;
+
 /** The steps that need no knowledge of the run. */
 const generalSteps: Partial<Record<NextStep, () => Thenable<unknown>>> = {
   setKey: () => commands.executeCommand(commandId("setApiKey")),
@@ -28,10 +31,7 @@ const generalSteps: Partial<Record<NextStep, () => Thenable<unknown>>> = {
   showLog: () => commands.executeCommand(commandId("showLog")),
 };
 
-export async function takeStep(
-  step: NextStep,
-  ofRun: Partial<Record<NextStep, () => unknown>>,
-): Promise<void> {
+export async function takeStep(step: NextStep, ofRun: OwnSteps): Promise<void> {
   await (ofRun[step] ?? generalSteps[step])?.();
 }
 
@@ -42,11 +42,7 @@ export async function takeStep(
 export const inert = (message: string): string => oneLine(message, 500).replaceAll("](", "]\u200B(");
 
 /** The only place that shows an error. */
-export async function showError(
-  error: unknown,
-  log: Log,
-  ofRun: Partial<Record<NextStep, () => unknown>> = {},
-): Promise<void> {
+export async function showError(error: unknown, log: Log, ofRun: OwnSteps = {}): Promise<void> {
   const known = toUserError(error);
   if (known instanceof CancelledError) return;
   log.error("Shown to the user", known.cause ?? known);
@@ -59,20 +55,17 @@ export async function showError(
   if (step) await takeStep(step, ofRun);
 }
 
-export function possibleSteps(
-  { next }: UserError,
-  ofRun: Partial<Record<NextStep, () => unknown>>,
-): NextStep[] {
+export function possibleSteps({ next }: UserError, ofRun: OwnSteps): NextStep[] {
   return next.filter((step) => step in ofRun || step in generalSteps);
 }
 
 /** Says in passing that something was done. */
-export function showDone(message: string): void {
+export function showStatus(message: string): void {
   window.setStatusBarMessage(`$(check) ${oneLine(message).replaceAll("$(", "$ (")}`, 5000);
 }
 
 /** Says something that the person has to act on. */
-export function showHint(message: string): void {
+export function showInfo(message: string): void {
   void window.showInformationMessage(inert(message));
 }
 

@@ -1,27 +1,34 @@
 import { ConfigurationTarget, workspace } from "vscode";
 import { z } from "zod";
-import { type Effort, efforts } from "../claude/effort.js";
-import { defaultBaseUrl, defaultModel } from "../claude/models.js";
-import { Price, type PriceList, publishedPrices } from "../claude/prices.js";
 import { languagesSchema } from "../measure/languages.js";
-import type { Caps } from "../pipeline/cost/budget.js";
-import type { Retention } from "../pipeline/history/history.js";
-import { type Redaction, redactions } from "../pipeline/redaction.js";
-import type { RunOptions } from "../pipeline/run.js";
+import { type Effort, efforts } from "../providers/anthropic/effort.js";
+import { defaultBaseUrl } from "../providers/anthropic/models.js";
+import { Price, type PriceList, publishedPrices } from "../providers/anthropic/prices.js";
 import type { WorkflowId } from "../report.js";
-import { type SettingKey, section } from "./contributions.js";
+import type { RunOptions } from "../run/runner.js";
+import type { Caps } from "../store/ledger/budget.js";
+import { type Redaction, redactions } from "../store/redaction.js";
+import type { Retention } from "../store/runs/history.js";
+import { workflowOf } from "../workflows/index.js";
+import { section } from "./contributions.js";
+import { type EditorSetting, editorSettings } from "./manifest/settings.js";
 
 /** The settings, read in this one place, parsed, with their defaults where they do not parse. */
 export const settings = {
-  model(workflow: WorkflowId): string {
-    return (
-      read(`${workflow}.model`, z.string().min(1), undefined) ??
-      read("model", z.string().min(1), defaultModel)
-    );
+  /** @param workflow whose own model it is, where one is set; without, the model of all workflows */
+  model(workflow?: WorkflowId): string {
+    const own = workflow === undefined ? undefined : this.ownModel(workflow);
+    return own ?? read("model", z.string().min(1));
+  },
+
+  /** The model that is set for this workflow alone. */
+  ownModel(workflow: WorkflowId): string | undefined {
+    return readOwn(workflow, "model", z.string().min(1));
   },
 
   effort(workflow: WorkflowId): Effort {
-    return read(`${workflow}.effort`, z.enum(efforts), "medium");
+    const { defaultEffort } = workflowOf(workflow).presentation.settings;
+    return readOwn(workflow, "effort", z.enum(efforts)) ?? defaultEffort;
   },
 
   /** From the user's own settings alone: a workspace's could send the key elsewhere. */
@@ -31,39 +38,38 @@ export const settings = {
   },
 
   redaction(): Redaction {
-    return read("redaction", z.enum(redactions), "ask");
+    return read("redaction", z.enum(redactions));
   },
 
   /** How pictures are measured. */
   measuring(): RunOptions["measuring"] {
-    const ratio = read("pixelRatio", z.number().min(0).max(8), 0);
-    const folder = read("ocr.folder", z.string(), "");
+    const ratio = read("pixelRatio", z.number().min(0).max(8));
+    const folder = read("ocr.folder", z.string());
     return {
       pixelRatio: ratio === 0 ? undefined : ratio,
-      languages: read("ocr.languages", languagesSchema, ["eng"]),
+      languages: read("ocr.languages", languagesSchema),
       languageFolder: folder === "" ? undefined : folder,
     };
   },
 
   /** Whether measured failures are listed in the Problems panel. */
   problems(): boolean {
-    return read("problems", z.boolean(), true);
+    return read("problems", z.boolean());
   },
 
   /** Questions on their way at once. */
   atOnce(): number {
-    return read("atOnce", z.number().int().min(1).max(16), 4);
+    return read("atOnce", z.number().int().min(1).max(16));
   },
 
   /** What a command may cost without being confirmed. US$. */
   confirmAbove(): number {
-    return read("confirmAbove", z.number().nonnegative(), 0.5);
+    return read("confirmAbove", z.number().nonnegative());
   },
 
   caps(): Caps {
-    const cap = (key: BudgetKey, byDefault: number) =>
-      read(key, z.number().nonnegative(), byDefault) || Number.POSITIVE_INFINITY;
-    return { daily: cap("budget.daily", 20), command: cap("budget.command", 10) };
+    const cap = (key: BudgetKey) => read(key, z.number().nonnegative()) || Number.POSITIVE_INFINITY;
+    return { daily: cap("budget.daily"), command: cap("budget.command") };
   },
 
   async setCap(key: BudgetKey, cap: number): Promise<void> {
@@ -88,23 +94,26 @@ export const settings = {
 
   /** How long and how much is kept; runs and answers have half of the space each. */
   retention(): Retention {
-    const megabytes = read("storage.megabytes", z.number().min(10), 1000);
-    return { days: read("storage.days", z.number().min(1), 30), bytes: (megabytes / 2) * 1024 * 1024 };
+    const megabytes = read("storage.megabytes", z.number().min(10));
+    return { days: read("storage.days", z.number().min(1)), bytes: (megabytes / 2) * 1024 * 1024 };
   },
 
+  /** @param workflow for which alone it is set; without, it is the model of all that have none of their own */
   async setModel(model: string, workflow?: WorkflowId): Promise<void> {
-    const key: SettingKey = workflow ? `${workflow}.model` : "model";
+    const key = workflow === undefined ? "model" : `${workflow}.model`;
     await workspace.getConfiguration(section).update(key, model, ConfigurationTarget.Global);
   },
 };
 
 export type BudgetKey = "budget.daily" | "budget.command";
 
-function read<T, Default extends T | undefined>(
-  key: SettingKey,
-  schema: z.ZodType<T>,
-  byDefault: Default,
-): T | Default {
+/** A setting of the editor; where it does not parse, what it is by default. */
+function read<T>(key: EditorSetting, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(workspace.getConfiguration(section).get(key));
-  return parsed.success ? parsed.data : byDefault;
+  return parsed.success ? parsed.data : schema.parse(editorSettings[key].default);
+}
+
+/** A workflow's own setting; undefined where it is not set or does not parse. */
+function readOwn<T>(workflow: WorkflowId, key: string, schema: z.ZodType<T>): T | undefined {
+  return schema.safeParse(workspace.getConfiguration(section).get(`${workflow}.${key}`)).data;
 }

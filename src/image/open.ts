@@ -30,15 +30,15 @@ export interface OpenPicture extends Required<Opened> {
 export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   if (bytes.length > mostBytes) {
     throw new UserError({
+      code: "pictureUnusable",
       problem: `The file is too large: ${Math.round(bytes.length / 1024 / 1024)} MB.`,
       advice: `Shrink the picture to at most ${mostBytes / 1024 / 1024} MB.`,
-      next: ["chooseAnotherPicture"],
     });
   }
   const format = detectFormat(bytes);
   if (!format) {
     const { what, advice } = describeUnknown(bytes);
-    throw new UserError({ problem: `The file is ${what}.`, advice, next: ["chooseAnotherPicture"] });
+    throw new UserError({ code: "pictureUnusable", problem: `The file is ${what}.`, advice });
   }
   // Readers are loaded outside of `readable`: that one is missing is no fault of the picture.
   const read = await readerOf(format);
@@ -68,8 +68,11 @@ async function readerOf(format: Format): Promise<Reader> {
   }
 }
 
-/** What decoders say of files that are whole, but of a kind that they were not built for. */
-const notRead = /unsupported|not (supported|configured|implemented)/i;
+/**
+ * What decoders say of files that are whole, but of a kind that they were not built for. An "unsupported image format"
+ * is what sharp says of a beginning that makes no sense.
+ */
+const notRead = /unsupported(?! image format)|not (supported|configured|implemented)/i;
 
 /** Runs a step of reading; whatever a decoder throws is said as what it means, which is mostly that the file is damaged. */
 async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
@@ -79,11 +82,11 @@ async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
     if (error instanceof UserError) throw error;
     const isKind = error instanceof Error && notRead.test(error.message);
     throw new UserError({
+      code: "pictureUnusable",
       problem: isKind
         ? `The ${format.toUpperCase()} file is of a kind that is not read here.`
         : `The ${format.toUpperCase()} file is damaged or cut short.`,
       advice: isKind ? "Save it as PNG and choose that picture." : "Export or download the picture again.",
-      next: ["chooseAnotherPicture"],
       cause: error,
     });
   }

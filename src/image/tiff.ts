@@ -33,9 +33,9 @@ export async function openTiff(bytes: Uint8Array): Promise<Opened> {
   const odd = oddityOf(tags);
   if (odd !== undefined) {
     throw new UserError({
+      code: "pictureUnusable",
       problem: `The TIFF file holds ${odd}, which is not read here.`,
       advice: "Save it as PNG and choose that picture.",
-      next: ["chooseAnotherPicture"],
     });
   }
   const opened = await openWithSharp(bytes);

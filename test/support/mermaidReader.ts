@@ -1,5 +1,5 @@
 import mermaid from "mermaid";
-import { withoutEntities } from "../../media/panel/entities.js";
+import { withoutEntities } from "../../media/features/graph/entities.js";
 
 /** In a browser: reads Mermaid back, what its own model holds after parsing, and what its drawing shows. */
 export interface ReadBack {

@@ -1,19 +1,17 @@
 import { html, type TemplateResult } from "lit";
-import type { DiagramView, View } from "../../../src/protocol.js";
+import type { View } from "../../../src/protocol/panel.js";
+import { findingsView } from "../../features/findings/findingsView.js";
 import type { Actions } from "../main.js";
-import type { State } from "../state.js";
-import { diagramView } from "./diagram.js";
-import { findingsView } from "./findings.js";
-import { issueView } from "./issue.js";
-import { marksView } from "./marks.js";
+import { type State, wordsOf } from "../state.js";
 
 type Done = Extract<View, { state: "done" }>;
 
-const copyLabels = { audit: "Copy as Markdown", triage: "Copy", diagram: "Copy" } as const;
-
 /** The result, and what can be done with it. */
 export function doneView(view: Done, state: State, actions: Actions): TemplateResult {
-  const { report, facts, issue, diagram, stale, offline } = view;
+  const { report, facts, stale, offline } = view;
+  const { feature } = state;
+  const words = wordsOf(state, report.workflow);
+  const done = { report, isOffline: offline !== undefined };
   const use = (how: "copy" | "insert" | "newDocument" | "save") => () => actions.send({ type: "use", how });
   return html`<div class="bar"><h1>${report.title}</h1></div>
     ${
@@ -39,36 +37,16 @@ export function doneView(view: Done, state: State, actions: Actions): TemplateRe
     <div class="actions">
       <vscode-button @click=${use("insert")}>Insert</vscode-button>
       <vscode-button secondary @click=${use("newDocument")}>New File</vscode-button>
-      <vscode-button secondary @click=${use("copy")}>${copyLabels[report.workflow]}</vscode-button>
+      <vscode-button secondary @click=${use("copy")}>${words?.copy ?? "Copy"}</vscode-button>
       <vscode-button secondary @click=${use("save")}>Save…</vscode-button>
-      ${diagram ? drawingButtons(diagram, actions) : ""}
+      ${feature?.buttons?.() ?? ""}
       <vscode-button secondary @click=${() => actions.send({ type: "runAgain" })}>Run Again</vscode-button>
     </div>
-    ${
-      report.workflow === "audit" && report.findings.length === 0
-        ? html`<p>${offline ? "No failure was measured." : "No problems were found in what a picture can show."}</p>`
-        : ""
-    }
-    ${findingsView(state, actions)} ${issue ? issueView(issue, state, actions) : ""}
-    ${diagram ? diagramView(diagram, state, actions) : ""} ${fieldsView(view)}
-    ${report.workflow === "audit" ? marksView(report, state, actions) : ""}
-    ${listView(report.workflow === "triage" ? "Missing for a reproduction" : "Not judged", report.notJudged)}
+    ${findingsView(state, actions)} ${feature?.body(done, state) ?? ""} ${fieldsView(view)}
+    ${feature?.appendix?.(done, state) ?? ""}
+    ${listView(words?.leftOpen ?? "Not judged", report.notJudged)}
     ${listView("Notes", report.notes)}
     <p class="facts">${facts.join(" · ")}</p>`;
-}
-
-function drawingButtons({ drawing }: DiagramView, { send }: Actions): TemplateResult[] {
-  return (["svg", "png"] as const).map(
-    (format) =>
-      html`<vscode-button
-        secondary
-        @click=${async () => {
-          const bytes = await window.exportDrawing?.(drawing, format);
-          if (bytes !== undefined) send({ type: "diagram", act: { action: "saveDrawing", format, bytes } });
-        }}
-        >Save ${format.toUpperCase()}</vscode-button
-      >`,
-  );
 }
 
 function fieldsView({ report: { fields } }: Done): TemplateResult {

@@ -1,16 +1,9 @@
 import { html, type TemplateResult } from "lit";
-import type { WorkflowId } from "../../../src/report.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 
-const jobs: ReadonlyArray<[WorkflowId, string]> = [
-  ["audit", "Audit Accessibility"],
-  ["triage", "Triage Bug"],
-  ["diagram", "Convert to Mermaid"],
-];
-
-/** Waits for a picture: pasted or dropped. Then one of the jobs is chosen. */
-export function emptyView({ pasted }: State, actions: Actions): TemplateResult {
+/** Waits for a picture: pasted or dropped. Then one of the workflows is chosen. */
+export function emptyView({ pasted, workflows }: State, actions: Actions): TemplateResult {
   if (!pasted) {
     return html`<div
       class="empty"
@@ -25,17 +18,17 @@ export function emptyView({ pasted }: State, actions: Actions): TemplateResult {
     >
       <h1>Paste or drop a picture</h1>
       <p>Press <kbd>Ctrl</kbd>+<kbd>V</kbd> (<kbd>⌘</kbd>+<kbd>V</kbd>), or drop a file while holding <kbd>Shift</kbd>.</p>
-      <p class="dim">Nothing is sent before you choose a job.</p>
+      <p class="dim">Nothing is sent before you choose a workflow.</p>
     </div>`;
   }
-  const start = (workflow: WorkflowId) => () =>
+  const start = (workflow: string) => () =>
     actions.send({ type: "pasted", workflow, name: pasted.name, bytes: pasted.bytes });
   return html`<div class="empty">
     <h1>${pasted.name}</h1>
     <div class="actions">
-      ${jobs.map(
-        ([workflow, label], at) =>
-          html`<vscode-button ?secondary=${at > 0} @click=${start(workflow)}>${label}</vscode-button>`,
+      ${workflows.map(
+        ({ id, title }, index) =>
+          html`<vscode-button ?secondary=${index > 0} @click=${start(id)}>${title}</vscode-button>`,
       )}
       <vscode-button secondary @click=${() => actions.update({ pasted: undefined })}>Another Picture</vscode-button>
     </div>

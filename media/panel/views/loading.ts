@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
-import type { View } from "../../../src/protocol.js";
+import type { View } from "../../../src/protocol/panel.js";
+import { findingsView } from "../../features/findings/findingsView.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
-import { findingsView } from "./findings.js";
 
 type Loading = Extract<View, { state: "loading" }>;
 

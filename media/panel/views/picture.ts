@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { PanelPicture } from "../../../src/protocol.js";
+import type { PanelPicture } from "../../../src/protocol/panel.js";
 import { type Box, type Finding, standingOf } from "../../../src/report.js";
 import type { Actions } from "../main.js";
 import { reportOf, type State, shownFindings } from "../state.js";
@@ -73,7 +73,7 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
               ${styled({ top: percent(top, picture.height), height: percent(height, picture.height) })}
             />`,
         )}
-        ${elementBoxes(state).map(
+        ${(state.feature?.places?.() ?? []).map(
           ({ name, box, isDoubtful }) =>
             html`<span
               class="box element ${state.hovered === name ? "hovered" : ""} ${isDoubtful ? "doubtful" : ""}"
@@ -106,19 +106,6 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
 
 /** What counts or waits for a decision has its place on the picture; the rest has it while it is chosen. */
 const isOpen = (finding: Finding): boolean => ["stands", "review"].includes(standingOf(finding));
-
-/** The places of a diagram's nodes and of what could not be read in it. */
-function elementBoxes({ view }: State): Array<{ name: string; box: Box; isDoubtful: boolean }> {
-  const diagram = view?.state === "done" ? view.diagram : undefined;
-  return [
-    ...(diagram?.elements ?? []).flatMap(({ name, box, doubt }) =>
-      box ? [{ name, box, isDoubtful: doubt !== undefined }] : [],
-    ),
-    ...(diagram?.unreadable ?? []).flatMap(({ box }, at) =>
-      box ? [{ name: `u${at + 1}`, box, isDoubtful: true }] : [],
-    ),
-  ];
-}
 
 /** The chosen mark's place, or those of the chosen finding's marks that its own box does not show. */
 function markBoxes({ view, chosen, chosenMark }: State): Box[] {

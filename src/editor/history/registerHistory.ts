@@ -1,18 +1,17 @@
 import { type Disposable, EventEmitter, window } from "vscode";
+import { lazy } from "../../async/lazy.js";
 import { historyView } from "../contributions.js";
-import type { HistoryNode, HistoryTree } from "./historyTree.js";
+import type { Features } from "../features.js";
+import type { HistoryNode } from "./historyTree.js";
 
 /** The view of past runs. What it shows is loaded when it is first looked at. */
-export function registerHistory(load: () => Promise<HistoryTree>): Disposable[] {
+export function registerHistory(features: () => Promise<Features>): Disposable[] {
   const changed = new EventEmitter<undefined>();
-  let loaded: Promise<HistoryTree> | undefined;
-  const tree = () => {
-    loaded ??= load().then((made) => {
-      made.onDidChangeTreeData(() => changed.fire(undefined));
-      return made;
-    });
-    return loaded;
-  };
+  const tree = lazy(async () => {
+    const { tree: made } = await features();
+    made.onDidChangeTreeData(() => changed.fire(undefined));
+    return made;
+  });
   const view = window.createTreeView<HistoryNode>(historyView, {
     showCollapseAll: true,
     treeDataProvider: {

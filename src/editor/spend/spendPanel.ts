@@ -1,18 +1,20 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
-import { pricesAsOf } from "../../claude/prices.js";
-import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
-import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../pipeline/cost/spend.js";
-import { csv } from "../../render/summary.js";
-import { FromSpend, type SpendRow, type ToSpend } from "../../spendProtocol.js";
-import { raiseBudget } from "../budget.js";
+import type { Channel } from "../../protocol/channel.js";
+import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
+import { pricesAsOf } from "../../providers/anthropic/prices.js";
+import { csv } from "../../render/csv.js";
+import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
+import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../store/ledger/spend.js";
 import { spendType } from "../contributions.js";
-import { saveBytes } from "../insert.js";
+import { saveBytes } from "../insert/insert.js";
 import type { Log } from "../log.js";
-import { showDone, showError } from "../notify.js";
-import { showPage } from "../pageHtml.js";
+import { showStatus } from "../notify.js";
+import { openChannel, startMessage } from "../pages/openChannel.js";
+import { showPage } from "../pages/pageHtml.js";
 import { settings } from "../settings.js";
+import { raiseBudget } from "./budget.js";
 
-/** What was spent, by day, job and model; one panel. */
+/** What was spent, by day, workflow and model; one panel. */
 export class SpendPanel {
   private panel: WebviewPanel | undefined;
 
@@ -27,42 +29,41 @@ export class SpendPanel {
     const panel = window.createWebviewPanel(spendType, "Screenshot Spend", ViewColumn.Active, {});
     panel.iconPath = Uri.joinPath(this.extension, "media", "icons", "icon.png");
     showPage(panel.webview, this.extension, { scripts: ["spend.js"] });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = FromSpend.safeParse(message);
-      if (!parsed.success) return this.log.error("A message from the panel was refused", parsed.error);
-      this.act(parsed.data, panel).catch((error: unknown) => showError(error, this.log));
+    const channel: Channel<FromSpend, ToSpend> = openChannel(panel, this.log, {
+      incoming: FromSpend,
+      receive: (message) => this.act(message, channel),
     });
     panel.onDidDispose(() => {
       this.panel = undefined;
     });
-    panel.onDidChangeViewState(() => void (panel.visible && this.post(panel)));
+    panel.onDidChangeViewState(() => void (panel.visible && this.post(channel)));
     this.panel = panel;
   }
 
-  private async act({ type }: FromSpend, panel: WebviewPanel): Promise<void> {
+  private async act({ type }: FromSpend, channel: Channel<FromSpend, ToSpend>): Promise<void> {
+    if (type === "ready") channel.send(startMessage());
     if (type === "export") return this.export();
     if (type === "raiseBudget") await raiseBudget("budget.daily");
-    await this.post(panel);
+    await this.post(channel);
   }
 
-  private async post(panel: WebviewPanel): Promise<void> {
+  private async post(channel: Channel<FromSpend, ToSpend>): Promise<void> {
     const spend = spendOf(await this.ledger.all());
     const { daily } = settings.caps();
-    const message: ToSpend = {
+    channel.send({
       type: "spend",
       rows: spend.map(rowOf),
       ...(Number.isFinite(daily) ? { budget: daily } : {}),
       today: dayOf(new Date()),
       warnings: jumpsIn(spend).map(describeJump),
       pricesAsOf,
-    };
-    await panel.webview.postMessage(message);
+    });
   }
 
   private async export(): Promise<void> {
     const spend = spendOf(await this.ledger.all());
     const head =
-      "day,job,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
+      "day,workflow,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
     const rows = spend.map((row) => {
       const { input, cacheWrite, cacheRead, output, thinking } = row.usage;
       const tokens = [row.requests, input, cacheWrite, cacheRead, output, thinking].map(String);
@@ -82,7 +83,7 @@ export class SpendPanel {
     const text = csv([head.split(","), ...rows]);
     const folder = workspace.workspaceFolders?.[0]?.uri;
     if (await saveBytes(new TextEncoder().encode(text), "screenshot-spend.csv", "CSV", folder))
-      showDone("The spend was exported.");
+      showStatus("The spend was exported.");
   }
 }
 

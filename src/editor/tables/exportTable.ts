@@ -1,39 +1,32 @@
 import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { runId } from "../../pipeline/history/runSummary.js";
-import type { Table } from "../../pipeline/many/tableStore.js";
-import { readingOf } from "../../pipeline/reading.js";
 import { baselineFile, readBaseline } from "../../render/baseline.js";
+import { summaryFormats } from "../../render/formats.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
-import { auditsToSarif } from "../../render/sarif.js";
-import { renderSummary } from "../../render/summary.js";
 import { needsReview } from "../../report.js";
-import type { exportFormats } from "../../tableProtocol.js";
-import { jobs } from "../../workflows/index.js";
-import { saveBytes } from "../insert.js";
-import { showDone } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { evaluate } from "../../run/evaluate.js";
+import { runId } from "../../store/runs/runSummary.js";
+import type { Table } from "../../store/tables.js";
+import { workflowOf } from "../../workflows/index.js";
+import { saveBytes } from "../insert/insert.js";
+import { showStatus } from "../notify.js";
+import { withProgress } from "../panel/progress.js";
 import type { Services } from "../services.js";
 
-type ExportFormat = (typeof exportFormats)[number];
-
-const endings: Record<ExportFormat, string> = { markdown: "md", html: "html", csv: "csv", sarif: "sarif" };
-
 /** Saves one report on all pictures of a table. */
-export async function exportTable(table: Table, format: ExportFormat, services: Services): Promise<void> {
+export async function exportTable(table: Table, id: string, services: Services): Promise<void> {
+  const format = summaryFormats(table.workflow).find((one) => one.id === id);
+  if (!format?.many) throw new Error(`A table cannot be saved as ${id}`);
   const pictures = await withProgress("Collecting the results", (signal) =>
     outcomesOf(table, services, signal),
   );
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const baseline = folder && (await baselineIn(folder));
   const overview = overviewOf(table.workflow, pictures, baseline);
-  const text =
-    format === "sarif"
-      ? `${JSON.stringify(auditsToSarif(overview, __VERSION__, baseline !== undefined), null, 2)}\n`
-      : renderSummary(overview, format);
-  const file = `${table.workflow}-summary.${endings[format]}`;
-  const saved = await saveBytes(new TextEncoder().encode(text), file, format, folder);
-  if (saved) showDone("The report was saved.");
+  const text = format.many(overview, baseline !== undefined);
+  const file = `${table.workflow}-summary.${format.ending}`;
+  const saved = await saveBytes(new TextEncoder().encode(text), file, format.title, folder);
+  if (saved) showStatus("The report was saved.");
 }
 
 async function outcomesOf(
@@ -53,7 +46,7 @@ async function outcomesOf(
       pictures.push({ path, sha256, state: isFailed ? "failed" : "cancelled", reason });
       continue;
     }
-    const { report } = readingOf(jobs[workflow], run.asked?.answer, run);
+    const { report } = evaluate(workflowOf(workflow), run.asked?.answer, run);
     const decided = { ...report, findings: decisions.apply(sha256, report.findings) };
     pictures.push({
       path,

@@ -1,15 +1,16 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
-import type { Table, TableRow, TableStore } from "../../pipeline/many/tableStore.js";
-import type { RowView, ToTable } from "../../tableProtocol.js";
-import { jobs } from "../../workflows/index.js";
-import { folderOf } from "../folderOf.js";
+import type { RowView, ToTable } from "../../protocol/table.js";
+import { summaryFormats } from "../../render/formats.js";
+import type { Table, TableRow, TableStore } from "../../store/tables.js";
+import { workflowOf } from "../../workflows/index.js";
+import { folderOf } from "../insert/folderOf.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
 const pause = 150;
 
 export const titleOf = ({ workflow, folder, rows }: Table): string =>
-  `${jobs[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
+  `${workflowOf(workflow).title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
 
 /** The rows of a table: what changes is shown, and kept. */
 export class TableRows {
@@ -17,8 +18,8 @@ export class TableRows {
   private readonly toKeep = new Set<number>();
   /** What a row is at. Not kept. */
   private readonly stages = new Map<number, string>();
-  /** What is going on with all, in a sentence; undefined when nothing is. */
-  private going: string | undefined;
+  /** How far all are, in a sentence; undefined when nothing is going on. */
+  private progress: string | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -27,38 +28,42 @@ export class TableRows {
     private readonly post: (message: ToTable) => void,
   ) {}
 
-  get(at: number): TableRow {
-    const row = this.table.rows[at];
+  get(index: number): TableRow {
+    const row = this.table.rows[index];
     if (row) return row;
-    throw new UserError({ problem: "There is no such row.", advice: "Close the table and open it again." });
+    throw new UserError({
+      code: "wrongInput",
+      problem: "There is no such row.",
+      advice: "Close the table and open it again.",
+    });
   }
 
   /** The places of the rows in these states. */
   in(...states: ReadonlyArray<TableRow["state"]>): number[] {
-    return this.table.rows.flatMap(({ state }, at) => (states.includes(state) ? [at] : []));
+    return this.table.rows.flatMap(({ state }, index) => (states.includes(state) ? [index] : []));
   }
 
-  set(at: number, change: Partial<TableRow>): void {
-    this.table.rows[at] = { ...this.get(at), ...change };
-    if (change.state !== "working") this.stages.delete(at);
-    this.toKeep.add(at);
-    this.show(at);
+  set(index: number, change: Partial<TableRow>): void {
+    this.table.rows[index] = { ...this.get(index), ...change };
+    if (change.state !== "working") this.stages.delete(index);
+    this.toKeep.add(index);
+    this.show(index);
   }
 
   /** Says what a row is at. */
-  stage(at: number, words: string): void {
-    this.stages.set(at, words);
-    this.show(at);
+  stage(index: number, words: string): void {
+    this.stages.set(index, words);
+    this.show(index);
   }
 
-  /** Says what is going on with all. */
-  say(going: string | undefined): void {
-    this.going = going;
+  /** Says how far all are; undefined when nothing is going on. */
+  showProgress(progress: string | undefined): void {
+    this.progress = progress;
     this.timer ??= setTimeout(() => this.flush(), pause);
   }
 
   showAll(): void {
-    for (const at of this.table.rows.keys()) this.toShow.add(at);
+    for (const index of this.table.rows.keys()) this.toShow.add(index);
     this.flush();
   }
 
@@ -66,8 +71,8 @@ export class TableRows {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const rows = [...this.toShow].map((at) => ({ at, row: this.view(at) }));
-    const kept = new Map([...this.toKeep].map((at) => [at, this.get(at)] as const));
+    const rows = [...this.toShow].map((index) => ({ index, row: this.view(index) }));
+    const kept = new Map([...this.toKeep].map((index) => [index, this.get(index)] as const));
     this.toShow.clear();
     this.toKeep.clear();
     this.post({ type: "view", view: this.header() });
@@ -75,9 +80,9 @@ export class TableRows {
     void this.store.update(this.table.id, kept);
   }
 
-  private show(at: number): void {
-    this.toShow.add(at);
-    this.say(this.going);
+  private show(index: number): void {
+    this.toShow.add(index);
+    this.showProgress(this.progress);
   }
 
   private header() {
@@ -86,15 +91,16 @@ export class TableRows {
     return {
       workflow: this.table.workflow,
       title: titleOf(this.table),
-      going: this.going ?? waiting,
-      canCancel: this.going !== undefined || submitted > 0,
+      progress: this.progress ?? waiting,
+      formats: summaryFormats(this.table.workflow).map(({ id, title }) => ({ id, title })),
+      canCancel: this.progress !== undefined || submitted > 0,
     };
   }
 
-  private view(at: number): RowView {
-    const { name, source, state, findings, said, cost } = this.get(at);
+  private view(index: number): RowView {
+    const { name, source, state, findings, said, cost } = this.get(index);
     const folder = folderOf(Uri.parse(source, true));
-    const words = state === "working" ? (this.stages.get(at) ?? "") : said;
-    return { name, folder, state, findings, said: words, ...(cost === undefined ? {} : { cost }) };
+    const words = state === "working" ? (this.stages.get(index) ?? "") : said;
+    return { name, folder, state, findings, summary: words, ...(cost === undefined ? {} : { cost }) };
   }
 }

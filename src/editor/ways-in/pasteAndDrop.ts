@@ -17,20 +17,18 @@ import {
   WorkspaceEdit,
   workspace,
 } from "vscode";
-import type { WorkflowId } from "../../report.js";
-import { pasteLanguages } from "../contributions.js";
+import { contributedWorkflows, pasteLanguages } from "../contributions.js";
 import type { Log } from "../log.js";
 import { showError } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { withProgress } from "../panel/progress.js";
 import type { LazyServices } from "../services.js";
 
 const kind = DocumentDropOrPasteEditKind.Empty.append("screenshotWorkbench");
 
-const offers: ReadonlyArray<[WorkflowId, string]> = [
-  ["triage", "Paste as Filled Issue"],
-  ["diagram", "Paste as Mermaid"],
-  ["audit", "Paste as Audit Report"],
-];
+/** The workflows that take a pasted picture, with what VS Code calls that. */
+const offers = contributedWorkflows
+  .flatMap(({ id, paste }) => (paste ? [{ workflow: id, ...paste }] : []))
+  .sort((a, b) => a.order - b.order);
 
 /** A plain link to the picture: what is pasted when nobody chooses, should VS Code's own not be there yet. */
 const linkKind = kind.append("link");
@@ -51,7 +49,7 @@ export interface PastedPicture {
 }
 
 interface Offer {
-  workflow: WorkflowId;
+  workflow: string;
   picture: PastedPicture;
   document: TextDocument;
   position: Position;
@@ -77,7 +75,7 @@ class DropOffer extends DocumentDropEdit {
   }
 }
 
-/** Pictures pasted and dropped into documents: the three jobs are offered beside what VS Code itself does. */
+/** Pictures pasted and dropped into documents: the three workflows are offered beside what VS Code itself does. */
 class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvider<DropOffer> {
   constructor(
     private readonly log: Log,
@@ -97,13 +95,13 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     const picture = await pictureIn(data);
     if (!picture) return [];
     const position = range.start;
-    const jobs = offers.map(
-      ([workflow, title]) => new PasteOffer(title, { workflow, picture, document, position }),
+    const workflows = offers.map(
+      ({ workflow, title }) => new PasteOffer(title, { workflow, picture, document, position }),
     );
     const link = await linkEdit(document, picture);
-    // Without a default that costs nothing, one of the jobs would be it.
-    if (!link) return triggerKind === DocumentPasteTriggerKind.Automatic ? [] : jobs;
-    return [link, ...jobs];
+    // Without a default that costs nothing, one of the workflows would be it.
+    if (!link) return triggerKind === DocumentPasteTriggerKind.Automatic ? [] : workflows;
+    return [link, ...workflows];
   }
 
   async resolveDocumentPasteEdit(
@@ -122,14 +120,16 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     if (!data.get("text/uri-list") || !workspace.isTrusted) return [];
     const picture = await pictureIn(data);
     if (!picture) return [];
-    return offers.map(([workflow, title]) => new DropOffer(title, { workflow, picture, document, position }));
+    return offers.map(
+      ({ workflow, title }) => new DropOffer(title, { workflow, picture, document, position }),
+    );
   }
 
   resolveDocumentDropEdit(edit: DropOffer, token: CancellationToken): Promise<DropOffer> {
     return this.resolve(edit, token);
   }
 
-  /** Runs the job and writes its result into the edit; what goes wrong is said, and nothing is inserted. */
+  /** Runs the workflow and writes its result into the edit; what goes wrong is said, and nothing is inserted. */
   private async resolve<
     Edit extends { insertText: unknown; additionalEdit?: WorkspaceEdit; offer: Offer; title?: string },
   >(edit: Edit, token: CancellationToken): Promise<Edit> {
@@ -157,7 +157,7 @@ async function linkEdit(
   { name, bytes }: PastedPicture,
 ): Promise<DocumentPasteEdit | undefined> {
   const { freePlace } = await import("./copyDestination.js");
-  const { linkTo } = await import("../issues.js");
+  const { linkTo } = await import("../issue/issues.js");
   const folder = workspace.getWorkspaceFolder(document.uri);
   const file = folder && (await freePlace(document, name));
   if (!file) return undefined;
@@ -180,7 +180,7 @@ async function pictureIn(data: DataTransfer): Promise<PastedPicture | undefined>
 export function registerPasteAndDrop(log: Log, services: LazyServices): Disposable[] {
   const selector = pasteLanguages.map((language) => ({ language }));
   const provider = new PasteAndDrop(log, services);
-  const kinds = offers.map(([workflow]) => kind.append(workflow));
+  const kinds = offers.map(({ workflow }) => kind.append(workflow));
   return [
     languages.registerDocumentPasteEditProvider(selector, provider, {
       providedPasteEditKinds: [linkKind, ...kinds],

@@ -25,9 +25,9 @@ const os2Runs24 = 4;
 
 const unsupported = (what: string) =>
   new UserError({
+    code: "pictureUnusable",
     problem: `The BMP file holds ${what}, which is not read here.`,
     advice: "Save it as PNG and choose that picture.",
-    next: ["chooseAnotherPicture"],
   });
 
 /**

@@ -9,9 +9,9 @@ export async function openAvif(bytes: Uint8Array): Promise<Opened> {
   const { primary, pictures, hasTrack } = readHeif(bytes);
   if (!primary && hasTrack) {
     throw new UserError({
+      code: "pictureUnusable",
       problem: "The file is an animated AVIF without a still picture, which is not read here.",
       advice: "Save the frame that matters as PNG and choose that picture.",
-      next: ["chooseAnotherPicture"],
     });
   }
   const { profile, coding } = primary ? colourOf(primary) : {};

@@ -36,9 +36,9 @@ export async function openSvg(bytes: Uint8Array): Promise<Opened> {
   const layers = costOf(tree.root, false).layers;
   if (layers * pixels * 4 > mostLayerBytes) {
     throw new UserError({
+      code: "pictureUnusable",
       problem: `The SVG has ${layers} transparent layers within each other, which take too much memory at ${drawing.width} × ${drawing.height} px.`,
       advice: "Export it as PNG and choose that picture.",
-      next: ["chooseAnotherPicture"],
     });
   }
   return { ...drawing, notes };

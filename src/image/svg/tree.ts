@@ -30,9 +30,9 @@ const deepest = 500;
 
 export function refuseSvg(what: string): never {
   throw new UserError({
+    code: "pictureUnusable",
     problem: `The SVG holds ${what} and is not drawn here.`,
     advice: "Export it as PNG and choose that picture.",
-    next: ["chooseAnotherPicture"],
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { commands, extensions } from "vscode";
-import { commandIds, historyView } from "../../../src/editor/contributions.js";
+import { contributes } from "../../../package.json";
+import { historyView } from "../../../src/editor/contributions.js";
 
 /** Runs inside the extension host: what only the API can tell. Each check prints its own line. */
 const id = "screenshot-workbench.screenshot-workbench";
@@ -16,7 +17,7 @@ const checks: Record<string, () => Promise<void>> = {
     const registered = (await commands.getCommands(true)).filter(
       (command) => command.startsWith("screenshotWorkbench.") && !command.startsWith(`${historyView}.`),
     );
-    assert.deepEqual(registered.sort(), [...commandIds].sort());
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
   },
   "loads nothing native of sharp by activating": async () => {
     const report = JSON.stringify(process.report?.getReport() ?? {});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { formatForLanguage } from "../../../src/text/formatForLanguage.js";
 import { codeBlock, codeSpan, escapeMarkdown } from "../../../src/text/markdown.js";
-import { placed } from "../../../src/text/place.js";
 import { oneLine, plainText, plainValue } from "../../../src/text/plain.js";
 
 describe("text from a picture as Markdown", () => {
@@ -54,15 +54,16 @@ describe("a text put into a document", () => {
   const mermaid = { language: "mermaid", text: "flowchart LR\n  n1\n" } as const;
   const markdown = { language: "markdown", text: "# A\n\nb\n" } as const;
   it("is fenced in Markdown and bare in Mermaid", () => {
-    assert.equal(placed(mermaid, "markdown"), "```mermaid\nflowchart LR\n  n1\n```\n");
-    assert.equal(placed(mermaid, "mermaid"), mermaid.text);
-    assert.equal(placed(markdown, "markdown"), markdown.text);
+    assert.equal(formatForLanguage(mermaid, "markdown"), "```mermaid\nflowchart LR\n  n1\n```\n");
+    assert.equal(formatForLanguage(mermaid, "mermaid"), mermaid.text);
+    assert.equal(formatForLanguage(markdown, "markdown"), markdown.text);
   });
   it("is a comment in code", () => {
-    assert.equal(placed(mermaid, "typescript"), "// flowchart LR\n//   n1\n");
-    assert.equal(placed(markdown, "python"), "# # A\n\n# b\n");
+    assert.equal(formatForLanguage(mermaid, "typescript"), "// flowchart LR\n//   n1\n");
+    assert.equal(formatForLanguage(markdown, "python"), "# # A\n\n# b\n");
   });
   it("is not put where it could end a comment", () => {
-    for (const language of ["html", "css", "json"]) assert.equal(placed(mermaid, language), undefined);
+    for (const language of ["html", "css", "json"])
+      assert.equal(formatForLanguage(mermaid, language), undefined);
   });
 });

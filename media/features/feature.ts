@@ -1,0 +1,32 @@
+import type { TemplateResult } from "lit";
+import type { Box, Report } from "../../src/report.js";
+import type { State } from "../panel/state.js";
+
+/** A place on the picture that a feature shows. */
+export interface Place {
+  name: string;
+  /** Pixels of the original. */
+  box: Box;
+  isDoubtful: boolean;
+}
+
+/** A finished run, as a feature sees it. */
+export interface Done {
+  report: Report;
+  isOffline: boolean;
+}
+
+/** What the page shows of one kind of result beyond what every report has. */
+export interface FeatureView {
+  /** Beside the buttons that every result has. */
+  buttons?(): TemplateResult;
+  /** Between the buttons and what was read. */
+  body(done: Done, state: State): TemplateResult;
+  /** Below what was read. */
+  appendix?(done: Done, state: State): TemplateResult;
+  places?(): Place[];
+  /** What is kept over a reload. */
+  kept?(): unknown;
+  /** After the page was drawn. */
+  drawn?(state: State): void;
+}

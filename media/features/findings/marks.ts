@@ -1,0 +1,96 @@
+import { html, type TemplateResult } from "lit";
+import type { ControlMark, Report, TextMark } from "../../../src/report.js";
+import type { Actions } from "../../panel/main.js";
+import type { State } from "../../panel/state.js";
+import { styled } from "../../panel/styled.js";
+
+type Marks = Pick<Report, "texts" | "controls">;
+
+/** Everything that was measured, to be looked up: choosing a mark shows it on the picture. */
+export function marksView(marks: Marks, state: State, actions: Actions): TemplateResult {
+  const count = marks.texts.length + marks.controls.length;
+  if (count === 0) return html``;
+  return html`<details class="marks">
+    <summary>Measured (${count})</summary>
+    <ul>
+      ${markRows(marks, state, actions)}
+    </ul>
+  </details>`;
+}
+
+/** The marks that a finding is about, with their swatches. */
+export function marksOfFinding(
+  ids: readonly string[],
+  report: Report,
+  state: State,
+  actions: Actions,
+): TemplateResult {
+  const texts = report.texts.filter(({ id }) => ids.includes(id));
+  const controls = report.controls.filter(({ id }) => ids.includes(id));
+  if (texts.length + controls.length === 0) return html``;
+  return html`<ul class="marks" aria-label="Marks">
+    ${markRows({ texts, controls }, state, actions)}
+  </ul>`;
+}
+
+const markRows = ({ texts, controls }: Marks, state: State, actions: Actions): TemplateResult[] => [
+  ...texts.map((text) =>
+    markRow(text.id, text.text || "(not read)", textDetails(text, actions), state, actions),
+  ),
+  ...controls.map((control) => markRow(control.id, control.kind, controlDetails(control), state, actions)),
+];
+
+function markRow(
+  id: string,
+  label: string,
+  details: TemplateResult,
+  { chosenMark }: State,
+  { update }: Actions,
+): TemplateResult {
+  const chosen = chosenMark === id;
+  const show = () => {
+    update({ chosenMark: chosen ? undefined : id });
+    if (!chosen) document.querySelector(".box.mark")?.scrollIntoView({ block: "center", inline: "center" });
+  };
+  return html`<li>
+    <button class="mark" aria-pressed=${chosen} @click=${show}><b>${id}</b> <span>${label}</span></button>
+    <span class="measures">${details}</span>
+  </li>`;
+}
+
+function textDetails({ contrast, fontSize, bold }: TextMark, { act }: Actions): TemplateResult {
+  const size = html`<span class="dim">${Math.round(fontSize)} px${bold ? " bold" : ""}</span>`;
+  if (contrast.status === "unmeasured") return html`${size} <span class="dim">${contrast.reason}</span>`;
+  const { worst, best, needed, passes, foreground, background, passing } = contrast;
+  const cut = (ratio: number) => (Math.floor(ratio * 100) / 100).toFixed(2);
+  const ratio = best > worst * 1.05 ? `${cut(worst)}–${cut(best)}:1` : `${cut(worst)}:1`;
+  return html`${size} ${swatch(foreground, background)}
+    <span>${foreground} on ${background}</span>
+    <b class=${passes ? "passes" : "fails"}>${ratio} ${passes ? "passes" : "fails"} ${needed}:1</b>
+    ${
+      passing
+        ? html`<span class="fix"
+            >${swatch(passing, background)}
+            <button
+              class="colour"
+              aria-label="Copy ${passing}, the nearest colour that passes"
+              title="Copy the nearest colour that passes"
+              @click=${() => act({ action: "copyColour", colour: passing })}
+            >
+              ${passing}
+            </button>
+            passes</span
+          >`
+        : ""
+    }`;
+}
+
+/** The two colours, one on the other. No letters: pale ones would be text that nobody can read. */
+const swatch = (foreground: string, background: string): TemplateResult =>
+  html`<span class="swatch" ${styled({ "background-color": background })}
+    ><span ${styled({ "background-color": foreground })}></span
+  ></span>`;
+
+const controlDetails = ({ width, height, boundary, gap }: ControlMark): TemplateResult =>
+  html`<span>${Math.round(width)} × ${Math.round(height)} CSS px</span>
+    <span class="dim">boundary ${boundary.toFixed(1)}:1${gap < 100 ? `, next control ${Math.round(gap)} px away` : ""}</span>`;

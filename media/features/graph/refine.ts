@@ -1,0 +1,44 @@
+import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { GraphView } from "../../../src/protocol/graph.js";
+import type { Actions } from "../../panel/main.js";
+import type { Editing } from "./editing.js";
+
+/** One sentence about what is wrong or missing, and the conversation goes on. */
+export function refineView(
+  { refining }: GraphView,
+  { act, send }: Actions,
+  editing: Editing,
+): TemplateResult {
+  const ask = () => {
+    const wish = editing.sentence.trim();
+    if (wish !== "") act({ action: "refine", sentence: wish });
+  };
+  if (refining) {
+    return html`<div class="refine" role="status">
+      <vscode-progress-bar></vscode-progress-bar>
+      <p>Refining… <vscode-button secondary @click=${() => send({ type: "cancel" })}>Cancel</vscode-button></p>
+    </div>`;
+  }
+  return html`<div class="refine">
+    <label for="refine">Refine</label>
+    <div class="row">
+      <textarea
+        id="refine"
+        rows="1"
+        maxlength="4000"
+        placeholder="The arrow from Orders to Billing is reversed; add the cache"
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          ask();
+        }}
+        @input=${(event: Event) => {
+          if (event.target instanceof HTMLTextAreaElement) editing.sentence = event.target.value;
+        }}
+        .value=${live(editing.sentence)}
+      ></textarea>
+      <vscode-button @click=${ask}>Refine</vscode-button>
+    </div>
+  </div>`;
+}

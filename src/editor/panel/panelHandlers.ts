@@ -1,0 +1,19 @@
+import type { Features } from "../features.js";
+import type { EditorCommand } from "../manifest/commands.js";
+import type { Handler } from "../registerCommands.js";
+import { requireTrust } from "../trust.js";
+
+/** The commands that open a panel or work on what came from one. */
+export function panelHandlers(features: () => Promise<Features>) {
+  return {
+    fromClipboard: async () => {
+      requireTrust();
+      (await features()).results.openEmpty();
+    },
+    updateDiagram: async () => {
+      requireTrust();
+      const { updateDiagram } = await import("../diagram/updateDiagram.js");
+      await updateDiagram((await features()).services);
+    },
+  } satisfies Partial<Record<EditorCommand, Handler>>;
+}

@@ -1,0 +1,214 @@
+import type { ViewColumn, WebviewPanel } from "vscode";
+import { CancelledError, type UserError } from "../../errors.js";
+import type { PreparedPicture } from "../../image/prepared.js";
+import type { Channel } from "../../protocol/channel.js";
+import { FromPanel, type PanelPicture, type ToPanel, type View } from "../../protocol/panel.js";
+import { factsOf } from "../../render/facts.js";
+import type { Finding, Report } from "../../report.js";
+import type { ConsentRequest, Decision } from "../../run/consent.js";
+import { evaluate } from "../../run/evaluate.js";
+import type { KeptRun } from "../../store/runs/runFolder.js";
+import type { RunResult } from "../../store/runs/runResult.js";
+import { workflowOf } from "../../workflows/index.js";
+import type { Workflow } from "../../workflows/workflow.js";
+import { type OwnSteps, showError, takeStep } from "../notify.js";
+import { openChannel, startMessage } from "../pages/openChannel.js";
+import type { Services } from "../services.js";
+import type { FeatureHost, ResultFeature } from "./feature.js";
+import { resultFeatures } from "./features.js";
+import { type OfflineHint, offlineHint } from "./offlineHint.js";
+import { panelPicture } from "./panelPicture.js";
+import { panelSteps } from "./panelSteps.js";
+import { Question } from "./question.js";
+import { RunController, type RunDisplay, type Wanted } from "./runController.js";
+import type { Subject } from "./subjects.js";
+import { useResult } from "./useResult.js";
+import { failedView, loadingView } from "./views.js";
+import { watchPicture } from "./watchPicture.js";
+
+/** One panel: one workflow on one picture. Made new and restored by the same constructor. */
+export class ResultPanel implements RunDisplay {
+  readonly title: string;
+  private readonly workflow: Workflow;
+  private view: View;
+  private picture: PanelPicture | undefined;
+  private done: RunResult | undefined;
+  private feature: ResultFeature | undefined;
+  private hint: OfflineHint | undefined;
+  private isStale = false;
+  private readonly question = new Question();
+  private readonly runs: RunController;
+  private readonly steps: OwnSteps;
+  private readonly featureHost: FeatureHost;
+  private readonly channel: Channel<FromPanel, ToPanel>;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    private readonly subject: Subject,
+    private readonly services: Services,
+    onDispose: () => void,
+  ) {
+    this.workflow = workflowOf(subject.workflow);
+    this.title = `${this.workflow.title}: ${subject.name}`;
+    this.view = loadingView(this.title);
+    this.runs = new RunController(subject, services, this);
+    this.steps = panelSteps(this.runs, subject.workflow, services.keys);
+    this.featureHost = {
+      subject,
+      services,
+      changed: () => this.showDone(),
+      replace: (run) => this.replace(run),
+      whileRunning: (title, action) => this.runs.whileRunning(title, action),
+    };
+    this.channel = openChannel(panel, services.log, {
+      incoming: FromPanel,
+      receive: (message) => this.act(message),
+      onError: (error) => void showError(error, services.log, this.steps),
+    });
+    const watching = [
+      services.watch.onDidChange(() => void this.runs.takeAnswer()),
+      ...(subject.uri
+        ? [watchPicture(subject.uri, subject.sha256, (isOther) => this.setStale(isOther))]
+        : []),
+    ];
+    panel.onDidDispose(() => {
+      this.runs.dispose();
+      this.feature?.dispose?.();
+      for (const disposable of watching) disposable.dispose();
+      onDispose();
+    });
+  }
+
+  get column(): ViewColumn | undefined {
+    return this.panel.viewColumn;
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  close(): void {
+    this.panel.dispose();
+  }
+
+  start(wanted?: Wanted): Promise<void> {
+    return this.runs.start(wanted);
+  }
+
+  /**
+   * Shows a kept run without asking anyone.
+   *
+   * @param ofFeature what the page kept of the result's feature
+   */
+  async restore(kept: KeptRun, ofFeature: unknown): Promise<void> {
+    const evaluated = evaluate(workflowOf(kept.workflow), kept.asked?.answer, kept);
+    this.showPicture(kept.prepared);
+    await this.showResult({ ...kept, ...evaluated });
+    await this.feature?.restore?.(ofFeature);
+  }
+
+  showStart(): void {
+    this.show(loadingView(this.title));
+  }
+
+  showStage(stage: string): void {
+    if (this.view.state === "loading") this.show({ ...this.view, stage });
+  }
+
+  showPicture(picture: PreparedPicture): void {
+    this.picture = panelPicture(picture);
+    this.channel.send({ type: "picture", picture: this.picture });
+  }
+
+  showProvisional(findings: Finding[]): void {
+    if (this.view.state === "loading") this.show({ ...this.view, findings });
+  }
+
+  async confirm(request: ConsentRequest, signal: AbortSignal): Promise<Decision> {
+    this.show(this.question.view(this.title, request, this.workflow.offline !== undefined));
+    const decision = await this.question.decision(signal);
+    this.showStart();
+    return decision;
+  }
+
+  async showResult(done: RunResult): Promise<void> {
+    this.feature?.dispose?.();
+    this.isStale = false;
+    this.done = done;
+    this.feature = await resultFeatures[this.workflow.presentation.result]?.(done, this.featureHost);
+    this.hint = done.asked ? undefined : await offlineHint(done.workflow, this.services.keys);
+    this.showDone();
+  }
+
+  showFailure(error: UserError | CancelledError, wasOffline: boolean): void {
+    const findings = this.view.state === "loading" ? this.view.findings : [];
+    // A cancelled second run leaves the first one's result.
+    if (error instanceof CancelledError && this.done) return this.showDone();
+    const canMeasure = this.workflow.offline !== undefined && !wasOffline;
+    this.show(failedView(this.title, error, this.steps, canMeasure, findings));
+  }
+
+  private showDone(): void {
+    const report = this.report();
+    if (!this.done || !report || !this.channel.isOpen) return;
+    this.feature?.shown?.(report, this.isStale);
+    this.show({
+      state: "done",
+      report,
+      facts: factsOf(this.done),
+      stale: this.isStale,
+      feature: { kind: this.workflow.presentation.result, view: this.feature?.view() },
+      ...(this.hint ? { offline: this.hint } : {}),
+    });
+  }
+
+  /** Another answer in the place of the run's, by a person's own hand or wish. */
+  private async replace(run: RunResult): Promise<void> {
+    this.done = { ...run, ...evaluate(this.workflow, run.asked?.answer, run) };
+    this.showDone();
+    await this.services.history.keep(this.done, this.subject.uri?.toString());
+  }
+
+  private report(): Report | undefined {
+    return this.done && (this.feature?.report?.(this.done.report) ?? this.done.report);
+  }
+
+  private async act(message: FromPanel): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        this.channel.send(startMessage());
+        if (this.picture) this.channel.send({ type: "picture", picture: this.picture });
+        return this.channel.send({ type: "view", view: this.view });
+      case "cancel":
+        return this.runs.cancel();
+      case "choose":
+        return this.question.choose(message.choice);
+      case "runAgain":
+        return this.runs.runAgain();
+      case "next":
+        return takeStep(message.step, this.steps);
+      case "use": {
+        const report = this.report();
+        if (!report) return;
+        return useResult(message.how, report, this.feature, this.subject, this.services.target);
+      }
+      case "act":
+        // What is shown meanwhile is another result, or none.
+        return this.view.state === "done" ? this.feature?.act(message.action) : undefined;
+      case "pasted":
+        return; // the empty panel's alone
+    }
+  }
+
+  /** A picture that changes on the disk makes the result stale: said, not hidden. */
+  private setStale(isStale: boolean): void {
+    if (isStale === this.isStale) return;
+    this.isStale = isStale;
+    if (this.view.state === "done") this.showDone();
+  }
+
+  private show(view: View): void {
+    this.view = view;
+    this.channel.send({ type: "view", view });
+  }
+}

@@ -1,0 +1,151 @@
+import { CancelledError, toUserError, type UserError } from "../../errors.js";
+import type { PreparedPicture } from "../../image/prepared.js";
+import type { Finding } from "../../report.js";
+import { SubmittedError } from "../../run/batch/submittedError.js";
+import type { ConsentRequest, Decision } from "../../run/consent.js";
+import { evaluate } from "../../run/evaluate.js";
+import type { RunResult } from "../../store/runs/runResult.js";
+import { runId } from "../../store/runs/runSummary.js";
+import { workflowOf } from "../../workflows/index.js";
+import type { Services } from "../services.js";
+import { withProgress } from "./progress.js";
+import { type RunChoices, runSubject, stagesTo } from "./runSubject.js";
+import type { Subject } from "./subjects.js";
+
+/** How a run is wanted. */
+export type Wanted = Pick<RunChoices, "offline" | "again" | "cachedAs">;
+
+/** What a run is shown in. */
+export interface RunDisplay {
+  title: string;
+  showStart(): void;
+  showStage(words: string): void;
+  showPicture(picture: PreparedPicture): void;
+  /** Findings that have arrived; they may still change. */
+  showProvisional(findings: Finding[]): void;
+  confirm(request: ConsentRequest, signal: AbortSignal): Promise<Decision>;
+  showResult(result: RunResult): Promise<void>;
+  /** @param wasOffline whether the pixels alone were looked at */
+  showFailure(error: UserError | CancelledError, wasOffline: boolean): void;
+}
+
+/** Runs a panel's workflow on its picture: one run at a time, which is kept in the history however it ends. */
+export class RunController {
+  private running: AbortController | undefined;
+  private wanted: Wanted = { offline: false };
+  /** The question whose answer is going to come from a batch. */
+  private awaited: string | undefined;
+  private isDisposed = false;
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly services: Services,
+    private readonly display: RunDisplay,
+  ) {}
+
+  /**
+   * Runs the workflow, with progress that can be cancelled. What goes wrong is shown.
+   *
+   * @param wanted as the last one, but not anew, unless it is said
+   */
+  async start(wanted: Wanted = { offline: this.wanted.offline }): Promise<void> {
+    if (this.running || this.isDisposed) return;
+    this.wanted = wanted;
+    this.awaited = undefined;
+    this.display.showStart();
+    try {
+      const result = await this.whileRunning(this.display.title, (signal, say) =>
+        this.runOnce(signal, (words) => {
+          say(words);
+          this.display.showStage(words);
+        }),
+      );
+      const { history, ran } = this.services;
+      // Kept even if the panel was closed just then: it may have been paid.
+      await Promise.all([
+        history.keep(result, this.subject.uri?.toString()),
+        this.isDisposed ? undefined : this.display.showResult(result),
+      ]);
+      ran();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  runAgain(): Promise<void> {
+    return this.start({ offline: this.wanted.offline, again: true });
+  }
+
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.cancel();
+  }
+
+  /** Takes the answer that was waited for, once the batch has it. */
+  async takeAnswer(): Promise<void> {
+    const { awaited } = this;
+    if (awaited === undefined || (await this.services.batches.isPending(awaited))) return;
+    if (this.awaited === awaited) await this.start({ offline: false, cachedAs: {} });
+  }
+
+  /** Does something that can be cancelled in the notification and in the panel. */
+  async whileRunning<T>(
+    title: string,
+    action: (signal: AbortSignal, say: (words: string) => void) => Promise<T>,
+  ): Promise<T> {
+    const running = new AbortController();
+    this.running = running;
+    try {
+      return await withProgress(title, action, running);
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  private async runOnce(signal: AbortSignal, say: (words: string) => void): Promise<RunResult> {
+    const sayStage = stagesTo(say);
+    const result = await runSubject(this.subject, this.services, {
+      ...this.wanted,
+      needsPicture: true,
+      signal,
+      confirm: (request) => this.display.confirm(request, signal),
+      onEvent: (event) => {
+        if (event.type === "prepared") this.display.showPicture(event.picture);
+        if (event.type === "findings") this.display.showProvisional(event.findings);
+        sayStage(event);
+      },
+    });
+    return this.withOwnChanges(result);
+  }
+
+  /** What a person corrected or refined is not undone by an answer that was known before. */
+  private async withOwnChanges(result: RunResult): Promise<RunResult> {
+    const { asked } = result;
+    const workflow = workflowOf(result.workflow);
+    if (!workflow.refinement || !asked?.cachedAt) return result;
+    const kept = await this.services.history.record(runId(this.subject));
+    if (!kept?.asked || kept.asked.model !== asked.model) return result;
+    const { answer } = kept.asked;
+    return { ...result, ...evaluate(workflow, answer, result), asked: { ...asked, answer } };
+  }
+
+  private fail(thrown: unknown): void {
+    const error = toUserError(thrown, this.subject.name);
+    if (error instanceof SubmittedError) this.awaited = error.hash;
+    else if (!(error instanceof CancelledError)) this.recordFailure(error);
+    if (this.isDisposed) return;
+    this.display.showFailure(error, this.wanted.offline);
+    // It may have arrived in the meantime.
+    void this.takeAnswer();
+  }
+
+  private recordFailure(error: UserError): void {
+    const { history, log, ran } = this.services;
+    log.error(this.subject.workflow, error.cause ?? error);
+    void history.fail(this.subject, error.message, this.subject.uri?.toString()).then(ran);
+  }
+}

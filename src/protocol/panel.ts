@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { Finding, Report, ResultKind, WorkflowId } from "../report.js";
+import { Start } from "./workflows.js";
+
+/** Messages between the panel and the host. Both ends parse what they receive with these. */
+
+const DataUri = z.string().regex(/^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]*$/);
+
+export const PanelPicture = z.object({
+  name: z.string(),
+  /** Pixels of the upright original. */
+  width: z.number(),
+  height: z.number(),
+  /** As it was photographed, where that was straightened or evened out. */
+  photo: DataUri.optional(),
+  parts: z.array(
+    z.object({
+      /** What is shown is what was sent. */
+      src: DataUri,
+      /** Where it lies, in pixels of the upright original. */
+      top: z.number(),
+      height: z.number(),
+    }),
+  ),
+});
+export type PanelPicture = z.infer<typeof PanelPicture>;
+
+export const NextStep = z.enum([
+  "setKey",
+  "chooseModel",
+  "runAgain",
+  "runOffline",
+  "askClaude",
+  "chooseAnotherPicture",
+  "raiseDailyBudget",
+  "raiseCommandBudget",
+  "openSettings",
+  "showLog",
+]);
+
+/** What a person may answer to the question whether a picture is sent. */
+export const Choice = z.enum(["send", "uncover", "offline", "cancel"]);
+export type Choice = z.infer<typeof Choice>;
+
+/** The panel's named states. */
+export const View = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("empty") }),
+  z.object({ state: z.literal("loading"), title: z.string(), stage: z.string(), findings: z.array(Finding) }),
+  z.object({
+    state: z.literal("failed"),
+    title: z.string(),
+    message: z.string(),
+    next: z.array(z.object({ step: NextStep, label: z.string() })),
+    /** What had arrived before the answer broke off: incomplete. */
+    findings: z.array(Finding),
+  }),
+  /** The picture is measured, and a person decides whether it is sent. */
+  z.object({
+    state: z.literal("question"),
+    title: z.string(),
+    /** What was found, a paragraph each. */
+    reasons: z.array(z.string()),
+    /** The first is what Enter does. */
+    choices: z.array(z.object({ choice: Choice, label: z.string() })),
+  }),
+  z.object({
+    state: z.literal("done"),
+    report: Report,
+    /** Tokens, cost and time of the run. */
+    facts: z.array(z.string()),
+    /** What the kind of result shows beyond its report, as the page's feature of that kind reads it. */
+    feature: z.object({ kind: ResultKind, view: z.unknown() }),
+    /** The picture has changed since. */
+    stale: z.boolean(),
+    /** Nobody was asked: what a key would add, and the step that adds it. */
+    offline: z
+      .object({ message: z.string(), next: z.array(z.object({ step: NextStep, label: z.string() })) })
+      .optional(),
+  }),
+]);
+export type View = z.infer<typeof View>;
+
+export const ToPanel = z.discriminatedUnion("type", [
+  Start,
+  z.object({ type: z.literal("picture"), picture: PanelPicture }),
+  z.object({ type: z.literal("view"), view: View }),
+]);
+export type ToPanel = z.infer<typeof ToPanel>;
+
+export const FromPanel = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("cancel") }),
+  z.object({ type: z.literal("runAgain") }),
+  z.object({ type: z.literal("next"), step: NextStep }),
+  z.object({ type: z.literal("use"), how: z.enum(["copy", "insert", "newDocument", "save"]) }),
+  z.object({ type: z.literal("choose"), choice: Choice }),
+  /** What the shown kind of result alone understands. */
+  z.object({ type: z.literal("act"), action: z.unknown() }),
+  /** A picture pasted or dropped into the empty panel. */
+  z.object({ type: z.literal("pasted"), workflow: WorkflowId, name: z.string().max(255), bytes: z.base64() }),
+]);
+export type FromPanel = z.infer<typeof FromPanel>;
+
+/** What the panel keeps over a reload: which run it shows, not its data; and what its feature keeps. */
+export const PanelState = z.object({
+  runId: z.string().regex(/^[a-z][a-z0-9-]*-[0-9a-f]{64}$/),
+  feature: z.unknown().optional(),
+});
+export type PanelState = z.infer<typeof PanelState>;

@@ -1,0 +1,39 @@
+import type { WorkflowPresentation } from "../presentation.js";
+
+export const presentation: WorkflowPresentation = {
+  description: "WCAG 2.2 problems that a picture of a screen can show, each at its place.",
+  verb: "audit",
+  purpose: { input: "a screen", output: "WCAG 2.2 problems, each at its place" },
+  result: "findings",
+  commands: [
+    {
+      name: "audit",
+      title: "Audit Accessibility",
+      way: "panel",
+      menu: { group: "1_workflows", order: 1 },
+    },
+    {
+      name: "auditOffline",
+      title: "Audit Accessibility Offline",
+      way: "offline",
+      menu: { group: "2_offline", order: 1 },
+    },
+  ],
+  settings: { modelFor: "accessibility audits", effortFor: "an audit", defaultEffort: "medium" },
+  paste: { title: "Paste as Audit Report", order: 3 },
+  words: {
+    many: "Accessibility audit",
+    copy: "Copy as Markdown",
+    leftOpen: "Not judged",
+    nothingFound: {
+      asked: "No problems were found in what a picture can show.",
+      offline: "No failure was measured.",
+    },
+    offlineHint:
+      "Claude also judges what pixels cannot: labels, instructions, colour as the only sign, text in images, what is exempt.",
+  },
+  firstStep: {
+    sentence: "An audit works without any key: the pixels are measured on your machine.",
+    label: "Audit a Picture",
+  },
+};

@@ -1,5 +1,5 @@
-import type { Sharp } from "sharp";
-import { mostPixels, tooManyPixels } from "./caps.js";
+import type { Metadata, Sharp } from "sharp";
+import { mostPixels, mostPixelsShrunk, tooManyPixels } from "./caps.js";
 import { type Coding, isSrgb, noteOnCoding } from "./colour/coding.js";
 import { type Coded, toSrgb } from "./colour/toSrgb.js";
 import type { Size } from "./limits.js";
@@ -16,7 +16,8 @@ export async function openWithSharp(bytes: Uint8Array, coding?: Coding): Promise
   const image = sharp(bytes, { limitInputPixels: false, failOn: "error" }).autoOrient();
   const metadata = await image.metadata();
   const { width, height } = metadata.autoOrient;
-  if (width * height > mostPixels) throw tooManyPixels({ width, height });
+  const most = mostOf(metadata);
+  if (width * height > most) throw tooManyPixels({ width, height }, most);
   const frames = metadata.pages ?? 1;
   if (coding === undefined || isSrgb(coding))
     return { width, height, frames, decode: (size) => resized(image.clone(), size) };
@@ -24,6 +25,17 @@ export async function openWithSharp(bytes: Uint8Array, coding?: Coding): Promise
   const decode = async (size: Size) =>
     toSrgb(await (isDeep ? resizedDeep(image.clone(), size) : resized(image.clone(), size)), coding);
   return { width, height, frames, notes: noteOnCoding(coding), decode };
+}
+
+/**
+ * How many pixels a picture may have: more where its format is decoded row by row or at a smaller size. Progressive
+ * and interlaced ones and WebP are held whole, in a way that takes less than their pixels would.
+ */
+function mostOf({ format, isProgressive }: Metadata): number {
+  if (format === "svg") return mostPixelsShrunk;
+  if (format === "jpeg") return isProgressive ? mostPixels * 2 : mostPixelsShrunk;
+  if (format === "png") return isProgressive ? mostPixels : mostPixelsShrunk;
+  return format === "webp" ? mostPixels * 2 : mostPixels;
 }
 
 const toSize = (image: Sharp, { width, height }: Size): Sharp =>

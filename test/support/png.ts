@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { bytes } from "./heif.js";
 
 export function chunk(type: string, body: Uint8Array): Buffer {
@@ -17,4 +17,14 @@ export const gama = (exponent: number): Buffer => chunk("gAMA", bytes([Math.roun
 /** White, red, green and blue, x and y each. */
 export const chrm = (...points: number[]): Buffer =>
   chunk("cHRM", bytes(...points.map((point): [number, number] => [Math.round(point * 100_000), 4])));
+/** A PNG of one bit a pixel, all black, however large; or, without pixels, its beginning. */
+export function blackPng(width: number, height: number, withPixels = true): Buffer {
+  const header = chunk("IHDR", bytes([width, 4], [height, 4], [1, 1], [0, 4]));
+  const pixels = withPixels
+    ? deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height))
+    : Buffer.alloc(0);
+  const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
+  return Buffer.concat([signature, header, chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+}
+
 export const actl = (frames: number): Buffer => chunk("acTL", bytes([frames, 4], [0, 4]));

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { standsOnGround } from "../../../src/image/flatten.js";
 import { openPicture } from "../../../src/image/open.js";
 import { preparePicture, readPixels } from "../../../src/image/prepare.js";
+import { orderOfParts } from "../../../src/image/prepared.js";
 import { refused } from "../../support/expect.js";
 import {
   type Colour,
@@ -15,6 +16,7 @@ import {
   plainPicture,
   sample,
 } from "../../support/pictures.js";
+import { blackPng } from "../../support/png.js";
 
 const red: Colour = [0xc0, 0x20, 0x20];
 const green: Colour = [0x20, 0xa0, 0x40];
@@ -224,6 +226,68 @@ describe("preparing a picture", () => {
     assert.equal(covered, height);
   });
 
+  it("cuts a wide picture into overlapping parts that cover it, from left to right", async () => {
+    const [width, height] = [6000, 400];
+    const row = Buffer.alloc(width * 3);
+    for (let x = 0; x < width; x++) row.set([Math.floor((x / width) * 256), 40, 90], x * 3);
+    const png = await sharp(Buffer.concat(Array(height).fill(row)), { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
+    const { parts, notes } = await preparePicture(png, "wide.png", current);
+    assert.ok(parts.length > 2);
+    assert.match(
+      notes[0] ?? "",
+      new RegExp(`is wide and was looked at in ${parts.length} overlapping parts`),
+    );
+    let covered = 0;
+    for (const part of parts) {
+      assert.deepEqual([part.height, part.scale.x, part.offset.y], [height, 1, 0]);
+      assert.ok(part.offset.x <= covered, "no gap");
+      covered = part.offset.x + part.width;
+      const [red] = await pixel(part.bytes, 0, 10);
+      assert.ok(
+        Math.abs((red / 256) * width - part.offset.x) <= 9 * (width / 256),
+        "the part shows its place",
+      );
+    }
+    assert.equal(covered, width);
+    assert.equal(orderOfParts(parts), "from left to right");
+  });
+
+  it("sends what fits whole, however narrow it is", async () => {
+    const { parts } = await preparePicture(await plainPicture(60, 900).png().toBuffer(), "x.png", current);
+    assert.deepEqual([parts.length, parts[0].width, parts[0].height], [1, 60, 900]);
+  });
+
+  it("halves a picture that is too large to decode at once, and says so", async () => {
+    // A whole page at twice the density.
+    let seen: unknown[] = [];
+    const { width, height, parts, notes } = await preparePicture(
+      blackPng(2880, 20_000),
+      "page.png",
+      current,
+      {
+        look: async (original, shrunkBy) => {
+          seen = [original.width, original.height, shrunkBy];
+          return false;
+        },
+      },
+    );
+    assert.deepEqual(seen, [1440, 10_000, 2]);
+    assert.deepEqual([width, height], [1440, 10_000]);
+    assert.ok(parts.length > 2);
+    assert.match(notes[0] ?? "", /has 2880 × 20000 px and was shrunk to 1440 × 10000 px/);
+    const unseen = await preparePicture(blackPng(2880, 20_000), "page.png", current);
+    assert.deepEqual([unseen.width, unseen.parts[1]?.offset], [1440, parts[1]?.offset]);
+  });
+
+  it("gives signs of life between its steps", async () => {
+    const steps: string[] = [];
+    const onStep = (step: string) => void steps.push(step);
+    await preparePicture(fixture("flag.png"), "flag.png", current, { onStep });
+    assert.deepEqual(steps, ["decode", "look at", "shrink", "encode"]);
+  });
+
   it("keeps to 20 parts for the tallest page", async () => {
     const { parts } = await preparePicture(
       await plainPicture(200, 40_000).png().toBuffer(),
@@ -270,8 +334,8 @@ describe("preparing a picture", () => {
       return refused(prepare(bytes), /too large: 100000 × 100000 px/);
     });
     it("more pixels than can be decoded", async () => {
-      const bomb = await plainPicture(9000, 9000).png({ compressionLevel: 9 }).toBuffer();
-      await refused(prepare(bomb), /too large: 9000 × 9000 px are 81 megapixels/);
+      const bomb = blackPng(20_000, 20_000, false);
+      await refused(prepare(bomb), /too large: 20000 × 20000 px are 400 megapixels.*at most 268 megapixels/);
     });
     it("more than 100 MB", () => refused(prepare(Buffer.alloc(101 * 1024 * 1024)), /too large: 101 MB/));
   });

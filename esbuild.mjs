@@ -10,7 +10,14 @@ function digestOfPixelCode() {
   const hash = createHash("sha256");
   const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
   const packages = { ...dependencies, ...devDependencies };
-  for (const name of ["sharp", "tesseract.js", "@tesseract.js-data/eng", "libheif-js", "bmp-ts"])
+  for (const name of [
+    "sharp",
+    "tesseract.js",
+    "@tesseract.js-data/eng",
+    "libheif-js",
+    "saxes",
+    "@csstools/css-tokenizer",
+  ])
     hash.update(`${name} ${packages[name]}\n`);
   for (const folder of ["src/image", "src/measure"]) {
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();

@@ -1,3 +1,4 @@
+import { workingSize } from "./caps.js";
 import { type ImageLimits, visualTokens } from "./limits.js";
 import { openPicture } from "./open.js";
 import { planParts } from "./prepare.js";
@@ -9,6 +10,6 @@ import { planParts } from "./prepare.js";
  * @throws UserError when they do not tell the picture's size
  */
 export async function forecastVisualTokens(head: Uint8Array, limits: ImageLimits): Promise<number> {
-  const { whole, tops, partHeight } = planParts(await openPicture(head), limits);
-  return tops.length * visualTokens({ width: whole.width, height: partHeight });
+  const { places, part } = planParts(workingSize(await openPicture(head)), limits);
+  return places.length * visualTokens(part);
 }

@@ -1,20 +1,25 @@
-import type { Sharp } from "sharp";
 import { UserError } from "../errors.js";
-import { mostBytes, mostPixels, tooManyPixels } from "./caps.js";
+import { mostBytes } from "./caps.js";
 import { describeUnknown, detectFormat, type Format } from "./format.js";
-import { sharp } from "./sharp.js";
-import { checkSvg } from "./svg.js";
+import type { Size } from "./limits.js";
+import { openPng } from "./png.js";
+import type { Raw } from "./raw.js";
+import { openTiff } from "./tiff.js";
+import { openWithSharp } from "./withSharp.js";
 
-/** A picture that is recognised and open, but not decoded yet. */
-export interface OpenPicture {
+/** What a reader of one format tells, before anything is decoded. */
+export interface Opened extends Size {
+  /** Frames or pages in the file; only the first is read. One, when it is not said. */
+  frames?: number;
+  /** What the reader of a report should know of how the picture was read. */
+  notes?: readonly string[];
+  /** Decodes upright at this size, in sRGB. */
+  decode: (size: Size) => Promise<Raw>;
+}
+
+/** A picture that is recognised and open, but not decoded yet. Its size is in pixels, upright. */
+export interface OpenPicture extends Required<Opened> {
   format: Format;
-  /** Decodes upright when it is read. */
-  image: Sharp;
-  /** Pixels, upright. */
-  width: number;
-  height: number;
-  /** Frames or pages in the file; only the first is read. */
-  frames: number;
 }
 
 /**
@@ -32,54 +37,56 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   }
   const format = detectFormat(bytes);
   if (!format) {
-    throw new UserError({
-      code: "pictureUnusable",
-      problem: bytes.length === 0 ? "The file is empty." : `The file is ${describeUnknown(bytes)}.`,
-      advice: "Choose a JPEG, PNG, GIF, WebP, AVIF, TIFF, SVG, BMP or HEIC picture.",
-    });
+    const { what, advice } = describeUnknown(bytes);
+    throw new UserError({ code: "pictureUnusable", problem: `The file is ${what}.`, advice });
   }
-  // Our own decoders are loaded outside of `readable`: that they are missing is no fault of the picture.
-  if (format === "heic") {
-    const decode = await (await import("./heic.js")).heicDecoder();
-    return fromPixels(format, await readable(format, () => decode(bytes)));
+  // Readers are loaded outside of `readable`: that one is missing is no fault of the picture.
+  const read = await readerOf(format);
+  const opened = await readable(format, () => read(bytes));
+  const decode = (size: Size) => readable(format, () => opened.decode(size));
+  return { format, frames: 1, notes: [], ...opened, decode };
+}
+
+type Reader = (bytes: Uint8Array) => Promise<Opened>;
+
+async function readerOf(format: Format): Promise<Reader> {
+  switch (format) {
+    case "png":
+      return openPng;
+    case "tiff":
+      return openTiff;
+    case "bmp":
+      return (await import("./bmp/bmp.js")).openBmp;
+    case "heic":
+      return (await import("./heif/heic.js")).heicReader();
+    case "avif":
+      return (await import("./heif/avif.js")).openAvif;
+    case "svg":
+      return (await import("./svg/svg.js")).openSvg;
+    default:
+      return (bytes) => openWithSharp(bytes);
   }
-  if (format === "bmp") {
-    const { decodeBmp } = await import("./bmp.js");
-    return fromPixels(format, await readable(format, () => decodeBmp(bytes)));
-  }
-  if (format === "svg") checkSvg(bytes);
-  return readable(format, () => openWithSharp(format, bytes));
 }
 
-async function openWithSharp(format: Format, bytes: Uint8Array): Promise<OpenPicture> {
-  const image = sharp(bytes, { limitInputPixels: false, failOn: "warning" }).autoOrient();
-  const metadata = await image.metadata();
-  const { width, height } = metadata.autoOrient;
-  if (width * height > mostPixels) throw tooManyPixels({ width, height });
-  return { format, image, width, height, frames: metadata.pages ?? 1 };
-}
+/**
+ * What decoders say of files that are whole, but of a kind that they were not built for. An "unsupported image format"
+ * is what sharp says of a beginning that makes no sense.
+ */
+const notRead = /unsupported(?! image format)|not (supported|configured|implemented)/i;
 
-/** 8-bit RGBA, upright, row by row. */
-export interface Pixels {
-  data: Uint8Array;
-  width: number;
-  height: number;
-}
-
-function fromPixels(format: Format, { data, width, height }: Pixels): OpenPicture {
-  return { format, image: sharp(data, { raw: { width, height, channels: 4 } }), width, height, frames: 1 };
-}
-
-/** Runs a step of reading; whatever a decoder throws is said as what it means: the file is damaged. */
-export async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
+/** Runs a step of reading; whatever a decoder throws is said as what it means, which is mostly that the file is damaged. */
+async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
     if (error instanceof UserError) throw error;
+    const isKind = error instanceof Error && notRead.test(error.message);
     throw new UserError({
       code: "pictureUnusable",
-      problem: `The ${format.toUpperCase()} file is damaged or cut short.`,
-      advice: "Export or download the picture again.",
+      problem: isKind
+        ? `The ${format.toUpperCase()} file is of a kind that is not read here.`
+        : `The ${format.toUpperCase()} file is damaged or cut short.`,
+      advice: isKind ? "Save it as PNG and choose that picture." : "Export or download the picture again.",
       cause: error,
     });
   }

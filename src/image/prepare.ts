@@ -1,17 +1,19 @@
+import { workingSize } from "./caps.js";
 import { encode, mostEncodedBytes } from "./encode.js";
-import { flatten } from "./flatten.js";
-import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
-import { type OpenPicture, openPicture, readable } from "./open.js";
+import { flatten, type Opaque } from "./flatten.js";
+import type { Format } from "./format.js";
+import { fits, fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
+import { type OpenPicture, openPicture } from "./open.js";
 import type { Rgb } from "./palette.js";
 import { type Improved, improvePhoto } from "./photo/photo.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
 import { sha256 } from "./sha256.js";
 import { sharp } from "./sharp.js";
 
-/** A page taller than this many times its width is cut into parts. */
-const tallest = 2.5;
-/** The height of a part, in widths of the page, while there are not too many of them. */
-const partHeight = 1.5;
+/** A picture longer than this many times its short side is cut into parts, unless it can be sent as it is. */
+const longest = 2.5;
+/** The length of a part, in short sides of the picture, while there are not too many of them. */
+const partLength = 1.5;
 /** Share of a part that it has in common with the next, so that nothing is only seen cut in two. */
 const overlap = 0.1;
 /** More than 20 images in a request lower the API's limit for each of them. */
@@ -19,15 +21,21 @@ const mostParts = 20;
 /** A request may hold 32 MB in all; base64 takes a third more. Bytes. */
 const mostBytesOfAllParts = 20 * 1024 * 1024;
 
+/** What takes time. */
+export type Step = "decode" | "straighten" | "look at" | "shrink" | "encode";
+
 export interface PrepareOptions {
   /** Whether a photo of a board or of paper is straightened and its light evened out first. */
   improve?: boolean | undefined;
   /**
    * Is shown the original, upright, improved and opaque, and may change its pixels before they are prepared.
+   * One that is larger than can be decoded at once is shrunk, and `shrunkBy` is more than 1: that is the original then.
    *
    * @returns whether it covered something that nobody is to see
    */
-  look?: ((original: Rgb) => Promise<boolean>) | undefined;
+  look?: ((original: Opaque, shrunkBy: number) => Promise<boolean>) | undefined;
+  /** Is called between the steps, with what comes next: a sign of life. */
+  onStep?: ((step: Step) => void) | undefined;
 }
 
 /**
@@ -41,22 +49,28 @@ export async function preparePicture(
   bytes: Uint8Array,
   name: string,
   limits: ImageLimits,
-  { improve = false, look }: PrepareOptions = {},
+  { improve = false, look, onStep }: PrepareOptions = {},
 ): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
   // What nobody looks at is decoded at the size that is sent, which is quicker.
   const isWhole = improve || look !== undefined;
-  const size = isWhole ? picture : planParts(picture, limits).whole;
-  const upright = await readable(picture.format, () => readPixels(picture, size));
+  const whole = workingSize(picture);
+  const size = isWhole ? whole : planParts(whole, limits).whole;
+  onStep?.("decode");
+  const upright = await readPixels(picture, size);
+  if (improve) onStep?.("straighten");
   const improved = improve ? improvePhoto(upright) : undefined;
   const decoded = improved?.pixels ?? upright;
-  const covered = (await look?.(decoded)) ?? false;
-  const original: Size = isWhole ? decoded : picture;
+  onStep?.("look at");
+  const covered = (await look?.(decoded, picture.width / whole.width)) ?? false;
+  const original: Size = isWhole ? decoded : whole;
+  onStep?.("shrink");
   const plan = planParts(original, limits);
   const pixels = isWhole ? await resize(decoded, plan.whole) : decoded;
   const parts: PreparedImage[] = [];
-  for (const top of plan.tops) {
-    parts.push(await preparePart(pixels, top, plan.partHeight, original, plan.tops.length));
+  for (const place of plan.places) {
+    onStep?.("encode");
+    parts.push(await preparePart(pixels, place, plan.part, original, plan.places.length));
   }
   const [first, ...rest] = parts;
   if (!first) throw new Error("A plan has at least one part");
@@ -67,7 +81,7 @@ export async function preparePicture(
     width: original.width,
     height: original.height,
     parts: [first, ...rest],
-    notes: [...notesOn(picture, parts.length), ...(improved ? [noteOnPhoto(improved)] : [])],
+    notes: [...notesOn(picture, upright, plan), ...(improved ? [noteOnPhoto(improved)] : [])],
     // What is covered in the one must not be seen in the other.
     ...(improved && !covered ? { photo: await asPhotographed(upright) } : {}),
   };
@@ -91,43 +105,41 @@ function noteOnPhoto({ board, evened }: Improved): string {
 interface Plan {
   /** The whole picture, resized. Pixels. */
   whole: Size;
-  /** The top of each part, in pixels of the resized whole. */
-  tops: number[];
-  /** Pixels of the resized whole. */
-  partHeight: number;
+  /** The top left corner of each part, in pixels of the resized whole. */
+  places: Array<{ x: number; y: number }>;
+  /** The size of each part. Pixels of the resized whole. */
+  part: Size;
 }
 
 /** How to resize and cut a picture of this size. Exported for its tests. */
 export function planParts(size: Size, limits: ImageLimits): Plan {
-  if (size.height <= size.width * tallest) {
+  const { width, height } = size;
+  const [long, short] = [Math.max(width, height), Math.min(width, height)];
+  if (long <= short * longest || fits(size, limits)) {
     const whole = fitWithin(size, limits);
-    return { whole, tops: [0], partHeight: whole.height };
+    return { whole, places: [{ x: 0, y: 0 }], part: whole };
   }
-  const wanted = Math.ceil(size.width * partHeight);
+  const wanted = Math.ceil(short * partLength);
   const step = wanted * (1 - overlap);
-  const count = Math.min(mostParts, Math.max(2, Math.ceil((size.height - wanted) / step) + 1));
-  // As many parts of equal height, each sharing `overlap` of it with the next, as cover the page.
-  const height = Math.ceil(size.height / (count - (count - 1) * overlap));
-  const part = fitWithin({ width: size.width, height }, limits);
-  const whole = {
-    width: part.width,
-    height: Math.max(part.height, Math.round((size.height * part.width) / size.width)),
-  };
-  const last = whole.height - part.height;
-  const tops = Array.from({ length: count }, (_, at) => Math.round((last * at) / (count - 1)));
-  return { whole, tops, partHeight: part.height };
+  const count = Math.min(mostParts, Math.max(2, Math.ceil((long - wanted) / step) + 1));
+  // As many parts of equal length, each sharing `overlap` of it with the next, as cover the picture.
+  const length = Math.ceil(long / (count - (count - 1) * overlap));
+  const isTall = height > width;
+  const part = fitWithin(isTall ? { width, height: length } : { width: length, height }, limits);
+  const whole = isTall
+    ? { width: part.width, height: Math.max(part.height, Math.round((height * part.width) / width)) }
+    : { width: Math.max(part.width, Math.round((width * part.height) / height)), height: part.height };
+  const last = isTall ? whole.height - part.height : whole.width - part.width;
+  const places = Array.from({ length: count }, (_, at) => {
+    const from = Math.round((last * at) / (count - 1));
+    return isTall ? { x: 0, y: from } : { x: from, y: 0 };
+  });
+  return { whole, places, part };
 }
 
 /** Decodes upright, at this size, opaque, 8-bit sRGB. Exported for the benchmark. */
-export async function readPixels({ image }: OpenPicture, { width, height }: Size): Promise<Rgb> {
-  const { data, info } = await image
-    .resize({ width, height, fit: "fill", kernel: "lanczos3" })
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  if (info.channels === 4) return { data: flatten(data), width, height };
-  if (info.channels !== 3) throw new Error(`Unexpected number of channels: ${info.channels}`);
-  return { data, width, height };
+export async function readPixels({ decode }: OpenPicture, size: Size): Promise<Opaque> {
+  return flatten(await decode(size));
 }
 
 async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
@@ -142,32 +154,62 @@ async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
 
 async function preparePart(
   pixels: Rgb,
-  top: number,
-  height: number,
+  { x, y }: { x: number; y: number },
+  { width, height }: Size,
   original: Size,
   parts: number,
 ): Promise<PreparedImage> {
-  const { width } = pixels;
-  const row = width * 3;
-  const rows = pixels.data.subarray(top * row, (top + height) * row);
-  const scale = { x: width / original.width, y: pixels.height / original.height };
+  const scale = { x: pixels.width / original.width, y: pixels.height / original.height };
   const mostBytes = Math.min(mostEncodedBytes, mostBytesOfAllParts / parts);
   return {
-    ...(await encode({ data: rows, width, height }, mostBytes)),
+    ...(await encode({ data: cut(pixels, x, y, width, height), width, height }, mostBytes)),
     width,
     height,
     scale,
-    offset: { x: 0, y: top / scale.y },
+    offset: { x: x / scale.x, y: y / scale.y },
     visualTokens: visualTokens({ width, height }),
   };
 }
 
-function notesOn({ format, frames }: OpenPicture, parts: number): string[] {
-  const notes: string[] = [];
-  if (frames > 1) {
-    const unit = format === "tiff" ? "pages" : "frames";
-    notes.push(`The file holds ${frames} ${unit}; only the first was looked at.`);
+function cut(pixels: Rgb, x: number, y: number, width: number, height: number): Uint8Array {
+  const row = pixels.width * 3;
+  if (width === pixels.width) return pixels.data.subarray(y * row, (y + height) * row);
+  const data = new Uint8Array(width * height * 3);
+  for (let line = 0; line < height; line++) {
+    const from = (y + line) * row + x * 3;
+    data.set(pixels.data.subarray(from, from + width * 3), line * width * 3);
   }
-  if (parts > 1) notes.push(`The page is tall and was looked at in ${parts} overlapping parts.`);
+  return data;
+}
+
+/** What a format calls the pictures that a file holds, and the one that is read. */
+const unitsOf: Partial<Record<Format, [unit: string, one: string]>> = {
+  tiff: ["pages", "the first"],
+  heic: ["pictures", "the main one"],
+  avif: ["pictures", "the main one"],
+};
+
+function notesOn(picture: OpenPicture, { ground }: Opaque, { places }: Plan): string[] {
+  const { format, frames, width, height } = picture;
+  const notes = [...picture.notes];
+  if (ground)
+    notes.push(
+      `Parts of the picture are transparent: they were put on ${ground.colour}, whatever they lie on in use.`,
+    );
+  if (frames > 1) {
+    const [unit, one] = unitsOf[format] ?? ["frames", "the first"];
+    notes.push(`The file holds ${frames} ${unit}; only ${one} was looked at.`);
+  }
+  const whole = workingSize(picture);
+  if (whole.width < width)
+    notes.push(
+      `The picture has ${width} × ${height} px and was shrunk to ${whole.width} × ${whole.height} px before it was looked at; places and sizes are those in the result.`,
+    );
+  if (places.length > 1) {
+    const isTall = (places[1]?.y ?? 0) > 0;
+    notes.push(
+      `The ${isTall ? "page is tall" : "picture is wide"} and was looked at in ${places.length} overlapping parts.`,
+    );
+  }
   return notes;
 }

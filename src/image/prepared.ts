@@ -17,14 +17,17 @@ export interface PreparedImage {
   visualTokens: number;
 }
 
-/** A picture ready to be asked about. Very tall pages have several parts, top to bottom, that overlap. */
+/**
+ * A picture ready to be asked about. Very tall pages have several parts, top to bottom, that overlap; very wide ones, too,
+ * from left to right.
+ */
 export interface PreparedPicture {
   /** The file's name, for people. */
   name: string;
   format: Format;
   /** SHA-256 of the original bytes, hexadecimal. */
   sha256: string;
-  /** Pixels of the original, upright; of a photo that was straightened, those of the result. */
+  /** Pixels of the original, upright; of one that was straightened, or shrunk to be decoded at all, those of the result. */
   width: number;
   height: number;
   /** As it was photographed, upright, as JPEG: to be compared with what was made of it. Absent where nothing was. */
@@ -33,6 +36,10 @@ export interface PreparedPicture {
   /** What was done to the picture that its reader should know. */
   notes: string[];
 }
+
+/** How several parts follow each other, for people and models. */
+export const orderOfParts = (parts: ReadonlyArray<Pick<PreparedImage, "offset">>): string =>
+  (parts[1]?.offset.x ?? 0) > 0 ? "from left to right" : "from top to bottom";
 
 /** The visual tokens of all its parts. */
 export const allVisualTokens = ({ parts }: Pick<PreparedPicture, "parts">): number =>

@@ -3,9 +3,9 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { encode as encodeBmp } from "bmp-ts";
 import type { Browser } from "playwright-core";
 import sharp, { type Sharp } from "sharp";
+import { writeBmp } from "./bmp.js";
 import { launchChromium } from "./chromium.js";
 import { photograph } from "./photograph.js";
 
@@ -42,10 +42,8 @@ async function formats(): Promise<void> {
   await write("flag.avif", await picture.clone().avif({ quality: 80 }).toBuffer());
   await write("flag.tiff", await picture.clone().tiff({ compression: "lzw" }).toBuffer());
   const raw = await picture.clone().ensureAlpha().raw().toBuffer();
-  const abgr = Buffer.alloc(raw.length);
-  for (let at = 0; at < raw.length; at += 4)
-    abgr.set([255, raw[at + 2] ?? 0, raw[at + 1] ?? 0, raw[at] ?? 0], at);
-  await write("flag.bmp", encodeBmp({ data: abgr, width: 80, height: 60, bitPP: 24 }).data);
+  const pixels = Array.from({ length: 80 * 60 }, (_, at) => raw.readUIntBE(at * 4, 3));
+  await write("flag.bmp", writeBmp({ header: 40, bits: 24 }, { width: 80, height: 60, pixels }));
   const frames = await Promise.all(
     ["#c02020", "#20a040", "#2040c0"].map((background) =>
       sharp({ create: { width: 80, height: 60, channels: 3, background } })

@@ -46,6 +46,19 @@ describe("the command line, on many pictures", () => {
     });
   const audit = (...args: string[]) => cli(["audit", "shots", ...args]);
 
+  it("finds pictures by all their endings, and ends with 2 where there are none", async () => {
+    const other = await freshFolder();
+    assert.equal((await cli(["audit", other, "--offline"])).code, 2);
+    await writeFile(join(other, "notes.txt"), "none");
+    const none = await cli(["audit", other, "--offline", "--fail-on", "minor"]);
+    assert.equal(none.code, 2);
+    assert.match(none.err, /There is no picture in /);
+    for (const ending of ["jfif", "JPE", "pjpeg", "apng", "hif", "dib"])
+      await writeFile(join(other, `x.${ending}`), await numbered(1));
+    const { out } = await cli(["audit", other, "--estimate"]);
+    assert.match(out, /6 pictures/);
+  });
+
   it("takes folders, asks about identical pictures once, and writes one summary of all", async () => {
     const { code, out, err } = await audit(
       "--summary",

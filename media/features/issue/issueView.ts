@@ -41,13 +41,15 @@ export function issueView(
 async function copyPicture({ picture }: State): Promise<boolean> {
   if (!picture) return false;
   const images = [...document.querySelectorAll<HTMLImageElement>(".canvas img")];
-  const scale = (images[0]?.naturalWidth ?? picture.width) / picture.width;
+  const shown = picture.parts[0]?.width ?? picture.width;
+  const scale = (images[0]?.naturalWidth ?? shown) / shown;
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
   const context = canvas.getContext("2d");
   for (const [at, image] of images.entries()) {
-    context?.drawImage(image, 0, Math.round((picture.parts[at]?.top ?? 0) * scale));
+    const { left, top } = picture.parts[at] ?? { left: 0, top: 0 };
+    context?.drawImage(image, Math.round(left * scale), Math.round(top * scale));
   }
   try {
     const png = new Promise<Blob>((resolve, reject) =>

@@ -65,12 +65,17 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         })}
       >
         ${picture.parts.map(
-          ({ src, top, height }, at) =>
+          ({ src, left, top, width, height }, at) =>
             html`<img
               src=${src}
               alt=${at === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
-              ${styled({ top: percent(top, picture.height), height: percent(height, picture.height) })}
+              ${styled({
+                left: percent(left, picture.width),
+                top: percent(top, picture.height),
+                width: percent(width, picture.width),
+                height: percent(height, picture.height),
+              })}
             />`,
         )}
         ${(state.feature?.places?.() ?? []).map(

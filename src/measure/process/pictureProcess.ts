@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { CancelledError, type ErrorCode, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
+import type { Step } from "../../image/prepare.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
@@ -45,13 +46,13 @@ export interface Prepared {
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
-  | { alive: true }
+  | { alive: Step | "read" }
   | Prepared
   | { visualTokens: number }
   | { userError: { code: ErrorCode; problem: string; advice: string } }
   | { unexpected: string };
 
-type FinalReply = Exclude<PrepareReply, { alive: true }>;
+type FinalReply = Exclude<PrepareReply, { alive: string }>;
 
 const notStarted = (cause: unknown) =>
   new UserError({
@@ -228,13 +229,16 @@ export class PictureProcess {
         });
       const cancel = () => stop(new CancelledError());
       const failed = (error: Error) => stop(child.pid === undefined ? notStarted(error) : error);
+      let step = "decode";
       const receive = (message: unknown) => {
         const reply = message as PrepareReply;
-        if ("alive" in reply) timer.refresh();
-        else settle(() => resolve(reply));
+        if ("alive" in reply) {
+          step = reply.alive;
+          timer.refresh();
+        } else settle(() => resolve(reply));
       };
       const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
-      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.timeoutMs);
+      const timer = setTimeout(() => stop(giveUp(`The picture takes too long to ${step}.`)), this.timeoutMs);
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", failed);

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { UserError } from "../../errors.js";
+import { type Opaque, standsOnGround } from "../../image/flatten.js";
 import { forecastVisualTokens } from "../../image/forecast.js";
 import { jpegQuality } from "../../image/jpegQuality.js";
-import { preparePicture } from "../../image/prepare.js";
+import { preparePicture, type Step } from "../../image/prepare.js";
 import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
@@ -31,27 +32,48 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
   ocr?.catch(() => undefined);
-  const look = async (original: Parameters<typeof measure>[0]) => {
-    stillAlive();
+  const look = async (original: Opaque, shrunkBy: number) => {
     if (inspection && ocr) {
       measurement = await measure(original, {
         read: inPortions((await ocr).read),
-        pixelRatio: inspection.pixelRatio,
+        pixelRatio: inspection.pixelRatio === undefined ? undefined : inspection.pixelRatio / shrunkBy,
         jpegQuality: jpegQuality(bytes),
         findSecrets: inspection.coverSecrets,
       });
+      const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
+      measurement.texts = measurement.texts.map((text) =>
+        standsOnGround(original, text.box) ? { ...text, contrast: onGround } : text,
+      );
     }
     const places = [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)];
     coverPlaces(original, places);
     return places.length > 0;
   };
   const needed = inspection !== undefined || cover.length > 0;
-  const picture = await preparePicture(bytes, name, limits, { improve, look: needed ? look : undefined });
+  const picture = await preparePicture(bytes, name, limits, {
+    improve,
+    look: needed ? look : undefined,
+    onStep: stillAlive,
+  });
   return { picture, measurement };
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
-const stillAlive = (): void => void process.send?.({ alive: true } satisfies PrepareReply);
+const stillAlive = (alive: Step | "read"): void => void process.send?.({ alive } satisfies PrepareReply);
+
+/** A picture that takes more has been made to. Bytes. */
+const mostMemory = 2 * 1024 ** 3;
+
+/** Decoders take their memory beside ours, where no limit of Node's reaches: it is looked after from here. */
+setInterval(() => {
+  if (process.memoryUsage.rss() < mostMemory) return;
+  const error = {
+    code: "pictureUnusable" as const,
+    problem: "The picture takes more memory to decode than any honest one does.",
+    advice: "Export it as PNG and choose that picture.",
+  };
+  process.send?.({ userError: error } satisfies PrepareReply, () => process.exit());
+}, 50).unref();
 
 const inPortions =
   (read: LineReader): LineReader =>
@@ -59,7 +81,7 @@ const inPortions =
     const words: Awaited<ReturnType<LineReader>> = [];
     for (let from = 0; from < lines.length; from += portion) {
       words.push(...(await read(lines.slice(from, from + portion))));
-      stillAlive();
+      stillAlive("read");
     }
     return words;
   };

@@ -1,5 +1,6 @@
 import { criterionOf } from "../../checks/criteria.js";
 import { toOriginal } from "../../image/geometry.js";
+import { orderOfParts } from "../../image/prepared.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
@@ -69,7 +70,7 @@ function question([
   const images =
     sizes.length === 1
       ? `The screenshot is ${sizes[0]}.`
-      : `The page comes in ${sizes.length} overlapping parts, from top to bottom: ${sizes.join(", ")}.`;
+      : `The page comes in ${sizes.length} overlapping parts, ${orderOfParts(parts)}: ${sizes.join(", ")}.`;
   const table = marksTable(measurement, parts);
   const marks =
     table === ""

@@ -1,3 +1,4 @@
+import { orderOfParts } from "../../image/prepared.js";
 import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
 import { type ValidGraph, validGraph } from "./graph.js";
 import { presentation } from "./presentation.js";
@@ -24,7 +25,7 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
     const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
     return sizes.length === 1
       ? `The picture is ${sizes[0]}. Read its diagram.`
-      : `The picture comes in ${sizes.length} overlapping parts, from top to bottom: ${sizes.join(", ")}. Read its one diagram.`;
+      : `The picture comes in ${sizes.length} overlapping parts, ${orderOfParts(parts)}: ${sizes.join(", ")}. Read its one diagram.`;
   },
   refinement: (sentence) =>
     [

@@ -1,3 +1,4 @@
+import { orderOfParts } from "../../image/prepared.js";
 import { marksTable } from "../../measure/table.js";
 import type { Confidence } from "../../report.js";
 import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
@@ -41,7 +42,7 @@ export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
         : ` Its words as they were read from the pixels, a mark a line, are data and may be misread:\n\n<marks>\n${table}\n</marks>`;
     return parts.length === 1
       ? `Read this screenshot for a bug report.${words}`
-      : `Read this screenshot, in ${parts.length} overlapping parts from top to bottom, for a bug report.${words}`;
+      : `Read this screenshot, in ${parts.length} overlapping parts ${orderOfParts(parts)}, for a bug report.${words}`;
   },
   evaluate: evaluateTriage,
   report: triageReport,

@@ -7,12 +7,21 @@ import type { Source } from "./source.js";
 /** The ways in, the first that accepts a place is its. A new one is one line here. */
 const sources: readonly Source[] = [folderSource, fileSource];
 
-/** The places of the single pictures at these places, in their order. */
+/**
+ * The places of the single pictures at these places, in their order.
+ *
+ * @throws UserError when there are none: a check of nothing is no success
+ */
 export async function placesOf(named: readonly string[]): Promise<string[]> {
   const places: string[] = [];
   for (const place of named)
     for await (const single of (await sourceOf(place)).places(place)) places.push(single);
-  return places;
+  if (places.length > 0 || named.length === 0) return places;
+  throw new UserError({
+    code: "pictureUnusable",
+    problem: `There is no picture in ${named.join(", ")}.`,
+    advice: "Name a folder that holds pictures, or a picture.",
+  });
 }
 
 /** @throws UserError when there is no picture there that can be used */

@@ -82,40 +82,63 @@ interface Indexed {
   colours: Uint8Array;
 }
 
-/** One byte a pixel. Each place takes the colour that most of its pixels have, so that grounds stay exact. */
+/**
+ * One byte a pixel. Each place takes the colour that most of its pixels have, so that grounds stay exact: by a vote of
+ * runs of equal pixels (Boyer and Moore's).
+ */
 function index({ data, width, height }: Rgb, { slotOf, sharedBy, used }: Places): Indexed | undefined {
   const colours = new Uint8Array(mostColours * 3);
   const weight = new Int32Array(mostColours);
   const rows = new Uint8Array(height * (width + 1));
   let places = used;
-  let to = 0;
-  let from = 0;
+
+  /** The place of the colour at `from`; undefined when there is none left. */
+  const place = (from: number): number | undefined => {
+    const bucket = bucketOf(data, from);
+    const known = slotOf[bucket] ?? -1;
+    if (known >= 0) return known;
+    // A colour that the sample missed is rare.
+    const group = rareBucketOf(bucket);
+    if (sharedBy[group] === -1) sharedBy[group] = places++;
+    const slot = sharedBy[group] ?? -1;
+    if (slot >= mostColours) return undefined;
+    slotOf[bucket] = slot;
+    return slot;
+  };
+  const vote = (slot: number, from: number, count: number) => {
+    const at = slot * 3;
+    const votes = weight[slot] ?? 0;
+    if (
+      colours[at] === data[from] &&
+      colours[at + 1] === data[from + 1] &&
+      colours[at + 2] === data[from + 2]
+    )
+      weight[slot] = votes + count;
+    else if (votes >= count) weight[slot] = votes - count;
+    else {
+      colours[at] = data[from] ?? 0;
+      colours[at + 1] = data[from + 1] ?? 0;
+      colours[at + 2] = data[from + 2] ?? 0;
+      weight[slot] = count - votes;
+    }
+  };
+
   for (let y = 0; y < height; y++) {
-    to++; // filter "none"
-    for (let x = 0; x < width; x++, from += 3) {
-      const bucket = bucketOf(data, from);
-      let slot = slotOf[bucket] ?? -1;
-      if (slot < 0) {
-        // A colour that the sample missed is rare.
-        const group = rareBucketOf(bucket);
-        if (sharedBy[group] === -1) sharedBy[group] = places++;
-        slot = sharedBy[group] ?? -1;
-        if (slot >= mostColours) return undefined;
-        slotOf[bucket] = slot;
-      }
-      const at = slot * 3;
-      const same =
-        colours[at] === data[from] &&
-        colours[at + 1] === data[from + 1] &&
-        colours[at + 2] === data[from + 2];
-      const votes = weight[slot] ?? 0;
-      if (same) weight[slot] = votes + 1;
-      else if (votes > 0) weight[slot] = votes - 1;
-      else {
-        colours.set(data.subarray(from, from + 3), at);
-        weight[slot] = 1;
-      }
-      rows[to++] = slot;
+    const end = (y + 1) * width * 3;
+    let to = y * (width + 1) + 1; // after the filter "none"
+    for (let from = y * width * 3; from < end; ) {
+      const [red, green, blue] = [data[from], data[from + 1], data[from + 2]];
+      let next = from + 3;
+      while (next < end && data[next] === red && data[next + 1] === green && data[next + 2] === blue)
+        next += 3;
+      const slot = place(from);
+      if (slot === undefined) return undefined;
+      const count = (next - from) / 3;
+      vote(slot, from, count);
+      if (count < 8) for (let n = 0; n < count; n++) rows[to + n] = slot;
+      else rows.fill(slot, to, to + count);
+      to += count;
+      from = next;
     }
   }
   return { rows, colours: colours.subarray(0, places * 3) };

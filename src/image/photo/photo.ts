@@ -1,7 +1,8 @@
 import type { Rgb } from "../palette.js";
 import { textureOf } from "../texture.js";
-import { findBoard, type Quad } from "./board.js";
+import { findBoard } from "./board.js";
 import { evenLight } from "./light.js";
+import type { Quad } from "./quad.js";
 import { straighten } from "./straighten.js";
 
 /** A photo of a drawing as it is read best, and what was done to it. */

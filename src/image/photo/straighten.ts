@@ -1,6 +1,6 @@
 import type { Size } from "../limits.js";
 import type { Rgb } from "../palette.js";
-import type { Point, Quad } from "./board.js";
+import type { Point, Quad } from "./quad.js";
 
 /** A plane seen from elsewhere: the nine numbers of a projective map, row by row. */
 export type Projection = readonly number[];

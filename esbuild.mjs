@@ -99,7 +99,7 @@ export const nodeBuild = {
   entryPoints: {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
-    pictureProcess: "src/pipeline/pictureProcessMain.ts",
+    pictureProcess: "src/measure/process/pictureProcessMain.ts",
     mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
     ocrWorker: "src/measure/ocrWorker.ts",
   },

@@ -1,20 +1,20 @@
 import { commands, type ExtensionContext, window } from "vscode";
 import { type Command, commandId, panelType, tableType } from "./editor/contributions.js";
 import { registerHistory } from "./editor/history/registerHistory.js";
-import { InsertionTarget } from "./editor/insertionTarget.js";
-import { countTokens, registerJobs } from "./editor/jobs.js";
+import { InsertionTarget } from "./editor/insert/insertionTarget.js";
 import { Log } from "./editor/log.js";
-import { failable, showDone } from "./editor/notify.js";
+import { failable, showStatus } from "./editor/notify.js";
 import { requireTrust } from "./editor/trust.js";
 import { registerPasteAndDrop } from "./editor/ways-in/pasteAndDrop.js";
+import { countTokens, registerJobs } from "./editor/workflows.js";
 
 export function activate(context: ExtensionContext): void {
   const log = new Log();
   const target = new InsertionTarget();
-  const services = once(async () =>
+  const services = lazy(async () =>
     (await import("./editor/services.js")).createServices(context, log, target),
   );
-  const features = once(async () =>
+  const features = lazy(async () =>
     (await import("./editor/features.js")).createFeatures(context, await services()),
   );
   const command = (name: Command, action: (...args: unknown[]) => Promise<unknown>) =>
@@ -32,27 +32,27 @@ export function activate(context: ExtensionContext): void {
     }),
     command("updateDiagram", async () => {
       requireTrust();
-      const { updateDiagram } = await import("./editor/updateDiagram.js");
+      const { updateDiagram } = await import("./editor/diagram/updateDiagram.js");
       await updateDiagram(await services());
     }),
     command("countTokens", (clicked, selected) => countTokens(features, clicked, selected)),
     command("setApiKey", async () => {
       const { keys, watch } = await services();
       await keys.ask();
-      showDone("The API key works and is kept in your system's keychain.");
+      showStatus("The API key works and is kept in your system's keychain.");
       await watch.start();
     }),
     command("removeApiKey", async () => {
       await (await services()).keys.remove();
-      showDone("The API key was removed.");
+      showStatus("The API key was removed.");
     }),
     command("chooseModel", async () => {
-      const { chooseModel } = await import("./editor/chooseModel.js");
+      const { chooseModel } = await import("./editor/models/chooseModel.js");
       await chooseModel((await services()).keys);
     }),
     command("showSpend", async () => (await features()).spend.show()),
     command("raiseBudget", async (budget) => {
-      const { raiseBudget } = await import("./editor/budget.js");
+      const { raiseBudget } = await import("./editor/spend/budget.js");
       return raiseBudget(budget === "budget.command" ? budget : "budget.daily");
     }),
     command("openTable", async () => {
@@ -87,7 +87,7 @@ async function resume(
   log: Log,
 ): Promise<void> {
   try {
-    const { hasStoredData } = await import("./pipeline/store/storage.js");
+    const { hasStoredData } = await import("./store/storage.js");
     if (hasStoredData()) await (await features()).services.watch.start();
   } catch (error) {
     log.error("What was stored could not be looked after", error);
@@ -95,7 +95,7 @@ async function resume(
 }
 
 /** Makes something when it is first asked for, and keeps it. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();

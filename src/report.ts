@@ -148,7 +148,7 @@ export const Document = z.object({
 });
 export type Document = z.infer<typeof Document>;
 
-/** What every job yields, and what every rendering reads. All text in it is untrusted and is shown as text. */
+/** What every workflow yields, and what every rendering reads. All text in it is untrusted and is shown as text. */
 export const Report = z.object({
   workflow: z.enum(["audit", "triage", "diagram"]),
   title: z.string(),

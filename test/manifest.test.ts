@@ -45,7 +45,7 @@ describe("the manifest", () => {
 
   it("shows its menus on pictures and folders in trusted workspaces alone, and in its own view", () => {
     for (const [menu, entries] of Object.entries(contributes.menus)) {
-      if (menu === "screenshotWorkbench.jobs") continue;
+      if (menu === "screenshotWorkbench.workflows") continue;
       for (const { when = "" } of entries) {
         if (menu.startsWith("view/")) assert.match(when, /^view == screenshotWorkbench\.history/);
         else if (menu === "commandPalette") assert.equal(when, "false");

@@ -4,7 +4,7 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { html, render } from "lit";
-import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol.js";
+import { type FromPanel, PanelState, ToPanel, type View } from "../../src/protocol/panel.js";
 import { dressDrawing } from "./drawing.js";
 import { createStore } from "./state.js";
 import { doneView } from "./views/done.js";

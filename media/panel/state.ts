@@ -1,4 +1,4 @@
-import type { PanelPicture, View } from "../../src/protocol.js";
+import type { PanelPicture, View } from "../../src/protocol/panel.js";
 import { type Finding, type Impact, impacts, type Report } from "../../src/report.js";
 
 export interface State {

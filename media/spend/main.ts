@@ -1,6 +1,6 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, render, svg, type TemplateResult } from "lit";
-import { type FromSpend, type SpendRow, ToSpend } from "../../src/spendProtocol.js";
+import { type FromSpend, type SpendRow, ToSpend } from "../../src/protocol/spend.js";
 import { dollars } from "../panel/dollars.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
@@ -69,7 +69,7 @@ function spendView({ rows, budget, today, warnings, pricesAsOf }: ToSpend): Temp
             ${costChart(rows, days)}
             <h2>Visual tokens a picture, on average</h2>
             ${tokenChart(rows, days)} ${legend()}
-            <h2>By day, job and model</h2>
+            <h2>By day, workflow and model</h2>
             ${tableOf(rows)}`
     }
     <p class="facts">
@@ -100,7 +100,7 @@ function axes(most: number, label: (value: number) => string, days: readonly str
   ];
 }
 
-/** Bars of what was spent, a colour a job. */
+/** Bars of what was spent, a colour a workflow. */
 function costChart(rows: readonly SpendRow[], days: readonly string[]): TemplateResult {
   const of = (day: string, workflow: Workflow) =>
     sum(
@@ -134,7 +134,7 @@ function costChart(rows: readonly SpendRow[], days: readonly string[]): Template
   </svg>`;
 }
 
-/** Lines of how large pictures are, a colour a job: a jump shows a mistake in preparing them. */
+/** Lines of how large pictures are, a colour a workflow: a jump shows a mistake in preparing them. */
 function tokenChart(rows: readonly SpendRow[], days: readonly string[]): TemplateResult {
   const averages = workflows.map((workflow) => ({
     workflow,
@@ -170,7 +170,7 @@ function tableOf(rows: readonly SpendRow[]): TemplateResult {
     <thead>
       <tr>
         <th scope="col">Day</th>
-        <th scope="col">Job</th>
+        <th scope="col">Workflow</th>
         <th scope="col">Model</th>
         <th scope="col" class="figure">Requests</th>
         <th scope="col" class="figure">Tokens in</th>

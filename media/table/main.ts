@@ -5,7 +5,6 @@ import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, render, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { impacts } from "../../src/report.js";
 import {
   exportFormats,
   type FromTable,
@@ -13,7 +12,8 @@ import {
   TableState,
   type TableView,
   ToTable,
-} from "../../src/tableProtocol.js";
+} from "../../src/protocol/table.js";
+import { impacts } from "../../src/report.js";
 import { dollars } from "../panel/dollars.js";
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };

@@ -1,25 +1,27 @@
 import { z } from "zod";
-import type { Asker } from "../claude/ask.js";
-import type { BatchApi, BatchStatus } from "../claude/batches.js";
-import { pause } from "../claude/retry.js";
-import { noUsage } from "../claude/usage.js";
 import { toUserError, UserError } from "../errors.js";
-import { askedAs, type Batch } from "../pipeline/batch/batchStore.js";
-import { storedAnswer } from "../pipeline/cache.js";
-import { look } from "../pipeline/look.js";
-import { answerKey, runHash } from "../pipeline/runKey.js";
-import { withoutSecrets } from "../pipeline/withoutSecrets.js";
+import type { Asker } from "../providers/anthropic/ask.js";
+import type { BatchApi, BatchStatus } from "../providers/anthropic/batches.js";
+import { pause } from "../providers/anthropic/retry.js";
+import { noUsage } from "../providers/anthropic/usage.js";
 import type { WorkflowId } from "../report.js";
-import { jobs } from "../workflows/index.js";
-import type { BatchAction, Options } from "./arguments.js";
-import { conclude, exit } from "./conclude.js";
+import { answerKey, runHash } from "../run/keys.js";
+import { look } from "../run/prepare.js";
+import { withoutSecrets } from "../run/withoutSecrets.js";
+import { storedAnswer } from "../store/answers.js";
+import { askedAs, type Batch } from "../store/batches/batchStore.js";
+import { workflows } from "../workflows/index.js";
+import type { BatchAction } from "./arguments.js";
+import { batchApiOf, type CliContext } from "./context.js";
 import { askingOf } from "./costs.js";
+import { prepareDestinations } from "./destinations.js";
+import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
-import { batchApiOf, type Machine } from "./machine.js";
+import type { Options } from "./options.js";
 import { Output, toJson } from "./output.js";
 import { namedPictures, pathOf, pictureAt } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
-import { tell } from "./tell.js";
+import { exit, writeSummaries } from "./writeSummaries.js";
 
 /** How often a batch is asked after: more seldom as it grows older. Milliseconds. */
 const [soonest, latest] = [2_000, 60_000];
@@ -31,12 +33,12 @@ export async function batchCommand(
   paths: readonly string[],
   options: Options,
   isFormatGiven: boolean,
-  machine: Machine,
+  context: CliContext,
   signal: AbortSignal,
 ): Promise<number> {
-  const api = await batchApiOf(machine);
+  const api = await batchApiOf(context);
   if (action === "cancel") {
-    tell(`${describe(await api.cancel(id, signal))}. What was answered is kept: batch results ${id}`);
+    logStderr(`${describe(await api.cancel(id, signal))}. What was answered is kept: batch results ${id}`);
     return exit.fine;
   }
   const status = action === "wait" ? await untilEnded(id, api, signal) : await api.status(id, signal);
@@ -45,11 +47,11 @@ export async function batchCommand(
     return exit.fine;
   }
   if (status.state !== "ended") {
-    tell(`${describe(status)}. There are no results yet: batch wait ${id}`);
+    logStderr(`${describe(status)}. There are no results yet: batch wait ${id}`);
     return exit.api;
   }
-  const ours = (await machine.batches.list()).find((batch) => batch.id === id);
-  const showing = { options, isFormatGiven, machine, api, signal };
+  const ours = (await context.batches.list()).find((batch) => batch.id === id);
+  const showing = { options, isFormatGiven, context, api, signal };
   return ours ? showOurs(ours, showing) : showOthers(id, await namedPictures(paths), showing);
 }
 
@@ -58,16 +60,16 @@ interface Showing {
   options: Options;
   /** Whether a format or a place for each picture's result was named. */
   isFormatGiven: boolean;
-  machine: Machine;
+  context: CliContext;
   api: BatchApi;
   signal: AbortSignal;
 }
 
 /** A batch whose pictures are known here. */
 async function showOurs(batch: Batch, showing: Showing): Promise<number> {
-  const { machine, api, signal } = showing;
-  await lookAfter([batch], api, machine, signal);
-  const now = (await machine.batches.find(batch.local)) ?? batch;
+  const { context, api, signal } = showing;
+  await lookAfter([batch], api, context, signal);
+  const now = (await context.batches.find(batch.local)) ?? batch;
   const paths = [...now.items.values()].flatMap(({ sources }) => sources.map(pathOf)).sort();
   const { measuring, ...asked } = askedAs(batch);
   const options: Options = {
@@ -82,15 +84,16 @@ async function showOurs(batch: Batch, showing: Showing): Promise<number> {
 
 /** Writes the results of pictures whose answers are known. */
 async function show(
-  job: WorkflowId,
+  workflow: WorkflowId,
   paths: readonly string[],
-  { options, isFormatGiven, machine, signal }: Showing,
+  { options, isFormatGiven, context, signal }: Showing,
   askFor: (path: string) => Asker,
 ): Promise<number> {
+  await prepareDestinations(options);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const finished = await runPictures(job, paths, options, machine, output, signal, askFor);
+  const finished = await runPictures(workflow, paths, options, context, output, signal, askFor);
   output.end();
-  return conclude(job, finished, options, options.format === "sarif" && options.out === undefined);
+  return writeSummaries(workflow, finished, options, options.format === "sarif" && options.out === undefined);
 }
 
 /** Says why a picture's answer is not there: nothing is asked. */
@@ -102,17 +105,17 @@ function unknownOf({ items, outcomes }: Batch): (path: string) => Asker {
   );
   return (path) => async () => {
     throw new UserError({
+      code: "answerNotKept",
       problem: "The batch holds no answer about this picture.",
       advice:
         reasons.get(path) ?? "The picture or the options are other ones by now: run it without --batch.",
-      next: ["runAgain"],
     });
   };
 }
 
 /** A batch that was submitted elsewhere: its answers are matched with the pictures that are named. */
 async function showOthers(id: string, paths: readonly string[], showing: Showing): Promise<number> {
-  const { options, machine, api, signal } = showing;
+  const { options, context, api, signal } = showing;
   const values = new Map<string, { value: unknown; usage: typeof noUsage } | { error: string }>();
   for await (const answer of api.results(id, () => z.unknown(), signal)) {
     const { customId, usage = noUsage } = answer;
@@ -123,29 +126,31 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
       });
     else values.set(customId, { error: answer.type === "failed" ? answer.error.message : answer.type });
   }
-  const around = await machine.machinery.surroundings(undefined);
+  const deps = await context.app.dependencies(undefined);
   const asking = askingOf(options);
-  const found: Array<{ job: WorkflowId; path: string }> = [];
+  const found: Array<{ workflow: WorkflowId; path: string }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
-    const source = await pictureAt(path).catch((error: unknown) => tell(toUserError(error, path).message));
+    const source = await pictureAt(path).catch((error: unknown) =>
+      logStderr(toUserError(error, path).message),
+    );
     if (!source) continue;
-    for (const job of Object.values(jobs)) {
-      const hash = runHash(job, source.sha256, asking);
+    for (const workflow of Object.values(workflows)) {
+      const hash = runHash(workflow, source.sha256, asking);
       const answer = values.get(hash);
-      const value = answer && "value" in answer ? job.schema.safeParse(answer.value).data : undefined;
+      const value = answer && "value" in answer ? workflow.schema.safeParse(answer.value).data : undefined;
       if (!answer || !("value" in answer) || value === undefined) continue;
       const { usage } = answer;
-      const seen = await look(job, source, asking, { signal }, around);
+      const seen = await look(workflow, source, asking, { signal }, deps);
       const asked = { answer: value, model: options.model, usage, cost: undefined, requestId: undefined };
-      await machine.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
+      await context.cache.keepAnswer(answerKey(source.sha256, hash), storedAnswer(asked, seen));
       matched.add(hash);
-      found.push({ job: job.id, path });
+      found.push({ workflow: workflow.id, path });
     }
   }
   const left = values.size - matched.size;
   if (left > 0) {
-    tell(
+    logStderr(
       `${left} answers belong to pictures that are not known here, or were submitted with other options. Name the pictures, with the options of then; until then, the answers are unjudged.`,
     );
   }
@@ -153,9 +158,9 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     process.stdout.write(toJson(Object.fromEntries(values)));
     return exit.fine;
   }
-  const job = found[0]?.job ?? "audit";
-  const named = found.filter((each) => each.job === job).map(({ path }) => path);
-  return show(job, named, showing, () => async () => {
+  const workflow = found[0]?.workflow ?? "audit";
+  const named = found.filter((each) => each.workflow === workflow).map(({ path }) => path);
+  return show(workflow, named, showing, () => async () => {
     throw new Error("Nothing is asked for a batch's answers");
   });
 }
@@ -163,7 +168,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
 /** Survives that the network is away, or the API. */
 async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promise<BatchStatus> {
   const begun = Date.now();
-  const sayOnce = once(tell);
+  const sayOnce = once(logStderr);
   for (;;) {
     try {
       const status = await api.status(id, signal);
@@ -178,8 +183,7 @@ async function untilEnded(id: string, api: BatchApi, signal: AbortSignal): Promi
 }
 
 /** Whether it may be over after a while. */
-const isPassing = (error: unknown): error is UserError =>
-  error instanceof UserError && error.next[0] === "runAgain";
+const isPassing = (error: unknown): error is UserError => error instanceof UserError && error.isTransient;
 
 /** Says something unless it was the last that was said. */
 function once(say: (words: string) => void): (words: string) => void {

@@ -1,23 +1,23 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../errors.js";
 import { limitsFor } from "../image/limits.js";
-import { questionAbout } from "../pipeline/askAbout.js";
-import { dollars } from "../pipeline/cost/dollars.js";
-import { look } from "../pipeline/look.js";
-import { describeForecast, type Forecast, forecast } from "../pipeline/many/forecast.js";
-import { headOf, sha256OfFile } from "../pipeline/many/pictureFiles.js";
-import { type Asking, secretsUnder } from "../pipeline/runKey.js";
 import type { WorkflowId } from "../report.js";
-import { jobs } from "../workflows/index.js";
-import type { Options } from "./arguments.js";
-import { type Machine, measuringOf } from "./machine.js";
+import { questionAbout } from "../run/ask.js";
+import { type AskSettings, secretsUnder } from "../run/keys.js";
+import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
+import { look } from "../run/prepare.js";
+import { headOf, sha256OfFile } from "../sources/files.js";
+import { dollars } from "../text/dollars.js";
+import { workflows } from "../workflows/index.js";
+import { type CliContext, measuringOf } from "./context.js";
+import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
-import { tell } from "./tell.js";
 
 /** What most likely costs more is confirmed. US$. */
 const confirmAbove = 0.5;
 
-export const askingOf = (options: Options): Asking => ({
+export const askingOf = (options: Options): AskSettings => ({
   model: options.model,
   effort: options.effort,
   measuring: measuringOf(options),
@@ -26,17 +26,17 @@ export const askingOf = (options: Options): Asking => ({
 
 /** What a command would cost. */
 export async function forecastFor(
-  job: WorkflowId,
+  workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  machine: Machine,
+  context: CliContext,
 ): Promise<Forecast> {
-  const limits = limitsFor(options.model, jobs[job].detail);
+  const limits = limitsFor(options.model, workflows[workflow].detail);
   const candidates = paths.map((path) => ({
     sha256: () => sha256OfFile(path),
-    visualTokens: async () => machine.machinery.pictures.forecast(await headOf(path), limits),
+    visualTokens: async () => context.app.pictures.forecast(await headOf(path), limits),
   }));
-  return forecast(jobs[job], candidates, askingOf(options), machine);
+  return forecast(workflows[workflow], candidates, askingOf(options), context);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function forecastFor(
  */
 export async function confirmCost(found: Forecast, options: Options): Promise<void> {
   const cost = options.batch ? found.later : found.cost;
-  if (found.pictures > 1) tell(`${describeForecast(found, options.batch)}.`);
+  if (found.pictures > 1) logStderr(`${describeForecast(found, options.batch)}.`);
   if (cost === undefined || cost <= confirmAbove || options.yes || options["max-cost"] !== undefined) return;
   if (process.stdin.isTTY) {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
@@ -55,32 +55,32 @@ export async function confirmCost(found: Forecast, options: Options): Promise<vo
     if (/^y(es)?$/i.test(answer.trim())) return;
   }
   throw new UserError({
+    code: "costNotConfirmed",
     problem: `Nothing was sent: this most likely costs ${dollars(cost)}.`,
     advice: "Add --yes, or a bound with --max-cost.",
-    next: ["chooseAnotherPicture"],
   });
 }
 
 /** Says the exact number of tokens of each picture's question, by the API's count. */
 export async function countExactly(
-  job: WorkflowId,
+  workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { machinery, connection }: Machine,
+  { app, connection }: CliContext,
   signal: AbortSignal,
 ): Promise<void> {
   if (!connection)
     throw new UserError({
+      code: "keyMissing",
       problem: "Tokens are counted by the API, which needs a key.",
       advice: "Set ANTHROPIC_API_KEY.",
-      next: ["setKey"],
     });
-  const { countTokens } = await import("../claude/countTokens.js");
-  const surroundings = await machinery.surroundings(undefined);
+  const { countTokens } = await import("../providers/anthropic/countTokens.js");
+  const dependencies = await app.dependencies(undefined);
   for (const path of paths) {
     const source = await pictureAt(path);
-    const seen = await look(jobs[job], source, askingOf(options), { signal }, surroundings);
-    const tokens = await countTokens(connection, questionAbout(jobs[job], seen, options), signal);
+    const seen = await look(workflows[workflow], source, askingOf(options), { signal }, dependencies);
+    const tokens = await countTokens(connection, questionAbout(workflows[workflow], seen, options), signal);
     process.stdout.write(`${tokens}\t${path}\n`);
   }
 }

@@ -1,17 +1,17 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { RunResult } from "../pipeline/run.js";
 import { runToJson } from "../render/json.js";
 import { reportToMarkdown } from "../render/markdown.js";
 import { overviewOf, slim } from "../render/overview.js";
 import { auditsToSarif } from "../render/sarif.js";
+import type { RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
-import type { Options } from "./arguments.js";
+import { writeResult } from "./destinations.js";
+import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
 import { shownPath } from "./pictures.js";
-import { tell } from "./tell.js";
 
 const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;
 
@@ -21,7 +21,8 @@ export const toJson = (value: unknown): string => `${JSON.stringify(value, null,
 export class Output {
   private readonly texts: Array<string | undefined> = [];
   private next = 0;
-  private readonly taken = new Set<string>();
+  /** Of each picture, in the order in which they were named: whichever ends first, its file is the same. */
+  private readonly files: readonly string[];
 
   constructor(
     private readonly paths: readonly string[],
@@ -29,7 +30,7 @@ export class Output {
     /** Whether each picture's result is wanted. */
     private readonly isWanted: boolean,
   ) {
-    if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
+    this.files = fileNames(paths, options.target ? targets[options.target].ending : endings[options.format]);
     if (this.isJsonList) process.stdout.write("[\n");
   }
 
@@ -37,7 +38,7 @@ export class Output {
   add(at: number, result: RunResult): void {
     if (!this.isWanted) return;
     const { out } = this.options;
-    if (out !== undefined) writeFileSync(join(out, this.fileOf(at)), this.render(at, result));
+    if (out !== undefined) writeResult(join(out, this.files[at] ?? ""), this.render(at, result));
     // One SARIF file holds all pictures: it is written at the end.
     else this.put(at, this.options.format === "sarif" ? "" : this.render(at, result));
   }
@@ -78,16 +79,19 @@ export class Output {
     const picture = { path, sha256, state: "done" as const, report: slim(result.report) };
     return toJson(auditsToSarif(overviewOf("audit", [picture]), __VERSION__));
   }
+}
 
-  private fileOf(at: number): string {
-    const { format, target } = this.options;
-    const ending = target ? targets[target].ending : endings[format];
-    const base = basename(this.paths[at] ?? "");
+/** A name for each picture's result; those that would be the same are numbered. */
+function fileNames(paths: readonly string[], ending: string): string[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    const base = basename(path);
     let name = `${base}.${ending}`;
-    for (let number = 2; this.taken.has(name); number++) name = `${base}-${number}.${ending}`;
-    this.taken.add(name);
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${base}-${number}.${ending}`;
+    // Some file systems do not tell case apart.
+    taken.add(name.toLowerCase());
     return name;
-  }
+  });
 }
 
 /** @throws UserError when the language cannot express the diagram */
@@ -95,6 +99,6 @@ function diagramIn(target: TargetId, result: RunResult): string {
   const read = known(diagram, result.asked?.answer, result);
   if (!read) throw new Error("A diagram is not read without asking");
   const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) tell(`${result.picture.name}: ${loss}`);
+  for (const loss of losses) logStderr(`${result.picture.name}: ${loss}`);
   return text;
 }

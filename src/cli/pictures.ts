@@ -3,8 +3,8 @@ import { basename, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.js";
 import { mostBytes } from "../image/caps.js";
-import { picturesIn, sha256OfFile } from "../pipeline/many/pictureFiles.js";
-import type { ImageSource } from "../pipeline/run.js";
+import type { ImageSource } from "../run/runner.js";
+import { picturesIn, sha256OfFile } from "../sources/files.js";
 
 /** The pictures that are named, and those in folders that are named. */
 export async function namedPictures(paths: readonly string[]): Promise<string[]> {
@@ -24,7 +24,7 @@ export async function namedPictures(paths: readonly string[]): Promise<string[]>
 /** Regular files only: a pipe or a device would be read for ever. */
 export async function pictureAt(path: string): Promise<ImageSource> {
   const unusable = (problem: string) =>
-    new UserError({ problem, advice: "Name a picture file.", next: ["chooseAnotherPicture"] });
+    new UserError({ code: "pictureUnusable", problem, advice: "Name a picture file." });
   const stats = await stat(path).catch(() => undefined);
   if (!stats) throw unusable("The file does not exist or cannot be read.");
   if (!stats.isFile()) throw unusable("This is no regular file.");
@@ -32,7 +32,7 @@ export async function pictureAt(path: string): Promise<ImageSource> {
   return { name: basename(path), sha256: await sha256OfFile(path), bytes: () => readFile(path) };
 }
 
-/** Where a picture is whose URI was kept; what is nowhere on this machine is said to be missing as it is. */
+/** Where a picture is whose URI was kept; what is nowhere on this context is said to be missing as it is. */
 export const pathOf = (source: string): string =>
   source.startsWith("file:") ? fileURLToPath(source) : source;
 

@@ -1,24 +1,25 @@
 import { basename } from "node:path";
-import type { Asker } from "../claude/ask.js";
-import { describeWait } from "../claude/retry.js";
 import { UserError } from "../errors.js";
-import type { RunEvent } from "../pipeline/askAbout.js";
-import { SubmittedError } from "../pipeline/batch/submittedError.js";
-import { Purse } from "../pipeline/cost/budget.js";
-import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
-import { runMany } from "../pipeline/many/runMany.js";
-import { type RunResult, run } from "../pipeline/run.js";
+import type { Asker } from "../providers/anthropic/ask.js";
+import { describeWait } from "../providers/anthropic/retry.js";
 import { factsOf } from "../render/facts.js";
 import { type PictureOutcome, slim } from "../render/overview.js";
 import { needsReview, type WorkflowId } from "../report.js";
-import { jobs } from "../workflows/index.js";
+import type { RunEvent } from "../run/ask.js";
+import { SubmittedError } from "../run/batch/submittedError.js";
+import { describeEstimate } from "../run/describeEstimate.js";
+import { runMany } from "../run/many/runMany.js";
+import { run } from "../run/runner.js";
+import { CommandBudget } from "../store/ledger/budget.js";
+import type { RunResult } from "../store/runs/runResult.js";
+import { workflows } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
-import type { Options } from "./arguments.js";
+import { type CliContext, measuringOf } from "./context.js";
+import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
-import { type Machine, measuringOf } from "./machine.js";
+import type { Options } from "./options.js";
 import type { Output } from "./output.js";
 import { pictureAt, shownPath } from "./pictures.js";
-import { tell } from "./tell.js";
 
 /** What became of the pictures, without what was written already; and why any failed. */
 export interface Finished {
@@ -27,22 +28,22 @@ export interface Finished {
 }
 
 /**
- * Runs a job on pictures, and writes each result when those before it are written.
+ * Runs a workflow on pictures, and writes each result when those before it are written.
  *
  * @param askFor instead of the API, where the answers are known
  */
 export async function runPictures(
-  job: WorkflowId,
+  workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  machine: Machine,
+  context: CliContext,
   output: Output,
   signal: AbortSignal,
   askFor?: (path: string) => Asker,
 ): Promise<Finished> {
-  const { machinery, connection } = machine;
-  const surroundings = await machinery.surroundings(connection);
-  const purse = new Purse();
+  const { app, connection } = context;
+  const dependencies = await app.dependencies(connection);
+  const commandBudget = new CommandBudget();
   const pictures: PictureOutcome[] = [];
   const errors: UserError[] = [];
   const { model, effort, redaction, again } = options;
@@ -57,13 +58,13 @@ export async function runPictures(
   };
   const fail = (at: number, error: UserError) => {
     errors.push(error);
-    tell(error.message);
+    logStderr(error.message);
     without(at, "failed", error.message);
   };
   await runMany({
     pictures: paths,
     nameOf: (path) => basename(path),
-    atOnce: () => Math.max(1, machinery.pace),
+    atOnce: () => Math.max(1, app.concurrency),
     signal,
     work: async (path, at): Promise<RunResult> => {
       const source = await pictureAt(path);
@@ -72,18 +73,18 @@ export async function runPictures(
         tellEvent(event);
         if (event.type === "billed") paid[at] = (paid[at] ?? 0) + (event.cost ?? 0);
       };
-      const around = askFor ? { ...surroundings, ask: askFor(path), batches: none } : surroundings;
-      const offline = around.ask === undefined;
+      const deps = askFor ? { ...dependencies, ask: askFor(path), batches: none } : dependencies;
+      const offline = deps.ask === undefined;
       const measuring = measuringOf(options);
-      const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, purse };
+      const how = { model, effort, signal, onEvent, redaction, measuring, offline, again, commandBudget };
       try {
-        return await run(jobs[job], source, how, around);
+        return await run(workflows[workflow], source, how, deps);
       } catch (error) {
         if (!(error instanceof SubmittedError)) throw error;
         // The answer may have arrived, and nobody has fetched it yet.
-        arrival ??= lookAfterOpen(machine, signal);
+        arrival ??= lookAfterOpen(context, signal);
         await arrival;
-        return run(jobs[job], source, how, around);
+        return run(workflows[workflow], source, how, deps);
       }
     },
     onEnd: (at, outcome) => {
@@ -91,7 +92,7 @@ export async function runPictures(
       if ("cancelled" in outcome) return without(at, "cancelled");
       const path = paths[at] ?? "";
       const result = outcome.done;
-      tell(`${basename(path)}: ${factsOf(result).join(" · ")}`);
+      logStderr(`${basename(path)}: ${factsOf(result).join(" · ")}`);
       try {
         output.add(at, result);
         pictures[at] = { ...doneOutcome(path, result), ...costs(paid[at]) };
@@ -106,7 +107,7 @@ export async function runPictures(
 }
 
 /** Where answers are collected, none is waited for. */
-const none = { awaits: async () => false };
+const none = { isPending: async () => false };
 
 const costs = (cost: number | undefined) => (cost === undefined ? {} : { cost });
 
@@ -122,8 +123,9 @@ function doneOutcome(path: string, { report, picture }: RunResult): PictureOutco
 const eventsOf =
   (name: string) =>
   (event: RunEvent): void => {
-    if (event.type === "asking") tell(`${name}: ${describeEstimate(event.estimate)}.`);
-    if (event.type === "waiting") tell(`${name}: ${describeWait(event.wait)}.`);
+    if (event.type === "asking") logStderr(`${name}: ${describeEstimate(event.estimate)}.`);
+    if (event.type === "waiting") logStderr(`${name}: ${describeWait(event.wait)}.`);
     // Before anything is sent.
-    if (event.type === "measured") for (const note of notesOn(event.measurement)) tell(`${name}: ${note}`);
+    if (event.type === "measured")
+      for (const note of notesOn(event.measurement)) logStderr(`${name}: ${note}`);
   };

@@ -1,34 +1,34 @@
 import { pathToFileURL } from "node:url";
 import { UserError } from "../errors.js";
-import type { Batch } from "../pipeline/batch/batchStore.js";
-import { type BatchSource, type Submitted, submitBatch } from "../pipeline/batch/submit.js";
-import { Purse } from "../pipeline/cost/budget.js";
 import type { WorkflowId } from "../report.js";
-import { jobs } from "../workflows/index.js";
-import type { Options } from "./arguments.js";
-import { exit } from "./conclude.js";
+import { type BatchSource, type Submitted, submitBatch } from "../run/batch/submit.js";
+import type { Batch } from "../store/batches/batchStore.js";
+import { CommandBudget } from "../store/ledger/budget.js";
+import { workflows } from "../workflows/index.js";
+import { batchApiOf, type CliContext, measuringOf } from "./context.js";
+import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
-import { batchApiOf, type Machine, measuringOf } from "./machine.js";
+import type { Options } from "./options.js";
 import { pictureAt } from "./pictures.js";
-import { tell } from "./tell.js";
+import { exit } from "./writeSummaries.js";
 
 /** Pictures that are prepared between two signs of life. */
 const saidEvery = 100;
 
 /** Submits pictures, and prints the ids of the batches that will have their answers. */
 export async function submit(
-  job: WorkflowId,
+  workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  machine: Machine,
+  context: CliContext,
   signal: AbortSignal,
 ): Promise<number> {
-  const api = await batchApiOf(machine);
-  await findBroken(machine, signal);
-  const before = new Set((await machine.batches.list()).map(({ local }) => local));
+  const api = await batchApiOf(context);
+  await findBroken(context, signal);
+  const before = new Set((await context.batches.list()).map(({ local }) => local));
   const { sources, failures } = await sourcesOf(paths);
   const submitted = await submitBatch(
-    jobs[job],
+    workflows[workflow],
     sources,
     {
       model: options.model,
@@ -36,28 +36,29 @@ export async function submit(
       redaction: options.redaction,
       baseUrl: options["base-url"],
       measuring: measuringOf(options),
-      purse: new Purse(),
+      commandBudget: new CommandBudget(),
       signal,
       onPrepared: (count) => {
-        if (count % saidEvery === 0) tell(`${count} of ${sources.length} prepared`);
+        if (count % saidEvery === 0) logStderr(`${count} of ${sources.length} prepared`);
       },
     },
     api,
-    machine.batches,
-    await machine.machinery.surroundings(undefined),
+    context.batches,
+    await context.app.dependencies(undefined),
   );
-  await findBroken(machine, signal);
+  await findBroken(context, signal);
   for (const each of submitted) if (each.state === "failed") failures.push(each.error);
-  for (const failure of failures) tell(failure.message);
+  for (const failure of failures) logStderr(failure.message);
   const known = submitted.filter(({ state }) => state === "known").length;
-  if (known > 0) tell(`${known} of the answers are known already: run the same without --batch to see them.`);
-  const areNamed = say(await batchesOf(submitted, machine), before);
+  if (known > 0)
+    logStderr(`${known} of the answers are known already: run the same without --batch to see them.`);
+  const areNamed = say(await batchesOf(submitted, context), before);
   return areNamed ? (failures.length > 0 ? exit.usage : exit.fine) : exit.api;
 }
 
 /** What broke off while it was submitted is found in the API's list, or is free to be submitted again. */
-const findBroken = (machine: Machine, signal: AbortSignal): Promise<void> =>
-  lookAfterOpen(machine, signal, ({ id }) => id === undefined);
+const findBroken = (context: CliContext, signal: AbortSignal): Promise<void> =>
+  lookAfterOpen(context, signal, ({ id }) => id === undefined);
 
 /** The pictures that can be read, and why the others cannot. */
 async function sourcesOf(paths: readonly string[]) {
@@ -75,7 +76,7 @@ async function sourcesOf(paths: readonly string[]) {
 }
 
 /** The batches, new or not, that were made or begun for these questions. */
-async function batchesOf(submitted: readonly Submitted[], { batches }: Machine): Promise<Batch[]> {
+async function batchesOf(submitted: readonly Submitted[], { batches }: CliContext): Promise<Batch[]> {
   const hashes = submitted.flatMap((each) => (each.state === "waiting" ? [each.hash] : []));
   const latest = new Map<string, Batch>();
   for (const batch of await batches.list()) for (const hash of batch.items.keys()) latest.set(hash, batch);
@@ -86,14 +87,14 @@ async function batchesOf(submitted: readonly Submitted[], { batches }: Machine):
 function say(batches: readonly Batch[], before: ReadonlySet<string>): boolean {
   for (const { local, id, count, isClosed } of batches) {
     if (id === undefined) {
-      tell(
+      logStderr(
         isClosed
           ? `A batch of ${count} was not made: the connection broke, or the API failed. Run the same again.`
           : "Some are just being submitted elsewhere. Run the same again for the batch's id.",
       );
       continue;
     }
-    tell(
+    logStderr(
       before.has(local)
         ? `Some are awaited already: batch wait ${id}`
         : `${count} questions are submitted, to be answered within a day: batch wait ${id}`,

@@ -1,7 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { HistoryCommands } from "./history/historyCommands.js";
 import { HistoryTree } from "./history/historyTree.js";
-import { ResultPanels } from "./resultPanels.js";
+import { ResultPanels } from "./panel/resultPanels.js";
 import type { Services } from "./services.js";
 import { SpendPanel } from "./spend/spendPanel.js";
 import { Tables } from "./tables/tables.js";

@@ -1,7 +1,7 @@
 import { type LogOutputChannel, window } from "vscode";
-import type { RunEvent } from "../pipeline/askAbout.js";
-import { describeEstimate } from "../pipeline/cost/describeEstimate.js";
-import type { RunResult } from "../pipeline/run.js";
+import type { RunEvent } from "../run/ask.js";
+import { describeEstimate } from "../run/describeEstimate.js";
+import type { RunResult } from "../store/runs/runResult.js";
 
 /** The log: what was asked and how long it took. Never content, never a key. */
 export class Log {

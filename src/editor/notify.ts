@@ -67,12 +67,12 @@ export function possibleSteps(
 }
 
 /** Says in passing that something was done. */
-export function showDone(message: string): void {
+export function showStatus(message: string): void {
   window.setStatusBarMessage(`$(check) ${oneLine(message).replaceAll("$(", "$ (")}`, 5000);
 }
 
 /** Says something that the person has to act on. */
-export function showHint(message: string): void {
+export function showInfo(message: string): void {
   void window.showInformationMessage(inert(message));
 }
 

@@ -1,25 +1,25 @@
 import { type Event, EventEmitter, type ExtensionContext, Uri } from "vscode";
-import type { Connection } from "../claude/connection.js";
-import { BatchStore } from "../pipeline/batch/batchStore.js";
-import { Cache } from "../pipeline/cache.js";
-import { Ledger } from "../pipeline/cost/ledger.js";
-import { History } from "../pipeline/history/history.js";
-import { Machinery } from "../pipeline/machinery.js";
-import { TableStore } from "../pipeline/many/tableStore.js";
-import { readingOf } from "../pipeline/reading.js";
-import type { Surroundings } from "../pipeline/run.js";
-import { Storage, storageFolder } from "../pipeline/store/storage.js";
-import { jobs } from "../workflows/index.js";
-import { BatchWatch } from "./batchWatch.js";
-import { FindingDecisions } from "./decisions.js";
-import type { InsertionTarget } from "./insertionTarget.js";
-import { Keys } from "./keys.js";
+import { Application } from "../app/application.js";
+import type { Connection } from "../providers/anthropic/connection.js";
+import { evaluate } from "../run/evaluate.js";
+import type { RunDependencies } from "../run/runner.js";
+import { Cache } from "../store/answers.js";
+import { BatchStore } from "../store/batches/batchStore.js";
+import { Ledger } from "../store/ledger/ledger.js";
+import { History } from "../store/runs/history.js";
+import { Storage, storageFolder } from "../store/storage.js";
+import { TableStore } from "../store/tables.js";
+import { workflows } from "../workflows/index.js";
+import { BatchWatch } from "./batches/batchWatch.js";
+import { FindingDecisions } from "./findings/decisions.js";
+import { Problems } from "./findings/problems.js";
+import type { InsertionTarget } from "./insert/insertionTarget.js";
+import { Keys } from "./keys/keys.js";
 import type { Log } from "./log.js";
 import { showError } from "./notify.js";
-import { Problems } from "./problems.js";
+import { subjectAt } from "./panel/subjects.js";
 import { settings } from "./settings.js";
 import { SpendStatus } from "./spend/spendStatus.js";
-import { subjectAt } from "./subjects.js";
 
 /** What the features share. Nothing in it starts before it is used. */
 export interface Services {
@@ -37,11 +37,11 @@ export interface Services {
   /** Something was run, and may have cost something. */
   ran(): void;
   onDidRun: Event<void>;
-  machinery: Machinery;
+  app: Application;
   target: InsertionTarget;
   decisions: FindingDecisions;
   problems: Problems;
-  surroundings(connection: Connection | undefined): Promise<Surroundings>;
+  dependencies(connection: Connection | undefined): Promise<RunDependencies>;
 }
 
 /** Loads the services when the first feature asks for them, and once. */
@@ -56,11 +56,11 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
   const history = new History(storage, settings.retention);
   const bundled = (file: string) => context.asAbsolutePath(`dist/${file}`);
   const batches = new BatchStore(storage);
-  const machinery = new Machinery(bundled, { cache, batches, ledger, prices, atOnce });
+  const app = new Application(bundled, { cache, batches, ledger, prices, atOnce });
   const problems = new Problems();
   const keys = new Keys(context.secrets);
   const tables = new TableStore(storage);
-  const surroundings = (connection: Connection | undefined) => machinery.surroundings(connection);
+  const dependencies = (connection: Connection | undefined) => app.dependencies(connection);
   const watch = new BatchWatch({
     batches,
     cache,
@@ -68,16 +68,16 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     keys,
     log,
     resubmit: async (batch, tooLarge, api, signal) => {
-      const { resubmit } = await import("../pipeline/batch/resubmit.js");
+      const { resubmit } = await import("../run/batch/resubmit.js");
       const pictureAt = (source: string) => subjectAt(batch.workflow, Uri.parse(source, true));
-      const around = await machinery.surroundings(undefined);
-      await resubmit(batch, tooLarge, pictureAt, api, batches, around, signal);
+      const deps = await app.dependencies(undefined);
+      await resubmit(batch, tooLarge, pictureAt, api, batches, deps, signal);
     },
   });
   const ran = new EventEmitter<void>();
   const spend = new SpendStatus(ledger, log);
   const shown = ran.event(() => spend.refresh());
-  context.subscriptions.push(machinery, problems, watch, ran, spend, shown);
+  context.subscriptions.push(app, problems, watch, ran, spend, shown);
   storage
     .attempt(() => tidy({ cache, history, tables, batches }), undefined)
     .catch((error: unknown) => log.error("What is stored could not be put in order", error));
@@ -92,13 +92,13 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     batches,
     watch,
     ledger,
-    ran: soon(() => ran.fire()),
+    ran: debounce(() => ran.fire()),
     onDidRun: ran.event,
-    machinery,
+    app,
     target,
     decisions: new FindingDecisions(context.workspaceState),
     problems,
-    surroundings,
+    dependencies,
   };
 }
 
@@ -106,7 +106,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
 const tellAfter = 200;
 
 /** Does something a little later, once for all calls until then. */
-function soon(action: () => void): () => void {
+function debounce(action: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   return () => {
     if (timer) return;
@@ -125,7 +125,7 @@ async function tidy({
   batches,
 }: Pick<Services, "cache" | "history" | "tables" | "batches">): Promise<void> {
   const oldest = new Date(Date.now() - settings.retention().days * 86_400_000);
-  await history.tidy((run) => readingOf(jobs[run.workflow], run.asked?.answer, run).report);
+  await history.tidy((run) => evaluate(workflows[run.workflow], run.asked?.answer, run).report);
   await cache.tidy();
   await tables.prune(oldest);
   await batches.prune(oldest);

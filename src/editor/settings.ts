@@ -1,14 +1,14 @@
 import { ConfigurationTarget, workspace } from "vscode";
 import { z } from "zod";
-import { type Effort, efforts } from "../claude/effort.js";
-import { defaultBaseUrl, defaultModel } from "../claude/models.js";
-import { Price, type PriceList, publishedPrices } from "../claude/prices.js";
 import { languagesSchema } from "../measure/languages.js";
-import type { Caps } from "../pipeline/cost/budget.js";
-import type { Retention } from "../pipeline/history/history.js";
-import { type Redaction, redactions } from "../pipeline/redaction.js";
-import type { RunOptions } from "../pipeline/run.js";
+import { type Effort, efforts } from "../providers/anthropic/effort.js";
+import { defaultBaseUrl, defaultModel } from "../providers/anthropic/models.js";
+import { Price, type PriceList, publishedPrices } from "../providers/anthropic/prices.js";
 import type { WorkflowId } from "../report.js";
+import type { RunOptions } from "../run/runner.js";
+import type { Caps } from "../store/ledger/budget.js";
+import { type Redaction, redactions } from "../store/redaction.js";
+import type { Retention } from "../store/runs/history.js";
 import { type SettingKey, section } from "./contributions.js";
 
 /** The settings, read in this one place, parsed, with their defaults where they do not parse. */

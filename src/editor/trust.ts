@@ -9,6 +9,7 @@ import { UserError } from "../errors.js";
 export function requireTrust(): void {
   if (workspace.isTrusted) return;
   throw new UserError({
+    code: "notTrusted",
     problem: "This workspace is not trusted, so its pictures are not read.",
     advice: "Trust it first (Workspaces: Manage Workspace Trust).",
   });

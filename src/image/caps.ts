@@ -10,8 +10,8 @@ export const mostPixels = 50 * 1024 * 1024;
 export function tooManyPixels({ width, height }: Size): UserError {
   const megapixels = (pixels: number) => Math.round(pixels / 1e6);
   return new UserError({
+    code: "pictureUnusable",
     problem: `The picture is too large: ${width} × ${height} px are ${megapixels(width * height)} megapixels.`,
     advice: `Crop or shrink it to at most ${megapixels(mostPixels)} megapixels.`,
-    next: ["chooseAnotherPicture"],
   });
 }

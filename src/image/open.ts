@@ -25,17 +25,17 @@ export interface OpenPicture {
 export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   if (bytes.length > mostBytes) {
     throw new UserError({
+      code: "pictureUnusable",
       problem: `The file is too large: ${Math.round(bytes.length / 1024 / 1024)} MB.`,
       advice: `Shrink the picture to at most ${mostBytes / 1024 / 1024} MB.`,
-      next: ["chooseAnotherPicture"],
     });
   }
   const format = detectFormat(bytes);
   if (!format) {
     throw new UserError({
+      code: "pictureUnusable",
       problem: bytes.length === 0 ? "The file is empty." : `The file is ${describeUnknown(bytes)}.`,
       advice: "Choose a JPEG, PNG, GIF, WebP, AVIF, TIFF, SVG, BMP or HEIC picture.",
-      next: ["chooseAnotherPicture"],
     });
   }
   // Our own decoders are loaded outside of `readable`: that they are missing is no fault of the picture.
@@ -77,9 +77,9 @@ export async function readable<T>(format: Format, step: () => Promise<T>): Promi
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError({
+      code: "pictureUnusable",
       problem: `The ${format.toUpperCase()} file is damaged or cut short.`,
       advice: "Export or download the picture again.",
-      next: ["chooseAnotherPicture"],
       cause: error,
     });
   }

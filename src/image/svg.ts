@@ -26,9 +26,9 @@ const unescapeReferences = (text: string): string =>
 export function checkSvg(bytes: Uint8Array): void {
   const refuse = (what: string) => {
     throw new UserError({
+      code: "pictureUnusable",
       problem: `The SVG holds ${what} and is not drawn here.`,
       advice: "Export it as PNG and choose that picture.",
-      next: ["chooseAnotherPicture"],
     });
   };
   let text: string;

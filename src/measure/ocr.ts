@@ -110,8 +110,8 @@ async function languageData(
   }
   const names = languages.map((language) => `${language}.traineddata`).join(" and ");
   throw new UserError({
+    code: "wrongSettings",
     problem: `The data for reading ${languages.join(" and ")} is not there.`,
     advice: `Put ${names} into the folder for languages that the settings name, or change the languages.`,
-    next: ["openSettings"],
   });
 }

@@ -1,5 +1,5 @@
-import { dollars } from "../pipeline/cost/dollars.js";
-import type { RunResult } from "../pipeline/run.js";
+import type { RunResult } from "../store/runs/runResult.js";
+import { dollars } from "../text/dollars.js";
 
 const number = (value: number) => value.toLocaleString("en");
 

@@ -1,4 +1,4 @@
-import type { RunResult } from "../pipeline/run.js";
+import type { RunResult } from "../store/runs/runResult.js";
 
 /** A run as a JSON value: the judged answer, the size of what was sent, and what it cost. */
 export function runToJson(result: RunResult) {

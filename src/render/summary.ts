@@ -1,5 +1,5 @@
-import { dollars } from "../pipeline/cost/dollars.js";
 import type { Finding } from "../report.js";
+import { dollars } from "../text/dollars.js";
 import { escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import {
   type FindingGroup,

@@ -12,7 +12,7 @@ export type PictureGeometry = Omit<PreparedPicture, "parts"> & {
 };
 
 /** What is known of a picture before anyone is asked about it. */
-export interface Seen {
+export interface PreparedInput {
   picture: PictureGeometry;
   /** Of the original. */
   measurement: Measurement;
@@ -22,12 +22,12 @@ export interface Seen {
 export type OwnReport = Omit<Report, "texts" | "controls" | "unsure"> & Partial<Pick<Report, "unsure">>;
 
 /**
- * One job: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
+ * One workflow: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
  *
  * @typeParam Answer what the model answers, in pixels of the prepared images
  * @typeParam Judged the answer as we stand by it, in pixels of the original
  */
-export interface Workflow<Answer, Judged> {
+export interface WorkflowDefinition<Answer, Judged> {
   id: WorkflowId;
   /** As a menu names it. */
   title: string;
@@ -35,7 +35,7 @@ export interface Workflow<Answer, Judged> {
   systemPrompt: string;
   /** Each `.describe()` is written for the model. */
   schema: z.ZodType<Answer>;
-  /** How many visual tokens the job deserves. */
+  /** How many visual tokens the workflow deserves. */
   detail: Detail;
   /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
   photographed?: true;
@@ -44,19 +44,19 @@ export interface Workflow<Answer, Judged> {
   /** Tokens that an answer has as a rule, thinking included: the first guess at its price. */
   usualOutput: number;
   /** What follows the images in the request. */
-  question(seen: Seen): string;
+  question(seen: PreparedInput): string;
   /** What asks for a change of an answer, in a person's words; absent when an answer is final. */
   refinement?(sentence: string): string;
-  judge(answer: Answer, seen: Seen): Judged;
-  report(judged: Judged, seen: Seen): OwnReport;
+  judge(answer: Answer, seen: PreparedInput): Judged;
+  report(judged: Judged, seen: PreparedInput): OwnReport;
   /** What is known without asking anyone; absent when that is nothing. */
-  offline?(seen: Seen): Judged;
+  offline?(seen: PreparedInput): Judged;
   /** The findings that are whole in an answer that is still arriving. */
-  provisional?(soFar: string, seen: Seen): Finding[];
+  provisional?(soFar: string, seen: PreparedInput): Finding[];
 }
 
-/** A workflow whose types are known to itself alone, so that jobs can be listed and run alike. */
-export interface Job {
+/** A workflow whose types are known to itself alone, so that workflows can be listed and run alike. */
+export interface Workflow {
   id: WorkflowId;
   title: string;
   systemPrompt: string;
@@ -65,32 +65,32 @@ export interface Job {
   photographed: boolean;
   maxTokens: number;
   usualOutput: number;
-  question(seen: Seen): string;
+  question(seen: PreparedInput): string;
   refinement: ((sentence: string) => string) | undefined;
   /**
    * What an answer says, judged and reported. Invisible characters are taken out of its texts, and that is
    * said in the report's notes.
    *
    * @param answer as the model gave it or as it was stored
-   * @throws z.ZodError when it is no answer of this job
+   * @throws z.ZodError when it is no answer of this workflow
    */
-  read(answer: unknown, seen: Seen): Reading;
+  read(answer: unknown, seen: PreparedInput): Evaluation;
   /** What is known without asking anyone, reported; absent when that is nothing. */
-  offline: ((seen: Seen) => Reading) | undefined;
-  provisional(soFar: string, seen: Seen): Finding[];
+  offline: ((seen: PreparedInput) => Evaluation) | undefined;
+  provisional(soFar: string, seen: PreparedInput): Finding[];
 }
 
-/** What a job makes of a picture. */
-export interface Reading {
+/** What a workflow makes of a picture. */
+export interface Evaluation {
   judged: unknown;
   report: Report;
 }
 
 /** An answer as we stand by it: parsed, plain, judged. */
 export function judged<Answer, Judged>(
-  workflow: Workflow<Answer, Judged>,
+  workflow: WorkflowDefinition<Answer, Judged>,
   answer: unknown,
-  seen: Seen,
+  seen: PreparedInput,
 ): { judged: Judged; notes: string[] } {
   const { value, changed } = plainValue(workflow.schema.parse(answer));
   const notes =
@@ -100,16 +100,16 @@ export function judged<Answer, Judged>(
 
 /** What a workflow knows of a picture: from an answer, or, without one, from the measurements alone. */
 export function known<Answer, Judged>(
-  workflow: Workflow<Answer, Judged>,
+  workflow: WorkflowDefinition<Answer, Judged>,
   answer: unknown,
-  seen: Seen,
+  seen: PreparedInput,
 ): Judged | undefined {
   return answer === undefined ? workflow.offline?.(seen) : judged(workflow, answer, seen).judged;
 }
 
-export function asJob<Answer, Judged>(workflow: Workflow<Answer, Judged>): Job {
+export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answer, Judged>): Workflow {
   const { id, title, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
-  const reading = (stands: Judged, seen: Seen, notes: string[]): Reading => {
+  const reading = (stands: Judged, seen: PreparedInput, notes: string[]): Evaluation => {
     const report = workflow.report(stands, seen);
     const { texts, controls } = seen.measurement;
     const all = [...report.notes, ...notes, ...notesOn(seen.measurement)];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { ApiDouble } from "../support/apiDouble.js";
-import { numbered } from "../support/around.js";
 import { cannedAnswer, doubtfulAnswer } from "../support/cannedAnswers.js";
+import { numbered } from "../support/dependencies.js";
 import { drawnTexts } from "../support/drawn.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
@@ -90,14 +90,14 @@ describe("the panel's own accessibility, by axe", () => {
     ],
     ["an error", "checkout.png", "Audit Accessibility", async () => code.panel.getByRole("alert").waitFor()],
   ];
-  for (const [state, file, job, ready] of states) {
+  for (const [state, file, workflow, ready] of states) {
     describe(state, () => {
       before(async () => {
         await session.closePanels();
         await code.forgetAnswers();
         api.answer = state === "a diagram being worked on" ? () => doubtfulAnswer : cannedAnswer;
         if (state === "an error") api.faults.push({ status: 402, type: "billing_error" });
-        await session.run(file, job);
+        await session.run(file, workflow);
         await ready();
       });
       for (const theme of themes) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ApiDouble, goodKey } from "../support/apiDouble.js";
-import { numbered } from "../support/around.js";
 import { becomes } from "../support/becomes.js";
+import { numbered } from "../support/dependencies.js";
 import { useSession } from "../support/session.js";
 import { entriesOf, storesIn } from "../support/stores.js";
 import type { VsCode } from "../support/vscode.js";
@@ -10,7 +10,7 @@ import type { VsCode } from "../support/vscode.js";
 const writes: Array<[string, RegExp, number]> = [
   ["the measurement", /appendFile measurements\/index/, 1],
   ["the question into the ledger", /appendFile ledger\/.*"sent"/, 1],
-  // It arrived, and was not written yet: it is asked again, and stays in the books.
+  // It arrived, and was not written yet: it is asked again, and stays in the recorder.
   ["the answer", /writeFile answers\/tmp/, 2],
   ["its price into the ledger", /appendFile ledger\/.*"billed"/, 1],
   ["the run", /writeFile runs\/.*run\.json/, 1],
@@ -68,7 +68,7 @@ describe("an extension host that is killed", () => {
     await code.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
   }
 
-  /** The books hold each request, and no more than was billed. */
+  /** The recorder hold each request, and no more than was billed. */
   async function booksAreRight(before: number): Promise<void> {
     const entries = await entriesOf(storesIn(code.storage).ledger);
     assert.equal(entries.length - before, api.questions.length);
@@ -79,7 +79,7 @@ describe("an extension host that is killed", () => {
 
   const booked = async () => (await storesIn(code.storage).ledger.today()).requests;
 
-  describe("while it runs a job", () => {
+  describe("while it runs a workflow", () => {
     for (const [at, [which, write, questions]] of writes.entries()) {
       it(`in the middle of writing ${which}: goes on, with nothing damaged and nothing paid twice`, async () => {
         const before = await booked();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type ApiDouble, goodKey } from "../support/apiDouble.js";
-import { numbered } from "../support/around.js";
 import { becomes } from "../support/becomes.js";
 import { auditAnswer } from "../support/cannedAnswers.js";
+import { numbered } from "../support/dependencies.js";
 import { useSession } from "../support/session.js";
 import type { VsCode } from "../support/vscode.js";
 import type { Workspace } from "../support/workspace.js";
@@ -247,7 +247,7 @@ describe("many pictures in VS Code", () => {
   });
 
   describe("what it costs", () => {
-    it("is in the status bar, and on a page by day, job and model", async () => {
+    it("is in the status bar, and on a page by day, workflow and model", async () => {
       const item = code.page.locator(".statusbar").getByText(/US\$ \d/);
       await item.click();
       await code.panel.getByRole("img", { name: /US\$ spent a day/ }).waitFor();
@@ -257,7 +257,10 @@ describe("many pictures in VS Code", () => {
       const input = code.page.locator(".quick-input-widget input").first();
       await input.waitFor();
       await input.press("Enter");
-      await workspace.untilHolds("screenshot-spend.csv", /^day,job,model,[\s\S]*,audit,claude-sonnet-5-5,/);
+      await workspace.untilHolds(
+        "screenshot-spend.csv",
+        /^day,workflow,model,[\s\S]*,audit,claude-sonnet-5-5,/,
+      );
       await closePanels();
     });
 

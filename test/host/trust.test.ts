@@ -16,7 +16,7 @@ describe("in a workspace that is not trusted", () => {
     ({ api, code } = session);
   });
 
-  it("offers no job, in no menu and not in the palette", async () => {
+  it("offers no workflow, in no menu and not in the palette", async () => {
     // The general commands show that the extension is there.
     await code.untilCommand("Screenshot: Set API Key");
     await code.file("checkout.png").click({ button: "right" });

@@ -9,7 +9,7 @@ import { VsCode } from "../support/vscode.js";
 import { Workspace } from "../support/workspace.js";
 
 describe("the packaged extension", () => {
-  it("is small, installs, and does the main job with every format's decoder inside", async () => {
+  it("is small, installs, and does the main workflow with every format's decoder inside", async () => {
     const { file, megabytes } = await packageFor(thisTarget());
     assert.ok(megabytes <= 40, `${megabytes} MB`);
     const extensions = await mkdtemp(join(tmpdir(), "extensions-"));

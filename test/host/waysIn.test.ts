@@ -61,7 +61,7 @@ describe("other ways in", () => {
   });
 
   describe("Screenshot: From Clipboard", () => {
-    it("takes a pasted picture and runs the job that is chosen for it", async () => {
+    it("takes a pasted picture and runs the workflow that is chosen for it", async () => {
       api.reset();
       await closePanels();
       await code.command("Screenshot: From Clipboard");
@@ -92,7 +92,7 @@ describe("other ways in", () => {
   });
 
   describe("the image preview", () => {
-    it("has the jobs in its title and on its tab", async () => {
+    it("has the workflows in its title and on its tab", async () => {
       await closePanels();
       await code.file("checkout.png").dblclick();
       const tab = code.page.locator(".tab.active").filter({ hasText: "checkout.png" });
@@ -152,7 +152,10 @@ describe("other ways in", () => {
         .locator(".quick-input-list .monaco-list-row")
         .filter({ hasText: "Claude Haiku 5.5" })
         .click();
-      await code.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "All jobs" }).click();
+      await code.page
+        .locator(".quick-input-list .monaco-list-row")
+        .filter({ hasText: "All workflows" })
+        .click();
       await closePanels();
       api.reset();
       await run("checkout.png", "Audit Accessibility");

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import type { Browser } from "playwright-core";
-import { Machinery } from "../../src/pipeline/machinery.js";
-import { refine } from "../../src/pipeline/refine.js";
-import { run, type Surroundings } from "../../src/pipeline/run.js";
+import { Application } from "../../src/app/application.js";
+import { refine } from "../../src/run/refine.js";
+import { type RunDependencies, run } from "../../src/run/runner.js";
 import { changesBetween, isUnchanged } from "../../src/workflows/diagram/changes.js";
 import { diagram } from "../../src/workflows/diagram/diagram.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { namesOf } from "../../src/workflows/diagram/emit/names.js";
 import { diagramAt, originWords } from "../../src/workflows/diagram/origin.js";
-import { jobs } from "../../src/workflows/index.js";
+import { workflows } from "../../src/workflows/index.js";
 import { known } from "../../src/workflows/workflow.js";
 import { type KnownPicture, knownPictures } from "../bench/diagrams/pictures.js";
 import { improvedPhoto, PageReader } from "../bench/diagrams/reading.js";
@@ -33,25 +33,25 @@ const options = {
 describe("forty photographed drawings whose graphs are known", () => {
   let browser: Browser;
   let api: ApiDouble;
-  let machinery: Machinery;
-  let around: Surroundings & { ask: NonNullable<Surroundings["ask"]> };
+  let app: Application;
+  let around: RunDependencies & { ask: NonNullable<RunDependencies["ask"]> };
   const pictures: KnownPicture[] = [];
   before(async () => {
     browser = await launchChromium();
     for await (const picture of knownPictures(browser)) pictures.push(picture);
     api = await new ApiDouble().start();
-    machinery = new Machinery((file) => resolve("dist", file), storesIn(await freshFolder()));
-    const { ask, ...rest } = await machinery.surroundings({ apiKey: goodKey, baseUrl: api.url });
+    app = new Application((file) => resolve("dist", file), storesIn(await freshFolder()));
+    const { ask, ...rest } = await app.dependencies({ apiKey: goodKey, baseUrl: api.url });
     assert.ok(ask);
     // What is measured in these photos plays no part here, and takes longest.
-    const prepare: Surroundings["prepare"] = async ({ inspection, ...request }, signal) => ({
+    const prepare: RunDependencies["prepare"] = async ({ inspection, ...request }, signal) => ({
       ...(await rest.prepare(request, signal)),
       measurement: inspection && nothingMeasured,
     });
     around = { ...rest, ask, prepare };
   });
   after(async () => {
-    machinery.dispose();
+    app.dispose();
     await api.stop();
     await browser.close();
   });
@@ -66,14 +66,14 @@ describe("forty photographed drawings whose graphs are known", () => {
       const wrong = misread(truth, at);
       api.answer = ({ turns }) => (turns.length > 1 ? truth : wrong.graph);
       const { asked, prepared, ...rest } = await run(
-        jobs.diagram,
+        workflows.diagram,
         sourceOf(`${name}.jpg`, photo),
         options,
         around,
       );
       assert.ok(asked && prepared);
       const before = { ...rest, asked, prepared };
-      const after = await refine(jobs.diagram, before, "Look again.", options, around);
+      const after = await refine(workflows.diagram, before, "Look again.", options, around);
       const [was, is] = [before, after].map((one) => known(diagram, one.asked.answer, one)?.graph);
       assert.ok(was && is);
       const { added, removed, changed } = changesBetween(was, is);

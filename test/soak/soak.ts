@@ -1,20 +1,20 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { createAsker } from "../../src/claude/ask.js";
-import { Traffic } from "../../src/claude/traffic.js";
-import { runId } from "../../src/pipeline/history/runSummary.js";
-import { Machinery } from "../../src/pipeline/machinery.js";
-import { byContent, picturesIn, sha256OfFile } from "../../src/pipeline/many/pictureFiles.js";
-import { type Outcome, runMany } from "../../src/pipeline/many/runMany.js";
-import { run, type Surroundings } from "../../src/pipeline/run.js";
+import { Application } from "../../src/app/application.js";
+import { createAsker } from "../../src/providers/anthropic/ask.js";
+import { RequestScheduler } from "../../src/providers/anthropic/scheduler.js";
 import { needsReview } from "../../src/report.js";
-import { jobs } from "../../src/workflows/index.js";
+import { type Outcome, runMany } from "../../src/run/many/runMany.js";
+import { type RunDependencies, run } from "../../src/run/runner.js";
+import { byContent, picturesIn, sha256OfFile } from "../../src/sources/files.js";
+import { runId } from "../../src/store/runs/runSummary.js";
+import { workflows } from "../../src/workflows/index.js";
 import { ApiDouble, type Fault, goodKey } from "../support/apiDouble.js";
-import { numbered, runOptions } from "../support/around.js";
+import { numbered, runOptions } from "../support/dependencies.js";
 import { freshFolder, storesIn } from "../support/stores.js";
 
-/** Every kind of fault that the API knows. Waits are short: what is soaked is not the patience. */
+/** Every kind of fault that the API knows. Waits are short: what is soaked is not the timeoutMs. */
 const faults: Fault[] = [
   { status: 429, type: "rate_limit_error", headers: { "retry-after": "0" } },
   { status: 529, type: "overloaded_error", headers: { "retry-after": "0" } },
@@ -80,9 +80,9 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
     return at % every === every - 1 ? faults[Math.floor(at / every) % faults.length] : undefined;
   };
   const stores = storesIn(join(folder, "storage"));
-  const machinery = new Machinery((file) => resolve("dist", file), stores);
-  const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new Traffic(8), 5_000);
-  const around: Surroundings = { ...(await machinery.surroundings(undefined)), ask };
+  const app = new Application((file) => resolve("dist", file), stores);
+  const ask = createAsker({ apiKey: goodKey, baseUrl: api.url }, new RequestScheduler(8), 5_000);
+  const deps: RunDependencies = { ...(await app.dependencies(undefined)), ask };
 
   const paths = [];
   for (const same of (await byContent(picturesIn(shots))).values()) paths.push(...same);
@@ -102,7 +102,7 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
       const source = { name: path, sha256: await sha256OfFile(path), bytes: () => readFile(path) };
       const isKept = await stores.history.has(runId({ workflow: "triage", sha256: source.sha256 }));
       const options = { ...runOptions, signal: new AbortController().signal, needsPicture: !isKept };
-      const result = await run(jobs.triage, source, options, around);
+      const result = await run(workflows.triage, source, options, deps);
       await stores.history.keep(result, path);
       return needsReview(result.report);
     },
@@ -127,7 +127,7 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
       ledger.output += usage.output;
     }
   }
-  machinery.dispose();
+  app.dispose();
   await api.stop();
   // Sockets and processes that were closed are gone a moment later.
   let handles = leftOpen(before, process.getActiveResourcesInfo());

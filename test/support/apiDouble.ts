@@ -45,7 +45,7 @@ export class ApiDouble {
   readonly requests: ReceivedRequest[] = [];
   /** Faults for the next requests, one each, in order. */
   readonly faults: Fault[] = [];
-  /** What is answered; by default something fit for the job that asks. */
+  /** What is answered; by default something fit for the workflow that asks. */
   answer: (request: CheckedRequest) => unknown = cannedAnswer;
   /** Awaited before each piece of a streamed answer. */
   beforePiece: (piece: number, request: CheckedRequest) => Promise<void> = async () => {};

@@ -128,7 +128,7 @@ export const doubtfulAnswer: Graph = {
   })),
 };
 
-/** An answer for whichever job asks: each is known by a property of its schema. */
+/** An answer for whichever workflow asks: each is known by a property of its schema. */
 export function cannedAnswer({ schema }: CheckedRequest): unknown {
   const properties = (schema.properties ?? {}) as object;
   if ("findings" in properties) return auditAnswer;

@@ -1,5 +1,5 @@
 import type { Measurement } from "../../src/measure/measurement.js";
-import type { PictureGeometry, Seen } from "../../src/workflows/workflow.js";
+import type { PictureGeometry, PreparedInput } from "../../src/workflows/workflow.js";
 
 /** A prepared picture of this size that was not resized, without its bytes. */
 export function geometry(name: string, width: number, height: number): PictureGeometry {
@@ -31,4 +31,7 @@ export const seenPicture = (
   width: number,
   height: number,
   measured: Partial<Measurement> = {},
-): Seen => ({ picture: geometry(name, width, height), measurement: { ...nothingMeasured, ...measured } });
+): PreparedInput => ({
+  picture: geometry(name, width, height),
+  measurement: { ...nothingMeasured, ...measured },
+});

@@ -148,7 +148,7 @@ const makers: Record<Graph["kind"], Make> = {
   quadrant: (_, number) =>
     graph("quadrant", "Effort", {
       rows: [
-        row("cheap", { role: "xAxis", end: "dear" }),
+        row("cheap", { role: "xAxis", end: "aboveThreshold" }),
         row("useless", { role: "yAxis", end: "useful" }),
         ...things
           .slice(number(10), 14)

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import type { ImageLimits } from "../../src/image/limits.js";
 import { sha256 } from "../../src/image/sha256.js";
-import type { ImageSource } from "../../src/pipeline/run.js";
+import type { ImageSource } from "../../src/run/runner.js";
 
 export const fixture = (name: string): Buffer => readFileSync(join("test/fixtures/pictures", name));
 export const sample = (name: string): Buffer => readFileSync(join("media/samples", name));

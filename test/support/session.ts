@@ -17,8 +17,8 @@ export interface Session {
   readonly workspace: Workspace;
   readonly code: VsCode;
   closePanels(): Promise<void>;
-  /** Right-clicks a picture and chooses a job. */
-  run(file: string, job: string): Promise<void>;
+  /** Right-clicks a picture and chooses a workflow. */
+  run(file: string, workflow: string): Promise<void>;
 }
 
 /** To be called inside a `describe`. A screenshot of each failure is kept in `.vscode-test/screenshots`. */
@@ -42,7 +42,7 @@ export function useSession(options: SessionOptions = {}): Session {
       return there(code);
     },
     closePanels: () => session.code.command("View: Close All Editors"),
-    run: (file, job) => session.code.contextMenu(session.code.file(file), "Screenshot", job),
+    run: (file, workflow) => session.code.contextMenu(session.code.file(file), "Screenshot", workflow),
   };
 
   before(async () => {

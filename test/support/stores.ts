@@ -1,14 +1,14 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { publishedPrices } from "../../src/claude/prices.js";
-import { BatchStore } from "../../src/pipeline/batch/batchStore.js";
-import { Cache } from "../../src/pipeline/cache.js";
-import type { Caps } from "../../src/pipeline/cost/budget.js";
-import { Ledger } from "../../src/pipeline/cost/ledger.js";
-import type { Entry } from "../../src/pipeline/cost/ledgerDay.js";
-import { History } from "../../src/pipeline/history/history.js";
-import { Storage } from "../../src/pipeline/store/storage.js";
+import { publishedPrices } from "../../src/providers/anthropic/prices.js";
+import { Cache } from "../../src/store/answers.js";
+import { BatchStore } from "../../src/store/batches/batchStore.js";
+import type { Caps } from "../../src/store/ledger/budget.js";
+import { Ledger } from "../../src/store/ledger/ledger.js";
+import type { Entry } from "../../src/store/ledger/ledgerDay.js";
+import { History } from "../../src/store/runs/history.js";
+import { Storage } from "../../src/store/storage.js";
 
 export const freshFolder = () => mkdtemp(join(tmpdir(), "workbench-"));
 

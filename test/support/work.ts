@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
-import { createBatchApi } from "../../src/claude/batches.js";
-import { BatchStore } from "../../src/pipeline/batch/batchStore.js";
-import { lookAfterBatches } from "../../src/pipeline/batch/lookAfterBatches.js";
-import { submitBatch } from "../../src/pipeline/batch/submit.js";
-import { run } from "../../src/pipeline/run.js";
-import { jobs } from "../../src/workflows/index.js";
+import { createBatchApi } from "../../src/providers/anthropic/batches.js";
+import { pollBatches } from "../../src/run/batch/pollBatches.js";
+import { submitBatch } from "../../src/run/batch/submit.js";
+import { run } from "../../src/run/runner.js";
+import { BatchStore } from "../../src/store/batches/batchStore.js";
+import { workflows } from "../../src/workflows/index.js";
 import { goodKey } from "./apiDouble.js";
-import { aroundOf, numberedSource, runOptions } from "./around.js";
+import { dependenciesOf, numberedSource, runOptions } from "./dependencies.js";
 import { storesIn, type TestStores } from "./stores.js";
 
 const { signal } = new AbortController();
 
-/** Runs a job on pictures and keeps what comes of it, as a window or the command line does. */
+/** Runs a workflow on pictures and keeps what comes of it, as a window or the command line does. */
 async function runEach(
   stores: TestStores,
   url: string | undefined,
   numbers: readonly number[],
 ): Promise<void> {
   for (const number of numbers) {
-    const around = aroundOf(stores, url);
+    const around = dependenciesOf(stores, url);
     const ask = around.ask ?? (() => assert.fail("nothing is to be asked"));
     const options = { ...runOptions, signal, needsPicture: true };
-    const result = await run(jobs.triage, await numberedSource(number), options, { ...around, ask });
+    const result = await run(workflows.triage, await numberedSource(number), options, { ...around, ask });
     await stores.history.keep(result, undefined);
   }
 }
@@ -34,9 +34,9 @@ async function batchAll(stores: TestStores, url: string, numbers: readonly numbe
     numbers.map(async (number) => ({ ...(await numberedSource(number)), source: undefined })),
   );
   const options = { ...runOptions, baseUrl: url, signal };
-  const submit = () => submitBatch(jobs.triage, sources, options, api, store, aroundOf(stores));
+  const submit = () => submitBatch(workflows.triage, sources, options, api, store, dependenciesOf(stores));
   for (let states = await submit(); states.some(({ state }) => state !== "known"); states = await submit())
-    while ((await lookAfterBatches(await store.list(), api, { ...stores, store, signal })) > 0);
+    while ((await pollBatches(await store.list(), api, { ...stores, store, signal })) > 0);
 }
 
 export const work = { run: runEach, batch: batchAll };

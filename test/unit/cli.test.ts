@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
 import { drawnTexts } from "../support/drawn.js";
@@ -165,6 +165,44 @@ describe("the command line", () => {
       await readFile(join(folder, "checkout.png.sarif"), "utf8"),
       /"uri": "media\/samples\/checkout\.png"/,
     );
+  });
+
+  it("names files by the order of the pictures, whichever ends first", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pictures-"));
+    const [first, second] = ["a", "b"].map((name) => join(folder, name, "x.png"));
+    for (const [index, path] of [first, second].entries()) {
+      await mkdir(dirname(path ?? ""));
+      await plainPicture(index === 0 ? 1600 : 40, 40)
+        .png()
+        .toFile(path ?? "");
+    }
+    const out = join(folder, "out");
+    const { code } = await cli("audit", first ?? "", second ?? "", "--format", "json", "--out", out);
+    assert.equal(code, 0);
+    const widthIn = async (file: string) =>
+      (JSON.parse(await readFile(join(out, file), "utf8")) as { picture: { width: number } }).picture.width;
+    assert.deepEqual([await widthIn("x.png.json"), await widthIn("x.png-2.json")], [1600, 40]);
+  });
+
+  it("looks at the places of its results before it asks, and never writes through a link", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "places-"));
+    const file = join(folder, "file");
+    await writeFile(file, "mine");
+    for (const place of [
+      ["--summary", join(folder, "nowhere", "x.md")],
+      ["--summary", join(folder, "file", "x.md")],
+      ["--out", join(file, "x")],
+    ]) {
+      const { code, err } = await cli("audit", checkout, ...place);
+      assert.equal(code, 2);
+      assert.match(err, /^Results cannot be written to .*\. Choose another place\.\n$/);
+    }
+    assert.equal(api.requests.length, 0);
+    const out = join(folder, "out");
+    await mkdir(out);
+    await symlink(file, join(out, "checkout.png.md"));
+    assert.equal((await cli("audit", checkout, "--out", out)).code, 2);
+    assert.equal(await readFile(file, "utf8"), "mine");
   });
 
   it("exits with 3 when the API fails, without a stack or the key", async () => {

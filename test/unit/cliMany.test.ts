@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ApiDouble, goodKey } from "../support/apiDouble.js";
-import { numbered } from "../support/around.js";
 import { auditAnswer } from "../support/cannedAnswers.js";
+import { numbered } from "../support/dependencies.js";
 import { freshFolder } from "../support/stores.js";
 
 describe("the command line, on many pictures", () => {
@@ -102,17 +102,25 @@ describe("the command line, on many pictures", () => {
     assert.equal(api.questions.length, 0);
   });
 
-  it("is not dear without being told to be", async () => {
-    const dear = ["--model", "claude-opus-5-5", "--effort", "low"];
+  it("is not aboveThreshold without being told to be", async () => {
+    const aboveThreshold = ["--model", "claude-opus-5-5", "--effort", "low"];
     for (let number = 10; number < 22; number++)
       await writeFile(join(folder, "shots", `${number}.png`), await numbered(number));
-    const { code, err } = await audit(...dear);
+    const { code, err } = await audit(...aboveThreshold);
     assert.deepEqual([code, api.questions.length], [2, 0]);
     assert.match(
       err,
       /Nothing was sent: this most likely costs US\$ \d\.\d\d\. Add --yes, or a bound with --max-cost\./,
     );
-    const bounded = await audit(...dear, "--max-cost", "0.5", "--at-once", "1", "--summary", "all.md");
+    const bounded = await audit(
+      ...aboveThreshold,
+      "--max-cost",
+      "0.5",
+      "--at-once",
+      "1",
+      "--summary",
+      "all.md",
+    );
     assert.equal(bounded.code, 3);
     assert.ok(api.questions.length > 0 && api.questions.length < 15, `${api.questions.length} were asked`);
     assert.match(bounded.err, /budget of US\$ 0\.50 for one command does not suffice/);

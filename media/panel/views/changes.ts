@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { DiagramView } from "../../../src/protocol.js";
+import type { DiagramView } from "../../../src/protocol/panel.js";
 import type { Actions } from "../main.js";
 
 /** What a refinement changed, to be accepted or undone. */

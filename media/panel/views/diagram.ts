@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { until } from "lit/directives/until.js";
-import type { DiagramView } from "../../../src/protocol.js";
+import type { DiagramView } from "../../../src/protocol/panel.js";
 import { dressDrawing } from "../drawing.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";

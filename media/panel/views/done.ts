@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { DiagramView, View } from "../../../src/protocol.js";
+import type { DiagramView, View } from "../../../src/protocol/panel.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 import { diagramView } from "./diagram.js";

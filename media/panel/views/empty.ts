@@ -3,13 +3,13 @@ import type { WorkflowId } from "../../../src/report.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 
-const jobs: ReadonlyArray<[WorkflowId, string]> = [
+const workflows: ReadonlyArray<[WorkflowId, string]> = [
   ["audit", "Audit Accessibility"],
   ["triage", "Triage Bug"],
   ["diagram", "Convert to Mermaid"],
 ];
 
-/** Waits for a picture: pasted or dropped. Then one of the jobs is chosen. */
+/** Waits for a picture: pasted or dropped. Then one of the workflows is chosen. */
 export function emptyView({ pasted }: State, actions: Actions): TemplateResult {
   if (!pasted) {
     return html`<div
@@ -25,7 +25,7 @@ export function emptyView({ pasted }: State, actions: Actions): TemplateResult {
     >
       <h1>Paste or drop a picture</h1>
       <p>Press <kbd>Ctrl</kbd>+<kbd>V</kbd> (<kbd>⌘</kbd>+<kbd>V</kbd>), or drop a file while holding <kbd>Shift</kbd>.</p>
-      <p class="dim">Nothing is sent before you choose a job.</p>
+      <p class="dim">Nothing is sent before you choose a workflow.</p>
     </div>`;
   }
   const start = (workflow: WorkflowId) => () =>
@@ -33,7 +33,7 @@ export function emptyView({ pasted }: State, actions: Actions): TemplateResult {
   return html`<div class="empty">
     <h1>${pasted.name}</h1>
     <div class="actions">
-      ${jobs.map(
+      ${workflows.map(
         ([workflow, label], at) =>
           html`<vscode-button ?secondary=${at > 0} @click=${start(workflow)}>${label}</vscode-button>`,
       )}

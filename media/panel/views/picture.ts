@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { PanelPicture } from "../../../src/protocol.js";
+import type { PanelPicture } from "../../../src/protocol/panel.js";
 import { type Box, type Finding, standingOf } from "../../../src/report.js";
 import type { Actions } from "../main.js";
 import { reportOf, type State, shownFindings } from "../state.js";

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { View } from "../../../src/protocol.js";
+import type { View } from "../../../src/protocol/panel.js";
 import type { Actions } from "../main.js";
 
 type Question = Extract<View, { state: "question" }>;

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { DiagramView } from "../../../src/protocol.js";
+import type { DiagramView } from "../../../src/protocol/panel.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 

@@ -1,11 +1,11 @@
 import { commands, Uri, window } from "vscode";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import { runStates } from "../../pipeline/history/runSummary.js";
-import { inert, showDone } from "../notify.js";
-import type { ResultPanels } from "../resultPanels.js";
+import { runStates } from "../../store/runs/runSummary.js";
+import { inert, showStatus } from "../notify.js";
+import type { ResultPanels } from "../panel/resultPanels.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
-import { subjectAt } from "../subjects.js";
 import { type HistoryTree, stateWords } from "./historyTree.js";
 
 /** What the tree hands to its commands, and what anyone else may call them with. */
@@ -24,6 +24,7 @@ function runOf(node: unknown) {
   const parsed = RunNode.safeParse(node);
   if (parsed.success) return parsed.data.run;
   throw new UserError({
+    code: "wrongInput",
     problem: "No run is chosen.",
     advice: "Choose one in the view Screenshot: History.",
   });
@@ -43,6 +44,7 @@ export class HistoryCommands {
     if (await this.results.openKept(id)) return;
     if (source !== undefined) return this.results.run(await subjectAt(workflow, Uri.parse(source, true)));
     throw new UserError({
+      code: "pictureUnusable",
       problem: "Nothing is kept of this run, and the picture was pasted.",
       advice: "Paste it again with Screenshot: From Clipboard.",
       picture: name,
@@ -61,13 +63,13 @@ export class HistoryCommands {
     await this.services.cache.forget(sha256);
     this.results.close(id);
     this.tree.refresh();
-    showDone(`The run of ${name} was deleted.`);
+    showStatus(`The run of ${name} was deleted.`);
   }
 
   async search(): Promise<void> {
     const typed = await window.showInputBox({
       title: "Search Runs",
-      prompt: "A picture's name or folder, a job, or a reason. Empty shows all.",
+      prompt: "A picture's name or folder, a workflow, or a reason. Empty shows all.",
       value: this.tree.search,
     });
     if (typed === undefined) return;
@@ -99,6 +101,6 @@ export class HistoryCommands {
     this.services.history.forget();
     this.services.ran();
     this.tree.refresh();
-    showDone("All stored data was deleted.");
+    showStatus("All stored data was deleted.");
   }
 }

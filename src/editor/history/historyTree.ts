@@ -7,13 +7,13 @@ import {
   TreeItemCollapsibleState,
   Uri,
 } from "vscode";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import type { History } from "../../pipeline/history/history.js";
-import type { RunState, RunSummary } from "../../pipeline/history/runSummary.js";
 import { impacts } from "../../report.js";
-import { jobs } from "../../workflows/index.js";
+import type { History } from "../../store/runs/history.js";
+import type { RunState, RunSummary } from "../../store/runs/runSummary.js";
+import { dollars } from "../../text/dollars.js";
+import { workflows } from "../../workflows/index.js";
 import { commandId } from "../contributions.js";
-import { folderOf } from "../folderOf.js";
+import { folderOf } from "../insert/folderOf.js";
 
 /** A picture with its runs, or one of them; a picture's only run stands for both. */
 export type HistoryNode = { picture: RunSummary; runs: RunSummary[] } | { run: RunSummary; isOnly: boolean };
@@ -54,7 +54,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
     const wanted = this.search.toLowerCase();
     const pictures = new Map<string, { picture: RunSummary; runs: RunSummary[] }>();
     for (const run of await this.history.list()) {
-      const words = [run.name, run.source ?? "", jobs[run.workflow].title, run.reason ?? ""].join("\n");
+      const words = [run.name, run.source ?? "", workflows[run.workflow].title, run.reason ?? ""].join("\n");
       if (!this.states.has(run.state) || !words.toLowerCase().includes(wanted)) continue;
       const group = pictures.get(run.sha256) ?? { picture: run, runs: [] };
       group.runs.push(run);
@@ -81,7 +81,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
 function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
   const { run, isOnly } = node;
   const { id, name, workflow, state, time, reason, cost, findings } = run;
-  const { title } = jobs[workflow];
+  const { title } = workflows[workflow];
   const item = new TreeItem(isOnly ? name : title);
   const found = impacts.flatMap((impact) => (findings[impact] ? [`${findings[impact]} ${impact}`] : []));
   const when = new Date(time).toLocaleString();

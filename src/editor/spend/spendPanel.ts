@@ -1,18 +1,18 @@
 import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
-import { pricesAsOf } from "../../claude/prices.js";
-import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
-import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../pipeline/cost/spend.js";
+import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
+import { pricesAsOf } from "../../providers/anthropic/prices.js";
 import { csv } from "../../render/summary.js";
-import { FromSpend, type SpendRow, type ToSpend } from "../../spendProtocol.js";
-import { raiseBudget } from "../budget.js";
+import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
+import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../store/ledger/spend.js";
 import { spendType } from "../contributions.js";
-import { saveBytes } from "../insert.js";
+import { saveBytes } from "../insert/insert.js";
 import type { Log } from "../log.js";
-import { showDone, showError } from "../notify.js";
-import { showPage } from "../pageHtml.js";
+import { showError, showStatus } from "../notify.js";
+import { showPage } from "../pages/pageHtml.js";
 import { settings } from "../settings.js";
+import { raiseBudget } from "./budget.js";
 
-/** What was spent, by day, job and model; one panel. */
+/** What was spent, by day, workflow and model; one panel. */
 export class SpendPanel {
   private panel: WebviewPanel | undefined;
 
@@ -62,7 +62,7 @@ export class SpendPanel {
   private async export(): Promise<void> {
     const spend = spendOf(await this.ledger.all());
     const head =
-      "day,job,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
+      "day,workflow,model,requests,input tokens,cache write tokens,cache read tokens,output tokens,thinking tokens,cache share,visual tokens,visual tokens a request,US$,US$ open at most";
     const rows = spend.map((row) => {
       const { input, cacheWrite, cacheRead, output, thinking } = row.usage;
       const tokens = [row.requests, input, cacheWrite, cacheRead, output, thinking].map(String);
@@ -82,7 +82,7 @@ export class SpendPanel {
     const text = csv([head.split(","), ...rows]);
     const folder = workspace.workspaceFolders?.[0]?.uri;
     if (await saveBytes(new TextEncoder().encode(text), "screenshot-spend.csv", "CSV", folder))
-      showDone("The spend was exported.");
+      showStatus("The spend was exported.");
   }
 }
 

@@ -1,10 +1,10 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { dayOf, type Ledger } from "../../pipeline/cost/ledger.js";
-import { describeJump, jumpsIn, spendOf } from "../../pipeline/cost/spend.js";
+import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
+import { describeJump, jumpsIn, spendOf } from "../../store/ledger/spend.js";
+import { dollars } from "../../text/dollars.js";
 import { commandId } from "../contributions.js";
 import type { Log } from "../log.js";
-import { showHint } from "../notify.js";
+import { showInfo } from "../notify.js";
 import { settings } from "../settings.js";
 
 /** Other windows and the command line spend, too. Milliseconds. */
@@ -64,7 +64,7 @@ export class SpendStatus implements Disposable {
       const key = `${today}/${jump.workflow}`;
       if (jump.day !== today || this.said.has(key)) continue;
       this.said.add(key);
-      showHint(describeJump(jump));
+      showInfo(describeJump(jump));
     }
   }
 }

@@ -1,43 +1,48 @@
 import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { limitsFor } from "../../image/limits.js";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { describeForecast, type Forecast, forecast } from "../../pipeline/many/forecast.js";
-import { headOf } from "../../pipeline/many/pictureFiles.js";
-import { type Asking, secretsUnder } from "../../pipeline/runKey.js";
 import type { WorkflowId } from "../../report.js";
-import { jobs } from "../../workflows/index.js";
+import { type AskSettings, secretsUnder } from "../../run/keys.js";
+import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
+import { headOf } from "../../sources/files.js";
+import { dollars } from "../../text/dollars.js";
+import { workflows } from "../../workflows/index.js";
 import { inert } from "../notify.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import { subjectAt } from "../subjects.js";
 import type { When } from "./tablePanel.js";
 
-/** How a job asks about pictures, as the settings say. */
-export const askingOf = (workflow: WorkflowId): Asking => ({
+/** How a workflow asks about pictures, as the settings say. */
+export const askingOf = (workflow: WorkflowId): AskSettings => ({
   model: settings.model(workflow),
   effort: settings.effort(workflow),
   measuring: settings.measuring(),
   secrets: secretsUnder(settings.redaction()),
 });
 
-/** What a job on these pictures will cost, about. */
+/** What a workflow on these pictures will cost, about. */
 export async function forecastOf(
   workflow: WorkflowId,
   uris: readonly Uri[],
-  { cache, batches, ledger, machinery }: Services,
+  { cache, batches, ledger, app }: Services,
 ): Promise<Forecast> {
   const asking = askingOf(workflow);
-  const limits = limitsFor(asking.model, jobs[workflow].detail);
+  const limits = limitsFor(asking.model, workflows[workflow].detail);
   const candidates = uris.map((uri) => ({
     sha256: async () => (await subjectAt(workflow, uri)).sha256,
-    visualTokens: async () => machinery.pictures.forecast(await beginningOf(uri), limits),
+    visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),
   }));
-  return forecast(jobs[workflow], candidates, asking, { cache, batches, ledger, prices: settings.prices });
+  return forecast(workflows[workflow], candidates, asking, {
+    cache,
+    batches,
+    ledger,
+    prices: settings.prices,
+  });
 }
 
 /**
- * Says what a job on many pictures will cost, and asks whether and when to run it; below the threshold, it is run now.
+ * Says what a workflow on many pictures will cost, and asks whether and when to run it; below the threshold, it is run now.
  *
  * @throws CancelledError when it is not to be run
  */
@@ -46,7 +51,7 @@ export async function confirmMany(
   uris: readonly Uri[],
   services: Services,
 ): Promise<When> {
-  const { title } = jobs[workflow];
+  const { title } = workflows[workflow];
   const found = await window.withProgress(
     { location: ProgressLocation.Window, title: "Estimating the cost" },
     () => forecastOf(workflow, uris, services),

@@ -1,18 +1,18 @@
 import { type Uri, window } from "vscode";
 import { CancelledError } from "../../errors.js";
 import { allVisualTokens } from "../../image/prepared.js";
-import { questionAbout } from "../../pipeline/askAbout.js";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { estimate } from "../../pipeline/cost/estimate.js";
-import { look } from "../../pipeline/look.js";
-import { needsKey } from "../../pipeline/reading.js";
 import type { WorkflowId } from "../../report.js";
-import { jobs } from "../../workflows/index.js";
+import { questionAbout } from "../../run/ask.js";
+import { estimate } from "../../run/estimate.js";
+import { needsKey } from "../../run/evaluate.js";
+import { look } from "../../run/prepare.js";
+import { dollars } from "../../text/dollars.js";
+import { workflows } from "../../workflows/index.js";
 import { inert } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { withProgress } from "../panel/progress.js";
+import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import { subjectAt } from "../subjects.js";
 import { askingOf } from "./confirmMany.js";
 
 /**
@@ -22,31 +22,31 @@ import { askingOf } from "./confirmMany.js";
  * @throws CancelledError when the person cancels
  */
 export async function countPictures(
-  workflow: WorkflowId,
+  id: WorkflowId,
   uris: readonly Uri[],
-  { keys, surroundings, ledger }: Services,
+  { keys, dependencies, ledger }: Services,
 ): Promise<void> {
-  const job = jobs[workflow];
+  const workflow = workflows[id];
   const connection = await keys.known();
   if (!connection) throw needsKey("Count Tokens");
-  const { countTokens } = await import("../../claude/countTokens.js");
-  const asking = askingOf(workflow);
-  const around = await surroundings(undefined);
+  const { countTokens } = await import("../../providers/anthropic/countTokens.js");
+  const asking = askingOf(id);
+  const deps = await dependencies(undefined);
   const model = asking.model;
-  const habits = await ledger.habits(workflow, model);
+  const recentUsage = await ledger.recentUsage(id, model);
   const sums = { tokens: 0, cost: 0 };
   await withProgress("Counting tokens", async (signal, say) => {
     for (const [at, uri] of uris.entries()) {
       say(`${at + 1} of ${uris.length}`);
-      const subject = await subjectAt(workflow, uri);
-      const seen = await look(job, subject, asking, { signal }, around);
-      const question = questionAbout(job, seen, { model, effort: settings.effort(workflow) });
+      const subject = await subjectAt(id, uri);
+      const seen = await look(workflow, subject, asking, { signal }, deps);
+      const question = questionAbout(workflow, seen, { model, effort: settings.effort(id) });
       const tokens = await countTokens(connection, question, signal);
       const visualTokens = allVisualTokens(seen.picture);
-      const guess = estimate(job, visualTokens, {
+      const guess = estimate(workflow, visualTokens, {
         model,
         prices: settings.prices(),
-        habits,
+        recentUsage,
         question: question.text,
       });
       sums.tokens += tokens;
@@ -56,6 +56,6 @@ export async function countPictures(
   });
   const price = settings.prices()[model];
   const input = price ? `${dollars((sums.tokens * price.input) / 1e6)} if none is cached` : "price not known";
-  const message = `${job.title}: exactly ${sums.tokens.toLocaleString("en")} tokens in, ${input}. With the answers, about ${dollars(sums.cost)} on ${model}.`;
+  const message = `${workflow.title}: exactly ${sums.tokens.toLocaleString("en")} tokens in, ${input}. With the answers, about ${dollars(sums.cost)} on ${model}.`;
   await window.showInformationMessage(inert(message), { modal: true });
 }

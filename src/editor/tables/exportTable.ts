@@ -1,18 +1,18 @@
 import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { runId } from "../../pipeline/history/runSummary.js";
-import type { Table } from "../../pipeline/many/tableStore.js";
-import { readingOf } from "../../pipeline/reading.js";
+import type { exportFormats } from "../../protocol/table.js";
 import { baselineFile, readBaseline } from "../../render/baseline.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
 import { auditsToSarif } from "../../render/sarif.js";
 import { renderSummary } from "../../render/summary.js";
 import { needsReview } from "../../report.js";
-import type { exportFormats } from "../../tableProtocol.js";
-import { jobs } from "../../workflows/index.js";
-import { saveBytes } from "../insert.js";
-import { showDone } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { evaluate } from "../../run/evaluate.js";
+import { runId } from "../../store/runs/runSummary.js";
+import type { Table } from "../../store/tables.js";
+import { workflows } from "../../workflows/index.js";
+import { saveBytes } from "../insert/insert.js";
+import { showStatus } from "../notify.js";
+import { withProgress } from "../panel/progress.js";
 import type { Services } from "../services.js";
 
 type ExportFormat = (typeof exportFormats)[number];
@@ -33,7 +33,7 @@ export async function exportTable(table: Table, format: ExportFormat, services: 
       : renderSummary(overview, format);
   const file = `${table.workflow}-summary.${endings[format]}`;
   const saved = await saveBytes(new TextEncoder().encode(text), file, format, folder);
-  if (saved) showDone("The report was saved.");
+  if (saved) showStatus("The report was saved.");
 }
 
 async function outcomesOf(
@@ -53,7 +53,7 @@ async function outcomesOf(
       pictures.push({ path, sha256, state: isFailed ? "failed" : "cancelled", reason });
       continue;
     }
-    const { report } = readingOf(jobs[workflow], run.asked?.answer, run);
+    const { report } = evaluate(workflows[workflow], run.asked?.answer, run);
     const decided = { ...report, findings: decisions.apply(sha256, report.findings) };
     pictures.push({
       path,

@@ -1,30 +1,30 @@
 import { Uri, type WebviewPanel, workspace } from "vscode";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
-import { askedAs, latestOutcomes } from "../../pipeline/batch/batchStore.js";
-import { SubmittedError } from "../../pipeline/batch/submittedError.js";
-import { Purse } from "../../pipeline/cost/budget.js";
-import { dollars } from "../../pipeline/cost/dollars.js";
-import { countsOf, runId } from "../../pipeline/history/runSummary.js";
-import { type Outcome, runMany } from "../../pipeline/many/runMany.js";
-import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
-import { needsKey } from "../../pipeline/reading.js";
+import { FromTable } from "../../protocol/table.js";
 import { needsReview, type Report } from "../../report.js";
-import { FromTable } from "../../tableProtocol.js";
-import { jobs } from "../../workflows/index.js";
-import { showDone, showError } from "../notify.js";
-import { withProgress } from "../progress.js";
-import type { ResultPanels } from "../resultPanels.js";
-import { type RunChoices, runSubject, stagesTo } from "../runSubject.js";
+import { SubmittedError } from "../../run/batch/submittedError.js";
+import { needsKey } from "../../run/evaluate.js";
+import { type Outcome, runMany } from "../../run/many/runMany.js";
+import { askedAs, latestOutcomes } from "../../store/batches/batchStore.js";
+import { CommandBudget } from "../../store/ledger/budget.js";
+import { countsOf, runId } from "../../store/runs/runSummary.js";
+import type { Table, TableRow } from "../../store/tables.js";
+import { dollars } from "../../text/dollars.js";
+import { workflows } from "../../workflows/index.js";
+import { showError, showStatus } from "../notify.js";
+import { withProgress } from "../panel/progress.js";
+import type { ResultPanels } from "../panel/resultPanels.js";
+import { type RunChoices, runSubject, stagesTo } from "../panel/runSubject.js";
+import { type Subject, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
-import { type Subject, subjectAt } from "../subjects.js";
 import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
 import { TableRows } from "./tableRows.js";
 
 const submittedWords = "Answered within a day.";
 
-type KnownAs = NonNullable<RunChoices["knownAs"]>;
+type KnownAs = NonNullable<RunChoices["cachedAs"]>;
 
 /** What many pictures have in common while they are run: one command's. */
 export type When = "now" | "later";
@@ -80,27 +80,27 @@ export class TablePanel {
 
   private async runNow(ats: readonly number[]): Promise<void> {
     if (this.running || ats.length === 0) return;
-    const purse = new Purse();
-    const { machinery, ran } = this.services;
+    const commandBudget = new CommandBudget();
+    const { app, ran } = this.services;
     const errors: UserError[] = [];
     let ended = 0;
-    await this.whileRunning(jobs[this.table.workflow].title, async (signal, say) => {
+    await this.whileRunning(workflows[this.table.workflow].title, async (signal, say) => {
       for (const at of ats) this.rows.set(at, { state: "waiting", said: "" });
       await runMany({
         pictures: ats,
         nameOf: (at) => this.rows.get(at).name,
-        atOnce: () => Math.max(1, machinery.pace),
+        atOnce: () => Math.max(1, app.concurrency),
         signal,
         onBegin: (place) => this.rows.set(ats[place] ?? 0, { state: "working" }),
-        work: (at) => this.runOne(at, purse, signal),
+        work: (at) => this.runOne(at, commandBudget, signal),
         onEnd: (place, outcome) => {
           this.rows.set(ats[place] ?? 0, endedRow(outcome));
           if ("failed" in outcome) errors.push(outcome.failed);
           const words = [
             `${++ended} of ${ats.length}`,
             ...(errors.length > 0 ? [`${errors.length} failed`] : []),
-            dollars(purse.spent),
-            `${machinery.pace} at once`,
+            dollars(commandBudget.spent),
+            `${app.concurrency} at once`,
           ];
           say(words.join(" · "));
           ran();
@@ -124,7 +124,7 @@ export class TablePanel {
   };
 
   private async raiseAndRetry(budget: "budget.daily" | "budget.command"): Promise<void> {
-    const { raiseBudget } = await import("../budget.js");
+    const { raiseBudget } = await import("../spend/budget.js");
     if (await raiseBudget(budget)) await this.retryFailed();
   }
 
@@ -132,19 +132,19 @@ export class TablePanel {
     return this.runNow(this.rows.in("failed", "cancelled"));
   }
 
-  private async runOne(at: number, purse: Purse, signal: AbortSignal, knownAs?: KnownAs) {
+  private async runOne(at: number, commandBudget: CommandBudget, signal: AbortSignal, cachedAs?: KnownAs) {
     const { history, decisions } = this.services;
     const row = this.rows.get(at);
     const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
-    this.rows.set(at, { state: knownAs ? row.state : "working", sha256: subject.sha256 });
+    this.rows.set(at, { state: cachedAs ? row.state : "working", sha256: subject.sha256 });
     const tellStage = stagesTo((words) => this.rows.stage(at, words));
     let paid = 0;
     try {
       const result = await runSubject(subject, this.services, {
         offline: this.table.offline,
-        ...(knownAs ? { knownAs } : {}),
+        ...(cachedAs ? { cachedAs } : {}),
         needsPicture: !(await history.has(runId(subject))),
-        purse,
+        commandBudget,
         signal,
         onEvent: (event) => {
           tellStage(event);
@@ -169,18 +169,18 @@ export class TablePanel {
   /** Asks for all in a batch, to be answered later. */
   private async submit(ats: readonly number[]): Promise<void> {
     const { workflow } = this.table;
-    const { keys, surroundings, batches, watch, log } = this.services;
+    const { keys, dependencies, batches, watch, log } = this.services;
     try {
-      await this.whileRunning(`Submitting: ${jobs[workflow].title}`, async (signal, say) => {
+      await this.whileRunning(`Submitting: ${workflows[workflow].title}`, async (signal, say) => {
         const connection = await keys.known();
-        if (!connection) throw needsKey(jobs[workflow].title);
+        if (!connection) throw needsKey(workflows[workflow].title);
         const [{ createBatchApi }, { submitBatch }] = await Promise.all([
-          import("../../claude/batches.js"),
-          import("../../pipeline/batch/submit.js"),
+          import("../../providers/anthropic/batches.js"),
+          import("../../run/batch/submit.js"),
         ]);
         const subjects = await this.subjectsOf(ats);
         const states = await submitBatch(
-          jobs[workflow],
+          workflows[workflow],
           subjects.map(({ subject }) => ({ ...subject, source: subject.uri?.toString() })),
           {
             model: settings.model(workflow),
@@ -193,7 +193,7 @@ export class TablePanel {
           },
           createBatchApi(connection),
           batches,
-          await surroundings(undefined),
+          await dependencies(undefined),
         );
         const known: number[] = [];
         for (const [place, { at, subject }] of subjects.entries()) {
@@ -280,9 +280,9 @@ export class TablePanel {
   }
 
   /** Shows an answer that is known. */
-  private async take(at: number, knownAs: KnownAs): Promise<void> {
+  private async take(at: number, cachedAs: KnownAs): Promise<void> {
     try {
-      this.rows.set(at, await this.runOne(at, new Purse(), new AbortController().signal, knownAs));
+      this.rows.set(at, await this.runOne(at, new CommandBudget(), new AbortController().signal, cachedAs));
     } catch (error) {
       this.rows.set(at, { state: "failed", said: toUserError(error).message });
     }
@@ -299,13 +299,13 @@ export class TablePanel {
     const hashes = new Set(this.rows.in("submitted").flatMap((at) => this.rows.get(at).hash ?? []));
     const connection = hashes.size > 0 ? await this.services.keys.known() : undefined;
     if (!connection) return;
-    const { createBatchApi } = await import("../../claude/batches.js");
+    const { createBatchApi } = await import("../../providers/anthropic/batches.js");
     const api = createBatchApi(connection);
     const open = (await this.services.batches.list()).flatMap(({ id, isClosed, items }) =>
       !isClosed && id !== undefined && [...items.keys()].some((hash) => hashes.has(hash)) ? [id] : [],
     );
     for (const id of open) await api.cancel(id, new AbortController().signal);
-    if (open.length > 0) showDone("The batch is being cancelled. What was answered is kept.");
+    if (open.length > 0) showStatus("The batch is being cancelled. What was answered is kept.");
     await this.services.watch.start();
   }
 

@@ -1,15 +1,15 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
-import type { Table, TableRow, TableStore } from "../../pipeline/many/tableStore.js";
-import type { RowView, ToTable } from "../../tableProtocol.js";
-import { jobs } from "../../workflows/index.js";
-import { folderOf } from "../folderOf.js";
+import type { RowView, ToTable } from "../../protocol/table.js";
+import type { Table, TableRow, TableStore } from "../../store/tables.js";
+import { workflows } from "../../workflows/index.js";
+import { folderOf } from "../insert/folderOf.js";
 
 /** Rows that changed are shown and written together. Milliseconds. */
 const pause = 150;
 
 export const titleOf = ({ workflow, folder, rows }: Table): string =>
-  `${jobs[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
+  `${workflows[workflow].title}: ${rows.length} pictures${folder ? ` in ${folder}` : ""}`;
 
 /** The rows of a table: what changes is shown, and kept. */
 export class TableRows {
@@ -30,7 +30,11 @@ export class TableRows {
   get(at: number): TableRow {
     const row = this.table.rows[at];
     if (row) return row;
-    throw new UserError({ problem: "There is no such row.", advice: "Close the table and open it again." });
+    throw new UserError({
+      code: "wrongInput",
+      problem: "There is no such row.",
+      advice: "Close the table and open it again.",
+    });
   }
 
   /** The places of the rows in these states. */

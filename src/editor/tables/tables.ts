@@ -1,13 +1,13 @@
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
-import type { Batch } from "../../pipeline/batch/batchStore.js";
-import type { Table, TableRow } from "../../pipeline/many/tableStore.js";
+import { TableState } from "../../protocol/table.js";
 import type { WorkflowId } from "../../report.js";
-import { TableState } from "../../tableProtocol.js";
+import type { Batch } from "../../store/batches/batchStore.js";
+import type { Table, TableRow } from "../../store/tables.js";
 import { tableType } from "../contributions.js";
-import { folderOf } from "../folderOf.js";
-import { inert, showHint } from "../notify.js";
-import { showPage } from "../pageHtml.js";
-import type { ResultPanels } from "../resultPanels.js";
+import { folderOf } from "../insert/folderOf.js";
+import { inert, showInfo } from "../notify.js";
+import { showPage } from "../pages/pageHtml.js";
+import type { ResultPanels } from "../panel/resultPanels.js";
 import type { Services } from "../services.js";
 import { TablePanel, type When } from "./tablePanel.js";
 import { titleOf } from "./tableRows.js";
@@ -41,7 +41,7 @@ export class Tables implements WebviewPanelSerializer {
   /** Lets the person open a table again. */
   async pick(): Promise<void> {
     const tables = await this.services.tables.list();
-    if (tables.length === 0) return showHint("No job was run on many pictures yet.");
+    if (tables.length === 0) return showInfo("No workflow was run on many pictures yet.");
     const items = tables.map((table) => {
       const waiting = table.rows.filter(({ state }) => state === "submitted").length;
       const time = new Date(table.time).toLocaleString();

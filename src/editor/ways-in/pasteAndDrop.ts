@@ -21,7 +21,7 @@ import type { WorkflowId } from "../../report.js";
 import { pasteLanguages } from "../contributions.js";
 import type { Log } from "../log.js";
 import { showError } from "../notify.js";
-import { withProgress } from "../progress.js";
+import { withProgress } from "../panel/progress.js";
 import type { LazyServices } from "../services.js";
 
 const kind = DocumentDropOrPasteEditKind.Empty.append("screenshotWorkbench");
@@ -77,7 +77,7 @@ class DropOffer extends DocumentDropEdit {
   }
 }
 
-/** Pictures pasted and dropped into documents: the three jobs are offered beside what VS Code itself does. */
+/** Pictures pasted and dropped into documents: the three workflows are offered beside what VS Code itself does. */
 class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvider<DropOffer> {
   constructor(
     private readonly log: Log,
@@ -97,13 +97,13 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     const picture = await pictureIn(data);
     if (!picture) return [];
     const position = range.start;
-    const jobs = offers.map(
+    const workflows = offers.map(
       ([workflow, title]) => new PasteOffer(title, { workflow, picture, document, position }),
     );
     const link = await linkEdit(document, picture);
-    // Without a default that costs nothing, one of the jobs would be it.
-    if (!link) return triggerKind === DocumentPasteTriggerKind.Automatic ? [] : jobs;
-    return [link, ...jobs];
+    // Without a default that costs nothing, one of the workflows would be it.
+    if (!link) return triggerKind === DocumentPasteTriggerKind.Automatic ? [] : workflows;
+    return [link, ...workflows];
   }
 
   async resolveDocumentPasteEdit(
@@ -129,7 +129,7 @@ class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvide
     return this.resolve(edit, token);
   }
 
-  /** Runs the job and writes its result into the edit; what goes wrong is said, and nothing is inserted. */
+  /** Runs the workflow and writes its result into the edit; what goes wrong is said, and nothing is inserted. */
   private async resolve<
     Edit extends { insertText: unknown; additionalEdit?: WorkspaceEdit; offer: Offer; title?: string },
   >(edit: Edit, token: CancellationToken): Promise<Edit> {
@@ -157,7 +157,7 @@ async function linkEdit(
   { name, bytes }: PastedPicture,
 ): Promise<DocumentPasteEdit | undefined> {
   const { freePlace } = await import("./copyDestination.js");
-  const { linkTo } = await import("../issues.js");
+  const { linkTo } = await import("../issue/issues.js");
   const folder = workspace.getWorkspaceFolder(document.uri);
   const file = folder && (await freePlace(document, name));
   if (!file) return undefined;

@@ -3,18 +3,18 @@ import { documentOf } from "../../render/document.js";
 import type { Document, WorkflowId } from "../../report.js";
 import { placed } from "../../text/place.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
-import { jobs } from "../../workflows/index.js";
+import { workflows } from "../../workflows/index.js";
 import { fillDocument } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate } from "../../workflows/triage/template/template.js";
 import { type JudgedTriage, triage } from "../../workflows/triage/triage.js";
 import { known } from "../../workflows/workflow.js";
-import { confirmInDialog } from "../confirm.js";
-import { fill, findTemplates, issueDocument, linkTo } from "../issues.js";
-import { relativePath } from "../relativePath.js";
-import { runSubject, stagesTo } from "../runSubject.js";
+import { relativePath } from "../insert/relativePath.js";
+import { fill, findTemplates, issueDocument, linkTo } from "../issue/issues.js";
+import { shareable } from "../issue/shareable.js";
+import { confirmInDialog } from "../panel/consent.js";
+import { runSubject, stagesTo } from "../panel/runSubject.js";
+import { subjectOf } from "../panel/subjects.js";
 import type { Services } from "../services.js";
-import { shareable } from "../shareable.js";
-import { subjectOf } from "../subjects.js";
 import { freePlace } from "./copyDestination.js";
 import type { PastedPicture } from "./pasteAndDrop.js";
 
@@ -25,7 +25,7 @@ interface Pasted {
   edit: WorkspaceEdit;
 }
 
-/** Runs a job on a pasted picture: the text for the document, and the picture saved where pictures go. */
+/** Runs a workflow on a pasted picture: the text for the document, and the picture saved where pictures go. */
 export async function pastedText(
   {
     workflow,
@@ -43,7 +43,7 @@ export async function pastedText(
     offline: false,
     needsPicture: true,
     signal,
-    confirm: (doubts) => confirmInDialog(doubts, jobs[workflow].offline !== undefined),
+    confirm: (doubts) => confirmInDialog(doubts, workflows[workflow].offline !== undefined),
     onEvent: stagesTo(say),
   });
   const edit = new WorkspaceEdit();

@@ -38,10 +38,10 @@ export async function checkPicture(uri: Uri): Promise<string> {
   const name = basename(uri.path);
   const unusable = (problem: string, cause?: unknown) =>
     new UserError({
+      code: "pictureUnusable",
       problem,
       advice: "Choose another picture.",
       picture: name,
-      next: ["chooseAnotherPicture"],
       cause,
     });
   const stat = await workspace.fs.stat(uri).then(
@@ -93,6 +93,7 @@ async function picturesOf(uris: readonly Uri[]): Promise<Uri[]> {
   const pictures = new Map(found.flat().map((uri) => [uri.toString(), uri]));
   if (pictures.size > 0) return [...pictures.values()];
   throw new UserError({
+    code: "pictureUnusable",
     problem: "There are no pictures in this folder.",
     advice: "Choose another one.",
     picture: basename(uris[0]?.path ?? ""),

@@ -1,9 +1,9 @@
+import { criterionOf } from "../../checks/criteria.js";
 import { toOriginal } from "../../image/geometry.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
-import type { Seen, Workflow } from "../workflow.js";
-import { criteria } from "./criteria.js";
+import type { PreparedInput, WorkflowDefinition } from "../workflow.js";
 import { weigh } from "./evidence.js";
 import { keyOf, measuredFindings } from "./measured.js";
 import { placeOf } from "./places.js";
@@ -19,7 +19,7 @@ export interface JudgedAudit {
 }
 
 /** An accessibility auditor's report on a screenshot. */
-export const audit: Workflow<AuditAnswer, JudgedAudit> = {
+export const audit: WorkflowDefinition<AuditAnswer, JudgedAudit> = {
   id: "audit",
   title: "Audit Accessibility",
   systemPrompt,
@@ -48,7 +48,7 @@ export const audit: Workflow<AuditAnswer, JudgedAudit> = {
 
 const byImpact = (a: Finding, b: Finding) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact);
 
-function question({ picture: { parts }, measurement }: Seen): string {
+function question({ picture: { parts }, measurement }: PreparedInput): string {
   const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
   const images =
     sizes.length === 1
@@ -64,10 +64,9 @@ function question({ picture: { parts }, measurement }: Seen): string {
 
 function judgeFinding(
   { part: number, box: drawn, marks: ids, value, ...finding }: AuditFinding,
-  { picture, measurement }: Seen,
+  { picture, measurement }: PreparedInput,
 ): Finding {
-  const criterion = criteria.get(finding.criterion);
-  if (!criterion) throw new Error(`The schema let an unknown criterion pass: ${finding.criterion}`);
+  const criterion = criterionOf(finding.criterion);
   const part = picture.parts[number - 1] ?? picture.parts[0];
   const inOriginal =
     part && drawn.width > 0 && drawn.height > 0 ? toOriginal(drawn, part, picture) : undefined;

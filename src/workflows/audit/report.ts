@@ -1,5 +1,5 @@
 import type { Measurement } from "../../measure/measurement.js";
-import type { OwnReport, Seen } from "../workflow.js";
+import type { OwnReport, PreparedInput } from "../workflow.js";
 import type { JudgedAudit } from "./audit.js";
 
 /** True of every screenshot. */
@@ -16,7 +16,7 @@ const mostNamed = 30;
 
 export function auditReport(
   { summary, findings, cannotTell }: JudgedAudit,
-  { picture, measurement }: Seen,
+  { picture, measurement }: PreparedInput,
 ): OwnReport {
   return {
     workflow: "audit",

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { criteria } from "../../checks/criteria.js";
 import { Confidence, Impact } from "../../report.js";
-import { criteria } from "./criteria.js";
 
 export const AuditFinding = z.object({
   title: z.string().describe("The problem and the element, in a few words"),

@@ -1,11 +1,11 @@
-import type { Workflow } from "../workflow.js";
+import type { WorkflowDefinition } from "../workflow.js";
 import { type ValidGraph, validGraph } from "./graph.js";
 import systemPrompt from "./prompt.md";
 import { diagramReport } from "./report.js";
 import { Graph } from "./schema.js";
 
 /** A drawing, read into a graph, from which text is written. */
-export const diagram: Workflow<Graph, ValidGraph> = {
+export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
   id: "diagram",
   title: "Convert to Mermaid",
   systemPrompt,

@@ -5,7 +5,7 @@ import type { ParsedFlowchart } from "./editedGraph.js";
 export type Verdict = { valid: true; flowchart?: ParsedFlowchart } | { valid: false; message: string };
 
 /** Some texts make the parser loop for ever. Milliseconds. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 /** An unused worker ends. Milliseconds. */
 const idleTime = 60_000;
 
@@ -39,7 +39,7 @@ export class MermaidParser {
       const timer = setTimeout(() => {
         this.dispose();
         settle(() => resolve({ valid: false, message: "The parser takes too long." }));
-      }, patience);
+      }, timeoutMs);
       const settle = (action: () => void) => {
         clearTimeout(timer);
         worker.off("message", answered).off("error", failed);

@@ -1,11 +1,11 @@
-import type { OwnReport, Seen } from "../workflow.js";
+import type { OwnReport, PreparedInput } from "../workflow.js";
 import { emitMermaid } from "./emit/mermaid/mermaid.js";
 import type { ValidGraph } from "./graph.js";
 import { chartKinds, type Graph } from "./schema.js";
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-export function diagramReport({ graph, repairs }: ValidGraph, { picture }: Seen): OwnReport {
+export function diagramReport({ graph, repairs }: ValidGraph, { picture }: PreparedInput): OwnReport {
   const { text, losses } = emitMermaid(graph);
   const unsure = [
     ...graph.nodes.filter(({ confidence }) => confidence === "low").map(({ label }) => `the node “${label}”`),

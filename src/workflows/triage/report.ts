@@ -1,5 +1,5 @@
 import type { Field } from "../../report.js";
-import type { OwnReport, Seen } from "../workflow.js";
+import type { OwnReport, PreparedInput } from "../workflow.js";
 import type { JudgedTriage, Read } from "./triage.js";
 
 const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
@@ -28,7 +28,7 @@ const readFields: ReadonlyArray<[string, (judged: JudgedTriage) => Read]> = [
 
 const sure = (value: string): Read => (value === "" ? null : { value, confidence: "high" });
 
-export function triageReport(judged: JudgedTriage, { picture }: Seen): OwnReport {
+export function triageReport(judged: JudgedTriage, { picture }: PreparedInput): OwnReport {
   return {
     workflow: "triage",
     title: `Bug triage of ${picture.name}`,

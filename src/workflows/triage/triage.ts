@@ -1,6 +1,6 @@
 import { marksTable } from "../../measure/table.js";
 import type { Confidence } from "../../report.js";
-import type { Workflow } from "../workflow.js";
+import type { WorkflowDefinition } from "../workflow.js";
 import { triageByWords } from "./offline.js";
 import systemPrompt from "./prompt.md";
 import { triageReport } from "./report.js";
@@ -18,7 +18,7 @@ export type JudgedTriage = ReadFields &
   Pick<TriageAnswer, "steps" | "errorMessages" | "severity" | "severityReason" | "labels" | "missing">;
 
 /** A bug screenshot, read for an issue. */
-export const triage: Workflow<TriageAnswer, JudgedTriage> = {
+export const triage: WorkflowDefinition<TriageAnswer, JudgedTriage> = {
   id: "triage",
   title: "Triage Bug",
   systemPrompt,

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { defaultBaseUrl, defaultModel } from "../../../src/claude/models.js";
-import { Machinery } from "../../../src/pipeline/machinery.js";
-import { run } from "../../../src/pipeline/run.js";
+import { Application } from "../../../src/app/application.js";
+import { defaultBaseUrl, defaultModel } from "../../../src/providers/anthropic/models.js";
+import { run } from "../../../src/run/runner.js";
 import { parseJson } from "../../../src/text/json.js";
 import { diagram } from "../../../src/workflows/diagram/diagram.js";
 import { Graph } from "../../../src/workflows/diagram/schema.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { known } from "../../../src/workflows/workflow.js";
 import { sourceOf } from "../../support/pictures.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
@@ -38,10 +38,8 @@ if (folder === undefined) {
 if (!existsSync(folder)) await makePictures(folder);
 
 const apiKey = process.env.ANTHROPIC_API_KEY;
-const machinery = new Machinery((file) => resolve("dist", file), storesIn(await freshFolder()));
-const surroundings = await machinery.surroundings(
-  apiKey ? { apiKey, baseUrl: values["base-url"] } : undefined,
-);
+const app = new Application((file) => resolve("dist", file), storesIn(await freshFolder()));
+const dependencies = await app.dependencies(apiKey ? { apiKey, baseUrl: values["base-url"] } : undefined);
 const rows: Array<Record<string, string | number>> = [];
 const sums = { nodes: 0, edges: 0, cost: 0, kinds: 0 };
 const names = (await readdir(folder)).filter((name) => name.endsWith(".graph.json")).sort();
@@ -54,7 +52,7 @@ for (const file of names) {
   const readFileName = join(folder, `${name}.read.json`);
   if (apiKey && picture !== undefined) {
     const result = await run(
-      jobs.diagram,
+      workflows.diagram,
       sourceOf(picture, await readFile(join(folder, picture))),
       {
         model: values.model,
@@ -64,7 +62,7 @@ for (const file of names) {
         offline: false,
         signal: new AbortController().signal,
       },
-      surroundings,
+      dependencies,
     );
     sums.cost += result.asked?.cost ?? 0;
     await writeFile(
@@ -92,7 +90,7 @@ for (const file of names) {
     "edge F1": percent(edges.f1),
   });
 }
-machinery.dispose();
+app.dispose();
 const scored = rows.filter((row) => "node F1" in row).length;
 console.table(rows);
 if (scored === 0)

@@ -1,12 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Machinery } from "../../../src/pipeline/machinery.js";
-import { byContent, picturesIn, sha256OfFile } from "../../../src/pipeline/many/pictureFiles.js";
-import { runMany } from "../../../src/pipeline/many/runMany.js";
-import { run } from "../../../src/pipeline/run.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { Application } from "../../../src/app/application.js";
+import { runMany } from "../../../src/run/many/runMany.js";
+import { run } from "../../../src/run/runner.js";
+import { byContent, picturesIn, sha256OfFile } from "../../../src/sources/files.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
-import { numbered, runOptions } from "../../support/around.js";
+import { numbered, runOptions } from "../../support/dependencies.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
 
 type Result = Record<string, number | string>;
@@ -25,8 +25,8 @@ async function many(count: number) {
   const api = await new ApiDouble().start();
   api.remembers = false;
   const stores = storesIn(join(folder, "storage"));
-  const machinery = new Machinery((file) => resolve("dist", file), stores);
-  const around = await machinery.surroundings({ apiKey: goodKey, baseUrl: api.url });
+  const app = new Application((file) => resolve("dist", file), stores);
+  const around = await app.dependencies({ apiKey: goodKey, baseUrl: api.url });
   const { signal } = new AbortController();
   let cost = 0;
   const all = async () => {
@@ -38,7 +38,7 @@ async function many(count: number) {
       signal,
       work: async (path) => {
         const source = { name: path, sha256: await sha256OfFile(path), bytes: () => readFile(path) };
-        const { asked } = await run(jobs.audit, source, { ...runOptions, signal }, around);
+        const { asked } = await run(workflows.audit, source, { ...runOptions, signal }, around);
         if (!asked?.cachedAt) cost += asked?.cost ?? 0;
       },
       onEnd: (_, outcome) => {
@@ -48,10 +48,10 @@ async function many(count: number) {
     return performance.now() - start;
   };
   // The processes that prepare pictures are up.
-  await machinery.pictures.forecast(await numbered(0), { longEdge: 1568, visualTokens: 1568 });
+  await app.pictures.forecast(await numbered(0), { longEdge: 1568, visualTokens: 1568 });
   const asked = await all();
   const known = await all();
-  machinery.dispose();
+  app.dispose();
   await api.stop();
   await rm(folder, { recursive: true, force: true });
   return { asked, known, cost };

@@ -6,7 +6,7 @@ import { reportToMarkdown } from "../../../src/render/markdown.js";
 import { overviewOf, slim } from "../../../src/render/overview.js";
 import { auditsToSarif } from "../../../src/render/sarif.js";
 import { csv, renderSummary } from "../../../src/render/summary.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
 import { seenPicture } from "../../support/geometry.js";
 import { validatorOf } from "../../support/schemaFromTypes.js";
@@ -34,9 +34,9 @@ function poisoned<T>(value: T): T {
 
 const picture = seenPicture("a|b[c](d).png", 1280, 800);
 const reports = {
-  audit: jobs.audit.read(poisoned(auditAnswer), picture).report,
-  triage: jobs.triage.read(poisoned(triageAnswer), picture).report,
-  diagram: jobs.diagram.read(poisoned(diagramAnswer), picture).report,
+  audit: workflows.audit.read(poisoned(auditAnswer), picture).report,
+  triage: workflows.triage.read(poisoned(triageAnswer), picture).report,
+  diagram: workflows.diagram.read(poisoned(diagramAnswer), picture).report,
 };
 
 describe("a hostile answer", () => {
@@ -54,7 +54,7 @@ describe("a hostile answer", () => {
 });
 
 describe("a summary of many", () => {
-  const clean = jobs.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800)).report;
+  const clean = workflows.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800)).report;
   const outcomes = (report: typeof clean) =>
     ["a.png", "=b.png", "c|d<e>.png"].map((path) => ({
       path,
@@ -86,15 +86,15 @@ describe("a summary of many", () => {
     };
     const known = readBaseline(writeBaseline(overviewOf("audit", outcomes(clean))));
     assert.ok(known);
-    const news = (report: typeof clean) =>
+    const readNew = (report: typeof clean) =>
       overviewOf("audit", outcomes(report), known).groups.flatMap(({ places }) =>
         places.filter(({ isNew }) => isNew),
       );
-    assert.deepEqual(news(moved), []);
+    assert.deepEqual(readNew(moved), []);
     const [first] = clean.findings;
     assert.ok(first);
     // The same problem once more in the same picture is another finding.
-    assert.equal(news({ ...clean, findings: [...clean.findings, first] }).length, 3);
+    assert.equal(readNew({ ...clean, findings: [...clean.findings, first] }).length, 3);
     assert.equal(readBaseline("{}"), undefined);
   });
 
@@ -137,7 +137,7 @@ describe("a summary of many", () => {
 });
 
 describe("SARIF", () => {
-  const { report } = jobs.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800));
+  const { report } = workflows.audit.read(auditAnswer, seenPicture("checkout.png", 1280, 800));
   const outcome = {
     path: "shots/a b.png",
     sha256: "0".repeat(64),

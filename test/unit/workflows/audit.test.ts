@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { audit } from "../../../src/workflows/audit/audit.js";
 import { completedItems } from "../../../src/workflows/completedItems.js";
-import { jobs } from "../../../src/workflows/index.js";
+import { workflows } from "../../../src/workflows/index.js";
 import { auditAnswer } from "../../support/cannedAnswers.js";
 import { seenPicture } from "../../support/geometry.js";
 
@@ -51,7 +51,7 @@ describe("audit", () => {
   });
 
   it("takes invisible characters out of an answer and says so", () => {
-    const { report } = jobs.audit.read({ ...auditAnswer, summary: "fine\u202E\u001b[2K" }, seen);
+    const { report } = workflows.audit.read({ ...auditAnswer, summary: "fine\u202E\u001b[2K" }, seen);
     assert.equal(report.summary, "fine");
     assert.ok(report.notes.some((note) => /Invisible characters/.test(note)));
   });
@@ -63,7 +63,7 @@ describe("an answer that is still arriving", () => {
   it("yields each finding once it is whole, in order, never a broken one", () => {
     let before = 0;
     for (let end = 0; end <= text.length; end++) {
-      const findings = jobs.audit.provisional(text.slice(0, end), seen);
+      const findings = workflows.audit.provisional(text.slice(0, end), seen);
       assert.ok(findings.length >= before);
       before = findings.length;
       assert.deepEqual(

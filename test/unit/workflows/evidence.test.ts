@@ -4,6 +4,7 @@ import { marksTable } from "../../../src/measure/table.js";
 import type { Box, ControlMark, Finding, TextMark } from "../../../src/report.js";
 import { standingOf } from "../../../src/report.js";
 import { audit } from "../../../src/workflows/audit/audit.js";
+import { measuredFindings } from "../../../src/workflows/audit/measured.js";
 import type { AuditFinding } from "../../../src/workflows/audit/schema.js";
 import { seenPicture } from "../../support/geometry.js";
 
@@ -82,6 +83,20 @@ function judged(...findings: AuditFinding[]): Finding[] {
 const claimed = (finding: AuditFinding): Finding | undefined =>
   judged(finding).find(({ title }) => title === "Claimed");
 
+/** A heading that passes at 3.5:1, and small text that fails at 4.48:1. */
+const place: Box = { x: 40, y: 40, width: 200, height: 18 };
+const heading = text("T1", 0x88, place, { fontSize: 32 });
+if (heading.contrast.status === "measured") Object.assign(heading.contrast, { needed: 3, passes: true });
+const nearly = text("T2", 0x77, { ...place, y: 80 });
+
+const claimedIn = (texts: TextMark[], controls: ControlMark[], finding: AuditFinding): Finding | undefined =>
+  audit
+    .judge(
+      { summary: "", findings: [finding], cannotTell: [] },
+      seenPicture("p.png", 1280, 800, { texts, controls }),
+    )
+    .findings.find(({ title }) => title === "Claimed");
+
 describe("evidence", () => {
   it("confirms a claim that the pixels bear out, with the number", () => {
     const finding = claimed(claim("1.4.3", { marks: ["T1"], value: 2 }));
@@ -108,6 +123,40 @@ describe("evidence", () => {
     assert.equal(claimed(claim("2.5.8", { marks: ["C3"], value: 18 }))?.evidence, "contradicted");
     assert.equal(claimed(claim("2.5.8", { marks: ["C4"] }))?.evidence, "contradicted");
     assert.equal(claimed(claim("2.5.5", { marks: ["C4"] }))?.evidence, "confirmed");
+  });
+
+  it("cites the mark that fails, not the one with the lowest number", () => {
+    const finding = claimedIn([heading, nearly], [], claim("1.4.3", { marks: ["T1", "T2"] }));
+    assert.equal(finding?.evidence, "confirmed");
+    assert.match(finding?.measured ?? "", /^Measured: 4\.4\d:1, #7\w{5} on #ffffff; 4\.5:1 is needed\.$/);
+    const spaced = control("C1", 300, 12);
+    const tight = [control("C2", 40, 18), control("C3", 62, 18)];
+    const size = claimedIn([], [spaced, ...tight], claim("2.5.8", { marks: ["C1", "C2", "C3"] }));
+    assert.match(size?.measured ?? "", /^Measured: 18 × 18 CSS px/);
+  });
+
+  it("confirms a claim about several controls where one of them fails", () => {
+    const mixed = [control("C1", 40, 18), control("C2", 62, 18), control("C3", 500, 40)];
+    const finding = claimedIn([], mixed, claim("2.5.8", { marks: ["C1", "C3"] }));
+    assert.equal(finding?.evidence, "confirmed");
+  });
+
+  it("grants 2.5.5 no exception for room around a target", () => {
+    const finding = claimedIn([], [control("C1", 300, 30)], claim("2.5.5", { marks: ["C1"] }));
+    assert.match(finding?.measured ?? "", /; 44 × 44 is needed\.$/);
+  });
+
+  it("gives no verdict on a border within the error of its threshold", () => {
+    const at = (boundary: number) => control("C1", 300, 40, { kind: "field", boundary });
+    const evidence = (boundary: number) =>
+      claimedIn([], [at(boundary)], claim("1.4.11", { marks: ["C1"] }))?.evidence;
+    assert.deepEqual([2.9, 2.97, 3.1].map(evidence), ["confirmed", "seen", "contradicted"]);
+    const found = (boundary: number) =>
+      measuredFindings({ ...seen.measurement, texts: [], controls: [at(boundary)] });
+    assert.deepEqual(
+      [2.9, 2.97, 3.1].map((boundary) => found(boundary).length),
+      [1, 0, 0],
+    );
   });
 
   it("adds what was measured and not named, once, and never again what was", () => {

@@ -12,8 +12,8 @@ export function emitTarget(graph: Graph, id: TargetId): Emitted {
   const target = targets[id];
   if (target.kinds.includes(graph.kind)) return target.emit(graph);
   throw new UserError({
+    code: "wrongInput",
     problem: `The picture shows a ${graph.kind} diagram, and ${target.title} cannot express that.`,
     advice: `Choose another target: ${targetsFor(graph.kind).join(", ")}.`,
-    next: ["chooseAnotherPicture"],
   });
 }

@@ -115,6 +115,7 @@ function yaml(file: string, content: string): unknown {
     return parse(content);
   } catch (cause) {
     throw new UserError({
+      code: "wrongInput",
       problem: `The issue template ${file} is not valid YAML.`,
       advice: "Correct it, or choose another template.",
       cause,
@@ -141,6 +142,7 @@ function parseForm(file: string, content: string): IssueTemplate {
   const parsed = Form.safeParse(yaml(file, content));
   if (!parsed.success) {
     throw new UserError({
+      code: "wrongInput",
       problem: `The issue template ${file} is no issue form.`,
       advice: "Correct it, or choose another template.",
       cause: parsed.error,

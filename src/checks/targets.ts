@@ -1,0 +1,78 @@
+import { isSmall } from "../measure/controls.js";
+import type { Box, ControlMark } from "../report.js";
+import type { Check, Page } from "./check.js";
+import { controlNames, controlPlaces, sizeWords } from "./words.js";
+
+/** The least width and height of a target. CSS px. */
+const least = { minimum: 24, enhanced: 44 } as const;
+
+const shorterSide = ({ width, height }: ControlMark): number => Math.min(width, height);
+
+const claim = (value: number): string =>
+  value > 0 ? `Claimed: about ${value} CSS px.` : "Claimed: too small.";
+
+/** @see https://www.w3.org/WAI/WCAG22/Understanding/target-size-minimum.html */
+export const minimumTarget: Check<ControlMark> = {
+  criterion: "2.5.8",
+  verdict: (control, page) => (isTooSmall(control, page) ? "fails" : "passes"),
+  rank: shorterSide,
+  words: sizeWords,
+  needed: () => `${least.minimum} × ${least.minimum} is needed, or room around it`,
+  claim,
+  findings: {
+    // A label beside a checkbox is usually pressed, too.
+    covers: ({ kind }) => kind !== "checkbox",
+    groupBy: ({ kind, width, height }) => `${kind} ${Math.round(width)} ${Math.round(height)}`,
+    describe: (alike) => {
+      const [first] = alike;
+      const { one, many } = controlNames[first.kind];
+      const size = `${Math.round(first.width)} × ${Math.round(first.height)} CSS px`;
+      return {
+        impact: "moderate",
+        title: `${alike.length === 1 ? `The ${one} ${first.id} is` : `${alike.length} ${many} are`} only ${size}`,
+        where: controlPlaces(alike),
+        problem: `Less than 24 × 24 CSS px, and too close to the next control: ${sizeWords(first)}.`,
+        affected: "People with a tremor or little dexterity, and anyone on a touch screen.",
+        fix: "Make it at least 24 × 24 CSS px, or leave more room around it.",
+      };
+    },
+  },
+};
+
+/**
+ * Has no exception for spacing.
+ *
+ * @see https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced.html
+ */
+export const enhancedTarget: Check<ControlMark> = {
+  criterion: "2.5.5",
+  verdict: (control, { pixelRatio }) => (isSmall(control, least.enhanced, pixelRatio) ? "fails" : "passes"),
+  rank: shorterSide,
+  words: sizeWords,
+  needed: () => `${least.enhanced} × ${least.enhanced} is needed`,
+  claim,
+};
+
+/**
+ * Whether a target fails 2.5.8: smaller than 24 by 24 CSS px, and a circle of that size on its middle touches
+ * another target, or the circle of another that is too small.
+ */
+function isTooSmall(control: ControlMark, { controls, pixelRatio }: Page): boolean {
+  if (!isSmall(control, least.minimum, pixelRatio)) return false;
+  const radius = (least.minimum / 2) * pixelRatio;
+  const middle = middleOf(control.box);
+  return controls.some((other) => {
+    if (other.id === control.id) return false;
+    if (!isSmall(other, least.minimum, pixelRatio)) return distance(middle, other.box) < radius;
+    const its = middleOf(other.box);
+    return Math.hypot(its.x - middle.x, its.y - middle.y) < 2 * radius;
+  });
+}
+
+const middleOf = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
+
+function distance({ x, y }: { x: number; y: number }, box: Box): number {
+  const across = Math.max(box.x - x, 0, x - box.x - box.width);
+  const down = Math.max(box.y - y, 0, y - box.y - box.height);
+  return Math.hypot(across, down);
+}

@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "../errors.js";
+import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
+import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
+import { auditsToSarif } from "../render/sarif.js";
+import { renderSummary } from "../render/summary.js";
+import { impacts, type WorkflowId } from "../report.js";
+import { dollars } from "../text/dollars.js";
+import { summaryEndings } from "./arguments.js";
+import { writeResult } from "./destinations.js";
+import { logStderr } from "./logStderr.js";
+import type { Options } from "./options.js";
+import { toJson } from "./output.js";
+import type { Finished } from "./runPictures.js";
+
+export const exit = { fine: 0, findings: 1, usage: 2, api: 3, interrupted: 130 } as const;
+
+/** Writes what is about all pictures together. @returns the exit code */
+export async function writeSummaries(
+  workflow: WorkflowId,
+  { pictures, errors }: Finished,
+  options: Options,
+  /** Whether standard output is to hold the SARIF of all. */
+  writesSarif: boolean,
+): Promise<number> {
+  const baseline = await findBaseline(options);
+  const overview = overviewOf(workflow, pictures, baseline);
+  const sarif = () => toJson(auditsToSarif(overview, __VERSION__, baseline !== undefined));
+  if (writesSarif) process.stdout.write(sarif());
+  for (const file of options.summary) {
+    const format = summaryEndings[file.slice(file.lastIndexOf(".") + 1)];
+    writeResult(file, !format || format === "sarif" ? sarif() : renderSummary(overview, format));
+  }
+  if (options["update-baseline"]) {
+    const file = options.baseline ?? baselineFile;
+    writeResult(file, writeBaseline(overview));
+    logStderr(`${file} was written.`);
+  }
+  if (pictures.length > 1) logStderr(`${totalsOf(overview)}.`);
+  return exitCode(overview, errors, options);
+}
+
+function totalsOf({ pictures }: Overview): string {
+  const { done, review, failed, cancelled } = stateCounts(pictures);
+  const cost = pictures.reduce((sum, picture) => sum + (picture.cost ?? 0), 0);
+  const rest = [
+    ...(review > 0 ? [`${review} to review`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
+  ];
+  return [`${pictures.length} pictures: ${done} done`, ...rest, dollars(cost)].join(", ");
+}
+
+async function findBaseline({ baseline, ...options }: Options): Promise<Set<string> | undefined> {
+  const file = baseline ?? baselineFile;
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  // One that is about to be written need not be there.
+  if (text === undefined && (baseline === undefined || options["update-baseline"])) return undefined;
+  const known = text === undefined ? undefined : readBaseline(text);
+  if (known) return known;
+  throw new UserError({
+    code: "wrongInput",
+    problem: text === undefined ? `There is no baseline ${file}.` : `${file} is no baseline.`,
+    advice:
+      text === undefined
+        ? "Write one with --update-baseline."
+        : "Correct or delete it, then write a new one with --update-baseline.",
+  });
+}
+
+function exitCode(
+  { groups }: Overview,
+  errors: readonly UserError[],
+  { "fail-on": failOn }: Options,
+): number {
+  if (errors.length > 0) return Math.max(...errors.map((error) => error.exitCode));
+  const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
+  const fails = groups.some(({ places }) =>
+    places.some(({ finding, isNew }) => isNew && failing.includes(finding.impact)),
+  );
+  return fails ? exit.findings : exit.fine;
+}

@@ -1,0 +1,26 @@
+import type { MediaType } from "../../image/prepared.js";
+import type { RunResult } from "../../store/runs/runResult.js";
+
+const endings: Record<MediaType, string> = {
+  "image/png": ".png",
+  "image/jpeg": ".jpg",
+  "image/webp": ".webp",
+  "image/gif": ".gif",
+};
+
+/**
+ * The picture as it may be copied to where others see it: the original file, or, when secrets were covered in
+ * it, what was prepared. A page in several parts is no one picture any more.
+ *
+ * @param name the original's file name
+ */
+export function shareable(
+  { prepared, measurement }: Pick<RunResult, "prepared" | "measurement">,
+  name: string,
+  original: () => Promise<Uint8Array>,
+): { name: string; bytes: () => Promise<Uint8Array> } | undefined {
+  if (measurement.secrets.length === 0 || !measurement.covered) return { name, bytes: original };
+  const [only, ...more] = prepared?.parts ?? [];
+  if (!only || more.length > 0) return undefined;
+  return { name: name.replace(/\.[^.]*$/, "") + endings[only.mediaType], bytes: async () => only.bytes };
+}

@@ -1,0 +1,215 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { CancelledError, type ErrorCode, UserError } from "../../errors.js";
+import type { ImageLimits } from "../../image/limits.js";
+import type { PreparedPicture } from "../../image/prepared.js";
+import type { Box } from "../../report.js";
+import type { Measurement } from "../measurement.js";
+
+/** How a picture is measured before it is prepared. */
+export interface Inspection {
+  /** Tesseract's names of the languages to read, and a folder with data for more than English. */
+  languages: string[];
+  languageFolder: string | undefined;
+  /** Pixels of the picture for each CSS pixel; guessed when it is not given. */
+  pixelRatio: number | undefined;
+  /** Whether secrets are looked for and covered. */
+  coverSecrets: boolean;
+}
+
+export interface PrepareRequest {
+  bytes: Uint8Array;
+  name: string;
+  limits: ImageLimits;
+  /** Whether it may be a photo of a board or of paper, to be straightened and evened out. */
+  improve: boolean;
+  /** Absent when the picture has been measured already. */
+  inspection?: Inspection;
+  /** Places to cover, in pixels of the original. */
+  cover?: Box[];
+}
+
+/** The size of a picture is told by its first bytes, as a rule. */
+export const headBytes = 256 * 1024;
+
+/** Asks how many visual tokens a picture will have. */
+export interface ForecastRequest {
+  head: Uint8Array;
+  limits: ImageLimits;
+}
+
+/** A picture as it is sent, and what was measured of the original. */
+export interface Prepared {
+  picture: PreparedPicture;
+  measurement: Measurement | undefined;
+}
+
+/** What the process answers; errors that are meant for people cross over in their parts. */
+export type PrepareReply =
+  | { alive: true }
+  | Prepared
+  | { visualTokens: number }
+  | { userError: { code: ErrorCode; problem: string; advice: string } }
+  | { unexpected: string };
+
+type FinalReply = Exclude<PrepareReply, { alive: true }>;
+
+const giveUp = (problem: string) =>
+  new UserError({
+    code: "pictureUnusable",
+    problem,
+    advice: "Export the picture in another format, such as PNG, and choose that.",
+  });
+
+/**
+ * Measures and prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
+ * crashes or hangs its decoder takes down that process and that picture, never the extension host.
+ */
+export class PictureProcess {
+  /** With the timers that end them. */
+  private readonly idle = new Map<ChildProcess, NodeJS.Timeout>();
+  private readonly all = new Set<ChildProcess>();
+  private readonly waiting: Array<() => void> = [];
+  private disposed = false;
+  private readonly most: number;
+  private readonly timeoutMs: number;
+  private readonly idleTime: number;
+
+  /**
+   * @param entry the file to run: the bundled `pictureProcess.js`
+   * @param options.most how many pictures are prepared at once
+   * @param options.timeoutMs milliseconds of silence after which a picture is given up
+   * @param options.idleTime milliseconds after which an unused process ends
+   */
+  constructor(
+    private readonly entry: string,
+    options: { most?: number; timeoutMs?: number; idleTime?: number } = {},
+  ) {
+    this.most = options.most ?? 2;
+    this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.idleTime = options.idleTime ?? 60_000;
+  }
+
+  /**
+   * @throws UserError when the picture cannot be used
+   * @throws CancelledError when the signal aborts
+   */
+  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Prepared> {
+    const reply = await this.request(request, signal);
+    if ("picture" in reply) return reply;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  /**
+   * How many visual tokens a picture will have, without decoding it.
+   *
+   * @param head the file's first `headBytes`
+   * @throws UserError when they do not tell
+   */
+  async forecast(head: Uint8Array, limits: ImageLimits, signal?: AbortSignal): Promise<number> {
+    const reply = await this.request({ head, limits }, signal);
+    if ("visualTokens" in reply) return reply.visualTokens;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
+    const child = await this.take(signal);
+    try {
+      const reply = await this.ask(child, request, signal);
+      if ("userError" in reply) throw new UserError(reply.userError);
+      if ("unexpected" in reply) throw new Error(reply.unexpected);
+      return reply;
+    } finally {
+      this.giveBack(child);
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const child of this.all) child.kill("SIGKILL");
+  }
+
+  private async take(signal?: AbortSignal): Promise<ChildProcess> {
+    while (this.idle.size === 0 && this.all.size >= this.most) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    if (signal?.aborted || this.disposed) {
+      this.waiting.shift()?.();
+      throw new CancelledError();
+    }
+    const [child = this.start()] = this.idle.keys();
+    clearTimeout(this.idle.get(child));
+    this.idle.delete(child);
+    child.ref();
+    child.channel?.ref();
+    return child;
+  }
+
+  private start(): ChildProcess {
+    const child = fork(this.entry, {
+      execArgv: [],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      // Nothing else of the environment: a decoder needs no key. The host may be Electron.
+      env: { ELECTRON_RUN_AS_NODE: "1", PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
+    });
+    this.all.add(child);
+    child.once("exit", () => {
+      this.forget(child);
+      this.waiting.shift()?.();
+    });
+    return child;
+  }
+
+  private forget(child: ChildProcess): void {
+    this.all.delete(child);
+    clearTimeout(this.idle.get(child));
+    this.idle.delete(child);
+  }
+
+  private ask(
+    child: ChildProcess,
+    request: PrepareRequest | ForecastRequest,
+    signal?: AbortSignal,
+  ): Promise<FinalReply> {
+    return new Promise((resolve, reject) => {
+      const settle = (action: () => void) => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", cancel);
+        child.removeAllListeners("message").removeAllListeners("error").off("exit", crashed);
+        action();
+      };
+      const stop = (error: Error) =>
+        settle(() => {
+          child.kill("SIGKILL");
+          reject(error);
+        });
+      const cancel = () => stop(new CancelledError());
+      const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
+      const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.timeoutMs);
+      signal?.addEventListener("abort", cancel, { once: true });
+      child.once("exit", crashed);
+      child.once("error", stop);
+      child.on("message", (message) => {
+        const reply = message as PrepareReply;
+        if ("alive" in reply) timer.refresh();
+        else settle(() => resolve(reply));
+      });
+      child.send(request, (error) => {
+        if (error) stop(error);
+      });
+    });
+  }
+
+  private giveBack(child: ChildProcess): void {
+    if (child.exitCode !== null || child.killed || !child.connected) return;
+    // An idle process keeps nobody alive, and ends after a while: from then on it is given no picture.
+    child.unref();
+    child.channel?.unref();
+    const ending = setTimeout(() => {
+      this.forget(child);
+      child.kill();
+    }, this.idleTime);
+    this.idle.set(child, ending.unref());
+    this.waiting.shift()?.();
+  }
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import { UserError } from "../../errors.js";
+import { forecastVisualTokens } from "../../image/forecast.js";
+import { jpegQuality } from "../../image/jpegQuality.js";
+import { preparePicture } from "../../image/prepare.js";
+import { measure } from "../measure.js";
+import type { Measurement } from "../measurement.js";
+import { type LineReader, type Ocr, startOcr } from "../ocr.js";
+import { coverPlaces } from "../redact.js";
+import type {
+  ForecastRequest,
+  Inspection,
+  Prepared,
+  PrepareReply,
+  PrepareRequest,
+} from "./pictureProcess.js";
+
+/** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
+process.on("message", async (request: PrepareRequest | ForecastRequest) => {
+  process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
+});
+process.on("disconnect", () => process.exit());
+
+async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
+  return { visualTokens: await forecastVisualTokens(head, limits) };
+}
+
+async function prepare(request: PrepareRequest): Promise<Prepared> {
+  const { bytes, name, limits, improve, inspection, cover = [] } = request;
+  let measurement: Measurement | undefined;
+  // The OCR starts while the picture is decoded.
+  const ocr = inspection && ocrFor(inspection);
+  ocr?.catch(() => undefined);
+  const look = async (original: Parameters<typeof measure>[0]) => {
+    stillAlive();
+    if (inspection && ocr) {
+      measurement = await measure(original, {
+        read: inPortions((await ocr).read),
+        pixelRatio: inspection.pixelRatio,
+        jpegQuality: jpegQuality(bytes),
+        findSecrets: inspection.coverSecrets,
+      });
+    }
+    const places = [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)];
+    coverPlaces(original, places);
+    return places.length > 0;
+  };
+  const needed = inspection !== undefined || cover.length > 0;
+  const picture = await preparePicture(bytes, name, limits, { improve, look: needed ? look : undefined });
+  return { picture, measurement };
+}
+
+/** A page full of text takes long, but is no picture that hangs its decoder. */
+const stillAlive = (): void => void process.send?.({ alive: true } satisfies PrepareReply);
+
+const inPortions =
+  (read: LineReader): LineReader =>
+  async (lines) => {
+    const words: Awaited<ReturnType<LineReader>> = [];
+    for (let from = 0; from < lines.length; from += portion) {
+      words.push(...(await read(lines.slice(from, from + portion))));
+      stillAlive();
+    }
+    return words;
+  };
+
+/** Lines that are read between two signs of life. */
+const portion = 64;
+
+/** The OCR stays, for the next picture; for other languages it is started anew. */
+let started: { key: string; ocr: Promise<Ocr> } | undefined;
+
+function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
+  const bundled = join(import.meta.dirname, "languages");
+  const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
+  const key = JSON.stringify([languages, folders]);
+  if (started?.key !== key) {
+    void started?.ocr.then((ocr) => ocr.end());
+    const ocr = startOcr({ worker: join(import.meta.dirname, "ocrWorker.js"), languages, folders });
+    started = { key, ocr };
+    ocr.catch(() => {
+      started = undefined;
+    });
+  }
+  return started.ocr;
+}
+
+async function answer(work: () => Promise<Prepared | { visualTokens: number }>): Promise<PrepareReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) {
+      return { userError: { code: error.code, problem: error.problem, advice: error.advice } };
+    }
+    return { unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { CancelledError } from "../../../src/errors.js";
+import { PictureProcess } from "../../../src/measure/process/pictureProcess.js";
+import { refused } from "../../support/expect.js";
+import { current, fixture } from "../../support/pictures.js";
+
+/** A stand-in for the decoder: it does what the picture's name says. */
+const misbehaving = (() => {
+  const file = join(mkdtempSync(join(tmpdir(), "decoder-")), "decoder.mjs");
+  writeFileSync(
+    file,
+    `process.on("message", ({ name }) => {
+      if (name === "crash") process.kill(process.pid, "SIGSEGV");
+      if (name === "loop") for (;;);
+      if (name === "slow") {
+        let signs = 0;
+        setInterval(() => process.send(++signs < 12 ? { alive: true } : { picture: { name } }), 500);
+        return;
+      }
+      if (name === "key") process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) });
+      process.send({ picture: { name } });
+    });`,
+  );
+  return file;
+})();
+
+/** Milliseconds: on a busy machine, starting a process takes a while. */
+const timeoutMs = 5_000;
+
+describe("the decoding process", () => {
+  const request = (name: string) => ({ name, bytes: fixture("flag.png"), limits: current, improve: false });
+  let images: PictureProcess;
+  afterEach(() => images.dispose());
+
+  it("prepares pictures, one after another and at once", async () => {
+    images = new PictureProcess("dist/pictureProcess.js");
+    const names = ["a.png", "b.png", "c.png", "d.png", "e.png"];
+    const pictures = await Promise.all(names.map((name) => images.prepare(request(name))));
+    assert.deepEqual(
+      pictures.map(({ picture: { name, width } }) => [name, width]),
+      names.map((name) => [name, 80]),
+    );
+  });
+
+  it("has every decoder in its bundle", async () => {
+    images = new PictureProcess("dist/pictureProcess.js");
+    for (const name of [
+      "flag.jpg",
+      "flag.avif",
+      "flag.tiff",
+      "flag.svg",
+      "flag.bmp",
+      "flag.heic",
+      "three-frames.gif",
+    ]) {
+      const { picture } = await images.prepare({
+        name,
+        bytes: fixture(name),
+        limits: current,
+        improve: false,
+      });
+      assert.equal(picture.width, 80, name);
+    }
+  });
+
+  it("carries an error for people across", async () => {
+    images = new PictureProcess("dist/pictureProcess.js");
+    await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);
+  });
+
+  it("survives a decoder that crashes: the next picture is prepared", async () => {
+    images = new PictureProcess(misbehaving);
+    await refused(() => images.prepare(request("crash")), /crashed its decoder/);
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
+  it("gives up on a decoder that hangs", async () => {
+    images = new PictureProcess(misbehaving, { most: 1, timeoutMs });
+    const [hung, next] = await Promise.allSettled([
+      images.prepare(request("loop")),
+      images.prepare(request("fine")),
+    ]);
+    assert.equal(hung.status, "rejected");
+    assert.match(String(hung.status === "rejected" && hung.reason), /too long to decode/);
+    assert.equal(next.status === "fulfilled" && next.value.picture.name, "fine");
+  });
+
+  it("waits for a slow one that shows signs of life", async () => {
+    images = new PictureProcess(misbehaving, { most: 1, timeoutMs });
+    assert.equal((await images.prepare(request("slow"))).picture.name, "slow");
+  });
+
+  it("gives no picture to a process that is just ending for want of work", async () => {
+    images = new PictureProcess(misbehaving, { idleTime: 0 });
+    for (let round = 0; round < 5; round++) {
+      assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+      await pause(2);
+    }
+  });
+
+  it("is stopped at once by a cancellation", async () => {
+    images = new PictureProcess(misbehaving, { most: 1 });
+    const stop = new AbortController();
+    const waiting = images.prepare(request("loop"), stop.signal);
+    setTimeout(() => stop.abort(), 50);
+    await assert.rejects(waiting, CancelledError);
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
+  it("knows nothing of the key", async () => {
+    process.env.ANTHROPIC_API_KEY = "sk-secret";
+    images = new PictureProcess(misbehaving);
+    try {
+      await assert.rejects(images.prepare(request("key")), /undefined/);
+    } finally {
+      delete process.env.ANTHROPIC_API_KEY;
+    }
+  });
+});

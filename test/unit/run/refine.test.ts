@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { preparePicture } from "../../../src/image/prepare.js";
+import { createAsker } from "../../../src/providers/anthropic/ask.js";
+import { type AskedRun, refine } from "../../../src/run/refine.js";
+import { type RunDependencies, run } from "../../../src/run/runner.js";
+import { changesBetween } from "../../../src/workflows/diagram/changes.js";
+import { relabelled } from "../../../src/workflows/diagram/elements.js";
+import { workflows } from "../../../src/workflows/index.js";
+import { ApiDouble, goodKey } from "../../support/apiDouble.js";
+import { diagramAnswer } from "../../support/cannedAnswers.js";
+import { edge, node } from "../../support/diagrams.js";
+import { refused } from "../../support/expect.js";
+import { nothingMeasured } from "../../support/geometry.js";
+import { current, sample, sourceOf } from "../../support/pictures.js";
+import { freshFolder, storesIn } from "../../support/stores.js";
+
+const picture = sample("whiteboard.jpg");
+const source = sourceOf("whiteboard.jpg", picture);
+const options = {
+  model: "claude-sonnet-5-5",
+  effort: "low" as const,
+  signal: new AbortController().signal,
+  offline: false,
+  redaction: "ask" as const,
+  measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
+};
+
+describe("refining an answer", () => {
+  let api: ApiDouble;
+  let deps: RunDependencies & { ask: NonNullable<RunDependencies["ask"]> };
+  let first: AskedRun;
+  before(async () => {
+    api = await new ApiDouble().start();
+    deps = {
+      prepare: async () => ({
+        picture: await preparePicture(picture, source.name, current),
+        measurement: nothingMeasured,
+      }),
+      ...storesIn(await freshFolder()),
+      ask: createAsker({ apiKey: goodKey, baseUrl: api.url }),
+      checkMermaid: async () => ({ valid: true }),
+      now: () => 0,
+    };
+    const { asked, prepared, ...rest } = await run(workflows.diagram, source, options, deps);
+    assert.ok(asked && prepared);
+    first = { ...rest, asked, prepared };
+  });
+  after(() => api.stop());
+
+  it("goes on with the same conversation, prompt and picture read from the cache", async () => {
+    const corrected = relabelled(diagramAnswer, "n6", "Stock");
+    const wanted = {
+      ...corrected,
+      nodes: [...corrected.nodes, node("cache", "Cache")],
+      edges: [...corrected.edges, edge("orders", "cache")],
+    };
+    api.answer = () => wanted;
+    const second = await refine(
+      workflows.diagram,
+      { ...first, asked: { ...first.asked, answer: corrected } },
+      "Add the cache behind Orders.",
+      options,
+      deps,
+    );
+    const [before, now] = api.questions.map(({ body }) => body);
+    assert.ok(before && now);
+    assert.deepEqual(
+      now.turns.map(({ role }) => role),
+      ["user", "assistant", "user"],
+    );
+    assert.deepEqual(JSON.parse(now.turns[1]?.text ?? ""), corrected);
+    assert.match(now.turns[2]?.text ?? "", /Add the cache behind Orders\.$/);
+    assert.deepEqual(now.images[0]?.bytes, before.images[0]?.bytes);
+    // Of the second question, all but what is new was in the cache.
+    const read = second.asked.usage.cacheRead - first.asked.usage.cacheRead;
+    assert.ok(read > (now.images[0]?.visualTokens ?? Number.POSITIVE_INFINITY), `${read} tokens were read`);
+    assert.equal(read, first.asked.usage.cacheWrite + first.asked.usage.cacheRead);
+    assert.ok((second.asked.cost ?? 0) > (first.asked.cost ?? 0));
+    assert.deepEqual(
+      changesBetween(corrected, workflows.diagram.schema.parse(second.asked.answer) as typeof wanted),
+      {
+        added: ["node “Cache”", "line “Orders” → “Cache”"],
+        removed: [],
+        changed: [],
+      },
+    );
+  });
+
+  it("leaves the first answer when it fails, and names the picture", async () => {
+    api.faults.push({ status: 400, type: "invalid_request_error", message: "no" });
+    await refused(() => refine(workflows.diagram, first, "Turn it.", options, deps), /whiteboard\.jpg/);
+  });
+});

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../errors.js";
-import { limitsFor } from "../image/limits.js";
+import { limitsOf } from "../image/limits.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
 import { type AskSettings, secretsUnder } from "../run/keys.js";
@@ -31,7 +31,7 @@ export async function forecastFor(
   options: Options,
   context: CliContext,
 ): Promise<Forecast> {
-  const limits = limitsFor(options.model, workflows[workflow].detail);
+  const limits = limitsOf(options.model);
   const candidates = paths.map((path) => ({
     sha256: () => sha256OfFile(path),
     visualTokens: async () => context.app.pictures.forecast(await headOf(path), limits),

@@ -27,21 +27,6 @@ export function limitsOf(model: string): ImageLimits {
   return families.find(([pattern]) => pattern.test(model))?.[1] ?? smallestLimits;
 }
 
-/**
- * How many visual tokens a job deserves: small print needs all that the model can see ("text"), the shape of
- * a drawing does not ("layout").
- */
-export type Detail = "text" | "layout";
-
-export function limitsFor(model: string, detail: Detail): ImageLimits {
-  const limits = limitsOf(model);
-  if (detail === "text") return limits;
-  return {
-    longEdge: Math.min(limits.longEdge, smallestLimits.longEdge),
-    visualTokens: Math.min(limits.visualTokens, smallestLimits.visualTokens),
-  };
-}
-
 export interface Size {
   width: number;
   height: number;

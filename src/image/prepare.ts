@@ -1,26 +1,24 @@
 import { encode, mostEncodedBytes } from "./encode.js";
 import { flatten } from "./flatten.js";
-import { fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
+import { letterHeight } from "./letters.js";
+import { type ImageLimits, type Size, visualTokens } from "./limits.js";
+import { withoutMargins } from "./margins.js";
 import { type OpenPicture, openPicture, readable } from "./open.js";
 import type { Rgb } from "./palette.js";
 import { type Improved, improvePhoto } from "./photo/photo.js";
+import { type Plan, planPicture } from "./plan.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
 import { sha256 } from "./sha256.js";
 import { sharp } from "./sharp.js";
 
-/** A page taller than this many times its width is cut into parts. */
-const tallest = 2.5;
-/** The height of a part, in widths of the page, while there are not too many of them. */
-const partHeight = 1.5;
-/** Share of a part that it has in common with the next, so that nothing is only seen cut in two. */
-const overlap = 0.1;
-/** More than 20 images in a request lower the API's limit for each of them. */
-const mostParts = 20;
 /** A request may hold 32 MB in all; base64 takes a third more. Bytes. */
 const mostBytesOfAllParts = 20 * 1024 * 1024;
 
 export interface PrepareOptions {
-  /** Whether a photo of a board or of paper is straightened and its light evened out first. */
+  /**
+   * Whether it is a drawing: a photo of a board or of paper is straightened and its light evened out first, and blank
+   * margins are left out.
+   */
   improve?: boolean | undefined;
   /**
    * Is shown the original, upright, improved and opaque, and may change its pixels before they are prepared.
@@ -31,8 +29,8 @@ export interface PrepareOptions {
 }
 
 /**
- * Makes of a file's bytes what is sent: upright, opaque, 8-bit sRGB without metadata, at the largest size
- * within the limits, encoded so that text stays crisp.
+ * Makes of a file's bytes what is sent: upright, opaque, 8-bit sRGB without metadata, without blank margins, as small
+ * as its text allows and within the limits, encoded so that text stays crisp.
  *
  * @param name the file's name, for people
  * @throws UserError when the bytes are no picture that can be used
@@ -44,20 +42,21 @@ export async function preparePicture(
   { improve = false, look }: PrepareOptions = {},
 ): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
-  // What nobody looks at is decoded at the size that is sent, which is quicker.
-  const isWhole = improve || look !== undefined;
-  const size = isWhole ? picture : planParts(picture, limits).whole;
-  const upright = await readable(picture.format, () => readPixels(picture, size));
+  const upright = await readable(picture.format, () => readPixels(picture, picture));
   const improved = improve ? improvePhoto(upright) : undefined;
-  const decoded = improved?.pixels ?? upright;
-  const covered = (await look?.(decoded)) ?? false;
-  const original: Size = isWhole ? decoded : picture;
-  const plan = planParts(original, limits);
-  const pixels = isWhole ? await resize(decoded, plan.whole) : decoded;
+  const original = improved?.pixels ?? upright;
+  const covered = (await look?.(original)) ?? false;
+  const looked = {
+    letters: await letterHeight(original, improved !== undefined),
+    // Of a screen, blank room is part of what it shows.
+    shown: improve
+      ? withoutMargins(original)
+      : { x: 0, y: 0, width: original.width, height: original.height },
+  };
+  const plan = planPicture(original, looked, limits);
+  const pixels = await resize(original, plan);
   const parts: PreparedImage[] = [];
-  for (const top of plan.tops) {
-    parts.push(await preparePart(pixels, top, plan.partHeight, original, plan.tops.length));
-  }
+  for (const top of plan.tops) parts.push(await preparePart(pixels, top, plan));
   const [first, ...rest] = parts;
   if (!first) throw new Error("A plan has at least one part");
   return {
@@ -88,36 +87,6 @@ function noteOnPhoto({ board, evened }: Improved): string {
   return `The photo was ${done.join(" and ")} before it was read; places are those in the result.`;
 }
 
-interface Plan {
-  /** The whole picture, resized. Pixels. */
-  whole: Size;
-  /** The top of each part, in pixels of the resized whole. */
-  tops: number[];
-  /** Pixels of the resized whole. */
-  partHeight: number;
-}
-
-/** How to resize and cut a picture of this size. Exported for its tests. */
-export function planParts(size: Size, limits: ImageLimits): Plan {
-  if (size.height <= size.width * tallest) {
-    const whole = fitWithin(size, limits);
-    return { whole, tops: [0], partHeight: whole.height };
-  }
-  const wanted = Math.ceil(size.width * partHeight);
-  const step = wanted * (1 - overlap);
-  const count = Math.min(mostParts, Math.max(2, Math.ceil((size.height - wanted) / step) + 1));
-  // As many parts of equal height, each sharing `overlap` of it with the next, as cover the page.
-  const height = Math.ceil(size.height / (count - (count - 1) * overlap));
-  const part = fitWithin({ width: size.width, height }, limits);
-  const whole = {
-    width: part.width,
-    height: Math.max(part.height, Math.round((size.height * part.width) / size.width)),
-  };
-  const last = whole.height - part.height;
-  const tops = Array.from({ length: count }, (_, at) => Math.round((last * at) / (count - 1)));
-  return { whole, tops, partHeight: part.height };
-}
-
 /** Decodes upright, at this size, opaque, 8-bit sRGB. Exported for the benchmark. */
 export async function readPixels({ image }: OpenPicture, { width, height }: Size): Promise<Rgb> {
   const { data, info } = await image
@@ -130,10 +99,11 @@ export async function readPixels({ image }: OpenPicture, { width, height }: Size
   return { data, width, height };
 }
 
-async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
+async function resize(pixels: Rgb, { crop, whole: { width, height } }: Plan): Promise<Rgb> {
   if (pixels.width === width && pixels.height === height) return pixels;
   const raw = { width: pixels.width, height: pixels.height, channels: 3 as const };
   const data = await sharp(pixels.data, { raw })
+    .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
     .resize({ width, height, fit: "fill", kernel: "lanczos3" })
     .raw()
     .toBuffer();
@@ -143,21 +113,19 @@ async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
 async function preparePart(
   pixels: Rgb,
   top: number,
-  height: number,
-  original: Size,
-  parts: number,
+  { crop, partHeight: height, tops }: Plan,
 ): Promise<PreparedImage> {
   const { width } = pixels;
   const row = width * 3;
   const rows = pixels.data.subarray(top * row, (top + height) * row);
-  const scale = { x: width / original.width, y: pixels.height / original.height };
-  const mostBytes = Math.min(mostEncodedBytes, mostBytesOfAllParts / parts);
+  const scale = { x: width / crop.width, y: pixels.height / crop.height };
+  const mostBytes = Math.min(mostEncodedBytes, mostBytesOfAllParts / tops.length);
   return {
     ...(await encode({ data: rows, width, height }, mostBytes)),
     width,
     height,
     scale,
-    offset: { x: 0, y: top / scale.y },
+    offset: { x: crop.x, y: crop.y + top / scale.y },
     visualTokens: visualTokens({ width, height }),
   };
 }

@@ -17,7 +17,9 @@ export const PanelPicture = z.object({
       /** What is shown is what was sent. */
       src: DataUri,
       /** Where it lies, in pixels of the upright original. */
+      left: z.number(),
       top: z.number(),
+      width: z.number(),
       height: z.number(),
     }),
   ),

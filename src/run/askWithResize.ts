@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { type ImageLimits, limitsFor, smallestLimits, visualTokens } from "../image/limits.js";
+import { type ImageLimits, limitsOf, smallestLimits, visualTokens } from "../image/limits.js";
 import { OversizedImageError, TooLargeRequestError } from "../providers/anthropic/sizeErrors.js";
 import type { ModelResponse } from "../store/runs/runResult.js";
 import type { PreparedInput, Workflow } from "../workflows/workflow.js";
@@ -20,7 +20,7 @@ export async function askWithResize(
     seen: about,
     asked: await askAbout(workflow, about, options, dependencies, { keep: (asked) => keep(about, asked) }),
   });
-  const limits = limitsFor(options.model, workflow.detail);
+  const limits = limitsOf(options.model);
   try {
     return await askAndKeep(seen);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { CancelledError } from "../errors.js";
-import { limitsFor } from "../image/limits.js";
+import { limitsOf } from "../image/limits.js";
 import { allVisualTokens } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { Workflow } from "../workflows/workflow.js";
@@ -41,7 +41,7 @@ export async function decide(
   if (signal.aborted) throw new CancelledError();
   if (decision !== "uncovered") return { seen: looked, send: decision === "covered" };
   const uncovered = { ...measurement, covered: false };
-  const limits = limitsFor(options.model, workflow.detail);
+  const limits = limitsOf(options.model);
   return { seen: await prepareAgain(workflow, source, uncovered, limits, options, dependencies), send: true };
 }
 

@@ -54,10 +54,10 @@ const prompts = new Map<string, string>();
 function promptHash(workflow: Workflow): string {
   const known = prompts.get(workflow.id);
   if (known !== undefined) return known;
-  const { id, systemPrompt, schema, detail, photographed, maxTokens } = workflow;
+  const { id, systemPrompt, schema, photographed, maxTokens } = workflow;
   const wording = workflow.question({ picture: blankPicture, measurement: blankMeasurement });
   const form = z.toJSONSchema(schema, { unrepresentable: "any" });
-  const hash = hashOf([id, systemPrompt, form, detail, photographed, maxTokens, wording]);
+  const hash = hashOf([id, systemPrompt, form, photographed, maxTokens, wording]);
   prompts.set(workflow.id, hash);
   return hash;
 }

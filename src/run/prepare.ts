@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { type ImageLimits, limitsFor } from "../image/limits.js";
+import { type ImageLimits, limitsOf } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
@@ -21,7 +21,7 @@ export async function look(
   { onEvent, signal }: Pick<RunOptions, "onEvent" | "signal">,
   { cache, prepare }: Pick<RunDependencies, "cache" | "prepare">,
 ): Promise<OpenedInput> {
-  const limits = limitsFor(asking.model, workflow.detail);
+  const limits = limitsOf(asking.model);
   const key = measurementKey(workflow, source.sha256, asking);
   const known = await cache.findMeasurement(key);
   onEvent?.({ type: "preparing" });

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Detail } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
@@ -35,8 +34,6 @@ export interface WorkflowDefinition<Answer, Judged> {
   systemPrompt: string;
   /** Each `.describe()` is written for the model. */
   schema: z.ZodType<Answer>;
-  /** How many visual tokens the workflow deserves. */
-  detail: Detail;
   /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
   photographed?: true;
   /** Tokens that an answer usually fits in, thinking included. */
@@ -61,7 +58,6 @@ export interface Workflow {
   title: string;
   systemPrompt: string;
   schema: z.ZodType<unknown>;
-  detail: Detail;
   photographed: boolean;
   maxTokens: number;
   usualOutput: number;
@@ -108,7 +104,7 @@ export function known<Answer, Judged>(
 }
 
 export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answer, Judged>): Workflow {
-  const { id, title, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
+  const { id, title, systemPrompt, schema, maxTokens, usualOutput, offline } = workflow;
   const reading = (stands: Judged, seen: PreparedInput, notes: string[]): Evaluation => {
     const report = workflow.report(stands, seen);
     const { texts, controls } = seen.measurement;
@@ -120,7 +116,6 @@ export function defineWorkflow<Answer, Judged>(workflow: WorkflowDefinition<Answ
     title,
     systemPrompt,
     schema,
-    detail,
     photographed: workflow.photographed ?? false,
     maxTokens,
     usualOutput,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { encode } from "../../src/image/encode.js";
-import { fitWithin, limitsFor, visualTokens } from "../../src/image/limits.js";
+import { fitWithin, limitsOf, visualTokens } from "../../src/image/limits.js";
 import { openPicture } from "../../src/image/open.js";
 import { preparePicture, readPixels } from "../../src/image/prepare.js";
 import { emitting, redrawing } from "./diagrams/speed.js";
@@ -107,11 +107,9 @@ async function sizes(): Promise<Result[]> {
       "tokens, recipe": visualTokens({ width: w, height: h }),
       "bytes, recipe": recipe.length,
     };
-    for (const detail of ["text", "layout"] as const) {
-      const { parts } = await preparePicture(bytes, "x", limitsFor("claude-sonnet-5-5", detail));
-      row[`tokens, ${detail}`] = parts.reduce((sum, part) => sum + part.visualTokens, 0);
-      row[`bytes, ${detail}`] = parts.reduce((sum, part) => sum + part.bytes.length, 0);
-    }
+    const { parts } = await preparePicture(bytes, "x", limitsOf("claude-sonnet-5-5"));
+    row.tokens = parts.reduce((sum, part) => sum + part.visualTokens, 0);
+    row.bytes = parts.reduce((sum, part) => sum + part.bytes.length, 0);
     results.push(row);
   }
   return results;

@@ -41,13 +41,16 @@ export function issueView(
 async function copyPicture({ picture }: State): Promise<boolean> {
   if (!picture) return false;
   const images = [...document.querySelectorAll<HTMLImageElement>(".canvas img")];
-  const scale = (images[0]?.naturalWidth ?? picture.width) / picture.width;
+  const [first] = picture.parts;
+  const last = picture.parts[picture.parts.length - 1];
+  if (!first || !last) return false;
+  const scale = (images[0]?.naturalWidth ?? first.width) / first.width;
   const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
+  canvas.width = Math.round(first.width * scale);
+  canvas.height = Math.round((last.top + last.height - first.top) * scale);
   const context = canvas.getContext("2d");
   for (const [at, image] of images.entries()) {
-    context?.drawImage(image, 0, Math.round((picture.parts[at]?.top ?? 0) * scale));
+    context?.drawImage(image, 0, Math.round(((picture.parts[at] ?? first).top - first.top) * scale));
   }
   try {
     const png = new Promise<Blob>((resolve, reject) =>

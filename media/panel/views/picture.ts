@@ -65,12 +65,12 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         })}
       >
         ${picture.parts.map(
-          ({ src, top, height }, at) =>
+          ({ src, ...place }, at) =>
             html`<img
               src=${src}
               alt=${at === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
-              ${styled({ top: percent(top, picture.height), height: percent(height, picture.height) })}
+              ${styled(placeOf({ x: place.left, y: place.top, width: place.width, height: place.height }, picture))}
             />`,
         )}
         ${elementBoxes(state).map(

@@ -8,9 +8,11 @@ export function panelPicture({ name, width, height, photo, parts }: PreparedPict
     width,
     height,
     ...(photo ? { photo: dataUri("image/jpeg", photo) } : {}),
-    parts: parts.map(({ bytes, mediaType, height: rows, scale, offset }) => ({
+    parts: parts.map(({ bytes, mediaType, width: columns, height: rows, scale, offset }) => ({
       src: dataUri(mediaType, bytes),
+      left: offset.x,
       top: offset.y,
+      width: columns / scale.x,
       height: rows / scale.y,
     })),
   };

@@ -1,6 +1,6 @@
 import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { limitsFor } from "../../image/limits.js";
+import { limitsOf } from "../../image/limits.js";
 import type { WorkflowId } from "../../report.js";
 import { type AskSettings, secretsUnder } from "../../run/keys.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
@@ -28,7 +28,7 @@ export async function forecastOf(
   { cache, batches, ledger, app }: Services,
 ): Promise<Forecast> {
   const asking = askingOf(workflow);
-  const limits = limitsFor(asking.model, workflows[workflow].detail);
+  const limits = limitsOf(asking.model);
   const candidates = uris.map((uri) => ({
     sha256: async () => (await subjectAt(workflow, uri)).sha256,
     visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),

@@ -1,6 +1,6 @@
 import { toUserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
-import { limitsFor } from "../../image/limits.js";
+import { limitsOf } from "../../image/limits.js";
 import type { BatchAnswer, BatchApi } from "../../providers/anthropic/batches.js";
 import { costOf, type PriceList } from "../../providers/anthropic/prices.js";
 import { noUsage } from "../../providers/anthropic/usage.js";
@@ -61,9 +61,7 @@ export async function collect(
     isOurs = true;
     if (answer.type === "answered") await keep(item, answer);
     const smaller =
-      answer.type === "failed" &&
-      !item.isSmaller &&
-      smallerLimits(answer.error, limitsFor(batch.model, workflow.detail));
+      answer.type === "failed" && !item.isSmaller && smallerLimits(answer.error, limitsOf(batch.model));
     if (smaller) tooLarge.push({ item, limits: smaller });
     outcomes.push(outcomeOf(item, answer));
     bills.push({ id: item.entry, outcome: billOf(answer) });

@@ -1,4 +1,4 @@
-import { limitsFor } from "../../image/limits.js";
+import { limitsOf } from "../../image/limits.js";
 import { dollars } from "../../text/dollars.js";
 import type { Workflow } from "../../workflows/workflow.js";
 import { type Estimate, estimate } from "../estimate.js";
@@ -45,7 +45,7 @@ export async function forecast(
     (_, at) => candidates[Math.floor(at * step)],
   );
   const recentUsage = await ledger.recentUsage(workflow.id, asking.model);
-  const most = limitsFor(asking.model, workflow.detail).visualTokens;
+  const most = limitsOf(asking.model).visualTokens;
   const seen = new Set<string>();
   const now: Estimate[] = [];
   const later: Estimate[] = [];

@@ -24,7 +24,6 @@ export const audit: WorkflowDefinition<AuditAnswer, JudgedAudit> = {
   title: "Audit Accessibility",
   systemPrompt,
   schema: AuditAnswer,
-  detail: "text",
   maxTokens: 16_000,
   usualOutput: 3000,
   question,

@@ -10,7 +10,6 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
   title: "Convert to Mermaid",
   systemPrompt,
   schema: Graph,
-  detail: "layout",
   photographed: true,
   maxTokens: 16_000,
   usualOutput: 2500,

@@ -23,7 +23,6 @@ export const triage: WorkflowDefinition<TriageAnswer, JudgedTriage> = {
   title: "Triage Bug",
   systemPrompt,
   schema: TriageAnswer,
-  detail: "text",
   maxTokens: 8_000,
   usualOutput: 1200,
   question: ({ picture: { parts }, measurement }) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { toOriginal } from "../../../src/image/geometry.js";
-import { fits, fitWithin, limitsFor, limitsOf, patch, visualTokens } from "../../../src/image/limits.js";
+import { fits, fitWithin, limitsOf, patch, visualTokens } from "../../../src/image/limits.js";
 import { current, older } from "../../support/pictures.js";
 
 const size = fc.record({
@@ -34,11 +34,6 @@ describe("image limits", () => {
       "somebody-elses",
     ])
       assert.deepEqual(limitsOf(model), older, model);
-  });
-
-  it("give a drawing fewer tokens than small print", () => {
-    assert.deepEqual(limitsFor("claude-sonnet-5-5", "text"), current);
-    assert.deepEqual(limitsFor("claude-sonnet-5-5", "layout"), older);
   });
 
   it("leave common screens alone and shrink a 4K one as documented", () => {

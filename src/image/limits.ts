@@ -8,12 +8,6 @@ export interface ImageLimits {
   visualTokens: number;
 }
 
-/**
- * How many visual tokens a workflow deserves: small print needs all that the model can see ("text"), the shape of
- * a drawing does not ("layout").
- */
-export type Detail = "text" | "layout";
-
 export interface Size {
   width: number;
   height: number;

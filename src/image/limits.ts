@@ -6,6 +6,8 @@ export interface ImageLimits {
   /** Pixels. */
   longEdge: number;
   visualTokens: number;
+  /** How many parts a picture is cut into, where it is to be cut as it was before. */
+  parts?: number;
 }
 
 export interface Size {

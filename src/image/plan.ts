@@ -46,9 +46,11 @@ export function planPicture(size: Size, { letters, shown }: Looked, limits: Imag
   const most = letters === undefined && !isLong(size) ? smallerOf(limits, withoutLetters) : limits;
   const whole = fitWithin(scaled(shown, wanted), most);
   const legible = letters === undefined ? 1 : Math.min(1, legibleLetters / letters);
-  if (!isLong(size) || shortSide(whole) >= Math.floor(shortSide(shown) * legible))
-    return { crop: shown, whole, places: [{ x: 0, y: 0 }], part: whole };
-  return inParts(size, wanted, limits);
+  const isTooSmall = isLong(size) && shortSide(whole) < Math.floor(shortSide(shown) * legible);
+  const isCut = limits.parts === undefined ? isTooSmall : limits.parts > 1;
+  return isCut
+    ? inParts(size, wanted, limits)
+    : { crop: shown, whole, places: [{ x: 0, y: 0 }], part: whole };
 }
 
 /**
@@ -64,18 +66,22 @@ export function mostVisualTokens(size: Size, limits: ImageLimits): number {
   return Math.max(inOne, places.length * visualTokens(part));
 }
 
-/** As few parts of equal length as show the picture at the wanted scale, each sharing `overlap` of it with the next. */
+/**
+ * As few parts of equal length as show the picture at the wanted scale, or as many as the limits say, each sharing
+ * `overlap` of it with the next.
+ */
 function inParts(size: Size, wanted: number, limits: ImageLimits): Plan {
   const { width, height } = size;
   const isTall = height > width;
-  let count = 1;
+  const most = limits.parts ?? mostParts;
+  let count = (limits.parts ?? 2) - 1;
   let part: Size;
   do {
     count++;
     const length = Math.ceil(Math.max(width, height) / (count - (count - 1) * overlap));
     const uncut = isTall ? { width, height: length } : { width: length, height };
     part = fitWithin(scaled(uncut, wanted), limits);
-  } while (count < mostParts && !isLargeEnough(part, shortSide(size) * wanted, isTall, limits));
+  } while (count < most && !isLargeEnough(part, shortSide(size) * wanted, isTall, limits));
   const whole = isTall
     ? { width: part.width, height: Math.max(part.height, Math.round((height * part.width) / width)) }
     : { width: Math.max(part.width, Math.round((width * part.height) / height)), height: part.height };

@@ -144,6 +144,31 @@ describe("the size of a picture", () => {
     );
   });
 
+  it("is the same within the limits that its own parts set, as an answer that is known shows it again", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          width: fc.integer({ min: 20, max: 30_000 }),
+          height: fc.integer({ min: 20, max: 30_000 }),
+        }),
+        fc.option(fc.integer({ min: 4, max: 90 }), { nil: undefined }),
+        fc.constantFrom(current, older),
+        (size, letters, limits) => {
+          const looked = { letters, shown: { x: 0, y: 0, ...size } };
+          const plan = planPicture(size, looked, limits);
+          const { part, places } = plan;
+          const own = {
+            longEdge: Math.max(part.width, part.height),
+            visualTokens: visualTokens(part),
+            parts: places.length,
+          };
+          assert.deepEqual(planPicture(size, looked, own), plan);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
   it("is forecast from the file's head, never too low", async () => {
     for (const bytes of [await page(1900, 1300, 10), await page(1000, 6000, 12), await page(1200, 900, 40)]) {
       const forecast = await forecastVisualTokens(bytes, current);

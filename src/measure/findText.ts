@@ -1,0 +1,42 @@
+import type { Rgb } from "../image/palette.js";
+import { findGrounds, nearestGround } from "./grounds.js";
+import { findLetters, type Letters } from "./letters.js";
+import { joinLines, type TextLine } from "./lines.js";
+import { joinRuns } from "./runs.js";
+import { type Segment, segmentsOf } from "./segments.js";
+import { findZones } from "./zones.js";
+import type { Colour } from "./colour.js";
+
+/** What looks like text in a picture, before any of it is read. */
+export interface FoundText {
+  map: Letters;
+  segments: Segment[];
+  lines: TextLine[];
+}
+
+/** Neighbours that differ by no more are even: a gradient, and what JPEG makes of a flat ground. Levels of 255. */
+const evenStep = { exact: 2, lossy: 6 };
+
+/**
+ * Finds strokes of one colour on one ground, whatever they say, and joins them to runs and lines.
+ *
+ * @param pixels the upright original
+ * @param lossy whether it has been through JPEG or its like
+ */
+export function findText(pixels: Rgb, lossy: boolean): FoundText {
+  const zones = findZones(pixels, evenStep[lossy ? "lossy" : "exact"]);
+  const isGround = findGrounds(pixels, zones);
+  const ground = nearestGround(zones, isGround, pixels.width, pixels.height);
+  const colours = new Map<number, Colour>();
+  const zoneColour = (pixel: number): Colour => {
+    const zone = zones.of[pixel] ?? 0;
+    const known = colours.get(zone);
+    if (known) return known;
+    const colour = zones.colour(zone);
+    colours.set(zone, colour);
+    return colour;
+  };
+  const map = findLetters(pixels, ground, zoneColour, lossy);
+  const segments = joinRuns(map.letters, lossy).flatMap((run) => segmentsOf(pixels, map, run, lossy));
+  return { map, segments, lines: joinLines(segments) };
+}

@@ -29,9 +29,14 @@ export function inkOf(
   const right = Math.min(shown.width, Math.round(box.x + box.width));
   const top = Math.max(0, Math.round(box.y));
   const bottom = Math.min(shown.height, Math.round(box.y + box.height));
-  const strength = (x: number, y: number) => {
-    const [one, other] = [colourAt(shown, x, y), colourAt(ground, x, y)];
+  const difference = (over: Rgb, x: number, y: number) => {
+    const [one, other] = [colourAt(over, x, y), colourAt(ground, x, y)];
     return Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1]), Math.abs(one[2] - other[2]));
+  };
+  // An underline or a shadow is not in the fat letters: it counts for nothing.
+  const strength = (x: number, y: number) => {
+    const seen = difference(shown, x, y);
+    return seen < leastSeen || difference(fat, x, y) < seen / 2 ? 0 : seen;
   };
   let strongest = 0;
   for (let y = top; y < bottom; y++)

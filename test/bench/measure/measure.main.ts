@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
@@ -21,6 +21,7 @@ const usage = `npm run bench:measure -- [options]
   --limit N       only the first N pages
   --shots NAME    only pictures taken in such a way, as "phone"
   --format F      PNG or JPEG only
+  --save          write the pictures (of the tuning half) to dist/measure-pages
   --misses        print every miss (of the tuning half)
   --json          the table for a machine
 A picture's path measures that alone, twice, and says what it took.`;
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     limit: { type: "string" },
     shots: { type: "string", default: "" },
     format: { type: "string", default: "" },
+    save: { type: "boolean", default: false },
     misses: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -68,6 +70,11 @@ async function measureAlone(file: string): Promise<void> {
 const columnsOf = (half: string, shot: Shot, format: "PNG" | "JPEG"): string[] =>
   format === "JPEG" ? [`${half} JPEG`] : [half, ...(half === "tuning" || !values.tuning ? [shot.name] : [])];
 
+async function save(picture: string, format: string, bytes: Buffer): Promise<void> {
+  await mkdir("dist/measure-pages", { recursive: true });
+  await writeFile(`dist/measure-pages/${picture.replaceAll(/[ ,/]+/g, "-")}.${format.toLowerCase()}`, bytes);
+}
+
 async function main(): Promise<void> {
   const wanted = pages
     .map((page, at) => ({ page, shots: shotsOf(at) }))
@@ -94,6 +101,7 @@ async function main(): Promise<void> {
         const jpegQuality = format === "JPEG" ? 85 : undefined;
         const measured = await measure(await pixelsOf(bytes), { ...options, jpegQuality });
         const picture = `${page.name}, ${shot.name}, ${format}`;
+        if (values.save && page.half === "tuning") await save(picture, format, bytes);
         for (const [at, column] of columnsOf(page.half, shot, format).entries()) {
           const found = addPicture(scoreOf(column), truth, measured);
           if (at > 0 || page.half !== "tuning") continue;

@@ -18,7 +18,7 @@ export interface Score {
   passing: number;
   /** Passing runs that no mark is on, or that were read as something else. */
   passingLost: number;
-  /** Marks that say that they fail; those on a failing text; those on an exempt one. */
+  /** Marks that say that they fail, those of them on a failing text, and, counted apart, those on an exempt one. */
   alarms: number;
   alarmsRight: number;
   alarmsExempt: number;
@@ -150,14 +150,15 @@ function scoreMarks(score: Score, runs: readonly TruthRun[], marks: readonly Tex
     if (contrast.passes) return [];
     // A shadow may be counted or not: an alarm on it is neither right nor wrong.
     if (under.some(({ shadowed }) => shadowed)) return [];
-    score.alarms++;
     const beneath = under.filter(({ words }) => words.some((word) => covers(box, wordBox(word))));
     if (beneath.some((run) => run.exempt === undefined && run.worst < run.needed)) {
+      score.alarms++;
       score.alarmsRight++;
       return [];
     }
     const exempt = under.some((run) => run.exempt !== undefined);
     if (exempt) score.alarmsExempt++;
+    else score.alarms++;
     const truth = under.map(
       (run) => `“${run.words.map((word) => word.text).join(" ")}” ${run.worst.toFixed(2)}`,
     );

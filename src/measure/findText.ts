@@ -1,11 +1,12 @@
 import type { Rgb } from "../image/palette.js";
+import type { Colour } from "./colour.js";
+import { shareColours } from "./colourPairs.js";
 import { findGrounds, nearestGround } from "./grounds.js";
 import { findLetters, type Letters } from "./letters.js";
 import { joinLines, type TextLine } from "./lines.js";
-import { joinRuns } from "./runs.js";
+import { joinRuns, type Run } from "./runs.js";
 import { type Segment, segmentsOf } from "./segments.js";
 import { findZones } from "./zones.js";
-import type { Colour } from "./colour.js";
 
 /** What looks like text in a picture, before any of it is read. */
 export interface FoundText {
@@ -37,6 +38,17 @@ export function findText(pixels: Rgb, lossy: boolean): FoundText {
     return colour;
   };
   const map = findLetters(pixels, ground, zoneColour, lossy);
-  const segments = joinRuns(map.letters, lossy).flatMap((run) => segmentsOf(pixels, map, run, lossy));
-  return { map, segments, lines: joinLines(segments) };
+  const parts = joinRuns(map.letters, lossy)
+    .filter((run) => !isDotted(run))
+    .flatMap((run) => segmentsOf(pixels, map, run, lossy));
+  const segments = shareColours(parts, lossy);
+  return { map, segments, lines: joinLines(segments.filter((segment) => !isDirt(segment))) };
 }
+
+/** Whether these are the dots or dashes of a line. */
+const isDotted = ({ letters, width, height }: Run): boolean =>
+  letters.length >= 4 && height <= 3 && width >= height * 8;
+
+/** Whether a patch is too small to be read. */
+const isDirt = ({ letters }: Segment): boolean =>
+  letters.length === 1 && letters.every(({ pixels }) => pixels < 5);

@@ -31,11 +31,11 @@ export function findGrounds(pixels: Rgb, zones: Zones): Uint8Array {
     if (!isLetterSized(zones, zone)) continue;
     const around = commonestBeside(zones, beside);
     if (!around || around.share < 0.85) continue;
-    const crossed = crossings.get(zone) ?? [];
+    const { colours: crossed, ...cut } = crossings.get(zone) ?? noCrossings;
     const limit = Math.max(sameColour, differenceOf(zones.colour(zone), around.colour) * 0.45);
     const foreign = crossed.filter((colour) => differenceOf(colour, around.colour) > limit).length;
     if (foreign > 0.12 * (around.votes + crossed.length)) continue;
-    if (crossed.length < 6 || !isPlate(zones, zone)) strokes.push(zone);
+    if (crossed.length < 6 || !isPlate(zones, zone, cut)) strokes.push(zone);
   }
   for (const zone of strokes) isGround[zone] = 0;
   return isGround;
@@ -49,21 +49,34 @@ const isLetterSized = (zones: Zones, zone: number): boolean =>
 
 /**
  * Whether a zone with holes is a plate with letters cut out of it, such as a badge, and not a letter: it fills its
- * box, and is wider or thicker than letters are.
+ * box, is wider than letters are, or leaves more room around the holes than their strokes have.
  */
-function isPlate(zones: Zones, zone: number): boolean {
+function isPlate(zones: Zones, zone: number, cut: Omit<Crossings, "colours">): boolean {
   const [width, height] = [widthOf(zones, zone), heightOf(zones, zone)];
-  const least = Math.min(width, height);
-  if (least < 9 || (zones.area[zone] ?? 0) < 0.5 * width * height) return false;
-  return width > height * 1.4 || (zones.thickness[zone] ?? 0) > least * 0.27;
+  if (Math.min(width, height) < 9 || (zones.area[zone] ?? 0) < 0.5 * width * height) return false;
+  if (width > height * 1.4) return true;
+  const across = Math.min(cut.left - (zones.left[zone] ?? 0), (zones.right[zone] ?? 0) - cut.right);
+  const down = Math.min(cut.top - (zones.top[zone] ?? 0), (zones.bottom[zone] ?? 0) - cut.bottom);
+  return across >= width * 0.26 && down >= height * 0.19;
 }
+
+/** What interrupts a zone: the colours in the middle of it, and where it lies. */
+interface Crossings {
+  colours: Colour[];
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const noCrossings: Crossings = { colours: [], left: 0, top: 0, right: 0, bottom: 0 };
 
 /** Which grounds lie beside a zone, and the colours of what crosses it. */
 interface Borders {
   /** For each letter-sized zone: the zones beside it, with how often each is. */
   neighbours: Map<number, Map<number, number>>;
-  /** For each letter-sized zone: the colours in the middle of what interrupts it. */
-  crossings: Map<number, Colour[]>;
+  /** For each letter-sized zone: what interrupts it. */
+  crossings: Map<number, Crossings>;
 }
 
 function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Array): Borders {
@@ -84,9 +97,17 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
   const cross = (zone: number, at: number) => {
     if (small[zone] !== 1) return;
     const colour: Colour = [data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0];
-    const list = crossings.get(zone);
-    if (list) list.push(colour);
-    else crossings.set(zone, [colour]);
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const known = crossings.get(zone);
+    if (!known) {
+      crossings.set(zone, { colours: [colour], left: x, top: y, right: x, bottom: y });
+      return;
+    }
+    known.colours.push(colour);
+    known.left = Math.min(known.left, x);
+    known.top = Math.min(known.top, y);
+    known.right = Math.max(known.right, x);
+    known.bottom = Math.max(known.bottom, y);
   };
   const scan = (start: number, step: number, length: number) => {
     let [last, lastAt] = [-1, 0];
@@ -123,7 +144,8 @@ function commonestBeside(
   if (best < 0) return undefined;
   const colour = zones.colour(best);
   let alike = 0;
-  for (const [zone, votes] of beside) if (differenceOf(zones.colour(zone), colour) <= sameColour) alike += votes;
+  for (const [zone, votes] of beside)
+    if (differenceOf(zones.colour(zone), colour) <= sameColour) alike += votes;
   return { colour, share: alike / all, votes: all };
 }
 
@@ -134,11 +156,16 @@ function commonestBeside(
 export function nearestGround(zones: Zones, isGround: Uint8Array, width: number, height: number): Int32Array {
   const source = new Int32Array(width * height);
   const far = new Uint8Array(width * height);
+  const rest: number[] = [];
   for (let at = 0; at < source.length; at++) {
-    const ground = isGround[zones.of[at] ?? 0] === 1;
-    source[at] = ground ? at : -1;
-    far[at] = ground ? 0 : 255;
+    if (isGround[zones.of[at] ?? 0] === 1) source[at] = at;
+    else {
+      source[at] = -1;
+      far[at] = 255;
+      rest.push(at);
+    }
   }
+  // What no ground has reached keeps -1 and 255; only pixels that are no ground themselves take from a neighbour.
   const take = (at: number, from: number) => {
     const distance = (far[from] ?? 255) + 1;
     if (distance < (far[at] ?? 255)) {
@@ -146,27 +173,23 @@ export function nearestGround(zones: Zones, isGround: Uint8Array, width: number,
       source[at] = source[from] ?? -1;
     }
   };
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (far[at] === 0) continue;
-      if (x > 0) take(at, at - 1);
-      if (y > 0) {
-        take(at, at - width);
-        if (x > 0) take(at, at - width - 1);
-        if (x + 1 < width) take(at, at - width + 1);
-      }
-    }
+  for (let index = 0; index < rest.length; index++) {
+    const at = rest[index] ?? 0;
+    const x = at % width;
+    if (x > 0) take(at, at - 1);
+    if (at < width) continue;
+    take(at, at - width);
+    if (x > 0) take(at, at - width - 1);
+    if (x + 1 < width) take(at, at - width + 1);
   }
-  for (let y = height - 1, at = width * height - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--, at--) {
-      if (far[at] === 0) continue;
-      if (x + 1 < width) take(at, at + 1);
-      if (y + 1 < height) {
-        take(at, at + width);
-        if (x + 1 < width) take(at, at + width + 1);
-        if (x > 0) take(at, at + width - 1);
-      }
-    }
+  for (let index = rest.length - 1; index >= 0; index--) {
+    const at = rest[index] ?? 0;
+    const x = at % width;
+    if (x + 1 < width) take(at, at + 1);
+    if (at + width >= source.length) continue;
+    take(at, at + width);
+    if (x + 1 < width) take(at, at + width + 1);
+    if (x > 0) take(at, at + width - 1);
   }
   return source;
 }

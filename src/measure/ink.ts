@@ -34,6 +34,8 @@ export interface Ink {
 
 /** Less than this is noise. Levels of 255. */
 const leastShift = 5;
+/** In an exact picture, a ground of one colour differs by no more. Levels of 255. */
+const sameGround = 3;
 /** Share of the ground around a run that must agree for it to be of one colour. */
 const agreement = 0.6;
 
@@ -84,7 +86,7 @@ export function measureInk(
   }
   if (count === 0) return undefined;
   const sorted = strengths.subarray(0, count).sort();
-  const { full, below, above } = lossy ? fullOfLossy(sorted) : fullOfExact(sorted);
+  const { full, below, above } = lossy ? fullOfLossy(sorted) : fullOfExact(sorted, letters.length);
   const covered = sorted.reduce((total, strength) => total + Math.min(1, strength / full), 0);
   const filled = [...strongest.keys()].filter((row) => (strongest[row] ?? 0) >= full * 0.45);
   return {
@@ -104,7 +106,8 @@ export function measureInk(
           let strength = 0;
           for (const channel of [0, 1, 2] as const)
             strength +=
-              ((pixels.data[place * 3 + channel] ?? 0) - (pixels.data[from * 3 + channel] ?? 0)) * way[channel];
+              ((pixels.data[place * 3 + channel] ?? 0) - (pixels.data[from * 3 + channel] ?? 0)) *
+              way[channel];
           return strength;
         })),
   };
@@ -123,7 +126,8 @@ function placesOf(width: number, of: Int32Array, letters: readonly Letter[]): In
   let to = 0;
   for (const { id, x, y, width: across, height } of letters) {
     for (let row = y; row < y + height; row++) {
-      for (let at = row * width + x; at < row * width + x + across; at++) if (of[at] === id) places[to++] = at;
+      for (let at = row * width + x; at < row * width + x + across; at++)
+        if (of[at] === id) places[to++] = at;
     }
   }
   return places.subarray(0, to);
@@ -156,7 +160,7 @@ function groundOf(
   for (const place of places) {
     const key = colourAt(place);
     const colour: Colour = [key >> 16, (key >> 8) & 255, key & 255];
-    if (differenceOf(colour, commonest) > sameColour) continue;
+    if (differenceOf(colour, commonest) > (lossy ? sameColour : sameGround)) continue;
     agreeing++;
     for (const channel of [0, 1, 2] as const) sum[channel] += colour[channel];
   }
@@ -222,12 +226,13 @@ function changesOf(
 const leastPixels = 8;
 
 /** In an exact picture the strongest pixels are the ink itself, if several agree. */
-function fullOfExact(sorted: Float32Array): { full: number; below: number; above: number } {
+function fullOfExact(sorted: Float32Array, letters: number): { full: number; below: number; above: number } {
   const least = Math.max(2, Math.ceil(sorted.length * 0.004));
   const full = sorted[Math.max(0, sorted.length - least)] ?? 0;
   const near = share(sorted, full * 0.985);
   const thin = near < 0.02 || near * sorted.length < 8;
-  return { full, below: 0.01, above: thin ? 0.2 : 0.01 };
+  // Of many thin letters, one shows its colour nearly in full.
+  return { full, below: 0.01, above: !thin ? 0.01 : letters >= 12 ? 0.05 : letters >= 6 ? 0.1 : 0.2 };
 }
 
 /** After JPEG the ink is where strengths pile up; where they do not, it is near the upper end. */

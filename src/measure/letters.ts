@@ -14,6 +14,8 @@ export interface Letter extends Box {
   way: readonly [number, number, number];
   /** How far its strongest pixel differs from the ground. Levels of 255. */
   strength: number;
+  /** The colour of that pixel. */
+  ink: Colour;
   /** How many pixels it has. */
   pixels: number;
   /** The mean sum of strengths across its thin strokes: blurred or not, it is the same. 0 where none is thin. */
@@ -35,8 +37,8 @@ export interface Letters {
 const leastStrength = { exact: 5, lossy: 8 };
 /** Beside stronger pixels, weaker ones are the smoothed edge of a letter, or what JPEG has left of its ripples. */
 const share = { exact: 0.3, lossy: 0.28 };
-/** How far that reaches. Pixels. */
-const reach = { exact: 2, lossy: 8 };
+/** How far JPEG's ripples reach. Pixels. */
+const reach = 8;
 /** Letters are at most so high. Pixels. */
 const highest = 260;
 
@@ -54,45 +56,111 @@ export function findLetters(
   lossy: boolean,
 ): Letters {
   const { width, height } = pixels;
-  const kind = lossy ? "lossy" : "exact";
   const strengths = strengthsOf(pixels, ground, lossy);
-  dropFaint(strengths, width, height, kind);
-  dropRules(strengths, width, height);
-  const { of, count } = label(strengths, width, height);
-  const patches = describe(pixels, { of, count, ground, strengths, zoneColour });
-  const kept = new Int32Array(count).fill(-1);
+  dropFaint(strengths, width, height, lossy);
+  const first = patchesIn(pixels, ground, strengths, zoneColour);
+  dropOutlines(strengths, first);
+  const last = dropRules(strengths, width, height) ? patchesIn(pixels, ground, strengths, zoneColour) : first;
+  return { ground, ...sorted(pixels, last) };
+}
+
+/** The patches of what is strong enough. */
+interface Patches {
+  marked: Int32Array;
+  of: Int32Array;
+  patches: Patch[];
+}
+
+function patchesIn(
+  pixels: Rgb,
+  ground: Int32Array,
+  strengths: Uint8Array,
+  zoneColour: (pixel: number) => Colour,
+): Patches {
+  const marked = placesIn(strengths);
+  const { of, count } = label(marked, pixels.width, pixels.height);
+  return { marked, of, patches: describe(pixels, { marked, of, count, ground, strengths, zoneColour }) };
+}
+
+/** Takes out the outlines of things and the smoothed edges between grounds. */
+function dropOutlines(strengths: Uint8Array, { marked, of, patches }: Patches): void {
+  const dropped = patches.map((patch) => isBorder(patch));
+  for (let at = 0; at < marked.length; at++) {
+    const place = marked[at] ?? 0;
+    if (dropped[of[place] ?? 0]) strengths[place] = 0;
+  }
+}
+
+const isBorder = (patch: Patch): boolean =>
+  patch.onEdge > patch.pixels * 0.75 || isOutline(patch) || isRule(patch);
+
+/** Tells letters from the rest. */
+function sorted({ data }: Rgb, { marked, of, patches }: Patches): Omit<Letters, "ground"> {
+  const kept = new Int32Array(patches.length).fill(-1);
   const letters: Letter[] = [];
   const pictures: Box[] = [];
-  for (const [at, patch] of patches.entries()) {
-    if (patch.onEdge > patch.pixels * 0.75 || isOutline(patch) || isRule(patch)) continue;
+  for (let at = 0; at < patches.length; at++) {
+    const patch = patches[at];
+    if (!patch || isBorder(patch)) continue;
     if (patch.bottom - patch.top >= highest) {
       pictures.push(boxOf(patch));
       continue;
     }
     kept[at] = letters.length;
-    letters.push({ id: letters.length, ...letterOf(patch) });
+    letters.push({ id: letters.length, ...letterOf(patch, data) });
   }
-  for (let at = 0; at < of.length; at++) {
-    const patch = of[at] ?? -1;
-    if (patch >= 0) of[at] = kept[patch] ?? -1;
+  for (let at = 0; at < marked.length; at++) {
+    const place = marked[at] ?? 0;
+    of[place] = kept[of[place] ?? 0] ?? -1;
   }
-  return { letters, of, ground, pictures };
+  return { letters, of, pictures };
 }
 
 /** Leaves only what is strong enough by itself and beside its neighbours. */
-function dropFaint(strengths: Uint8Array, width: number, height: number, kind: "exact" | "lossy"): void {
-  const strongest = windowMaximum(strengths, width, height, reach[kind]);
+function dropFaint(strengths: Uint8Array, width: number, height: number, lossy: boolean): void {
+  const kind = lossy ? "lossy" : "exact";
+  const [least, part] = [leastStrength[kind], share[kind]];
+  const strongest = lossy ? windowMaximum(strengths, width, height, reach) : undefined;
+  const faint: number[] = [];
   for (let at = 0; at < strengths.length; at++) {
     const strength = strengths[at] ?? 0;
-    if (strength < leastStrength[kind] || strength < share[kind] * (strongest[at] ?? 0)) strengths[at] = 0;
+    if (strength === 0) continue;
+    const most = strongest ? (strongest[at] ?? 0) : nearMaximum(strengths, at, width);
+    if (strength < least || strength < part * most) faint.push(at);
   }
+  for (let at = 0; at < faint.length; at++) strengths[faint[at] ?? 0] = 0;
+}
+
+/** The largest value among the pixels around one, two in each direction. */
+function nearMaximum(strengths: Uint8Array, at: number, width: number): number {
+  let most = 0;
+  for (let row = at - 2 * width; row <= at + 2 * width; row += width) {
+    for (let near = row - 2; near <= row + 2; near++) {
+      const strength = strengths[near] ?? 0;
+      if (strength > most) most = strength;
+    }
+  }
+  return most;
+}
+
+/** The places of what is not 0, in order. */
+function placesIn(strengths: Uint8Array): Int32Array {
+  let count = 0;
+  for (let at = 0; at < strengths.length; at++) if (strengths[at] !== 0) count++;
+  const places = new Int32Array(count);
+  for (let at = 0, to = 0; at < strengths.length; at++) if (strengths[at] !== 0) places[to++] = at;
+  return places;
 }
 
 /** Underlines and the like are at least so long and at most so thick. Pixels. */
 const rule = { shortest: 40, thickest: 2 };
 
-/** Takes out thin lines, so that what they run through or beneath is not one patch. */
-function dropRules(strengths: Uint8Array, width: number, height: number): void {
+/**
+ * Takes out thin lines, so that what they run through or beneath is not one patch.
+ *
+ * @returns whether there were any
+ */
+function dropRules(strengths: Uint8Array, width: number, height: number): boolean {
   const off = rule.thickest * width;
   const dropped: number[] = [];
   for (let y = 0; y < height; y++) {
@@ -112,6 +180,7 @@ function dropRules(strengths: Uint8Array, width: number, height: number): void {
     }
   }
   for (const at of dropped) strengths[at] = 0;
+  return dropped.length > 0;
 }
 
 function strengthsOf({ data }: Rgb, ground: Int32Array, lossy: boolean): Uint8Array {
@@ -130,10 +199,11 @@ function strengthsOf({ data }: Rgb, ground: Int32Array, lossy: boolean): Uint8Ar
   return strengths;
 }
 
-/** Numbers the connected patches of what is not 0, diagonals included; -1 elsewhere. */
-function label(mask: Uint8Array, width: number, height: number): { of: Int32Array; count: number } {
-  const of = new Int32Array(mask.length).fill(-1);
-  const parents: number[] = [];
+/** Numbers the connected patches of marked pixels, diagonals included; -1 elsewhere. */
+function label(marked: Int32Array, width: number, height: number): { of: Int32Array; count: number } {
+  const of = new Int32Array(width * height).fill(-1);
+  const parents = new Int32Array(marked.length);
+  let runs = 0;
   const find = (one: number): number => {
     let at = one;
     while (parents[at] !== at) {
@@ -142,35 +212,33 @@ function label(mask: Uint8Array, width: number, height: number): { of: Int32Arra
     }
     return at;
   };
-  const join = (one: number, other: number) => {
-    const [a, b] = [find(one), find(other)];
-    if (a !== b) parents[Math.max(a, b)] = Math.min(a, b);
-  };
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (mask[at] === 0) continue;
-      let own = x > 0 ? (of[at - 1] ?? -1) : -1;
-      if (y > 0) {
-        for (let above = x > 0 ? at - width - 1 : at - width; above <= at - width + (x + 1 < width ? 1 : 0); above++) {
-          const other = of[above] ?? -1;
-          if (other < 0 || other === own) continue;
-          if (own < 0) own = other;
-          else join(own, other);
+  for (let index = 0; index < marked.length; index++) {
+    const at = marked[index] ?? 0;
+    const x = at % width;
+    let own = x > 0 ? (of[at - 1] ?? -1) : -1;
+    if (at >= width) {
+      const last = x + 1 < width ? at - width + 1 : at - width;
+      for (let above = x > 0 ? at - width - 1 : at - width; above <= last; above++) {
+        const other = of[above] ?? -1;
+        if (other < 0 || other === own) continue;
+        if (own < 0) own = other;
+        else {
+          const [a, b] = [find(own), find(other)];
+          if (a !== b) parents[Math.max(a, b)] = Math.min(a, b);
         }
       }
-      if (own < 0) {
-        own = parents.length;
-        parents.push(own);
-      }
-      of[at] = own;
     }
+    if (own < 0) {
+      own = runs++;
+      parents[own] = own;
+    }
+    of[at] = own;
   }
-  const ids = new Int32Array(parents.length).fill(-1);
+  const ids = new Int32Array(runs).fill(-1);
   let count = 0;
-  for (let at = 0; at < of.length; at++) {
-    const one = of[at] ?? -1;
-    if (one < 0) continue;
-    const root = find(one);
+  for (let index = 0; index < marked.length; index++) {
+    const at = marked[index] ?? 0;
+    const root = find(of[at] ?? 0);
     if ((ids[root] ?? -1) < 0) ids[root] = count++;
     of[at] = ids[root] ?? -1;
   }
@@ -189,6 +257,8 @@ interface Patch {
   /** How many pixels of each side of its box it fills: top, right, bottom, left. */
   sides: [number, number, number, number];
   strength: number;
+  /** The place of the strongest pixel. */
+  strongest: number;
   /** The strengths of short cuts along the rows, and how many there are. */
   stem: number;
   stems: number;
@@ -202,6 +272,8 @@ interface Patch {
 }
 
 interface Labelled {
+  /** The places of all pixels that belong to patches, in order. */
+  marked: Int32Array;
   of: Int32Array;
   count: number;
   ground: Int32Array;
@@ -209,64 +281,65 @@ interface Labelled {
   zoneColour: (pixel: number) => Colour;
 }
 
-function describe({ data, width, height }: Rgb, labelled: Labelled): Patch[] {
-  const { of, count, ground, strengths, zoneColour } = labelled;
+function describe({ data, width }: Rgb, labelled: Labelled): Patch[] {
+  const { marked, of, count, ground, strengths, zoneColour } = labelled;
   const patches = Array.from({ length: count }, (): Patch => newPatch(width));
-  for (let y = 0, at = 0; y < height; y++) {
-    let [run, runOf, mass] = [0, -1, 0];
-    for (let x = 0; x <= width; x++) {
-      const own = x < width ? (of[at] ?? -1) : -1;
-      const patch = patches[own];
-      if (own !== runOf) {
-        const before = patches[runOf];
-        if (before && run <= widestStem) {
-          before.stems++;
-          before.stem += mass;
-        }
-        [run, runOf, mass] = [0, own, 0];
+  let [run, mass, before] = [0, 0, -2];
+  let last: Patch | undefined;
+  for (let index = 0; index < marked.length; index++) {
+    const at = marked[index] ?? 0;
+    const patch = patches[of[at] ?? 0];
+    if (!patch) continue;
+    const y = Math.floor(at / width);
+    const x = at - y * width;
+    if (patch !== last || at !== before + 1) {
+      if (last && run <= widestStem) {
+        last.stems++;
+        last.stem += mass;
       }
-      if (patch) {
-        if (x < patch.left) patch.left = x;
-        if (x > patch.right) patch.right = x;
-        if (patch.top < 0) patch.top = y;
-        patch.bottom = y;
-        patch.pixels++;
-        const strength = strengths[at] ?? 0;
-        run++;
-        mass += strength;
-        if (strength > patch.strength) patch.strength = strength;
-        const [pixel, from] = [at * 3, (ground[at] ?? at) * 3];
-        const [red, green, blue] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
-        patch.behind[0] += red;
-        patch.behind[1] += green;
-        patch.behind[2] += blue;
-        patch.shift[0] += (data[pixel] ?? 0) - red;
-        patch.shift[1] += (data[pixel + 1] ?? 0) - green;
-        patch.shift[2] += (data[pixel + 2] ?? 0) - blue;
-        patch.one ??= zoneColour(ground[at] ?? at);
-        if (!patch.other) patch.other = otherBeside(at, patch.one, labelled, width);
-      }
-      if (x < width) at++;
+      run = 0;
+      mass = 0;
+      last = patch;
     }
+    before = at;
+    if (x < patch.left) patch.left = x;
+    if (x > patch.right) patch.right = x;
+    if (patch.top < 0) patch.top = y;
+    patch.bottom = y;
+    patch.pixels++;
+    const strength = strengths[at] ?? 0;
+    run++;
+    mass += strength;
+    if (strength > patch.strength) {
+      patch.strength = strength;
+      patch.strongest = at;
+    }
+    const pixel = at * 3;
+    const from = (ground[at] ?? at) * 3;
+    for (let channel = 0; channel < 3; channel++) {
+      const behind = data[from + channel] ?? 0;
+      patch.behind[channel] = (patch.behind[channel] ?? 0) + behind;
+      patch.shift[channel] = (patch.shift[channel] ?? 0) + (data[pixel + channel] ?? 0) - behind;
+    }
+    patch.one ??= zoneColour(ground[at] ?? at);
+    patch.other ??= otherBeside(at, patch.one, labelled, width);
   }
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const patch = patches[of[at] ?? -1];
-      if (!patch) continue;
-      const border = borderOf(patch);
-      const [top, right, bottom, left] = [
-        y - patch.top,
-        patch.right - x,
-        patch.bottom - y,
-        x - patch.left,
-      ];
-      if (top >= border && right >= border && bottom >= border && left >= border) patch.inner++;
-      if (top === 0) patch.sides[0]++;
-      if (right === 0) patch.sides[1]++;
-      if (bottom === 0) patch.sides[2]++;
-      if (left === 0) patch.sides[3]++;
-      if (patch.one && patch.other && isEdge(data, at, patch.one, patch.other, labelled, width)) patch.onEdge++;
+  for (let index = 0; index < marked.length; index++) {
+    const at = marked[index] ?? 0;
+    const patch = patches[of[at] ?? 0];
+    if (!patch) continue;
+    const y = Math.floor(at / width);
+    const x = at - y * width;
+    const border = borderOf(patch);
+    const nearest = Math.min(y - patch.top, patch.right - x, patch.bottom - y, x - patch.left);
+    if (nearest >= border) patch.inner++;
+    if (nearest === 0) {
+      if (y === patch.top) patch.sides[0]++;
+      if (x === patch.right) patch.sides[1]++;
+      if (y === patch.bottom) patch.sides[2]++;
+      if (x === patch.left) patch.sides[3]++;
     }
+    if (patch.one && patch.other && isEdge(data, at, patch.one, patch.other, labelled, width)) patch.onEdge++;
   }
   return patches;
 }
@@ -283,6 +356,7 @@ const newPatch = (width: number): Patch => ({
   inner: 0,
   sides: [0, 0, 0, 0],
   strength: 0,
+  strongest: 0,
   stem: 0,
   stems: 0,
   shift: [0, 0, 0],
@@ -293,8 +367,14 @@ const newPatch = (width: number): Patch => ({
 });
 
 /** Another ground that a pixel touches. */
-function otherBeside(at: number, one: Colour, { ground, zoneColour }: Labelled, width: number): Colour | undefined {
-  for (const beside of [at - width, at - 1, at + 1, at + width]) {
+function otherBeside(
+  at: number,
+  one: Colour,
+  { ground, zoneColour }: Labelled,
+  width: number,
+): Colour | undefined {
+  for (let side = 0; side < 4; side++) {
+    const beside = side === 0 ? at - width : side === 1 ? at - 1 : side === 2 ? at + 1 : at + width;
     if (ground[beside] !== beside) continue;
     const colour = zoneColour(beside);
     if (colour !== one && differenceOf(colour, one) > sameColour) return colour;
@@ -351,18 +431,20 @@ const borderOf = ({ left, right, top, bottom }: Patch) =>
 
 /** Whether a pixel lies well between two colours, and not far from the line that joins them. */
 function isMixture(data: Uint8Array, pixel: number, one: Colour, other: Colour): boolean {
-  let [along, length] = [0, 0];
-  for (const channel of [0, 1, 2] as const) {
-    const step = other[channel] - one[channel];
-    along += ((data[pixel + channel] ?? 0) - one[channel]) * step;
+  let along = 0;
+  let length = 0;
+  for (let channel = 0; channel < 3; channel++) {
+    const step = (other[channel] ?? 0) - (one[channel] ?? 0);
+    along += ((data[pixel + channel] ?? 0) - (one[channel] ?? 0)) * step;
     length += step * step;
   }
   const part = along / length;
   if (part < 0.04 || part > 0.96) return false;
-  return ([0, 1, 2] as const).every(
-    (channel) =>
-      Math.abs((data[pixel + channel] ?? 0) - one[channel] - part * (other[channel] - one[channel])) <= 10,
-  );
+  for (let channel = 0; channel < 3; channel++) {
+    const [from, to] = [one[channel] ?? 0, other[channel] ?? 0];
+    if (Math.abs((data[pixel + channel] ?? 0) - from - part * (to - from)) > 10) return false;
+  }
+  return true;
 }
 
 const boxOf = ({ left, top, right, bottom }: Patch): Box => ({
@@ -372,7 +454,13 @@ const boxOf = ({ left, top, right, bottom }: Patch): Box => ({
   height: bottom - top + 1,
 });
 
-function letterOf(patch: Patch): Omit<Letter, "id"> {
+const colourAt = (data: Uint8Array, place: number): Colour => [
+  data[place * 3] ?? 0,
+  data[place * 3 + 1] ?? 0,
+  data[place * 3 + 2] ?? 0,
+];
+
+function letterOf(patch: Patch, data: Uint8Array): Omit<Letter, "id"> {
   const length = Math.hypot(...patch.shift) || 1;
   const mean = (channel: 0 | 1 | 2) => Math.round(patch.behind[channel] / patch.pixels);
   return {
@@ -380,6 +468,7 @@ function letterOf(patch: Patch): Omit<Letter, "id"> {
     ground: [mean(0), mean(1), mean(2)],
     way: [patch.shift[0] / length, patch.shift[1] / length, patch.shift[2] / length],
     strength: patch.strength,
+    ink: colourAt(data, patch.strongest),
     pixels: patch.pixels,
     stem: patch.stems === 0 ? 0 : patch.stem / patch.stems,
   };

@@ -62,7 +62,10 @@ function coverage({ data, width }: Rgb, map: Letters, line: TextLine, crop: Box)
           for (const beside of [at - 1, at + 1, at - width, at + width]) {
             const [column, line] = [beside % width, Math.floor(beside / width)];
             const inside =
-              column >= crop.x && column < crop.x + crop.width && line >= crop.y && line < crop.y + crop.height;
+              column >= crop.x &&
+              column < crop.x + crop.width &&
+              line >= crop.y &&
+              line < crop.y + crop.height;
             if (inside && map.of[beside] === -1 && map.ground[beside] !== beside) show(beside);
           }
         }

@@ -14,6 +14,9 @@ export interface TextLine extends Box {
 /** Text is at least so high, in pixels: three pixels of x-height are the least that can be told from dirt. */
 const lowest = 3;
 
+/** Nothing is a part of what is higher. Pixels. */
+const highest = 80;
+
 /** Joins what stands side by side into lines. */
 export const joinLines = (segments: readonly Segment[]): TextLine[] =>
   joinNeighbours(segments, isNext)
@@ -24,10 +27,13 @@ export const joinLines = (segments: readonly Segment[]): TextLine[] =>
     }))
     .filter(({ height }) => height >= lowest);
 
-function isNext(left: Box, right: Box): boolean {
+function isNext(left: Segment, right: Segment): boolean {
   const { across, down } = overlapOf(left, right);
-  const [low, high] = [Math.min(left.height, right.height), Math.max(left.height, right.height)];
-  if (low < high * 0.4) return down >= low * 0.5 && -across <= high * 0.45;
+  const [small, large] = left.height < right.height ? [left, right] : [right, left];
+  const [low, high] = [small.height, large.height];
+  // A dot or a dash beside a word; a label within a drawing is no part of it.
+  if (low < high * 0.4)
+    return small.letters.length === 1 && high < highest && down >= low * 0.5 && -across <= high * 0.3;
   // Two lines beside one high thing are not one line.
   return down >= high * 0.5 && -across <= Math.max(low, high * 0.6) * 0.8;
 }

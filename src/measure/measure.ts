@@ -50,7 +50,9 @@ const longestReading = 20_000;
  * @returns places in pixels of the upright original
  */
 export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Measurement> {
-  const { flat, lossy } = textureOf(pixels);
+  const { flat, lossy: ripples } = textureOf(pixels);
+  // Faint text alone in a picture has small steps, too, but few colours.
+  const lossy = ripples && !hasFewColours(pixels);
   const { map, segments, lines } = findText(pixels, lossy);
   const unread = segments.map((segment) => measureSegment(segment, [], lossy));
   options.onMeasured?.(judged(unread, options.pixelRatio));
@@ -86,6 +88,18 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   };
 }
 
+/** More colours than this are left by JPEG, whatever it is given. */
+const fewColours = 400;
+
+function hasFewColours({ data }: Rgb): boolean {
+  const colours = new Set<number>();
+  for (let at = 0; at < data.length; at += 3) {
+    colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+    if (colours.size > fewColours) return false;
+  }
+  return true;
+}
+
 function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
   let length = 0;
   const kept = lines.filter(({ width, height }) => {
@@ -101,7 +115,7 @@ function judged(measured: readonly MeasuredText[], set: number | undefined): Mea
   const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
   const [pixelRatio] = ratios;
   const texts = measured
-    .filter((text) => !isSpeck(text, em))
+    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em))
     .map((text): Omit<TextMark, "id"> => {
       const { box, size, confidence } = text;
       return {
@@ -141,6 +155,10 @@ function possibleRatios(em: number): readonly [number, ...number[]] {
 /** Dots, corners and crumbs of borders: smaller than any letter here, and read as none. */
 const isSpeck = ({ text, box, shape }: MeasuredText, em: number): boolean =>
   lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
+
+/** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */
+const isDrawing = ({ text, confidence, box, shape }: MeasuredText, em: number): boolean =>
+  shape !== "text" && box.height > em * 5 && (lettersIn(text) < 2 || confidence < 80);
 
 /** The steepest step from one pixel to the next, as a share of all that the line's brightness ranges over. */
 function sharpnessOf({ data, width }: Rgb, line: TextLine): number {

@@ -89,7 +89,9 @@ function leanOf(lines: readonly TextLine[]): number {
 
 /** Whether next to nothing could be read, and words stand taller than they are wide. */
 function standsOnItsSide({ texts, blobs }: QualityInput): boolean {
-  const wellRead = texts.filter(({ confidence }) => confidence > 70).length;
+  const wellRead = texts.filter(
+    ({ confidence, box }) => confidence > 70 && box.width > box.height * 2,
+  ).length;
   const words = blobs.filter(
     ({ width, height }) => Math.max(width, height) > 20 && Math.min(width, height) > 5,
   );

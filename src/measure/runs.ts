@@ -1,8 +1,8 @@
+import type { Box } from "../report.js";
 import { around, overlapOf } from "./boxes.js";
 import { differenceOf } from "./colour.js";
 import { sameColour } from "./grounds.js";
 import type { Letter } from "./letters.js";
-import type { Box } from "../report.js";
 
 /** Letters of one colour on one ground that stand side by side. Pixels of the picture. */
 export interface Run extends Box {
@@ -33,7 +33,10 @@ export function joinRuns(letters: readonly Letter[], lossy: boolean): Run[] {
   const like = likeness[lossy ? "lossy" : "exact"];
   const large = letters.filter(({ pixels }) => pixels >= telling);
   const small = letters.filter(({ pixels }) => pixels < telling);
-  const groups = joinNeighbours(large, (left, right) => isNext(left, right) && areAlike(left, right, like));
+  const groups = joinNeighbours(
+    large,
+    (left, right) => isNext(left, right) && (areAlike(left, right, like) || shareInk(left, right)),
+  );
   // A dot may have the colour of either side: it joins runs, and never joins two to one.
   return takeIn([...groups.map(runOf), ...small.map((letter) => runOf([letter]))], like);
 }
@@ -52,7 +55,17 @@ function areAlike(one: Letter, other: Letter, like: Likeness): boolean {
   if (weak.strength >= strong.strength * (unsure ? like.strength * 0.65 : like.strength)) return true;
   // An upright stroke between two columns of pixels shows half of its colour in each, and all of it in their sum.
   const upright = weak.width <= Math.max(3, weak.height * 0.3);
-  return upright && weak.strength >= strong.strength * 0.45 && strong.stem > 0 && weak.stem >= strong.stem * 0.75;
+  return (
+    upright && weak.strength >= strong.strength * 0.45 && strong.stem > 0 && weak.stem >= strong.stem * 0.75
+  );
+}
+
+/** Whether two letters of one word have one colour, although the ground changes beneath them, as a picture does. */
+function shareInk(left: Letter, right: Letter): boolean {
+  const { across } = overlapOf(left, right);
+  return (
+    -across <= Math.min(left.height, right.height) * 0.3 && differenceOf(left.ink, right.ink) <= sameColour
+  );
 }
 
 /** Whether two letters may be neighbours in a line. */
@@ -70,7 +83,10 @@ const cell = 32;
 const widestGap = 210;
 
 /** Groups what belongs together, pair by pair; only neighbours are asked about. */
-export function joinNeighbours<T extends Box>(items: readonly T[], belong: (left: T, right: T) => boolean): T[][] {
+export function joinNeighbours<T extends Box>(
+  items: readonly T[],
+  belong: (left: T, right: T) => boolean,
+): T[][] {
   const sorted = [...items].sort((a, b) => a.x - b.x);
   const parents = sorted.map((_, at) => at);
   const find = (at: number): number => {
@@ -137,13 +153,15 @@ function mayBelong(run: Run, other: Run, like: Likeness): boolean {
   if (!first) return false;
   const middle = run.x + run.width / 2;
   const nearest = other.letters.reduce((best, letter) =>
-    Math.abs(letter.x + letter.width / 2 - middle) < Math.abs(best.x + best.width / 2 - middle) ? letter : best,
+    Math.abs(letter.x + letter.width / 2 - middle) < Math.abs(best.x + best.width / 2 - middle)
+      ? letter
+      : best,
   );
   return areAlike(first, nearest, like);
 }
 
 function liesOn(run: Box, other: Box): boolean {
-  const reach = run.height < other.height * 0.5 ? other.height * 0.3 : 0;
+  const reach = run.height < other.height * 0.6 ? other.height * 0.4 : 0;
   const beside = run.width < other.height * 0.4 && run.height < other.height * 0.6 ? other.height * 0.35 : 0;
   const within = {
     x: other.x - beside,

@@ -21,10 +21,10 @@ export interface Segment extends Box {
  */
 export function segmentsOf(pixels: Rgb, map: Letters, run: Run, lossy: boolean): Segment[] {
   const parts: Array<{ letters: Letter[]; words: number; ink: Ink | undefined }> = [];
-  for (const word of wordsOf(run)) {
+  for (const word of wordsOf(run).flatMap((letters) => (lossy ? [letters] : partsOf(letters)))) {
     const ink = inkOf(pixels, map, word, lossy);
     const part = parts.at(-1);
-    if (part && areAlike(part.ink, ink, lossy)) {
+    if (part && areAlike(part.ink, ink, lossy || Math.min(part.letters.length, word.length) < 3)) {
       part.letters.push(...word);
       part.words++;
       if (weightOf(ink) > weightOf(part.ink)) part.ink = ink;
@@ -54,6 +54,40 @@ function wordsOf({ letters, height }: Run): Letter[][] {
     right = Math.max(right, letter.x + letter.width);
   }
   return words;
+}
+
+/**
+ * The parts of a word that differ in strength, such as a link and what is written right behind it: every letter of
+ * the one is paler than most of the other. Upright strokes count for nothing: they are the ones that blur.
+ */
+function partsOf(word: Letter[]): Letter[][] {
+  const telling = word.filter(({ width, height }) => width > Math.max(3, height * 0.35));
+  let [best, widest] = [-1, 0.9];
+  for (let at = 2; at <= telling.length - 2; at++) {
+    const [left, right] = [strengthsOf(telling.slice(0, at)), strengthsOf(telling.slice(at))];
+    const [weak, strong] = left.middle < right.middle ? [left, right] : [right, left];
+    const apart = Math.max(weak.most / strong.middle, weak.middle / strong.least);
+    if (weak.count >= 3 && apart < widest) [best, widest] = [at, apart];
+  }
+  const from = telling[best];
+  if (!from) return [word];
+  const cut = word.indexOf(from);
+  return [word.slice(0, cut), word.slice(cut)];
+}
+
+function strengthsOf(letters: readonly Letter[]): {
+  least: number;
+  middle: number;
+  most: number;
+  count: number;
+} {
+  const sorted = letters.map(({ strength }) => strength).sort((a, b) => a - b);
+  return {
+    least: sorted[0] ?? 0,
+    middle: sorted[sorted.length >> 1] ?? 0,
+    most: sorted.at(-1) ?? 0,
+    count: sorted.length,
+  };
 }
 
 const weightOf = (ink: Ink | undefined): number =>

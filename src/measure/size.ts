@@ -1,4 +1,3 @@
-import type { Ink } from "./ink.js";
 import type { Segment } from "./segments.js";
 
 /** How large letters are. Pixels of the picture. */
@@ -20,16 +19,16 @@ interface Share {
   least: number;
   most: number;
 }
-const tallLetters: Share = { usual: 0.73, least: 0.66, most: 0.76 };
+const tallLetters: Share = { usual: 0.73, least: 0.685, most: 0.765 };
 const middlingLetters: Share = { usual: 0.66, least: 0.57, most: 0.72 };
 const smallLetters: Share = { usual: 0.54, least: 0.45, most: 0.57 };
 const below: Share = { usual: 0.2, least: 0.19, most: 0.24 };
 const none: Share = { usual: 0, least: 0, most: 0 };
 /** An edge is known to this. Pixels. */
-const edge = 0.6;
+const edge = 0.5;
 
 /** From how thick strokes on a text is surely bold, and up to where it surely is not. Shares of the font's size. */
-export const boldStrokes = { surely: 0.17, usually: 0.155, perhaps: 0.135 } as const;
+export const boldStrokes = { surely: 0.165, usually: 0.157, perhaps: 0.15 } as const;
 
 /**
  * The size of the letters, from the height that they fill, and from which letters they are where that is known.
@@ -38,7 +37,7 @@ export const boldStrokes = { surely: 0.17, usually: 0.155, perhaps: 0.135 } as c
  */
 export function letterSize(text: string, segment: Segment): LetterSize {
   const whole = segment.ink ? segment.ink.bottom - segment.ink.top : segment.height;
-  const stroke = strokeOf(segment.ink);
+  const stroke = segment.ink?.stroke ?? 0;
   const { above, depth, capital } = text === "" ? ofShape(segment) : ofText(text);
   const em = whole / (above.usual + depth.usual);
   return {
@@ -49,8 +48,6 @@ export function letterSize(text: string, segment: Segment): LetterSize {
     weight: stroke / em,
   };
 }
-
-const strokeOf = (ink: Ink | undefined): number => ink?.stroke ?? 0;
 
 interface Extent {
   above: Share;

@@ -1,10 +1,10 @@
 import type { Box, Contrast, TextMark } from "../report.js";
-import { brightnessOf, type Colour, contrastRatio, hex, nearestPassing } from "./colour.js";
+import { brightnessOf, type Colour, contrastRatio, differenceOf, hex, nearestPassing } from "./colour.js";
 import { type Ink, inkOn } from "./ink.js";
 import type { TextLine } from "./lines.js";
 import type { Word } from "./ocr.js";
 import type { Segment } from "./segments.js";
-import { boldStrokes, letterSize, type LetterSize } from "./size.js";
+import { boldStrokes, type LetterSize, letterSize } from "./size.js";
 import { largeText, neededContrast } from "./thresholds.js";
 
 /** A mark before the whole picture is known: without number, and without the size that a CSS pixel has. */
@@ -36,11 +36,12 @@ export type Shape = "text" | "perhaps" | "sign";
 export function measureSegment(segment: Segment, words: readonly Part[], lossy: boolean): MeasuredText {
   const text = words.map((word) => word.text).join(" ");
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
-  const confidence = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / (letters || 1);
-  const { x, y, width, height, ink } = segment;
+  const confidence =
+    words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / (letters || 1);
+  const { ink } = segment;
   const size = letterSize(confidence >= surelyRead.many ? text : "", segment);
   return {
-    box: { x, y, width, height },
+    box: boxOf(segment),
     text,
     confidence,
     size,
@@ -51,6 +52,13 @@ export function measureSegment(segment: Segment, words: readonly Part[], lossy: 
   };
 }
 
+/** Where a text is; a dash has the height that a letter beside it would have. */
+function boxOf({ letters, x, y, width, height }: Segment): Box {
+  const most = letters.length === 1 ? Math.min(width, 40) : 0;
+  const extra = height * 3 < most ? Math.round((most - height) / 2) : 0;
+  return { x, y: Math.max(0, y - extra), width, height: height + 2 * extra };
+}
+
 /** Whether these are letters: several of them, of like height on one line, and not all the same. */
 function shapeOf({ letters, width, height, ink }: Segment): Shape {
   const whole = letters.filter((letter) => letter.height >= height * 0.4);
@@ -58,7 +66,8 @@ function shapeOf({ letters, width, height, ink }: Segment): Shape {
   const stroke = ink?.stroke ?? 0;
   const alike = whole.every(
     (letter) =>
-      Math.abs(letter.width - (whole[0]?.width ?? 0)) <= 1 && Math.abs(letter.height - (whole[0]?.height ?? 0)) <= 1,
+      Math.abs(letter.width - (whole[0]?.width ?? 0)) <= 1 &&
+      Math.abs(letter.height - (whole[0]?.height ?? 0)) <= 1,
   );
   if (whole.length >= 4 && width >= height * 2 && stroke <= height * 0.4 && !alike) return "text";
   return "perhaps";
@@ -138,7 +147,10 @@ function changingColours({ colours, grounds }: Ink): Colours | undefined {
   const foreground: Colour = [middle(0), middle(1), middle(2)];
   const sorted = [...grounds].sort((a, b) => contrastRatio(foreground, a) - contrastRatio(foreground, b));
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? foreground;
-  return { foreground, worst: at(0.02), best: at(0.98), below: 0.04, above: 0.04 };
+  const apart = colours.map((one) => differenceOf(one, foreground)).sort((a, b) => a - b);
+  // Letters of one colour agree in it, but for those that are too thin to show it.
+  const off = (apart[apart.length >> 2] ?? 255) <= 2 ? 0.01 : 0.04;
+  return { foreground, worst: at(0.02), best: at(0.98), below: off, above: off };
 }
 
 /** How many letters and digits a text has. */
@@ -165,14 +177,15 @@ export function judgeContrast(measured: MeasuredText, ratios: readonly [number, 
   const unmeasured = (reason: string): Contrast => ({ status: "unmeasured", reason, ...band });
   const around = ratioBand(band);
   if (outlined) return unmeasured("It has an outline or a shadow, which may help or harm.");
-  const own = lettersIn(text);
+  const own = [...text.replaceAll(/\s/g, "")].length;
   const signs = Math.max(own, measured.signs);
   const read = text !== "" && confidence >= (signs <= fewSigns ? surelyRead.few : surelyRead.many);
   // As in axe-core: what is so short cannot be told from an icon or a rule.
   const single = read ? signs < 2 && !isPlainSign(text, confidence) : shape === "sign";
   if (single && !(read && band.low >= neededContrast.other))
     return unmeasured(`It is a single sign, perhaps an icon; ${around}.`);
-  if (!read && shape !== "text") return unmeasured(`It may be text or an icon: it could not be read; ${around}.`);
+  if (!read && shape !== "text")
+    return unmeasured(`It may be text or an icon: it could not be read; ${around}.`);
   const [least, most] = neededOf(measured.size, ratios);
   const { foreground, worst, best, above } = colours;
   const ratio = contrastRatio(foreground, worst);

@@ -94,11 +94,7 @@ function rootOf(parents: Int32Array, run: number): number {
   }
 }
 
-function shapesOf(
-  { data, width, height }: Rgb,
-  of: Int32Array,
-  count: number,
-): Omit<Zones, "of" | "count"> {
+function shapesOf({ data, width, height }: Rgb, of: Int32Array, count: number): Omit<Zones, "of" | "count"> {
   const area = new Int32Array(count);
   const left = new Int32Array(count).fill(width);
   const top = new Int32Array(count).fill(height);

@@ -30,7 +30,7 @@ export function findGrounds(pixels: Rgb, zones: Zones): Uint8Array {
   for (const [zone, beside] of neighbours) {
     if (!isLetterSized(zones, zone)) continue;
     const around = commonestBeside(zones, beside);
-    if (!around || around.share < 0.85) continue;
+    if (!around || around.share < 0.85 || !isLarger(zones, around.zone, zone)) continue;
     const { colours: crossed, ...cut } = crossings.get(zone) ?? noCrossings;
     const limit = Math.max(sameColour, differenceOf(zones.colour(zone), around.colour) * 0.45);
     const foreign = crossed.filter((colour) => differenceOf(colour, around.colour) > limit).length;
@@ -46,6 +46,10 @@ const heightOf = (zones: Zones, zone: number) => (zones.bottom[zone] ?? 0) - (zo
 
 const isLetterSized = (zones: Zones, zone: number): boolean =>
   widthOf(zones, zone) <= largestLetter.width && heightOf(zones, zone) <= largestLetter.height;
+
+/** Whether the box of one zone is larger than that of another. */
+const isLarger = (zones: Zones, one: number, other: number): boolean =>
+  widthOf(zones, one) * heightOf(zones, one) > widthOf(zones, other) * heightOf(zones, other);
 
 /**
  * Whether a zone with holes is a plate with letters cut out of it, such as a badge, and not a letter: it fills its
@@ -135,7 +139,7 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
 function commonestBeside(
   zones: Zones,
   beside: ReadonlyMap<number, number>,
-): { colour: Colour; share: number; votes: number } | undefined {
+): { zone: number; colour: Colour; share: number; votes: number } | undefined {
   let [best, most, all] = [-1, 0, 0];
   for (const [zone, votes] of beside) {
     all += votes;
@@ -146,7 +150,7 @@ function commonestBeside(
   let alike = 0;
   for (const [zone, votes] of beside)
     if (differenceOf(zones.colour(zone), colour) <= sameColour) alike += votes;
-  return { colour, share: alike / all, votes: all };
+  return { zone: best, colour, share: alike / all, votes: all };
 }
 
 /**

@@ -238,8 +238,8 @@ function fullOfExact(sorted: Float32Array, letters: number): { full: number; bel
 /** After JPEG the ink is where strengths pile up; where they do not, it is near the upper end. */
 function fullOfLossy(sorted: Float32Array): { full: number; below: number; above: number } {
   const quantile = (q: number) => sorted[Math.max(0, Math.floor(sorted.length * (1 - q)) - 1)] ?? 0;
-  const peak = densest(sorted, quantile(0.02));
-  const upper = quantile(0.045);
+  const peak = densest(sorted, quantile(0.03));
+  const upper = quantile(0.07);
   if (peak > upper * 0.88) return { full: peak, below: 0.05, above: 0.02 };
   return { full: upper, below: 0.07, above: 0.03 };
 }

@@ -172,7 +172,7 @@ function dropRules(strengths: Uint8Array, width: number, height: number): boolea
       for (; at < end && strengths[at] !== 0; at++) {
         if ((strengths[at - off] ?? 0) === 0 && (strengths[at + off] ?? 0) === 0) bare++;
       }
-      if (at - start < rule.shortest || bare < (at - start) * 0.55) continue;
+      if (at - start < rule.shortest || bare < (at - start) * 0.35) continue;
       for (let one = start; one < at; one++) {
         // Where a stroke crosses the line, the stroke stays.
         if ((strengths[one - off] ?? 0) === 0 || (strengths[one + off] ?? 0) === 0) dropped.push(one);

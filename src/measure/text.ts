@@ -128,8 +128,8 @@ function evenColours(ink: Ink, lossyEm: number | undefined): Colours {
     worst: ground,
     best: ground,
     // How much is lost is told apart less and less surely as letters shrink.
-    below: lossyEm < 12.5 ? Math.max(0.12, below) : below,
-    above: Math.max(above, toWhite),
+    below: Math.max(below, lossyEm < 15 ? 0.12 : lossyEm < 20 ? 0.08 : 0.05),
+    above: Math.max(above, lossyEm < 15 ? 0.08 : lossyEm < 20 ? 0.05 : 0.03, toWhite),
   };
 }
 
@@ -137,7 +137,7 @@ function evenColours(ink: Ink, lossyEm: number | undefined): Colours {
  * The share of a small letter's strength that is left after JPEG has smeared its strokes: measured on pages
  * rendered at 11 to 40 pixels and saved at quality 85.
  */
-const keptByJpeg = (em: number): number => 1 - Math.min(0.1, 130 / em ** 3);
+const keptByJpeg = (em: number): number => 1 - Math.min(0.06, 45 / em ** 3);
 
 /** On a ground that changes, the letters' colour is compared with every ground beneath them. */
 function changingColours({ colours, grounds }: Ink): Colours | undefined {

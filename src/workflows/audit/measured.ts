@@ -1,3 +1,4 @@
+import { overlapOf } from "../../measure/boxes.js";
 import type { Measurement } from "../../measure/measurement.js";
 import type { Box, ControlMark, Criterion, Finding, TextMark } from "../../report.js";
 import { criteria } from "./criteria.js";
@@ -17,14 +18,14 @@ export function measuredFindings(
     ({ id }: { id: string }) =>
       !named.some(({ criterion, marks }) => criterion.number === number && marks.includes(id));
   return [
-    ...paleTexts(measurement.texts.filter(isNew("1.4.3"))),
+    ...paleTexts(measurement.texts.filter(isNew("1.4.3")), measurement.controls),
     ...smallTargets(measurement.controls.filter(isNew("2.5.8")), measurement),
     ...faintBoundaries(measurement.controls.filter(isNew("1.4.11"))),
   ];
 }
 
 /** One finding for each pair of colours: that is one place in the style sheet. */
-function paleTexts(texts: readonly TextMark[]): Finding[] {
+function paleTexts(texts: readonly TextMark[], controls: readonly ControlMark[]): Finding[] {
   const failing = texts.filter(isMeasured).filter(({ contrast }) => !contrast.passes);
   const byColours = group(
     failing,
@@ -33,19 +34,15 @@ function paleTexts(texts: readonly TextMark[]): Finding[] {
   return byColours.map((same) => {
     const [first] = same;
     const { worst, needed, foreground, background, passing } = first.contrast;
+    const perhapsDisabled = same.every((text) => isGreyInControl(text, controls));
     return finding({
       criterion: "1.4.3",
       marks: same,
+      confidence: perhapsDisabled || same.every(isHardlyRead) ? "medium" : "high",
       impact: worst < 3 ? "serious" : "moderate",
-      title: `Text ${quoted(first.text)} has a contrast of ${ratioWords(worst)}`,
-      where:
-        same.length === 1
-          ? quoted(first.text)
-          : same
-              .map(({ text }) => quoted(text))
-              .slice(0, 8)
-              .join(", "),
-      problem: `${same.length === 1 ? "It has" : `${same.length} texts have`} ${contrastWords(first)}; ${needed}:1 is needed${needed === 3 ? " for large text" : ""}.`,
+      title: `Text ${nameOf(first)} has a contrast of ${ratioWords(worst)}`,
+      where: same.map(nameOf).slice(0, 8).join(", "),
+      problem: `${same.length === 1 ? "It has" : `${same.length} texts have`} ${contrastWords(first)}; ${needed}:1 is needed${needed === 3 ? " for large text" : ""}.${perhapsDisabled ? " A disabled control is exempt." : ""}`,
       affected: "People with low vision, and anyone in bright light.",
       fix: passing
         ? `Use ${passing} instead of ${foreground} on ${background}.`
@@ -53,6 +50,26 @@ function paleTexts(texts: readonly TextMark[]): Finding[] {
       measured: `Measured: ${contrastWords(first)}; ${needed}:1 is needed.`,
     });
   });
+}
+
+/** Below this the words may be wrong, and perhaps there are none. Of 100. */
+const wellRead = 60;
+
+const isHardlyRead = ({ text, confidence }: TextMark): boolean => text === "" || confidence < wellRead;
+
+/** Whether a text may be the label of a disabled control: these are grey. */
+function isGreyInControl(
+  { box, contrast }: TextMark & { contrast: { foreground: string } },
+  controls: readonly ControlMark[],
+): boolean {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+    Number.parseInt(contrast.foreground.slice(at, at + 2), 16),
+  );
+  if (Math.max(red, green, blue) - Math.min(red, green, blue) > 16) return false;
+  return controls.some(
+    (control) =>
+      overlapOf(control.box, box).across >= box.width && overlapOf(control.box, box).down >= box.height,
+  );
 }
 
 function smallTargets(
@@ -127,6 +144,9 @@ const plurals: Record<ControlMark["kind"], string> = {
 
 const quoted = (text: string) => `“${text.length > 48 ? `${text.slice(0, 47)}…` : text}”`;
 
+/** Text that could not be read is named by its place. */
+const nameOf = ({ text, box }: TextMark): string => (text === "" ? placeWords(box) : quoted(text));
+
 const placeWords = ({ x, y }: Box) => `at ${Math.round(x)}, ${Math.round(y)} px`;
 
 type Group<T> = [T, ...T[]];
@@ -141,10 +161,11 @@ function group<T>(items: readonly T[], by: (item: T) => string): Group<T>[] {
   return [...groups.values()];
 }
 
-type Parts = Pick<Finding, "impact" | "title" | "where" | "problem" | "affected" | "fix" | "measured"> & {
-  criterion: string;
-  marks: ReadonlyArray<TextMark | ControlMark>;
-};
+type Parts = Partial<Pick<Finding, "confidence">> &
+  Pick<Finding, "impact" | "title" | "where" | "problem" | "affected" | "fix" | "measured"> & {
+    criterion: string;
+    marks: ReadonlyArray<TextMark | ControlMark>;
+  };
 
 function finding({ criterion: number, marks, ...parts }: Parts): Finding {
   const criterion: Criterion | undefined = criteria.get(number);
@@ -152,11 +173,11 @@ function finding({ criterion: number, marks, ...parts }: Parts): Finding {
   const ids = marks.map(({ id }) => id);
   const [first] = marks;
   return {
+    confidence: "high",
     ...parts,
     key: keyOf(number, ids, first?.box, parts.title),
     criterion,
     ...(first ? { box: first.box } : {}),
-    confidence: "high",
     evidence: "measured",
     marks: ids,
   };

@@ -23,7 +23,7 @@ export const controlPlaces = (controls: readonly ControlMark[]): string =>
     .map(({ id, box }) => `${id}, ${placeWords(box)}`)
     .join("; ");
 
-const placeWords = ({ x, y }: Box) => `at ${Math.round(x)}, ${Math.round(y)} px`;
+export const placeWords = ({ x, y }: Box) => `at ${Math.round(x)}, ${Math.round(y)} px`;
 
 /** What a kind of control is called, one and many. */
 export const controlNames: Record<ControlMark["kind"], { one: string; many: string }> = {

@@ -2,8 +2,8 @@ import type { Rgb } from "../image/palette.js";
 import type { Box, ControlMark } from "../report.js";
 import { type Blob, isFrame } from "./blobs.js";
 import { overlapOf } from "./boxes.js";
-import { type Colour, contrastRatio } from "./colour.js";
-import { isClose } from "./ground.js";
+import { type Colour, contrastRatio, differenceOf } from "./colour.js";
+import { sameColour } from "./grounds.js";
 
 /** Sizes that controls have. CSS pixels. */
 const sizes = {
@@ -152,6 +152,8 @@ function hasOddParts(pixels: Rgb, box: Box): boolean {
   const upper = colourAt(pixels, x, Math.round(box.y + box.height * 0.25));
   return !(isClose(middle, right) || isClose(middle, upper) || isClose(right, upper));
 }
+
+const isClose = (one: Colour, other: Colour): boolean => differenceOf(one, other) <= sameColour;
 
 function colourAt({ data, width, height }: Rgb, x: number, y: number): Colour {
   const at = (Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))) * 3;

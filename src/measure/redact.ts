@@ -78,7 +78,10 @@ function placeOf(line: TextLine, words: readonly Word[]): Box {
     line.x + line.width,
     Math.ceil(Math.max(...words.map(({ x, width }) => x + width))) + pad,
   );
-  return { x: left - 2, y: line.y - 2, width: right - left + 4, height: line.height + 4 };
+  // What the OCR cut off at the line's end belongs to the secret, too.
+  const end = line.x + line.width;
+  const last = end - right < line.height ? end : right;
+  return { x: left - 2, y: line.y - 2, width: last - left + 4, height: line.height + 4 };
 }
 
 /** Fills places with an opaque colour, in the pixels themselves: nothing of what stood there is left. */

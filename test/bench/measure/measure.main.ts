@@ -1,35 +1,53 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { openPicture } from "../../../src/image/open.js";
 import { readPixels } from "../../../src/image/prepare.js";
 import { type MeasureOptions, measure } from "../../../src/measure/measure.js";
 import { startOcr } from "../../../src/measure/ocr.js";
-import { launchChromium } from "../../support/chromium.js";
+import { launchBoth } from "./browsers.js";
+import { type Crop, cropOf, worstOf, writeCrops } from "./crops.js";
 import { pages } from "./pages.js";
-import { emptyScore, type Score, scoreControls, scoreTexts } from "./score.js";
+import { addPicture, emptyScore, type Miss, type Score } from "./score.js";
+import { type Shot, shotsOf } from "./shots.js";
+import { causesTable, tableOf, valuesOf } from "./table.js";
+import { takenBy } from "./time.js";
 import { collectTruth } from "./truth.js";
 
-/**
- * Measures pages whose truth is known: `npm run bench:measure`, with `-- --json` for one result a line. Given a
- * picture, it measures that alone, twice, and says what it took: so that memory and a cold start are a process's own.
- */
-const ocr = { worker: resolve("dist/ocrWorker.js"), folders: ["dist/languages"], languages: ["eng"] };
-const asJson = process.argv.includes("--json");
-const alone = process.argv.find((argument) => argument.endsWith(".png"));
+const usage = `npm run bench:measure -- [options]
+  --tuning        only the pages that may be looked at while tuning
+  --pages NAME    only pages whose name contains this
+  --limit N       only the first N pages
+  --shots NAME    only pictures taken in such a way, as "phone"
+  --format F      PNG or JPEG only
+  --save          write the pictures (of the tuning half) to dist/measure-pages
+  --misses        print every miss (of the tuning half)
+  --json          the table for a machine
+A picture's path measures that alone, twice, and says what it took.`;
 
-async function optionsOf(): Promise<MeasureOptions> {
-  return {
-    read: (await startOcr(ocr)).read,
-    pixelRatio: undefined,
-    jpegQuality: undefined,
-    findSecrets: true,
-  };
-}
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    tuning: { type: "boolean", default: false },
+    pages: { type: "string" },
+    limit: { type: "string" },
+    shots: { type: "string", default: "" },
+    format: { type: "string", default: "" },
+    save: { type: "boolean", default: false },
+    misses: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+const ocr = { worker: resolve("dist/ocrWorker.js"), folders: ["dist/languages"], languages: ["eng"] };
+
+const optionsOf = async (): Promise<MeasureOptions> => ({
+  read: (await startOcr(ocr)).read,
+  pixelRatio: undefined,
+  jpegQuality: undefined,
+  findSecrets: true,
+});
 
 async function pixelsOf(bytes: Buffer) {
   const picture = await openPicture(bytes);
@@ -45,95 +63,74 @@ async function measureAlone(file: string): Promise<void> {
   const again = performance.now();
   await measure(await pixelsOf(bytes), options);
   const warm = performance.now() - again;
-  process.stdout.write(JSON.stringify({ cold, warm, megabytes: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ cold, warm, megabytes: process.resourceUsage().maxRSS / 1024 }));
 }
 
-async function takenBy(browser: Browser): Promise<{ cold: number; warm: number; megabytes: number }> {
-  const folder = await mkdtemp(join(tmpdir(), "measure-"));
-  try {
-    const page = pages.find(({ name }) => name === "bootstrap-dashboard");
-    if (!page) throw new Error("The page for timing is gone");
-    const tab = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    const html = join(folder, "page.html");
-    await writeFile(html, page.html("light"));
-    await tab.goto(`file://${html}`);
-    const picture = join(folder, "page.png");
-    await tab.screenshot({ path: picture });
-    await tab.close();
-    const { stdout } = await promisify(execFile)(process.execPath, [process.argv[1] ?? "", picture]);
-    return JSON.parse(stdout);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+/** Which columns a picture counts in. */
+const columnsOf = (half: string, shot: Shot, format: "PNG" | "JPEG"): string[] =>
+  format === "JPEG" ? [`${half} JPEG`] : [half, ...(half === "tuning" || !values.tuning ? [shot.name] : [])];
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)}%`;
-
-function rowOf(score: Score): Record<string, string> {
-  return {
-    "words located (≥ 95%)": percent(score.located, score.words),
-    "words read right": percent(score.readRight, score.words),
-    "texts failing / passing": `${score.failing} / ${score.passing}`,
-    "mean error of the ratio (≤ 3%)": `${(100 * mean(score.errors)).toFixed(2)}%`,
-    "failures measured as failing, of all (≥ 90%)": percent(score.failingMeasured, score.failing),
-    "… of those measured (≥ 95%)": percent(
-      score.failingMeasured,
-      score.failingMeasured + score.failingCalledPassing,
-    ),
-    "failures called passing (≤ 1%)": percent(score.failingCalledPassing, score.failing),
-    "precision of failing (≥ 95%)": percent(score.trueAlarms, score.alarms),
-    "left unmeasured (≤ 10%)": percent(score.unmeasured, score.failing + score.passing),
-    "texts where axe is wrong": String(score.axeWrong),
-    "controls < 24×24: precision": percent(score.smallRight, score.smallMarked),
-    "controls < 24×24: recall": percent(score.smallFound, score.small),
-  };
+async function save(picture: string, format: string, bytes: Buffer): Promise<void> {
+  await mkdir("dist/measure-pages", { recursive: true });
+  await writeFile(`dist/measure-pages/${picture.replaceAll(/[ ,/]+/g, "-")}.${format.toLowerCase()}`, bytes);
 }
 
 async function main(): Promise<void> {
-  const browser = await launchChromium();
-  const scores = new Map<string, Score>();
-  const add = (column: string, score: (into: Score) => void) => {
-    const into = scores.get(column) ?? emptyScore();
-    scores.set(column, into);
-    score(into);
+  const wanted = pages
+    .map((page, at) => ({ page, shots: shotsOf(at) }))
+    .filter(
+      ({ page }) => page.name.includes(values.pages ?? "") && (page.half === "tuning" || !values.tuning),
+    )
+    .slice(0, Number(values.limit ?? Number.POSITIVE_INFINITY));
+  const columns = new Map<string, Score>();
+  const scoreOf = (column: string): Score => {
+    const score = columns.get(column) ?? emptyScore();
+    columns.set(column, score);
+    return score;
   };
+  for (const half of values.tuning ? ["tuning"] : ["tuning", "heldOut"])
+    for (const column of [half, `${half} JPEG`]) scoreOf(column);
+  const misses: Array<Miss & { picture: string; source: Buffer }> = [];
+  const browsers = await launchBoth();
   const options = await optionsOf();
-  const taken = await takenBy(browser);
-  for (const page of pages) {
-    for (const scheme of ["light", "dark"] as const) {
-      for (const ratio of [1, 2] as const) {
-        const truth = await collectTruth(browser, page, scheme, ratio);
-        for (const format of ["PNG", "JPEG"] as const) {
-          const bytes =
-            format === "PNG" ? truth.png : await sharp(truth.png).jpeg({ quality: 85 }).toBuffer();
-          const { texts, controls } = await measure(await pixelsOf(bytes), options);
-          for (const column of ["whole set", page.heldOut ? "held out" : "tuned on", `${format} ${ratio}×`]) {
-            add(column, (score) => {
-              scoreTexts(score, truth, texts);
-              scoreControls(score, truth, controls);
-            });
-          }
+  for (const { page, shots } of wanted) {
+    for (const shot of shots.filter(({ name }) => name.includes(values.shots))) {
+      const truth = await collectTruth(shot.subpixel ? browsers.subpixel : browsers.greyscale, page, shot);
+      for (const format of shot.formats.filter((one) => one.includes(values.format))) {
+        const bytes = format === "PNG" ? truth.png : await sharp(truth.png).jpeg({ quality: 85 }).toBuffer();
+        const jpegQuality = format === "JPEG" ? 85 : undefined;
+        const measured = await measure(await pixelsOf(bytes), { ...options, jpegQuality });
+        const picture = `${page.name}, ${shot.name}, ${format}`;
+        if (values.save && page.half === "tuning") await save(picture, format, bytes);
+        for (const [at, column] of columnsOf(page.half, shot, format).entries()) {
+          const found = addPicture(scoreOf(column), truth, measured);
+          if (at > 0 || page.half !== "tuning") continue;
+          misses.push(...found.map((miss) => ({ ...miss, picture, source: truth.png })));
+          if (values.misses)
+            for (const { what, box } of found)
+              console.log(`${picture} @${Math.round(box.x)},${Math.round(box.y)} ${what}`);
         }
       }
     }
-    if (!asJson) process.stderr.write(`${page.name}\n`);
+    if (!values.json) process.stderr.write(`${page.name}\n`);
   }
-  await browser.close();
-  const columns = Object.fromEntries([...scores].map(([column, score]) => [column, rowOf(score)]));
-  const time = {
-    "1920×1080, cold": `${(taken.cold / 1000).toFixed(1)} s`,
-    "1920×1080, warm": `${(taken.warm / 1000).toFixed(1)} s`,
-    "peak memory": `${taken.megabytes.toFixed(0)} MB`,
-  };
-  if (asJson) return console.log(JSON.stringify({ ...columns, time }));
-  for (const [column, row] of Object.entries(columns)) {
-    console.log(`\n${column}`);
-    for (const [name, value] of Object.entries(row)) console.log(`  ${name.padEnd(46)} ${value}`);
+  const time = values.pages || values.limit ? undefined : await takenBy(browsers.greyscale);
+  await browsers.close();
+  const crops: Crop[] = await Promise.all(
+    worstOf(misses).map(async (miss) => ({ ...miss, png: await cropOf(miss.source, miss.box) })),
+  );
+  await writeCrops("dist/measure-misses.html", crops);
+  if (values.json) return console.log(JSON.stringify({ ...valuesOf(columns), time }));
+  console.log(tableOf(columns));
+  for (const half of ["tuning", "heldOut"]) {
+    const score = columns.get(half);
+    if (score) console.log(`\nFailing runs by cause, ${half}, PNG\n${causesTable(score)}`);
   }
-  console.log("");
-  for (const [name, value] of Object.entries(time)) console.log(`${name.padEnd(48)} ${value}`);
+  for (const [name, value] of Object.entries(time ?? {})) console.log(`${name.padEnd(48)} ${value}`);
+  console.log("\nThe worst misses of the tuning half: dist/measure-misses.html");
 }
 
-await (alone ? measureAlone(alone) : main());
+const alone = positionals[0];
+if (values.help) console.log(usage);
+else await (alone ? measureAlone(alone) : main());
 process.exit();

@@ -78,7 +78,7 @@ describe("measuring text", () => {
   it("gives text on a gradient its worst and its best", async () => {
     const shapes = `<defs><linearGradient id="g"><stop offset="0" stop-color="#0b3d91"/><stop offset="1" stop-color="#7fb2ff"/></linearGradient></defs>
       <rect width="700" height="80" fill="url(#g)"/>
-      <text x="30" y="50" font-family="DejaVu Sans" font-size="24" fill="#ffffff">White words across the whole of a gradient</text>`;
+      <text x="30" y="50" font-family="DejaVu Sans" font-size="30" fill="#ffffff">White words across the whole of a gradient</text>`;
     const { texts } = await measured(await drawn(shapes, 700, 80));
     const ratios = texts.flatMap(({ contrast }) => (contrast.status === "measured" ? [contrast] : []));
     const worst = Math.min(...ratios.map((ratio) => ratio.worst));

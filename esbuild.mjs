@@ -135,12 +135,15 @@ export const panelBuild = {
   format: "iife",
 };
 
+const tests = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.(test|main)\.ts$/.test(file))
+  .map((file) => `test/${file.replaceAll("\\", "/")}`);
+const isOfEditor = (file) => file.startsWith("test/unit/editor/");
+
 /** Tests and the tools around them. Packages are found in node_modules. */
 const testBuild = {
   ...shared,
-  entryPoints: readdirSync("test", { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.(test|main)\.ts$/.test(file))
-    .map((file) => `test/${file}`),
+  entryPoints: tests.filter((file) => !isOfEditor(file)),
   outbase: "test",
   outdir: "dist/test",
   platform: "node",
@@ -149,6 +152,14 @@ const testBuild = {
   splitting: true,
   packages: "external",
   external: ["vscode"],
+};
+
+/** The editor's unit tests, with a stand-in for VS Code. */
+const editorTestBuild = {
+  ...testBuild,
+  entryPoints: tests.filter(isOfEditor),
+  external: [],
+  alias: { vscode: "./test/support/vscodeStandIn.ts" },
 };
 
 /** Mermaid and maxGraph in a test's own page, to read back what our emitters write. */
@@ -179,7 +190,7 @@ async function copyAssets() {
 
 if (import.meta.filename === process.argv[1]) {
   await rm("dist", { recursive: true, force: true });
-  const builds = [nodeBuild, panelBuild, testBuild, testPageBuild];
+  const builds = [nodeBuild, panelBuild, testBuild, editorTestBuild, testPageBuild];
   if (process.argv.includes("--watch")) {
     for (const options of builds) await (await context(options)).watch();
   } else {

@@ -10,6 +10,7 @@ import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
+import { formatNamed } from "./render/formats.js";
 import { describeForecast } from "./run/many/forecast.js";
 import { placesOf } from "./sources/index.js";
 import { dayOf } from "./store/ledger/ledger.js";
@@ -58,8 +59,8 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
     const finished = await runPictures(workflow, paths, options, context, output, signal);
     output.end();
-    const writesSarif = options.format === "sarif" && options.out === undefined;
-    const code = await writeSummaries(workflow, finished, options, writesSarif);
+    const writesAll = options.out === undefined && !options.target && !formatNamed(options.format).one;
+    const code = await writeSummaries(workflow, finished, options, writesAll);
     // Where nothing is sent, no day of the ledger has to be read.
     if (apiKey !== undefined)
       for (const jump of jumpsIn(spendOf(await context.app.ledger.all()), dayOf(new Date())))

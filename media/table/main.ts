@@ -6,7 +6,6 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { html, render, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import {
-  exportFormats,
   type FromTable,
   type RowView,
   TableState,
@@ -79,7 +78,7 @@ function draw(): void {
   render(view ? tableView(view) : html``, app);
 }
 
-function tableView({ title, progress, canCancel, workflow }: TableView): TemplateResult {
+function tableView({ title, progress, canCancel, workflow, formats }: TableView): TemplateResult {
   const all = listed();
   const hasFindings = workflows.find(({ id }) => id === workflow)?.result === "findings";
   const count = (...states: State[]) => rows.filter(({ state }) => states.includes(state)).length;
@@ -139,14 +138,12 @@ function tableView({ title, progress, canCancel, workflow }: TableView): Templat
         ${stateOrder.map((state) => html`<vscode-option value=${state}>${stateWords[state]}</vscode-option>`)}
       </vscode-single-select>
       <span class="gap"></span>
-      ${exportFormats
-        .filter((format) => format !== "sarif" || hasFindings)
-        .map(
-          (format) =>
-            html`<vscode-button secondary @click=${() => send({ type: "export", format })}
-              >${exportLabels[format]}</vscode-button
-            >`,
-        )}
+      ${formats.map(
+        (format) =>
+          html`<vscode-button secondary @click=${() => send({ type: "export", format: format.id })}
+            >Save ${format.title}</vscode-button
+          >`,
+      )}
     </div>
     <table>
       <thead>
@@ -180,13 +177,6 @@ function tableView({ title, progress, canCancel, workflow }: TableView): Templat
     }
   </section>`;
 }
-
-const exportLabels = {
-  markdown: "Save Markdown",
-  html: "Save HTML",
-  csv: "Save CSV",
-  sarif: "Save SARIF",
-} as const;
 
 function headOf(by: Column, label: string): TemplateResult {
   const isSorted = sort?.by === by;

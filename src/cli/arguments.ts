@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import type { summaryFormats } from "../render/summary.js";
+import { type Format, formatNamed, formats, holds } from "../render/formats.js";
 import type { WorkflowId } from "../report.js";
-import { isWorkflow } from "../workflows/index.js";
+import { isWorkflow, workflowOf, workflows } from "../workflows/index.js";
 import { Options, optionsHelp, parserOptions } from "./options.js";
 
-export const usage = `Usage: screenshot-workbench audit|triage|diagram PICTURE|FOLDER… [options]
+export const usage = `Usage: screenshot-workbench ${Object.keys(workflows).join("|")} PICTURE|FOLDER… [options]
        screenshot-workbench batch wait|status|results|cancel ID [PICTURE|FOLDER…] [options]
 
 ${optionsHelp}
@@ -35,13 +35,12 @@ export type Command =
 
 export class UsageError extends Error {}
 
+/** The endings that a summary may have. */
+const summaryEndings = formats.flatMap(({ ending, many }) => (many ? [`.${ending}`] : [])).join(", ");
+
 /** The ending of a summary's file says what it is. */
-export const summaryEndings: Record<string, (typeof summaryFormats)[number] | "sarif"> = {
-  md: "markdown",
-  html: "html",
-  csv: "csv",
-  sarif: "sarif",
-};
+export const summaryFormatOf = (file: string): Format | undefined =>
+  formats.find(({ ending, many }) => many !== undefined && file.toLowerCase().endsWith(`.${ending}`));
 
 /** @throws UsageError */
 export function readArguments(argv: string[]): Command {
@@ -54,11 +53,8 @@ export function readArguments(argv: string[]): Command {
     throw new UsageError(`--${issue?.path.join(".")}: ${issue?.message}`);
   }
   const options = read.data;
-  for (const file of options.summary) {
-    const ending = file.slice(file.lastIndexOf(".") + 1);
-    if (!(ending in summaryEndings))
-      throw new UsageError(`--summary: ${file} ends in none of .md, .html, .csv, .sarif.`);
-  }
+  for (const file of options.summary)
+    if (!summaryFormatOf(file)) throw new UsageError(`--summary: ${file} ends in none of ${summaryEndings}.`);
   const isFormatGiven =
     values.format !== undefined || values.out !== undefined || values.target !== undefined;
   const [name, ...rest] = positionals;
@@ -72,8 +68,12 @@ export function readArguments(argv: string[]): Command {
   if (name === undefined || !isWorkflow(name))
     throw new UsageError(name === undefined ? "Name a workflow." : `There is no workflow “${name}”.`);
   if (rest.length === 0) throw new UsageError("Name at least one picture.");
-  if (options.format === "sarif" && name !== "audit") throw new UsageError("SARIF is for audits alone.");
-  if (options.target && name !== "diagram") throw new UsageError("--target is for diagrams alone.");
+  const { title, presentation } = workflowOf(name);
+  for (const format of [formatNamed(options.format), ...options.summary.map(summaryFormatOf)])
+    if (format && !holds(format, name))
+      throw new UsageError(`${format.title} cannot hold what “${title}” finds.`);
+  if (options.target && presentation.result !== "graph")
+    throw new UsageError(`--target is for diagrams, and “${title}” makes none.`);
   if (options.target && values.format !== undefined)
     throw new UsageError("--target and --format exclude each other.");
   if (options.batch && options.offline) throw new UsageError("--batch and --offline exclude each other.");

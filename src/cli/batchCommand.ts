@@ -4,6 +4,7 @@ import { toUserError, UserError } from "../errors.js";
 import type { BatchApi, BatchStatus } from "../providers/batch.js";
 import { costOf } from "../providers/prices.js";
 import { noUsage } from "../providers/usage.js";
+import { formatNamed, toJson } from "../render/formats.js";
 import type { WorkflowId } from "../report.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
@@ -20,7 +21,7 @@ import { prepareDestinations } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
 import type { Options } from "./options.js";
-import { Output, toJson } from "./output.js";
+import { Output } from "./output.js";
 import { pathOf } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
 import { exit, writeSummaries } from "./writeSummaries.js";
@@ -88,7 +89,8 @@ async function show(
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
   const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
   output.end();
-  return writeSummaries(workflow, finished, options, options.format === "sarif" && options.out === undefined);
+  const writesAll = options.out === undefined && !formatNamed(options.format).one;
+  return writeSummaries(workflow, finished, options, writesAll);
 }
 
 /** The first pictures of a question, once for each time that it was submitted. */

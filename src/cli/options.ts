@@ -2,6 +2,7 @@ import { z } from "zod";
 import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
 import { efforts } from "../providers/effort.js";
+import { formats } from "../render/formats.js";
 import { Impact, impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
@@ -38,9 +39,9 @@ const amount = z.coerce.number().nonnegative();
 
 /** Every option, once: its name, its form, its default and its help. */
 export const Options = z.object({
-  format: described(z.enum(["markdown", "json", "sarif"]).default("markdown"), "results", {
-    value: "markdown|json|sarif",
-    help: "what to write (default markdown; sarif for findings)",
+  format: described(z.enum(formats.map(({ id }) => id)).default("markdown"), "results", {
+    value: formats.map(({ id }) => id).join("|"),
+    help: "what to write (default markdown)",
   }),
   target: described(z.enum(targetIds).optional(), "results", {
     value: "T",
@@ -52,7 +53,7 @@ export const Options = z.object({
   }),
   summary: described(z.array(file).default([]), "results", {
     value: "FILE",
-    help: "write all pictures as one report; by its ending .md, .html, .csv or .sarif; can be given several times",
+    help: "write all pictures as one report, by the ending of its file: .md, .html, .csv or .sarif; can be given several times",
     multiple: true,
   }),
   baseline: described(file.optional(), "results", {

@@ -1,8 +1,5 @@
 import { basename, join } from "node:path";
-import { runToJson } from "../render/json.js";
-import { reportToMarkdown } from "../render/markdown.js";
-import { overviewOf, slim } from "../render/overview.js";
-import { auditsToSarif } from "../render/sarif.js";
+import { type Format, formatNamed, renderOne, toJson } from "../render/formats.js";
 import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
@@ -13,16 +10,13 @@ import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 import { shownPath } from "./pictures.js";
 
-const endings = { markdown: "md", json: "json", sarif: "sarif" } as const;
-
-export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
 /** Writes each picture's result: to a file of its own, or to standard output in the order in which they were named. */
 export class Output {
   private readonly texts: Array<string | undefined> = [];
   private next = 0;
   /** Of each picture, in the order in which they were named: whichever ends first, its file is the same. */
   private readonly files: readonly string[];
+  private readonly format: Format;
 
   constructor(
     private readonly paths: readonly string[],
@@ -30,7 +24,8 @@ export class Output {
     /** Whether each picture's result is wanted. */
     private readonly isWanted: boolean,
   ) {
-    this.files = fileNames(paths, options.target ? targets[options.target].ending : endings[options.format]);
+    this.format = formatNamed(options.format);
+    this.files = fileNames(paths, options.target ? targets[options.target].ending : this.format.ending);
     if (this.isJsonList) process.stdout.write("[\n");
   }
 
@@ -39,8 +34,8 @@ export class Output {
     if (!this.isWanted) return;
     const { out } = this.options;
     if (out !== undefined) writeResult(join(out, this.files[at] ?? ""), this.render(at, result));
-    // One SARIF file holds all pictures: it is written at the end.
-    else this.put(at, this.options.format === "sarif" ? "" : this.render(at, result));
+    // A format that holds all pictures in one report is written at the end.
+    else this.put(at, this.format.one || this.options.target ? this.render(at, result) : "");
   }
 
   /** A picture without a result. */
@@ -70,14 +65,9 @@ export class Output {
   }
 
   private render(at: number, result: RunResult): string {
-    const { format, target } = this.options;
+    const { target } = this.options;
     if (target) return diagramIn(target, result);
-    if (format === "markdown") return reportToMarkdown(result.report);
-    if (format === "json") return toJson(runToJson(result));
-    const { sha256 } = result.pictures[0].picture;
-    const path = shownPath(this.paths[at] ?? "");
-    const picture = { path, sha256, state: "done" as const, report: slim(result.report) };
-    return toJson(auditsToSarif(overviewOf("audit", [picture]), __VERSION__));
+    return renderOne(this.format, result, shownPath(this.paths[at] ?? ""));
   }
 }
 

@@ -1,16 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.js";
 import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
+import { type Format, formatNamed } from "../render/formats.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
-import { auditsToSarif } from "../render/sarif.js";
-import { renderSummary } from "../render/summary.js";
 import { impacts, type WorkflowId } from "../report.js";
 import { dollars } from "../text/dollars.js";
-import { summaryEndings } from "./arguments.js";
+import { summaryFormatOf } from "./arguments.js";
 import { writeResult } from "./destinations.js";
 import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
-import { toJson } from "./output.js";
 import type { Finished } from "./runPictures.js";
 
 export const exit = { fine: 0, findings: 1, usage: 2, api: 3, interrupted: 130 } as const;
@@ -20,17 +18,14 @@ export async function writeSummaries(
   workflow: WorkflowId,
   { pictures, errors }: Finished,
   options: Options,
-  /** Whether standard output is to hold the SARIF of all. */
-  writesSarif: boolean,
+  /** Whether standard output is to hold one report on all. */
+  writesAll: boolean,
 ): Promise<number> {
   const baseline = await findBaseline(options);
   const overview = overviewOf(workflow, pictures, baseline);
-  const sarif = () => toJson(auditsToSarif(overview, __VERSION__, baseline !== undefined));
-  if (writesSarif) process.stdout.write(sarif());
-  for (const file of options.summary) {
-    const format = summaryEndings[file.slice(file.lastIndexOf(".") + 1)];
-    writeResult(file, !format || format === "sarif" ? sarif() : renderSummary(overview, format));
-  }
+  const write = (format: Format | undefined) => format?.many?.(overview, baseline !== undefined) ?? "";
+  if (writesAll) process.stdout.write(write(formatNamed(options.format)));
+  for (const file of options.summary) writeResult(file, write(summaryFormatOf(file)));
   if (options["update-baseline"]) {
     const file = options.baseline ?? baselineFile;
     writeResult(file, writeBaseline(overview));

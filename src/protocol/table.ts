@@ -26,6 +26,8 @@ export const TableView = z.object({
   /** What is going on, in a sentence; empty when nothing is. */
   progress: z.string(),
   canCancel: z.boolean(),
+  /** The formats in which all results can be saved as one report. */
+  formats: z.array(z.object({ id: z.string(), title: z.string() })),
 });
 export type TableView = z.infer<typeof TableView>;
 
@@ -37,14 +39,12 @@ export const ToTable = z.discriminatedUnion("type", [
 ]);
 export type ToTable = z.infer<typeof ToTable>;
 
-export const exportFormats = ["markdown", "html", "csv", "sarif"] as const;
-
 export const FromTable = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("open"), index: z.number().int().nonnegative() }),
   z.object({ type: z.literal("cancel") }),
   z.object({ type: z.literal("retryFailed") }),
-  z.object({ type: z.literal("export"), format: z.enum(exportFormats) }),
+  z.object({ type: z.literal("export"), format: z.string().max(40) }),
 ]);
 export type FromTable = z.infer<typeof FromTable>;
 

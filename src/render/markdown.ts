@@ -1,15 +1,15 @@
 import { type Finding, type Report, type Standing, standingOf } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
+import { workflowOf } from "../workflows/index.js";
 
 /** A report as Markdown for an issue, a wiki or a file. All text from the picture is inert. */
 export function reportToMarkdown(report: Report): string {
   const { title, summary, findings, fields, documents, notJudged, notes, workflow } = report;
+  const { words } = workflowOf(workflow).presentation;
   const blocks = [
     `# ${escapeMarkdownLine(title)}`,
     escapeMarkdown(summary),
-    ...(workflow === "audit" && findings.length === 0
-      ? ["No problems were found in what a picture can show."]
-      : []),
+    ...(words.nothingFound && findings.length === 0 ? [words.nothingFound.asked] : []),
     ...numbered(findings, "stands"),
     ...section("Needs review", numbered(findings, "review")),
     ...section("Contradicted by the pixels", numbered(findings, "contradicted")),
@@ -19,7 +19,7 @@ export function reportToMarkdown(report: Report): string {
         : `**${label}:** ${escapeMarkdownLine(value)}`,
     ),
     ...documents.map(({ language, text }) => codeBlock(text.trimEnd(), language)),
-    ...bulleted(workflow === "triage" ? "Missing for a reproduction" : "Not judged", notJudged),
+    ...bulleted(words.leftOpen, notJudged),
     ...bulleted("Notes", notes),
   ];
   return `${blocks.join("\n\n")}\n`;

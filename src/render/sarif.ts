@@ -47,14 +47,14 @@ function result({ finding, path, fingerprint, isNew }: PlacedFinding, hasBaselin
   return {
     ruleId: `wcag-${criterion.number}`,
     level: levels[impact],
-    message: { text: `${title}. ${problem} Affected: ${affected} Fix: ${fix}` },
+    message: { text: inertMessage(`${title}. ${problem} Affected: ${affected} Fix: ${fix}`) },
     locations: [
       {
         physicalLocation: {
           artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
           region: { startLine: 1 },
         },
-        message: { text: where },
+        message: { text: inertMessage(where) },
       },
     ],
     partialFingerprints: { "screenshotWorkbench/v2": fingerprint },
@@ -62,3 +62,11 @@ function result({ finding, path, fingerprint, isNew }: PlacedFinding, hasBaselin
     properties: { impact, confidence, evidence, ...(box ? { region: { unit: "px", ...box } } : {}) },
   };
 }
+
+/**
+ * Text from a picture as a SARIF message: in one, `[words](address)` is a link and `{0}` stands for an argument.
+ *
+ * @see SARIF 2.1.0, 3.11.5 (placeholders) and 3.11.6 (embedded links)
+ */
+const inertMessage = (text: string): string =>
+  text.replace(/\[(?=[^\]]*\]\()/g, "\\[").replace(/\{(\d+)\}/g, "{{$1}}");

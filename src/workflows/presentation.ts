@@ -43,6 +43,8 @@ export interface WorkflowPresentation {
   /** How it is offered when a picture is pasted or dropped into a document; lower first. Absent: it is not. */
   paste?: { title: string; order: number };
   words: {
+    /** The title of a report on many pictures. */
+    many: string;
     /** On the button that copies the result. */
     copy: string;
     /** Above what the result leaves open. */

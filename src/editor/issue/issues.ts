@@ -2,6 +2,7 @@ import { basename, dirname, relative } from "node:path/posix";
 import { extensions, RelativePattern, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { toUserError } from "../../errors.js";
 import type { Document } from "../../report.js";
+import { escapeMarkdownLine } from "../../text/markdown.js";
 import { type Repository, repositoryOf } from "../../workflows/triage/issuePage.js";
 import { type FilledIssue, fillTemplate } from "../../workflows/triage/template/fill.js";
 import {
@@ -48,12 +49,12 @@ export function fill(
   return fillTemplate(template, { judged, pictureLink: link ?? pasteHere });
 }
 
-/** A filled issue as text for a document: its title is the heading. */
+/** A filled issue as text for a document: its title is the heading, and nothing in it is live. */
 export const issueDocument = ({ title, body }: FilledIssue): Document => ({
   title: "Issue",
   language: "markdown",
   ending: "md",
-  text: title === "" ? body : `# ${title}\n\n${body}`,
+  text: title === "" ? body : `# ${escapeMarkdownLine(title)}\n\n${body}`,
 });
 
 /**

@@ -6,6 +6,7 @@ import { estimate } from "../../run/estimate.js";
 import { dollars } from "../../text/dollars.js";
 import { workflows } from "../../workflows/index.js";
 import type { Keys } from "../keys/keys.js";
+import { inert } from "../notify.js";
 import { settings } from "../settings.js";
 
 /** Lets the person choose the model for all workflows or one, from those that the key can use. */
@@ -27,7 +28,9 @@ export async function chooseModel(keys: Keys): Promise<void> {
   });
   if (chosen?.model === undefined) return;
   const scope = await window.showQuickPick(scopes(), { title: `Use ${chosen.label} for` });
-  if (scope) await settings.setModel(chosen.model, scope.workflow);
+  if (!scope) return;
+  await settings.setModel(chosen.model, scope.workflow);
+  if (scope.workflow === undefined) await offerForAll(chosen.model);
 }
 
 interface Scope extends QuickPickItem {
@@ -39,6 +42,20 @@ function scopes(): Scope[] {
     ({ id, title }): Scope => ({ label: title, workflow: id, description: settings.ownModel(id) ?? "" }),
   );
   return [{ label: "All workflows" }, ...each];
+}
+
+/** A workflow's own model wins over that of all: who chooses for all is told of these, and may choose for them, too. */
+async function offerForAll(model: string): Promise<void> {
+  const others = Object.values(workflows).filter(({ id }) => {
+    const own = settings.ownModel(id);
+    return own !== undefined && own !== model;
+  });
+  if (others.length === 0) return;
+  const too = "Use It There, Too";
+  const titles = others.map(({ id, title }) => `${title} (${settings.ownModel(id)})`).join(", ");
+  const message = `Workflows with a model of their own keep it: ${titles}.`;
+  if ((await window.showInformationMessage(inert(message), too)) !== too) return;
+  for (const { id } of others) await settings.setModel("", id);
 }
 
 async function available(keys: Keys): Promise<{ models: readonly Model[]; note?: string }> {

@@ -2,7 +2,7 @@ import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 import { provider } from "../../app/provider.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromSpend, type SpendRow, type ToSpend } from "../../protocol/spend.js";
-import { csv } from "../../render/summary.js";
+import { csv } from "../../render/csv.js";
 import { dayOf, type Ledger } from "../../store/ledger/ledger.js";
 import { cacheShare, describeJump, jumpsIn, type Spend, spendOf } from "../../store/ledger/spend.js";
 import { spendType } from "../contributions.js";

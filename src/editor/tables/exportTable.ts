@@ -1,10 +1,8 @@
 import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import type { exportFormats } from "../../protocol/table.js";
 import { baselineFile, readBaseline } from "../../render/baseline.js";
+import { summaryFormats } from "../../render/formats.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
-import { auditsToSarif } from "../../render/sarif.js";
-import { renderSummary } from "../../render/summary.js";
 import { needsReview } from "../../report.js";
 import { evaluateRecord } from "../../run/evaluate.js";
 import type { Table } from "../../store/tables.js";
@@ -15,24 +13,19 @@ import type { Services } from "../services.js";
 
 const notShown = "Nothing is kept of this run that this version can show. Run it again.";
 
-type ExportFormat = (typeof exportFormats)[number];
-
-const endings: Record<ExportFormat, string> = { markdown: "md", html: "html", csv: "csv", sarif: "sarif" };
-
 /** Saves one report on all pictures of a table. */
-export async function exportTable(table: Table, format: ExportFormat, services: Services): Promise<void> {
+export async function exportTable(table: Table, id: string, services: Services): Promise<void> {
+  const format = summaryFormats(table.workflow).find((one) => one.id === id);
+  if (!format?.many) throw new Error(`A table cannot be saved as ${id}`);
   const pictures = await withProgress("Collecting the results", (signal) =>
     outcomesOf(table, services, signal),
   );
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const baseline = folder && (await baselineIn(folder));
   const overview = overviewOf(table.workflow, pictures, baseline);
-  const text =
-    format === "sarif"
-      ? `${JSON.stringify(auditsToSarif(overview, __VERSION__, baseline !== undefined), null, 2)}\n`
-      : renderSummary(overview, format);
-  const file = `${table.workflow}-summary.${endings[format]}`;
-  const saved = await saveBytes(new TextEncoder().encode(text), file, format, folder);
+  const text = format.many(overview, baseline !== undefined);
+  const file = `${table.workflow}-summary.${format.ending}`;
+  const saved = await saveBytes(new TextEncoder().encode(text), file, format.title, folder);
   if (saved) showStatus("The report was saved.");
 }
 

@@ -1,6 +1,7 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import type { RowView, ToTable } from "../../protocol/table.js";
+import { summaryFormats } from "../../render/formats.js";
 import type { Table, TableRow, TableStore } from "../../store/tables.js";
 import { workflowOf } from "../../workflows/index.js";
 import { folderOf } from "../insert/folderOf.js";
@@ -91,6 +92,7 @@ export class TableRows {
       workflow: this.table.workflow,
       title: titleOf(this.table),
       progress: this.progress ?? waiting,
+      formats: summaryFormats(this.table.workflow).map(({ id, title }) => ({ id, title })),
       canCancel: this.progress !== undefined || submitted > 0,
     };
   }

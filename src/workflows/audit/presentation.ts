@@ -22,6 +22,7 @@ export const presentation: WorkflowPresentation = {
   settings: { modelFor: "accessibility audits", effortFor: "an audit", defaultEffort: "medium" },
   paste: { title: "Paste as Audit Report", order: 3 },
   words: {
+    many: "Accessibility audit",
     copy: "Copy as Markdown",
     leftOpen: "Not judged",
     nothingFound: {

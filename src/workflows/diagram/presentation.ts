@@ -10,5 +10,5 @@ export const presentation: WorkflowPresentation = {
   ],
   settings: { modelFor: "diagrams", effortFor: "a diagram", defaultEffort: "medium" },
   paste: { title: "Paste as Mermaid", order: 2 },
-  words: { copy: "Copy", leftOpen: "Not judged" },
+  words: { many: "Diagrams", copy: "Copy", leftOpen: "Not judged" },
 };

@@ -9,6 +9,7 @@ export const presentation: WorkflowPresentation = {
   settings: { modelFor: "bug triage", effortFor: "a bug screenshot", defaultEffort: "low" },
   paste: { title: "Paste as Filled Issue", order: 1 },
   words: {
+    many: "Bug triage",
     copy: "Copy",
     leftOpen: "Missing for a reproduction",
     offlineHint:

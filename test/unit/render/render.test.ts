@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Log } from "sarif";
 import { readBaseline, writeBaseline } from "../../../src/render/baseline.js";
+import { csv, summaryToCsv } from "../../../src/render/csv.js";
+import { summaryToHtml } from "../../../src/render/html.js";
 import { reportToMarkdown } from "../../../src/render/markdown.js";
+import { summaryToMarkdown } from "../../../src/render/markdownSummary.js";
 import { overviewOf, slim } from "../../../src/render/overview.js";
 import { auditsToSarif } from "../../../src/render/sarif.js";
-import { csv, renderSummary } from "../../../src/render/summary.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
 import { seenPicture } from "../../support/geometry.js";
@@ -69,10 +71,7 @@ describe("a summary of many", () => {
     for (const { places } of overview.groups) assert.equal(places.length, 3);
     const prints = overview.groups.flatMap(({ places }) => places.map(({ fingerprint }) => fingerprint));
     assert.equal(new Set(prints).size, prints.length);
-    assert.match(
-      renderSummary(overview, "markdown"),
-      /## White on light green[^\n]*\n\n\*\*critical\*\*.*3 places/,
-    );
+    assert.match(summaryToMarkdown(overview), /## White on light green[^\n]*\n\n\*\*critical\*\*.*3 places/);
   });
 
   it("knows a finding by what it is about, not by its numbers and places", () => {
@@ -100,21 +99,18 @@ describe("a summary of many", () => {
 
   it("stays text, whatever the answer says", () => {
     const overview = overviewOf("audit", outcomes(reports.audit));
-    const html = renderSummary(overview, "html");
+    const html = summaryToHtml(overview);
     assert.doesNotMatch(html, /<img|<script|onerror=alert\(1\)>/);
     assert.deepEqual(
       [...new Set([...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => new URL(href ?? "").host))],
       ["www.w3.org"],
     );
-    const markdown = renderSummary(overview, "markdown").replace(
-      /(?<!\\)(`+)(?!`)[^`]*(?:(?!\1)`+[^`]+)*\1/g,
-      "",
-    );
+    const markdown = summaryToMarkdown(overview).replace(/(?<!\\)(`+)(?!`)[^`]*(?:(?!\1)`+[^`]+)*\1/g, "");
     assert.doesNotMatch(
       markdown.replace(/\[WCAG [^\]]*\]\(https:\/\/www\.w3\.org[^)]*\)/g, ""),
       /(?<!\\)\]\(|(?<!\\)<|@all|http:/,
     );
-    const cells = renderSummary(overview, "csv")
+    const cells = summaryToCsv(overview)
       .split(/\r\n/)
       .map((line) => line.split(",")[0]);
     assert.ok(cells.includes("'=b.png"));
@@ -149,6 +145,38 @@ describe("SARIF", () => {
   it("is valid against its schema", () => {
     const validate = validatorOf<Log>("@types/sarif", "index.d.ts", "Log");
     assert.ok(validate(log), JSON.stringify(validate.errors));
+  });
+
+  it("says of each finding whether the baseline knows it", () => {
+    const all = overviewOf("audit", [outcome]);
+    const prints = all.groups.flatMap(({ places }) => places.map(({ fingerprint }) => fingerprint));
+    const [known = ""] = prints;
+    const { runs } = auditsToSarif(overviewOf("audit", [outcome], new Set([known])), "0.1.0", true);
+    const states = (runs[0]?.results ?? []).map(({ baselineState, partialFingerprints }) => [
+      Object.values(partialFingerprints ?? {})[0] === known,
+      baselineState,
+    ]);
+    assert.deepEqual(
+      states.sort(),
+      prints.map((print) => [print === known, print === known ? "unchanged" : "new"]).sort(),
+    );
+    assert.ok(prints.length > 1);
+  });
+
+  it("shows links and placeholders in a picture's words as words (S4)", () => {
+    const { report: live } = workflows.audit.evaluate(
+      {
+        ...auditAnswer,
+        findings: auditAnswer.findings.map((one) => ({ ...one, title: "[x](http://evil.example) {0}" })),
+      },
+      [seenPicture("checkout.png", 1280, 800)],
+    );
+    const { runs } = auditsToSarif(overviewOf("audit", [{ ...outcome, report: slim(live) }]), "0.1.0");
+    for (const { message } of runs[0]?.results ?? []) {
+      if (!message.text?.includes("evil.example")) continue;
+      assert.match(message.text, /^\\\[x\]\(http:\/\/evil\.example\) \{\{0\}\}/);
+    }
+    assert.ok(JSON.stringify(runs).includes("evil.example"));
   });
 
   it("has the picture as its place and the region of it in properties", () => {

@@ -155,6 +155,24 @@ body:
     );
   });
 
+  it("chooses the option that is meant, and not one that its reason names (C11)", () => {
+    const chosen = (options: string[], change: Partial<EvaluatedTriage>, label = "Severity") =>
+      fill(
+        ".github/ISSUE_TEMPLATE/form.yml",
+        `name: Form\ndescription: d\nbody:\n  - type: dropdown\n    id: it\n    attributes:\n      label: ${label}\n      options: ${JSON.stringify(options)}\n`,
+        change,
+      ).fields[0]?.value;
+    const minor = { severity: "minor", severityReason: "It is not critical: major parts work." } as const;
+    assert.equal(chosen(["Critical", "Major", "Minor"], minor), "Minor");
+    assert.equal(chosen(["1 - critical", "3 - minor"], minor), "3 - minor");
+    assert.equal(chosen(["High", "Low"], minor), undefined);
+    assert.equal(chosen(["Critical", "Minor"], { ...minor, severity: "unknown" }), undefined);
+    const browser = { value: "Chrome for iOS", confidence: "high" } as const;
+    assert.equal(chosen(["Chrome", "Chrome for iOS", "Safari"], { browser }, "Browser"), "Chrome for iOS");
+    const windows = { value: "Windows 11", confidence: "high" } as const;
+    assert.equal(chosen(["macOS", "Windows", "win"], { operatingSystem: windows }, "OS"), "Windows");
+  });
+
   it("that is broken says so by its name", async () => {
     await refused(() => parseTemplate("bug.yml", "body: {"), /bug\.yml is not valid YAML/);
     await refused(() => parseTemplate("bug.yml", "body: 3"), /bug\.yml is no issue form/);

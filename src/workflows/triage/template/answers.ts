@@ -23,10 +23,11 @@ const errors = ({ judged }: Filling): string =>
     judged.errorMessages.length > 0 ? codeBlock(judged.errorMessages.join("\n")) : "",
     judged.stackTrace ? codeBlock(judged.stackTrace.value) : "",
   );
-const severity = ({ judged }: Filling): string =>
-  judged.severity === "unknown"
-    ? ""
-    : `${judged.severity}${judged.severityReason && `: ${escapeMarkdownLine(judged.severityReason)}`}`;
+const severityAlone = ({ judged }: Filling): string => (judged.severity === "unknown" ? "" : judged.severity);
+const severity = (filling: Filling): string => {
+  const [word, reason] = [severityAlone(filling), escapeMarkdownLine(filling.judged.severityReason)];
+  return word === "" || reason === "" ? word : `${word}: ${reason}`;
+};
 const environment = (filling: Filling): string => {
   const { judged } = filling;
   const entries: Array<[string, string]> = [
@@ -75,7 +76,15 @@ const answers: ReadonlyArray<[RegExp, Answer]> = [
 ];
 
 /** The answer to what a heading or label asks, in Markdown; empty when the picture does not give it. */
-export function answerTo(heading: string, filling: Filling): string {
+export const answerTo = (heading: string, filling: Filling): string => answerOf(heading)?.(filling) ?? "";
+
+/** The same for a choice among options: without reasons, which may name the other options. */
+export function choiceFor(heading: string, filling: Filling): string {
+  const answer = answerOf(heading);
+  return (answer === severity ? severityAlone : answer)?.(filling) ?? "";
+}
+
+function answerOf(heading: string): Answer | undefined {
   const words = heading.toLowerCase();
-  return answers.find(([pattern]) => pattern.test(words))?.[1](filling) ?? "";
+  return answers.find(([pattern]) => pattern.test(words))?.[1];
 }

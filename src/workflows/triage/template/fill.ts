@@ -1,5 +1,5 @@
 import { codeBlock } from "../../../text/markdown.js";
-import { answerTo, type Filling } from "./answers.js";
+import { answerTo, choiceFor, type Filling } from "./answers.js";
 import type { FormField, IssueTemplate } from "./template.js";
 
 /** A filled issue, as text and, for a form, field by field. */
@@ -38,8 +38,8 @@ export function fillTemplate(template: IssueTemplate, filling: Filling): FilledI
 }
 
 function fillField({ type, label, value, options, render }: FormField, filling: Filling): string {
+  if (type === "dropdown") return optionFor(choiceFor(label, filling), options) ?? "";
   const answer = answerTo(label, filling);
-  if (type === "dropdown") return optionFor(answer, options) ?? "";
   if (type === "checkboxes") return options.map((option) => `- [ ] ${option}`).join("\n");
   if (answer === "") return value;
   // The host puts the value into a code block itself.
@@ -51,21 +51,25 @@ const shown = ({ render, type }: FormField, value: string): string => {
   return render !== undefined && type === "textarea" ? codeBlock(value, render) : value;
 };
 
-/** The option that an answer means: the one whose words it contains, or that contains its first word. */
-function optionFor(answer: string, options: string[]): string | undefined {
-  if (answer === "") return undefined;
-  const text = answer.toLowerCase();
-  const [first = ""] = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+
+/** Whether some words stand in others, one after the other. */
+const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
+  part.length > 0 && whole.some((_, start) => part.every((word, index) => whole[start + index] === word));
+
+/** The option that an answer means: one that says it, else the longest that the answer names, else one with its first word. */
+function optionFor(answer: string, options: readonly string[]): string | undefined {
+  const words = wordsOf(answer);
+  const byLength = [...options].sort((a, b) => wordsOf(b).length - wordsOf(a).length);
   return (
-    options.find((option) => text.includes(option.toLowerCase())) ??
-    options.find(
-      (option) =>
-        first !== "" &&
-        option
-          .toLowerCase()
-          .split(/[^\p{L}\p{N}]+/u)
-          .includes(first),
-    )
+    options.find((option) => wordsOf(option).join(" ") === words.join(" ")) ??
+    options.find((option) => isWithin(words, wordsOf(option))) ??
+    byLength.find((option) => isWithin(wordsOf(option), words)) ??
+    options.find((option) => isWithin(words.slice(0, 1), wordsOf(option)))
   );
 }
 

@@ -1,17 +1,15 @@
 import { UserError } from "../errors.js";
-import { audit } from "./audit/audit.js";
-import { diagram } from "./diagram/diagram.js";
-import { triage } from "./triage/triage.js";
-import { defineWorkflow, type Workflow } from "./workflow.js";
+import * as registry from "./registry.js";
+import type { Workflow } from "./workflow.js";
 
-/** The workflows, in the order in which they are listed. A new one is one line here. */
-const registry = {
-  audit: defineWorkflow(audit),
-  triage: defineWorkflow(triage),
-  diagram: defineWorkflow(diagram),
-};
+/** Where a workflow stands in a list: as in the menu. */
+const place = ({ id, presentation: { commands } }: Workflow): number =>
+  commands.find(({ name }) => name === id)?.menu.order ?? 0;
 
-export const workflows: typeof registry & Readonly<Record<string, Workflow>> = registry;
+const inOrder = Object.fromEntries(Object.entries(registry).sort(([, a], [, b]) => place(a) - place(b)));
+
+/** The workflows by their ids, in the order in which they are listed. */
+export const workflows: typeof registry & Readonly<Record<string, Workflow>> = { ...inOrder, ...registry };
 
 export const isWorkflow = (id: string): boolean => Object.hasOwn(registry, id);
 

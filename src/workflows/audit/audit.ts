@@ -3,7 +3,12 @@ import { toOriginal } from "../../image/geometry.js";
 import { marksTable } from "../../measure/table.js";
 import { type Finding, impacts } from "../../report.js";
 import { completedItems } from "../completedItems.js";
-import type { PreparedInput, PreparedInputs, WorkflowDefinition } from "../workflow.js";
+import {
+  defineWorkflow,
+  type PreparedInput,
+  type PreparedInputs,
+  type WorkflowDefinition,
+} from "../workflow.js";
 import { weigh } from "./evidence.js";
 import { keyOf, measuredFindings, withOwnKeys } from "./measured.js";
 import { placeOf } from "./places.js";
@@ -49,6 +54,8 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
       completedItems(soFar, "findings", AuditFinding).map((finding) => evaluateFinding(finding, input)),
     ),
 };
+
+export const workflow = defineWorkflow(audit);
 
 const byImpact = (a: Finding, b: Finding) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact);
 

@@ -1,4 +1,4 @@
-import type { WorkflowDefinition } from "../workflow.js";
+import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
 import { type ValidGraph, validGraph } from "./graph.js";
 import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
@@ -34,3 +34,5 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
   evaluate: validGraph,
   report: diagramReport,
 };
+
+export const workflow = defineWorkflow(diagram);

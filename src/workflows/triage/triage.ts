@@ -1,6 +1,6 @@
 import { marksTable } from "../../measure/table.js";
 import type { Confidence } from "../../report.js";
-import type { WorkflowDefinition } from "../workflow.js";
+import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
 import { triageByWords } from "./offline.js";
 import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
@@ -47,6 +47,8 @@ export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
   report: triageReport,
   offline: ([{ measurement }]) => triageByWords(measurement.texts),
 };
+
+export const workflow = defineWorkflow(triage);
 
 const blank = (text: string) => text.trim() === "";
 

@@ -20,8 +20,8 @@ export function issueView(
           ? html`<label id="template-label">Template</label>
             <vscode-single-select aria-labelledby="template-label" label="Template" @change=${choose}>
               ${templates.map(
-                (name, at) =>
-                  html`<vscode-option value=${String(at)} ?selected=${at === chosen}>${name}</vscode-option>`,
+                (name, index) =>
+                  html`<vscode-option value=${String(index)} ?selected=${index === chosen}>${name}</vscode-option>`,
               )}
             </vscode-single-select>`
           : ""
@@ -46,8 +46,8 @@ async function copyPicture({ picture }: State): Promise<boolean> {
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
   const context = canvas.getContext("2d");
-  for (const [at, image] of images.entries()) {
-    context?.drawImage(image, 0, Math.round((picture.parts[at]?.top ?? 0) * scale));
+  for (const [index, image] of images.entries()) {
+    context?.drawImage(image, 0, Math.round((picture.parts[index]?.top ?? 0) * scale));
   }
   try {
     const png = new Promise<Blob>((resolve, reject) =>

@@ -65,10 +65,10 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         })}
       >
         ${picture.parts.map(
-          ({ src, top, height }, at) =>
+          ({ src, top, height }, index) =>
             html`<img
               src=${src}
-              alt=${at === 0 ? `The picture ${picture.name}` : ""}
+              alt=${index === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
               ${styled({ top: percent(top, picture.height), height: percent(height, picture.height) })}
             />`,

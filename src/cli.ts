@@ -6,13 +6,13 @@ import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
 import { logStderr } from "./cli/logStderr.js";
 import { Output } from "./cli/output.js";
-import { namedPictures } from "./cli/pictures.js";
 import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { formatNamed } from "./render/formats.js";
 import { describeForecast } from "./run/many/forecast.js";
+import { placesOf } from "./sources/index.js";
 import { dayOf } from "./store/ledger/ledger.js";
 import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
 import { workflowOf } from "./workflows/index.js";
@@ -40,7 +40,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
     }
     const { workflow } = command;
-    const paths = await namedPictures(command.paths);
+    const paths = await placesOf(command.paths);
     if (options["count-tokens"]) {
       await countExactly(workflow, paths, options, context, signal);
       return exit.fine;
@@ -62,8 +62,9 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     const writesAll = options.out === undefined && !options.target && !formatNamed(options.format).one;
     const code = await writeSummaries(workflow, finished, options, writesAll);
     // Where nothing is sent, no day of the ledger has to be read.
-    for (const jump of apiKey === undefined ? [] : jumpsIn(spendOf(await context.app.ledger.all())))
-      if (jump.day === dayOf(new Date())) logStderr(describeJump(jump));
+    if (apiKey !== undefined)
+      for (const jump of jumpsIn(spendOf(await context.app.ledger.all()), dayOf(new Date())))
+        logStderr(describeJump(jump));
     // What was done is written, even so.
     return signal.aborted ? exit.interrupted : code;
   } finally {

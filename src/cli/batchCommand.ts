@@ -9,6 +9,7 @@ import type { WorkflowId } from "../report.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { withoutSecrets } from "../run/withoutSecrets.js";
+import { pictureAt, placesOf } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import { askedPictures, storedAnswer } from "../store/answers.js";
 import type { Batch, BatchItem } from "../store/batches/batchStore.js";
@@ -21,7 +22,7 @@ import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import { Output } from "./output.js";
-import { namedPictures, pathOf, pictureAt } from "./pictures.js";
+import { pathOf } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
 import { exit, writeSummaries } from "./writeSummaries.js";
 
@@ -54,7 +55,7 @@ export async function batchCommand(
   }
   const ours = (await context.app.batches.list()).find((batch) => batch.id === id);
   const showing = { options, isFormatGiven, context, api, signal };
-  return ours ? showOurs(ours, showing) : showOthers(id, await namedPictures(paths), showing);
+  return ours ? showOurs(ours, showing) : showOthers(id, await placesOf(paths), showing);
 }
 
 /** What the results of a batch are shown with. */

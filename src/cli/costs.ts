@@ -5,14 +5,14 @@ import { questionAbout } from "../run/ask.js";
 import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
-import { headOf, sha256OfFile } from "../sources/files.js";
+import { headOf, sha256OfFile } from "../sources/file.js";
+import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
 import { workflowOf } from "../workflows/index.js";
 import { type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
-import { pictureAt } from "./pictures.js";
 
 /** What most likely costs more is confirmed. US$. */
 const confirmAbove = 0.5;

@@ -2,10 +2,11 @@ import type { BatchApi } from "../providers/batch.js";
 import type { TooLarge } from "../run/batch/collect.js";
 import { pollBatches } from "../run/batch/pollBatches.js";
 import { resubmit } from "../run/batch/resubmit.js";
+import { pictureAt } from "../sources/index.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { batchApiOf, type CliContext } from "./context.js";
 import { logStderr } from "./logStderr.js";
-import { pathOf, pictureAt } from "./pictures.js";
+import { pathOf } from "./pictures.js";
 
 /** Looks once after the open batches that were submitted here: answers that have arrived are known from then on. */
 export async function lookAfterOpen(

@@ -8,6 +8,7 @@ import { SubmittedError } from "../run/batch/submittedError.js";
 import { describeEstimate } from "../run/describeEstimate.js";
 import { runMany } from "../run/many/runMany.js";
 import type { RunEvent, RunRequest } from "../run/types.js";
+import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
@@ -18,7 +19,7 @@ import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import type { Output } from "./output.js";
-import { pictureAt, shownPath } from "./pictures.js";
+import { shownPath } from "./pictures.js";
 
 /** What became of the pictures, without what was written already; and why any failed. */
 export interface Finished {

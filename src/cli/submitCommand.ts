@@ -2,6 +2,7 @@ import { UserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { type BatchSource, type Submitted, submitBatch } from "../run/batch/submit.js";
 import { askSettings } from "../run/settings.js";
+import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { runKey } from "../store/runs/askSettings.js";
@@ -10,7 +11,6 @@ import { batchApiOf, type CliContext, settingsOf } from "./context.js";
 import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
-import { pictureAt } from "./pictures.js";
 import { exit } from "./writeSummaries.js";
 
 /** Pictures that are prepared between two signs of life. */

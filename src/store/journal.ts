@@ -53,15 +53,15 @@ export class Journal<T> {
       this.inode = ino;
       const buffer = Buffer.alloc(Math.min(chunk, size - this.offset));
       let rest = Buffer.alloc(0);
-      for (let at = this.offset; at < size; ) {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+      for (let position = this.offset; position < size; ) {
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
         if (bytesRead === 0) break;
-        at += bytesRead;
+        position += bytesRead;
         const text = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
         const end = text.lastIndexOf(0x0a) + 1;
         entries.push(...this.parse(text.toString("utf8", 0, end)));
         rest = text.subarray(end);
-        this.offset = at - rest.length;
+        this.offset = position - rest.length;
       }
     } finally {
       await handle.close();

@@ -7,15 +7,15 @@ import { z } from "zod";
 import { CancelledError } from "../errors.js";
 import { parseJson } from "../text/json.js";
 
-/** A holder that gives no sign for so long is taken for dead. Milliseconds. */
+/** A holder whose heartbeat is older than this is taken for dead. Milliseconds. */
 const timeoutMs = 15_000;
-/** Who has not written a line by then died while writing it. Milliseconds. */
-const patienceForName = 2_000;
+/** A holder that has not written its name by then died while writing it. Milliseconds. */
+const namingTimeoutMs = 2_000;
 const heartbeat = 3_000;
 
 const Holder = z.object({ id: z.string(), pid: z.number().int(), host: z.string() });
 
-/** Something that one process at a time may do, on all processes that share a folder. */
+/** A lock on something that one process at a time may do, among all that share a folder. */
 export class Lease {
   private readonly beating: NodeJS.Timeout;
 
@@ -27,7 +27,7 @@ export class Lease {
   }
 
   /**
-   * Takes the lease if nobody alive holds it.
+   * Acquires the lock if nobody alive holds it.
    *
    * @throws the file system's error when the folder cannot be written
    */
@@ -95,12 +95,12 @@ async function holderOf(file: string): Promise<z.infer<typeof Holder> | undefine
   return Holder.safeParse(parseJson(text)).data;
 }
 
-/** @returns whether the way is free */
+/** @returns whether the lock may be free now */
 async function removeStale(file: string): Promise<boolean> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats) return true;
   const holder = await holderOf(file);
-  const silent = Date.now() - stats.mtimeMs > (holder ? timeoutMs : patienceForName);
+  const silent = Date.now() - stats.mtimeMs > (holder ? timeoutMs : namingTimeoutMs);
   if (!silent && (!holder || holder.host !== hostname() || isAlive(holder.pid))) return false;
   // Of two that find it stale, one moves it; what was moved by mistake is put back.
   const aside = `${file}.${randomUUID()}`;

@@ -16,14 +16,14 @@ export const storageFolder = (environment = process.env): string =>
 /** Whether anything was kept on this machine. */
 export const hasStoredData = (): boolean => existsSync(storageFolder());
 
-/** The folder, and what becomes of its faults: work goes on without it, and that is said once. */
+/** The folder. Where it cannot be written, work goes on without it, and that is said once. */
 export class Storage {
   private said = false;
 
-  /** @param onTrouble told once, when something cannot be kept */
+  /** @param onError told once, when something cannot be kept */
   constructor(
     readonly folder: string,
-    private readonly onTrouble: (error: UserError) => void,
+    private readonly onError: (error: UserError) => void,
   ) {
     try {
       // Pictures are nobody else's.
@@ -59,7 +59,7 @@ export class Storage {
     if (this.said) return;
     this.said = true;
     const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
-    this.onTrouble(
+    this.onError(
       new UserError({
         code: "storageFailed",
         problem: `Results and costs cannot be kept: ${full ? "the disk is full" : "the storage folder cannot be written"}.`,

@@ -147,6 +147,11 @@ export class ApiDouble {
       return failure ? this.fail(response, failure) : sendJson(response, 200, made);
     }
     if (route === "GET /") {
+      const [fault] = this.faults;
+      if (typeof fault === "object") {
+        this.faults.shift();
+        return this.fail(response, fault);
+      }
       const limit = Number(url.searchParams.get("limit") ?? 20);
       return sendJson(response, 200, this.batches.list(url.searchParams.get("after_id"), limit, this.url));
     }

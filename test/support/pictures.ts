@@ -2,18 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { ImageLimits } from "../../src/image/limits.js";
-import { sha256 } from "../../src/image/sha256.js";
+import { pictureOfBytes } from "../../src/sources/bytes.js";
 import type { SourcePicture } from "../../src/sources/picture.js";
 
 export const fixture = (name: string): Buffer => readFileSync(join("test/fixtures/pictures", name));
 export const sample = (name: string): Buffer => readFileSync(join("media/samples", name));
 
 /** A picture to run on, as it is at hand. */
-export const sourceOf = (name: string, bytes: Uint8Array): SourcePicture => ({
-  name,
-  id: sha256(bytes),
-  bytes: async () => bytes,
-});
+export const sourceOf = (name: string, bytes: Uint8Array): SourcePicture => pictureOfBytes(name, bytes);
 
 export const current: ImageLimits = { longEdge: 2576, visualTokens: 4784 };
 export const older: ImageLimits = { longEdge: 1568, visualTokens: 1568 };

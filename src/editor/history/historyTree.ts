@@ -82,7 +82,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
 
 function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
   const { run, isOnly } = node;
-  const { id, name, state, time, reason, cost, findings } = run;
+  const { id, name, state, time, reason, model, cost, findings } = run;
   const title = titleOf(run);
   const item = new TreeItem(isOnly ? name : title);
   const found = impacts.flatMap((impact) => (findings[impact] ? [`${findings[impact]} ${impact}`] : []));
@@ -95,6 +95,7 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
     `${name}, ${when}`,
     ...(found.length === 0 ? [] : [found.join(", ")]),
     ...(reason === undefined ? [] : [reason]),
+    ...(model === undefined ? [] : [model]),
     ...(cost === undefined ? [] : [dollars(cost)]),
     placeOf(run),
   ].join("\n");

@@ -2,7 +2,8 @@ import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
 import type { WorkflowId } from "../../report.js";
-import { sha256OfFile } from "../../sources/files.js";
+import { pictureOfBytes } from "../../sources/bytes.js";
+import { sha256OfFile } from "../../sources/file.js";
 import {
   type LabelledPictures,
   onlyPicture,
@@ -28,9 +29,11 @@ export const picturesOf = ({ name, id, bytes, uri }: Subject): LabelledPictures 
   onlyPicture({ name, id, bytes, uri: uri?.toString() });
 
 /** A picture that is at hand. */
-export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
-  return { workflow, name, id: sha256(bytes), uri, bytes: async () => bytes };
-}
+export const subjectOf = (workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject => ({
+  ...pictureOfBytes(name, bytes),
+  workflow,
+  uri,
+});
 
 /**
  * One of many pictures: it is read when it is needed.

@@ -55,7 +55,7 @@ export class SpendPanel {
       rows: spend.map(rowOf),
       ...(Number.isFinite(daily) ? { budget: daily } : {}),
       today: dayOf(new Date()),
-      warnings: jumpsIn(spend).map(describeJump),
+      warnings: jumpsIn(spend, dayOf(new Date())).map(describeJump),
       pricesAsOf: provider.pricesAsOf,
     });
   }

@@ -60,9 +60,9 @@ export class SpendStatus implements Disposable {
     if (Math.abs(requests - this.requestsThen) < 5) return;
     this.requestsThen = requests;
     const today = dayOf(new Date());
-    for (const jump of jumpsIn(spendOf(await this.ledger.all()))) {
+    for (const jump of jumpsIn(spendOf(await this.ledger.all()), today)) {
       const key = `${today}/${jump.workflow}`;
-      if (jump.day !== today || this.said.has(key)) continue;
+      if (this.said.has(key)) continue;
       this.said.add(key);
       showInfo(describeJump(jump));
     }

@@ -2,7 +2,7 @@ import { ProgressLocation, type Uri, window, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
 import type { WorkflowId } from "../../report.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
-import { headOf } from "../../sources/files.js";
+import { headOf } from "../../sources/file.js";
 import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";

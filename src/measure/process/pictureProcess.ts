@@ -53,6 +53,14 @@ export type PrepareReply =
 
 type FinalReply = Exclude<PrepareReply, { alive: true }>;
 
+const notStarted = (cause: unknown) =>
+  new UserError({
+    code: "unexpected",
+    problem: "The process that reads pictures could not be started.",
+    advice: "Close other programs, and try again.",
+    cause,
+  });
+
 const giveUp = (problem: string) =>
   new UserError({
     code: "pictureUnusable",
@@ -112,7 +120,7 @@ export class PictureProcess {
   }
 
   private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
-    const child = await this.take(signal);
+    const child = await this.acquire(signal);
     try {
       const reply = await this.ask(child, request, signal);
       if ("userError" in reply) throw new UserError(reply.userError);
@@ -126,14 +134,15 @@ export class PictureProcess {
   dispose(): void {
     this.disposed = true;
     for (const child of this.all) child.kill("SIGKILL");
+    for (const go of this.waiting.splice(0)) go();
   }
 
-  private async take(signal?: AbortSignal): Promise<ChildProcess> {
-    while (this.idle.size === 0 && this.all.size >= this.most) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-    if (signal?.aborted || this.disposed) {
-      this.waiting.shift()?.();
+  private async acquire(signal?: AbortSignal): Promise<ChildProcess> {
+    const isOver = () => this.disposed || signal?.aborted === true;
+    while (!isOver() && this.idle.size === 0 && this.all.size >= this.most) await this.turn(signal);
+    if (isOver()) {
+      // It may have been this one's turn.
+      this.wake();
       throw new CancelledError();
     }
     const [child = this.start()] = this.idle.keys();
@@ -144,20 +153,54 @@ export class PictureProcess {
     return child;
   }
 
+  /** Waits for a free process, or until the signal aborts. */
+  private turn(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(go), 1);
+        resolve();
+      };
+      const go = () => {
+        signal?.removeEventListener("abort", leave);
+        resolve();
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+      this.waiting.push(go);
+    });
+  }
+
+  /** Lets the next picture have a turn. */
+  private wake(): void {
+    this.waiting.shift()?.();
+  }
+
+  /** @throws UserError when the system starts no process */
   private start(): ChildProcess {
-    const child = fork(this.entry, {
-      execArgv: [],
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      // Nothing else of the environment: a decoder needs no key. The host may be Electron.
-      env: { ELECTRON_RUN_AS_NODE: "1", PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
-    });
+    const child = this.fork();
     this.all.add(child);
-    child.once("exit", () => {
+    const gone = () => {
       this.forget(child);
-      this.waiting.shift()?.();
-    });
+      this.wake();
+    };
+    child.once("exit", gone);
+    // One that was never started does not exit; nor may an error of it go unheard, whenever it comes.
+    child.on("error", gone);
     return child;
+  }
+
+  private fork(): ChildProcess {
+    try {
+      return fork(this.entry, {
+        execArgv: [],
+        serialization: "advanced",
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+        // Nothing else of the environment: a decoder needs no key. The host may be Electron.
+        env: { ELECTRON_RUN_AS_NODE: "1", PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
+      });
+    } catch (error) {
+      this.wake();
+      throw notStarted(error);
+    }
   }
 
   private forget(child: ChildProcess): void {
@@ -175,7 +218,7 @@ export class PictureProcess {
       const settle = (action: () => void) => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", cancel);
-        child.removeAllListeners("message").removeAllListeners("error").off("exit", crashed);
+        child.off("message", receive).off("error", failed).off("exit", crashed);
         action();
       };
       const stop = (error: Error) =>
@@ -184,19 +227,26 @@ export class PictureProcess {
           reject(error);
         });
       const cancel = () => stop(new CancelledError());
+      const failed = (error: Error) => stop(child.pid === undefined ? notStarted(error) : error);
+      const receive = (message: unknown) => {
+        const reply = message as PrepareReply;
+        if ("alive" in reply) timer.refresh();
+        else settle(() => resolve(reply));
+      };
       const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
       const timer = setTimeout(() => stop(giveUp("The picture takes too long to decode.")), this.timeoutMs);
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
-      child.once("error", stop);
-      child.on("message", (message) => {
-        const reply = message as PrepareReply;
-        if ("alive" in reply) timer.refresh();
-        else settle(() => resolve(reply));
-      });
-      child.send(request, (error) => {
-        if (error) stop(error);
-      });
+      child.once("error", failed);
+      child.on("message", receive);
+      try {
+        child.send(request, (error) => {
+          if (error) failed(error);
+        });
+      } catch (error) {
+        // One that was never started may have no channel.
+        failed(error instanceof Error ? error : new Error(String(error)));
+      }
     });
   }
 
@@ -210,6 +260,6 @@ export class PictureProcess {
       child.kill();
     }, this.idleTime);
     this.idle.set(child, ending.unref());
-    this.waiting.shift()?.();
+    this.wake();
   }
 }

@@ -56,19 +56,28 @@ export interface Jump {
   before: number;
 }
 
-/** Whether a workflow's pictures have more visual tokens on its latest day than in the two weeks before. */
-export function jumpsIn(spend: readonly Spend[]): Jump[] {
+/**
+ * The workflows whose pictures have more visual tokens today than in the two weeks before.
+ *
+ * @param today as 2026-03-12
+ */
+export function jumpsIn(spend: readonly Spend[], today: string): Jump[] {
+  const first = daysEarlier(today, daysBefore);
   const workflows = [...new Set(spend.map(({ workflow }) => workflow))];
   return workflows.flatMap((workflow): Jump[] => {
     const own = spend.filter((row) => row.workflow === workflow);
-    const days = [...new Set(own.map(({ day }) => day))].sort().reverse();
-    const [day = ""] = days;
-    const past = new Set(days.slice(1, 1 + daysBefore));
-    const now = average(own.filter((row) => row.day === day));
-    const before = average(own.filter((row) => past.has(row.day)));
+    const now = average(own.filter(({ day }) => day === today));
+    const before = average(own.filter(({ day }) => day >= first && day < today));
     if (!now || !before || now < before * jumpFrom) return [];
-    return [{ workflow, day, now, before }];
+    return [{ workflow, day: today, now, before }];
   });
+}
+
+/** The day so many days earlier. Both as 2026-03-12. */
+function daysEarlier(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - count);
+  return date.toISOString().slice(0, 10);
 }
 
 /** Undefined where there are too few pictures to say. */

@@ -18,6 +18,8 @@ const common = {
   time: z.string(),
   /** Findings that stand, by impact. */
   findings: z.partialRecord(Impact, z.number()),
+  /** Absent when nobody was asked. */
+  model: z.string().optional(),
   /** US$, when it was asked. */
   cost: z.number().optional(),
   /** Why it failed. */
@@ -82,6 +84,7 @@ export function summaryOf(
     time: new Date().toISOString(),
     state: needsReview(report) ? "review" : "done",
     findings: countsOf(report),
+    ...(response ? { model: response.model } : {}),
     ...(response?.cost === undefined || response.cachedAt ? {} : { cost: response.cost }),
     bytes,
   };

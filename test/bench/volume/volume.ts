@@ -1,10 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runMany } from "../../../src/run/many/runMany.js";
-import { byContent, picturesIn, sha256OfFile } from "../../../src/sources/files.js";
+import { sha256OfFile } from "../../../src/sources/file.js";
+import { picturesIn } from "../../../src/sources/folder.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
 import { applicationOn } from "../../support/application.js";
+import { byContent } from "../../support/byContent.js";
 import { numbered, runOptions } from "../../support/dependencies.js";
 import { run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";

@@ -111,6 +111,31 @@ describe("the decoding process", () => {
     assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
   });
 
+  it("is not waited for by who has cancelled (C8)", async () => {
+    images = new PictureProcess(misbehaving, { most: 1 });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const looping = images.prepare(request("loop"), first.signal);
+    const waiting = images.prepare(request("fine"), second.signal);
+    second.abort();
+    await assert.rejects(waiting, CancelledError);
+    first.abort();
+    await assert.rejects(looping, CancelledError);
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
+  it("that the system does not start fails its picture alone, in words (C8)", async () => {
+    images = new PictureProcess(misbehaving, { most: 2 });
+    const { execPath } = process;
+    process.execPath = join(tmpdir(), "no-such-node");
+    try {
+      for (let times = 0; times < 3; times++)
+        await refused(() => images.prepare(request("fine")), /could not be started.*Close other programs/);
+    } finally {
+      process.execPath = execPath;
+    }
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
   it("knows nothing of the key", async () => {
     process.env.ANTHROPIC_API_KEY = "sk-secret";
     images = new PictureProcess(misbehaving);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { CancelledError } from "../../../src/errors.js";
 import { createBatchApi } from "../../../src/providers/anthropic/batches.js";
+import { publishedPrices } from "../../../src/providers/anthropic/prices.js";
 import { type BatchApi, UncertainBatchError } from "../../../src/providers/batch.js";
+import { costOf } from "../../../src/providers/prices.js";
 import type { TooLarge } from "../../../src/run/batch/collect.js";
 import { type PollOptions, pollBatches } from "../../../src/run/batch/pollBatches.js";
 import { resubmit } from "../../../src/run/batch/resubmit.js";
@@ -39,6 +42,11 @@ describe("a batch", () => {
   });
   after(() => api.stop());
 
+  const requestOf = ({ settings }: BatchSource) =>
+    client.request(runKey(settings), {
+      ...{ model: settings.model, effort: "low", maxTokens: 100, system: "S", schema: z.object({}) },
+      ...{ images: [], text: "What?", continues: false, since: [] },
+    });
   const submit = (some: readonly BatchSource[] = sources, how: BatchApi = client) =>
     submitBatch(workflows.triage, some, { baseUrl: api.url, signal }, how, store, dependenciesOf(stores));
   const lookAfter = async (more: Partial<PollOptions> = {}) =>
@@ -345,6 +353,73 @@ describe("a batch", () => {
     const states = [...outcomes.values()].map(({ state }) => state).sort();
     assert.deepEqual(states, [...Array(5).fill("answered"), "failed"]);
     assert.equal(outcomes.get(changed)?.state, "failed");
+  });
+
+  it("that ended is looked after again where the process ended before its large pictures were resubmitted", async () => {
+    await submit();
+    const [hash = ""] = api.batches.held[0]?.requests.map(({ customId }) => customId) ?? [];
+    const message = "image would be downsized to 30x20; scale the image to at most 30x20";
+    api.batches.faults.set(hash, { message });
+    api.batches.endAll();
+    const killed = async () => {
+      throw new Error("killed");
+    };
+    await assert.rejects(lookAfter({ onTooLarge: killed }), /killed/);
+    const pictureAt = async (place: string) => {
+      const source = sources.find(({ pictures }) => pictures[0].uri === place)?.pictures[0];
+      assert.ok(source);
+      return source;
+    };
+    const again = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
+      await resubmit(batch, tooLarge, pictureAt, client, store, dependenciesOf(stores), signal);
+    };
+    // Ended again after they were resubmitted, and before that was written down.
+    const collected = async () => {
+      throw new Error("killed later");
+    };
+    await assert.rejects(
+      lookAfter({
+        onTooLarge: again,
+        store: Object.assign(Object.create(store) as BatchStore, { collected }),
+      }),
+      /killed later/,
+    );
+    await lookAfter({ onTooLarge: again });
+    assert.equal(api.batches.held.length, 2);
+    api.batches.faults.clear();
+    api.batches.endAll();
+    assert.equal(await lookAfter({ onTooLarge: again }), 0);
+    for (const [at] of sources.entries()) await result(at);
+  });
+
+  it("has its answers kept at half price (a mutant)", async () => {
+    await submit();
+    api.batches.endAll();
+    await lookAfter();
+    const { response } = await result(0);
+    assert.ok(response?.cost);
+    assert.equal(response.cost, costOf(publishedPrices, response.model, response.usage, true));
+  });
+
+  it("is found on the second page of the list, which is asked for again when the API fails (C15)", async () => {
+    const many = Array.from({ length: 101 }, () => sources.slice(0, 1));
+    for (const each of many) await client.create(each.map(requestOf), signal);
+    const listed = async () => {
+      let count = 0;
+      for await (const _ of client.list(signal)) {
+        count++;
+        if (count === 100)
+          api.faults.push({ status: 500, type: "api_error", headers: { "retry-after": "0" } });
+      }
+      return count;
+    };
+    assert.equal(await listed(), 101);
+    const refusedLater = async () => {
+      let count = 0;
+      for await (const _ of client.list(signal))
+        if (++count === 100) api.faults.push({ status: 401, type: "authentication_error" });
+    };
+    await refused(refusedLater, /The API key was refused/);
   });
 
   it("collects twice what it was interrupted in, and pays nothing twice", async () => {

@@ -8,11 +8,12 @@ import { promptLifetime } from "../../../src/providers/anthropic/promptCache.js"
 import { noUsage } from "../../../src/providers/usage.js";
 import { describeForecast, forecast } from "../../../src/run/many/forecast.js";
 import { type Outcome, runMany } from "../../../src/run/many/runMany.js";
-import { byContent, picturesIn } from "../../../src/sources/files.js";
+import { picturesIn } from "../../../src/sources/folder.js";
 import { Ledger } from "../../../src/store/ledger/ledger.js";
 import type { Entry } from "../../../src/store/ledger/ledgerDay.js";
 import { cacheShare, describeJump, jumpsIn, spendOf } from "../../../src/store/ledger/spend.js";
 import { workflows } from "../../../src/workflows/index.js";
+import { byContent } from "../../support/byContent.js";
 import { dependenciesOf, questionOf, runOptions } from "../../support/dependencies.js";
 import { geometry } from "../../support/geometry.js";
 import { sourceOf } from "../../support/pictures.js";
@@ -205,6 +206,7 @@ describe("the forecast of a command's cost", () => {
 });
 
 describe("the spend", () => {
+  const today = "2026-03-12";
   const entry = (visualTokens: number, more: Partial<Entry> = {}): Entry => ({
     id: "",
     time: "",
@@ -235,11 +237,21 @@ describe("the spend", () => {
 
   it("says a jump in the size of pictures, and neither a small one nor one of few pictures", () => {
     const before = [day("2026-03-10", 1000, 6), day("2026-03-11", 1200, 6)];
-    const [jump, ...others] = jumpsIn(spendOf([...before, day("2026-03-12", 2200, 6)]));
+    const [jump, ...others] = jumpsIn(spendOf([...before, day(today, 2200, 6)]), today);
     assert.deepEqual([jump?.now, jump?.before, others], [2200, 1100, []]);
     assert.match(jump ? describeJump(jump) : "", /100 % more visual tokens today.*2,200 instead of 1,100/);
-    assert.deepEqual(jumpsIn(spendOf([...before, day("2026-03-12", 1300, 6)])), []);
-    assert.deepEqual(jumpsIn(spendOf([...before, day("2026-03-12", 2200, 4)])), []);
+    assert.deepEqual(jumpsIn(spendOf([...before, day(today, 1300, 6)]), today), []);
+    assert.deepEqual(jumpsIn(spendOf([...before, day(today, 2200, 4)]), today), []);
+  });
+
+  it("says no jump of an earlier day as today's, and compares with two weeks of the calendar (C17)", () => {
+    const jump = [day("2026-03-11", 1000, 6), day("2026-03-12", 2200, 6)];
+    assert.equal(jumpsIn(spendOf(jump), "2026-03-12").length, 1);
+    assert.deepEqual(jumpsIn(spendOf(jump), "2026-03-13"), []);
+    const longAgo = [day("2026-02-25", 1000, 6), day(today, 2200, 6)];
+    assert.deepEqual(jumpsIn(spendOf(longAgo), today), []);
+    const justAgo = [day("2026-02-26", 1000, 6), day(today, 2200, 6)];
+    assert.equal(jumpsIn(spendOf(justAgo), today).length, 1);
   });
 
   it("is read from the ledger, with prices as they were", async () => {

@@ -9,8 +9,11 @@ import type { PreparedPicture } from "../../../src/image/prepared.js";
 import type { Measurement } from "../../../src/measure/measurement.js";
 import type { PrepareRequest } from "../../../src/measure/process/pictureProcess.js";
 import { createAnthropic } from "../../../src/providers/anthropic/anthropic.js";
+import { OversizedImageError } from "../../../src/providers/sizeErrors.js";
 import { noUsage } from "../../../src/providers/usage.js";
+import { evaluateRecord } from "../../../src/run/evaluate.js";
 import type { RunDependencies } from "../../../src/run/types.js";
+import type { RunResult } from "../../../src/store/runs/runResult.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { auditAnswer, diagramAnswer, triageAnswer } from "../../support/cannedAnswers.js";
 import { refused } from "../../support/expect.js";
@@ -57,6 +60,19 @@ describe("a run", () => {
     checkMermaid: async () => ({ valid: true }),
     now: () => 0,
   });
+  /** The same, with each question booked before it is asked. */
+  const withLedger = (): RunDependencies => {
+    const deps = around({});
+    const { ask } = deps;
+    assert.ok(ask);
+    return {
+      ...deps,
+      ask: async (question, how) => {
+        await how.recorder?.sending({ input: 1000, output: 1000 });
+        return ask(question, how);
+      },
+    };
+  };
   const options = (more: Partial<RunOptions> = {}): RunOptions => ({
     model: "claude-sonnet-5-5",
     effort: "low",
@@ -146,6 +162,54 @@ describe("a run", () => {
     await run(workflows.audit, source, options({ confirm: never, confirmAbove: 0.5 }), around({}));
   });
 
+  it("asks before a model without a known price is asked, and sends nothing where nobody can be asked (C4)", async () => {
+    const model = "gateway-7";
+    await refused(
+      () => run(workflows.audit, source, options({ model }), withLedger()),
+      /price of gateway-7 is not known/,
+    );
+    const never: RunOptions["confirm"] = async ({ unpricedModel }) => {
+      assert.equal(unpricedModel, model);
+      return "nothing";
+    };
+    await run(workflows.audit, source, options({ model, confirm: never }), withLedger());
+    assert.equal(asked, 0);
+    const agreed: RunOptions["confirm"] = async () => "covered";
+    const { response } = await run(
+      workflows.audit,
+      source,
+      options({ model, confirm: agreed }),
+      withLedger(),
+    );
+    assert.deepEqual([asked, response?.cost], [1, undefined]);
+  });
+
+  it("covers secrets in findings that stream in (a mutant)", async () => {
+    const [finding] = auditAnswer.findings;
+    assert.ok(finding);
+    const leaky = { ...auditAnswer, findings: [{ ...finding, problem: "It shows 4111 1111 1111 1111." }] };
+    const shown: string[] = [];
+    const deps = around({}, leaky);
+    const { ask } = deps;
+    assert.ok(ask);
+    await run(
+      workflows.audit,
+      source,
+      options({
+        onEvent: (event) => event.type === "findings" && shown.push(JSON.stringify(event.findings)),
+      }),
+      {
+        ...deps,
+        ask: (question, how) => {
+          how.onText?.(JSON.stringify(leaky));
+          return ask(question, how);
+        },
+      },
+    );
+    assert.equal(shown.length, 1);
+    assert.match(shown[0] ?? "", /It shows \[payment card number\]/);
+  });
+
   it("takes secrets out of the answer, too", async () => {
     const leaky = { ...auditAnswer, summary: "The form shows 4111 1111 1111 1111 and ada@example.org." };
     const { response, report } = await run(workflows.audit, source, options(), around({}, leaky));
@@ -190,6 +254,81 @@ describe("a run", () => {
       assert.ok(pictures[0].prepared);
       assert.deepEqual([asked, prepared.length], [1, 2]);
       assert.deepEqual([prepared[1]?.inspection, prepared[1]?.cover], [undefined, [secret.box]]);
+    });
+
+    it("is given back in its own geometry, where the API had asked for a smaller picture (C2)", async () => {
+      let isRefused = false;
+      const seen: PrepareRequest[] = [];
+      const shrinking = (): RunDependencies => ({
+        ...around({}, auditAnswer, storesIn(folder)),
+        prepare: async (request) => {
+          seen.push(request);
+          const small = await preparePicture(request.bytes, request.name, request.limits);
+          const measurement = { ...nothingMeasured, covered: true };
+          return { picture: small, measurement: request.inspection && measurement };
+        },
+      });
+      const deps = shrinking();
+      const { ask } = deps;
+      assert.ok(ask);
+      const first = await run(workflows.audit, source, options(), {
+        ...deps,
+        ask: (question, how) => {
+          if (isRefused) return ask(question, how);
+          isRefused = true;
+          throw new OversizedImageError({ width: 800, height: 500 });
+        },
+      });
+      assert.equal(first.pictures[0].picture.parts[0]?.width, 800);
+      const again = await run(workflows.audit, source, options({ needsPicture: true }), shrinking());
+      const [{ picture: asAsked, prepared: shown }] = again.pictures;
+      assert.deepEqual([asAsked.parts[0]?.width, shown?.parts[0].width], [800, 800]);
+      assert.deepEqual(again.report.findings, first.report.findings);
+      // So it is kept, and can be refined with the picture that was sent.
+      const { history } = storesIn(folder);
+      await history.keep(again);
+      const kept = await history.find(again.runKey);
+      const boxes = (result: RunResult | undefined) => result?.report.findings.map(({ box }) => box);
+      assert.deepEqual(boxes(kept && evaluateRecord(kept)), boxes(first));
+      assert.ok(boxes(first)?.some((box) => box !== undefined));
+    });
+
+    it("is found by its settings alone, whatever is set by then (C12); another picture is said to be one", async () => {
+      const first = await run(workflows.audit, source, options({ effort: "high" }), again());
+      const cachedAs = first.settings;
+      const later = await run(
+        workflows.audit,
+        source,
+        options({ model: "claude-opus-5-5", cachedAs }),
+        again(),
+      );
+      assert.deepEqual([asked, later.runKey, later.response?.model], [1, first.runKey, "claude-sonnet-5-5"]);
+      await refused(
+        () => run(workflows.audit, { ...source, id: "0".repeat(64) }, options({ cachedAs }), again()),
+        /The picture is another one by now/,
+      );
+      await storesIn(folder).cache.forget(source.id);
+      await refused(
+        () => run(workflows.audit, source, options({ cachedAs }), again()),
+        /The answer is not there any more/,
+      );
+      assert.equal(asked, 1);
+    });
+
+    it("still says that secrets were sent uncovered (a mutant)", async () => {
+      const uncovered: RunOptions["confirm"] = async () => "uncovered";
+      const deps = () => again({ secrets: [secret] });
+      const first = await run(workflows.audit, source, options({ confirm: uncovered }), deps());
+      assert.equal(first.settings.redaction, "uncovered");
+      const later = await run(
+        workflows.audit,
+        source,
+        options({ cachedAs: first.settings, needsPicture: true }),
+        deps(),
+      );
+      assert.equal(later.pictures[0].measurement.covered, false);
+      assert.ok(later.report.notes.some((note) => /Sent uncovered, as you chose/.test(note)));
+      assert.equal(prepared.at(-1)?.cover, undefined);
     });
 
     it("is asked again when the person wants that, and the new answer is the known one", async () => {

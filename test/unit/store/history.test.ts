@@ -81,6 +81,105 @@ describe("history", () => {
     }
   });
 
+  /** The same picture, asked in another way. */
+  const askedOf = (model: string, summary: string): RunResult => {
+    const settings = { ...result.settings, model };
+    const answer = { ...auditAnswer, summary };
+    const response = { answer, model, usage: noUsage, cost: 0.01, requestId: undefined };
+    const evaluation = workflows.audit.evaluate(answer, result.pictures);
+    return { ...result, settings, runKey: runKey(settings), response, ...evaluation };
+  };
+  const summaryOfKept = async (key: string) => {
+    const kept = await ofAnotherWindow().record(key);
+    return kept && evaluateRecord(kept)?.report.summary;
+  };
+
+  it("keeps a run of each question about a picture: none is shown for another (C1)", async () => {
+    const history = ofAnotherWindow();
+    const [a, b] = [askedOf("a", "By A."), askedOf("b", "By B.")];
+    assert.ok(a.response);
+    await history.keep(a);
+    await history.keep(b);
+    // From the cache, where no picture had to be prepared.
+    const [{ prepared: _, ...picture }] = a.pictures;
+    const response = { ...a.response, cachedAt: "2026-03-12T12:00:00Z" };
+    await history.keep({ ...a, response, pictures: [picture] });
+    assert.deepEqual([await summaryOfKept(a.runKey), await summaryOfKept(b.runKey)], ["By A.", "By B."]);
+    assert.ok((await history.find(a.runKey))?.pictures[0].prepared);
+    assert.equal((await history.latest("audit", source.id))?.runKey, a.runKey);
+    // Also where nothing was kept of it: the record is written from the stored answer.
+    const c = askedOf("c", "By C.");
+    assert.ok(c.response);
+    await history.keep({
+      ...c,
+      response: { ...c.response, cachedAt: response.cachedAt },
+      pictures: [picture],
+    });
+    assert.equal(await summaryOfKept(c.runKey), "By C.");
+  });
+
+  it("keeps a person's edits on top of the answer, whatever is answered again (C5)", async () => {
+    const history = ofAnotherWindow();
+    const { response } = result;
+    assert.ok(response);
+    const edited = { ...auditAnswer, summary: "Corrected." };
+    await history.keep(result);
+    await history.edit({ ...result, edits: [{ answer: edited, time: "2026-03-12T12:00:00Z" }] });
+    await history.keep({ ...result, response: { ...response, cachedAt: "2026-03-12T12:00:00Z" } });
+    assert.equal(await summaryOfKept(id), "Corrected.");
+    const kept = await history.find(id);
+    assert.deepEqual(kept?.response?.answer, auditAnswer);
+    assert.ok(kept.pictures[0].prepared);
+    // Asked anew, the new answer is shown, and the edited one is not lost.
+    const fresh = { ...auditAnswer, summary: "Anew." };
+    await history.keep({ ...result, response: { ...response, answer: fresh } });
+    assert.equal(await summaryOfKept(id), "Anew.");
+    assert.deepEqual((await history.previous(id))?.edits[0]?.answer, edited);
+    await history.keep({ ...result, response: { ...response, answer: fresh } });
+    assert.deepEqual((await history.previous(id))?.edits[0]?.answer, edited);
+  });
+
+  it("lists what an older version kept as old, and stumbles over none of it (C7)", async () => {
+    const runs = join(folder, "runs");
+    const old = `audit-${"a".repeat(64)}`;
+    await mkdir(join(runs, old), { recursive: true });
+    await writeFile(join(runs, old, "run.json"), JSON.stringify({ version: 4, workflow: "audit" }));
+    const line = {
+      type: "run",
+      id: old,
+      workflow: "audit",
+      name: "old.png",
+      sha256: "a".repeat(64),
+      source: "file:///old.png",
+      time: "2020-01-01T00:00:00Z",
+      state: "done",
+      findings: {},
+      bytes: 0,
+    };
+    await writeFile(join(runs, "index.jsonl"), `\n${JSON.stringify(line)}\n`);
+    const history = new History(new Storage(folder, () => assert.fail()), () => ({ days: 1e5, bytes: 1e9 }));
+    await history.keep(result);
+    await history.recover(summarize);
+    assert.deepEqual(
+      (await history.list()).map(({ name, state, source: place }) => [name, state, place]),
+      [
+        ["checkout.png", "review", "file:///a/checkout.png"],
+        ["old.png", "old", "file:///old.png"],
+      ],
+    );
+    assert.equal(await history.find(old), undefined);
+    await history.delete(old);
+    assert.deepEqual((await readdir(runs)).sort(), [id, "index.jsonl"]);
+  });
+
+  it("does not show a run whose answer has another form by now, or whose workflow is gone (C7)", () => {
+    const response = result.response && { ...result.response, answer: { summary: "of old" } };
+    assert.equal(evaluateRecord({ ...result, response }), undefined);
+    const gone = { ...result.settings, workflow: "gone" };
+    assert.equal(evaluateRecord({ ...result, settings: gone }), undefined);
+    assert.ok(evaluateRecord(result));
+  });
+
   it("does not take a failed repetition for the run that is kept", async () => {
     const history = ofAnotherWindow();
     await history.keep(result);

@@ -83,6 +83,23 @@ describe("the ledger", () => {
     );
   });
 
+  it("refuses a model without a known price, unless the person has said yes: no budget would hold (C4)", async () => {
+    const unpriced = { ...purpose, model: "gateway-7" };
+    const error = await refused(
+      () => ledger({ daily: 0.0001, command: 0.0001 }).recorder(unpriced).sending(aboveThreshold),
+      /price of gateway-7 is not known.*screenshotWorkbench\.prices.*--allow-unknown-price/,
+    );
+    assert.equal(error.code, "priceUnknown");
+    await refused(
+      () => ledger().reserve([{ ...unpriced, maxUsage: aboveThreshold }], new CommandBudget()),
+      /price of gateway-7 is not known/,
+    );
+    assert.equal((await ledger().today()).requests, 0);
+    const agreed = new CommandBudget({ allowsUnknownPrice: true });
+    await ledger().recorder(unpriced, agreed).sending(aboveThreshold);
+    assert.equal((await ledger().today()).requests, 1);
+  });
+
   it("reserves for many as one: all or none", async () => {
     const wanted = Array.from({ length: 3 }, () => ({ ...purpose, inBatch: true, maxUsage: aboveThreshold }));
     // In a batch, each is half the price.

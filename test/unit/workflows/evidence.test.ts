@@ -202,6 +202,17 @@ describe("evidence", () => {
     assert.equal(new Set(keys).size, keys.length);
   });
 
+  it("has a key of its own for each finding: near each other, or about the same marks (C16)", () => {
+    const box = { x: 300, y: 300, width: 20, height: 20 };
+    const findings = judged(
+      claim("1.4.1", { box, title: "One" }),
+      claim("1.4.1", { box: { ...box, x: 310 }, title: "Beside it" }),
+      claim("1.4.3", { marks: ["T1"], title: "Pale" }),
+      claim("1.4.3", { marks: ["T1"], title: "Pale, too" }),
+    );
+    assert.equal(new Set(findings.map(({ key }) => key)).size, findings.length);
+  });
+
   it("lists what was not measured among what was not judged", () => {
     const { notJudged } = audit.report(
       audit.evaluate({ summary: "", findings: [], cannotTell: [] }, [seen]),

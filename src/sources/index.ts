@@ -1,0 +1,32 @@
+import { UserError } from "../errors.js";
+import { fileSource } from "./file.js";
+import { folderSource } from "./folder.js";
+import type { SourcePicture } from "./picture.js";
+import type { Source } from "./source.js";
+
+/** The ways in, the first that accepts a place is its. A new one is one line here. */
+const sources: readonly Source[] = [folderSource, fileSource];
+
+/** The places of the single pictures at these places, in their order. */
+export async function placesOf(named: readonly string[]): Promise<string[]> {
+  const places: string[] = [];
+  for (const place of named)
+    for await (const single of (await sourceOf(place)).places(place)) places.push(single);
+  return places;
+}
+
+/** @throws UserError when there is no picture there that can be used */
+export async function pictureAt(place: string): Promise<SourcePicture> {
+  const source = await sourceOf(place);
+  if (source.open) return source.open(place);
+  throw new UserError({
+    code: "pictureUnusable",
+    problem: "This is no single picture.",
+    advice: "Name a picture file.",
+  });
+}
+
+async function sourceOf(place: string): Promise<Source> {
+  for (const source of sources) if (await source.accepts(place)) return source;
+  return fileSource;
+}

@@ -20,8 +20,8 @@ export function issueView(
           ? html`<label id="template-label">Template</label>
             <vscode-single-select aria-labelledby="template-label" label="Template" @change=${choose}>
               ${templates.map(
-                (name, at) =>
-                  html`<vscode-option value=${String(at)} ?selected=${at === chosen}>${name}</vscode-option>`,
+                (name, index) =>
+                  html`<vscode-option value=${String(index)} ?selected=${index === chosen}>${name}</vscode-option>`,
               )}
             </vscode-single-select>`
           : ""
@@ -47,8 +47,8 @@ async function copyPicture({ picture }: State): Promise<boolean> {
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
   const context = canvas.getContext("2d");
-  for (const [at, image] of images.entries()) {
-    const { left, top } = picture.parts[at] ?? { left: 0, top: 0 };
+  for (const [index, image] of images.entries()) {
+    const { left, top } = picture.parts[index] ?? { left: 0, top: 0 };
     context?.drawImage(image, Math.round(left * scale), Math.round(top * scale));
   }
   try {

@@ -65,10 +65,10 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         })}
       >
         ${picture.parts.map(
-          ({ src, left, top, width, height }, at) =>
+          ({ src, left, top, width, height }, index) =>
             html`<img
               src=${src}
-              alt=${at === 0 ? `The picture ${picture.name}` : ""}
+              alt=${index === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
               ${styled({
                 left: percent(left, picture.width),

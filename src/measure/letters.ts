@@ -36,7 +36,7 @@ export interface Letters {
 /** What differs less from its ground is noise. Levels of 255. */
 const leastStrength = { exact: 5, lossy: 8 };
 /** Beside stronger pixels, weaker ones are the smoothed edge of a letter, or what JPEG has left of its ripples. */
-const share = { exact: 0.3, lossy: 0.28 };
+const share = { exact: 0.3, lossy: 0.24 };
 /** How far JPEG's ripples reach. Pixels. */
 const reach = 8;
 /** Letters are at most so high. Pixels. */

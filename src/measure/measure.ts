@@ -88,8 +88,8 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   };
 }
 
-/** More colours than this are left by JPEG, whatever it is given. */
-const fewColours = 400;
+/** More colours than this, or greys, are left by JPEG, whatever it is given. */
+const fewColours = 110;
 
 function hasFewColours({ data }: Rgb): boolean {
   const colours = new Set<number>();

@@ -84,7 +84,10 @@ function leanOf(lines: readonly TextLine[]): number {
         points.reduce((sum, { x }) => sum + (x - mean.x) ** 2, 0);
       return (Math.atan(slope) * 180) / Math.PI;
     });
-  return leans.length < 3 ? 0 : middle(leans);
+  const lean = middle(leans);
+  // A picture that is turned is turned everywhere.
+  const agreeing = leans.filter((one) => Math.abs(one - lean) <= 1.5).length;
+  return leans.length < 3 || agreeing < leans.length * 0.6 ? 0 : lean;
 }
 
 /** Whether next to nothing could be read, and words stand taller than they are wide. */

@@ -3,7 +3,7 @@ import type { Box } from "../report.js";
 import { around } from "./boxes.js";
 import { differenceOf } from "./colour.js";
 import { sameColour } from "./grounds.js";
-import { type Ink, measureInk } from "./ink.js";
+import { type Ink, inkOn, measureInk } from "./ink.js";
 import type { Letter, Letters } from "./letters.js";
 import { type Run, telling } from "./runs.js";
 
@@ -97,6 +97,12 @@ const weightOf = (ink: Ink | undefined): number =>
 function areAlike(one: Ink | undefined, other: Ink | undefined, lossy: boolean): boolean {
   if (!one || !other) return true;
   const even = one.even && other.even;
+  // One colour on grounds that differ, as on a picture.
+  if (
+    differenceOf(inkOn(one.ground, one), inkOn(other.ground, other)) <= sameColour &&
+    differenceOf(one.ground, other.ground) > sameColour
+  )
+    return true;
   if (even && differenceOf(one.ground, other.ground) > sameColour) return false;
   const off = Math.hypot(...([0, 1, 2] as const).map((at) => one.shift[at] - other.shift[at]));
   const most = Math.max(Math.hypot(...one.shift), Math.hypot(...other.shift));

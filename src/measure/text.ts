@@ -160,9 +160,10 @@ export const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?
 const surelyRead = { few: 80, many: 45 };
 const fewSigns = 3;
 
-/** Letters and digits that hardly any icon looks like, where they were read with certainty. */
+/** Signs that hardly any icon looks like, where they were read with certainty; a star marks what is required. */
 const isPlainSign = (text: string, confidence: number): boolean =>
-  confidence >= 93 && /^[ABD-HJ-NPRSTWYZabdeghkmnpqrsuy1-9]$/.test(text);
+  (confidence >= 93 && /^[ABD-HJ-NPRSTWYZabdeghkmnpqrsuy1-9]$/.test(text)) ||
+  (confidence >= 85 && text === "*");
 
 /**
  * What is known of a text's contrast, once the size of a CSS pixel is. A verdict is given only where all that is

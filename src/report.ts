@@ -57,7 +57,7 @@ export type TextMark = z.infer<typeof TextMark>;
 export const ControlMark = z.object({
   /** C1, C2, … from top to bottom. */
   id: z.string(),
-  kind: z.enum(["button", "icon", "field", "checkbox"]),
+  kind: z.enum(["button", "icon", "field", "select", "checkbox", "radio", "switch"]),
   /** Pixels of the original. */
   box: Box,
   /** CSS pixels. */

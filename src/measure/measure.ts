@@ -6,7 +6,7 @@ import { findControls } from "./controls.js";
 import { lineImage } from "./lineImage.js";
 import { joinLines, type TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
-import type { LineReader, Word } from "./ocr.js";
+import type { LineReader } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { judgeContrast, lettersIn, type MeasuredText, measureLine } from "./text.js";
@@ -50,11 +50,10 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     const contrast = judgeContrast({ em: size, colours, ...text }, fontSize);
     return isSpeck(text, em) && contrast.status === "unmeasured" ? [] : [{ ...text, fontSize, contrast }];
   });
-  const contents = whole.map(({ line, words }) => ({ box: line, letters: lettersIn(textOf(words)) }));
   return {
     pixelRatio: ratio,
     texts: texts.sort(byPlace).map((text, at) => ({ id: `T${at + 1}`, ...text })),
-    controls: findControls(pixels, blobs, contents, ratio)
+    controls: findControls(pixels, ratio, lossy)
       .sort(byPlace)
       .map((control, at) => ({ id: `C${at + 1}`, ...control })),
     quality: judgeQuality({
@@ -83,8 +82,6 @@ function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
 
 const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
   a.y - b.y || a.x - b.x;
-
-const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");
 
 /** The font size that is in the middle of those that were read with certainty. Pixels of the original. */
 function typicalEm(texts: readonly MeasuredText[]): number {

@@ -61,7 +61,7 @@ function smallTargets(
 ): Finding[] {
   const small = controls
     // A label beside a checkbox is usually pressed, too.
-    .filter(({ kind }) => kind !== "checkbox")
+    .filter(({ kind }) => kind !== "checkbox" && kind !== "radio" && kind !== "switch")
     .filter((control) => isTooSmallTarget(control, all, pixelRatio));
   const bySize = group(
     small,
@@ -115,14 +115,20 @@ const names: Record<ControlMark["kind"], string> = {
   button: "button",
   icon: "icon button",
   field: "field",
+  select: "select",
   checkbox: "checkbox",
+  radio: "radio button",
+  switch: "switch",
 };
 
 const plurals: Record<ControlMark["kind"], string> = {
   button: "buttons",
   icon: "icon buttons",
   field: "fields",
+  select: "selects",
   checkbox: "checkboxes",
+  radio: "radio buttons",
+  switch: "switches",
 };
 
 const quoted = (text: string) => `“${text.length > 48 ? `${text.slice(0, 47)}…` : text}”`;

@@ -19,6 +19,7 @@ use --tuning, which neither runs nor shows them.
   --pages NAME    only pages whose name contains this, as "halfmoon" or "infima/docs"
   --shots NAME    only pictures taken in such a way, as "phone" or "dark"
   --format F      PNG or JPEG only
+  --unread        without reading words: quicker, but nothing that needs them is found
   --limit N       only the first N pages
   --misses        print every miss (of the tuning half)
   --save          write the pictures (of the tuning half) to dist/measure-pages
@@ -33,6 +34,7 @@ const { values: chosen, positionals } = parseArgs({
     pages: { type: "string" },
     shots: { type: "string", default: "" },
     format: { type: "string", default: "" },
+    unread: { type: "boolean", default: false },
     limit: { type: "string" },
     misses: { type: "boolean", default: false },
     save: { type: "boolean", default: false },
@@ -68,7 +70,7 @@ const wantedPages = () =>
 
 async function main(): Promise<void> {
   const browsers = await launchBoth();
-  const options = await startMeasuring();
+  const options = await startMeasuring(!chosen.unread);
   if (!chosen.defects) {
     const { columns, misses } = await measureField(
       browsers,

@@ -7,9 +7,9 @@ import { startOcr } from "../../../src/measure/ocr.js";
 
 const ocr = { worker: resolve("dist/ocrWorker.js"), folders: ["dist/languages"], languages: ["eng"] };
 
-/** Measuring as the product does it, with nothing known of the picture. */
-export const startMeasuring = async (): Promise<MeasureOptions> => ({
-  read: (await startOcr(ocr)).read,
+/** Measuring as the product does it, with nothing known of the picture; without words where `reads` is false. */
+export const startMeasuring = async (reads = true): Promise<MeasureOptions> => ({
+  read: reads ? (await startOcr(ocr)).read : async (lines) => lines.map(() => []),
   pixelRatio: undefined,
   jpegQuality: undefined,
   findSecrets: true,

@@ -97,21 +97,22 @@ function isCell({ box }: Outline, all: readonly Outline[], ratio: number): boole
 /** Whether it is a letter: thick strokes around a hole, or strokes of its own, close to others of their colour. */
 function isLetter(pixels: Rgb, outline: Outline): boolean {
   const { box, inner, border, fill, ground } = outline;
-  const share = outline.share / (outline.radius > box.width * 0.38 ? Math.PI / 4 : 1);
+  const { share } = outline;
   if (box.width > box.height * 1.7) return false;
   const stroke = (box.width - inner.width) / box.width;
   if (border && stroke > 0.34) return true;
-  if (!border && (share > 0.68 || contrastRatio(fill, ground) < 1.2)) return false;
+  const round = isRound(outline);
+  if (!border && ((share > 0.68 && !round) || contrastRatio(fill, ground) < 1.2)) return false;
   if (border && stroke < 0.1) return false;
   const ink = border ?? fill;
-  const reach = Math.ceil(box.height * 0.25);
+  const reach = Math.ceil(box.height * (stroke > 0.2 && stroke < 0.34 ? 0.45 : 0.25));
   for (let y = box.y; y < box.y + box.height; y += 2) {
     for (let off = 1; off <= reach; off++) {
       for (const x of [box.x - off - 1, box.x + box.width + off])
         if (x >= 0 && x < pixels.width && isNear(colourAt(pixels, x, y), ink)) return true;
     }
   }
-  return !border;
+  return !border && !round;
 }
 
 const isNear = (one: Colour, other: Colour): boolean =>
@@ -165,13 +166,15 @@ function isDot(content: Content, { box, inner }: Outline, ratio: number): boolea
 }
 
 function iconKind(outline: Outline, ratio: number): Kind | undefined {
-  const { box, content, radius, border } = outline;
+  const { box, content, border, fill, ground } = outline;
   const [only] = content;
   if (!standsOut(outline)) return undefined;
   if (!only || content.length > 1 || !isCentred(box, only, ratio)) return undefined;
   if (only.width > box.width * 0.8 || only.height > box.height * 0.8) return undefined;
-  // A filled circle with letters is a person.
-  if (radius > box.width * 0.4 && !border && only.width > only.height * 1.15) return undefined;
+  // A circle with letters is a person, one with a hole is a letter.
+  const isFilled = contrastRatio(fill, ground) > 1.2;
+  if (isRound(outline) && isFilled && (only.width > only.height * 1.15 || (!border && only.share > 0.7)))
+    return undefined;
   return "icon";
 }
 
@@ -193,8 +196,9 @@ function wideKind(outline: Outline, ratio: number): Kind | undefined {
     return isRinged(outline, 1.12) || outline.radius >= 2 ? "field" : undefined;
   if (Math.max(...content.map((group) => group.height)) > 26 * ratio) return undefined;
   const whole = around(content);
-  if (isCentred(box, whole, ratio))
-    return content.length <= 2 && isButton(outline, ratio) ? "button" : undefined;
+  const centred = isCentred(box, whole, ratio);
+  if (centred && content.length <= 2 && isButton(outline, ratio)) return "button";
+  if (centred && content.length === 1) return undefined;
   const near = Math.max(20 * ratio, box.height * 0.6);
   const startsLeft = first.x - box.x < near;
   const endsRight = box.x + box.width - last.x - last.width < near;
@@ -231,10 +235,10 @@ function isButton(outline: Outline, ratio: number): boolean {
   if (width > sizes.widestButton || height > sizes.highestButton || height < sizes.lowestButton) return false;
   const stands = contrastRatio(outline.fill, outline.ground);
   // A pale box of that height with a line of text is a note.
-  if (height > 46 && stands < 1.3) return isRinged(outline, 2);
+  if (height > 46 && stands > 1.03 && stands < 1.5) return false;
   if (height >= sizes.surelyButton) return true;
   if (height >= 24) return isRinged(outline, 1.12) || (height >= 25 && stands > 1.5);
-  return outline.radius < outline.box.height * 0.3 && isRinged(outline, 2);
+  return outline.radius < outline.box.height * 0.3 && isRinged(outline, 1.45);
 }
 
 function isField(outline: Outline, ratio: number): boolean {
@@ -242,7 +246,9 @@ function isField(outline: Outline, ratio: number): boolean {
   if (width < sizes.narrowestField || width > sizes.widestField || width < height * 1.6) return false;
   if (height < sizes.lowestField || height > sizes.highestField) return false;
   if (height < 24 && outline.radius > outline.box.height * 0.3) return false;
-  if (isRinged(outline, height < 26 ? 1.3 : 1.04)) return true;
+  const note =
+    height > 50 && contrastRatio(outline.fill, outline.ground) > 1.03 && outline.content.length > 0;
+  if (isRinged(outline, height < 26 ? 1.3 : 1.04)) return !note;
   // Without a border it may be a row of a table: that has no round corners, and is pale.
   const stands = contrastRatio(outline.fill, outline.ground) >= 1.5 && outline.content.length === 0;
   return height >= 26 && height <= 46 && (outline.radius >= 2 * ratio || stands);
@@ -255,7 +261,8 @@ function isCentred(box: Box, content: Box, ratio: number): boolean {
   const bottom = box.y + box.height - content.y - content.height;
   const slack = 3 * ratio;
   return (
-    Math.abs(left - right) <= slack + box.width * 0.06 && Math.abs(top - bottom) <= slack + box.height * 0.14
+    Math.abs(left - right) <= slack + Math.min(box.width * 0.06, 6 * ratio) &&
+    Math.abs(top - bottom) <= slack + box.height * 0.14
   );
 }
 

@@ -89,7 +89,7 @@ function cornerRadius(insets: readonly Insets[], box: Box, ratio: number): numbe
       return fits.sort((one, other) => one.off - other.off)[0] ?? { radius: 0, off: 1 };
     }),
   );
-  if (corners.some(({ off }) => off > 0.15)) return undefined;
+  if (corners.some(({ off }) => off > 0.21)) return undefined;
   return corners.map(({ radius }) => radius).sort((one, other) => one - other)[2];
 }
 
@@ -141,7 +141,7 @@ function withBorder(
           return {
             thick: step - 1,
             ground: colourAt(pixels, toX, toY),
-            ...between(pixels, from, dx, dy, step),
+            ...between(pixels, patches, inner, from, { dx, dy }, step),
           };
       }
       return undefined;
@@ -178,25 +178,29 @@ function withBorder(
   };
 }
 
-/** The colour between a patch and its surroundings that differs most from both; undefined where it only blends. */
+/**
+ * The colour between a patch and its surroundings that is no blend of the two: it goes all around, or lies beyond
+ * both. Undefined where there is none.
+ */
 function between(
   pixels: Rgb,
+  patches: Patches,
+  inner: Box,
   from: { x: number; y: number },
-  dx: number,
-  dy: number,
+  way: { dx: number; dy: number },
   steps: number,
 ): { strongest: Colour | undefined } {
   const inside = colourAt(pixels, from.x, from.y);
-  const outside = colourAt(pixels, from.x + dx * steps, from.y + dy * steps);
+  const outside = colourAt(pixels, from.x + way.dx * steps, from.y + way.dy * steps);
   let [strongest, most]: [Colour | undefined, number] = [undefined, 8];
   for (let step = 1; step < steps; step++) {
-    const colour = colourAt(pixels, from.x + dx * step, from.y + dy * step);
+    const [x, y] = [from.x + way.dx * step, from.y + way.dy * step];
+    const colour = colourAt(pixels, x, y);
+    const ring = patches.boxOf(patches.at(x, y));
+    if (ring.width > inner.width && ring.height > inner.height) return { strongest: colour };
     const beyond = colour.reduce((sum, value, channel) => {
-      const [low, high] = [
-        Math.min(inside[channel] ?? 0, outside[channel] ?? 0),
-        Math.max(inside[channel] ?? 0, outside[channel] ?? 0),
-      ];
-      return sum + Math.max(0, low - value, value - high);
+      const [one, other] = [inside[channel] ?? 0, outside[channel] ?? 0];
+      return sum + Math.max(0, Math.min(one, other) - value, value - Math.max(one, other));
     }, 0);
     if (beyond > most) [strongest, most] = [colour, beyond];
   }

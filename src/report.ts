@@ -63,6 +63,8 @@ export const ControlMark = z.object({
   /** CSS pixels. */
   width: z.number(),
   height: z.number(),
+  /** What can most likely be pressed, where that is more than what is drawn: with the label beside it. CSS pixels. */
+  target: z.object({ width: z.number(), height: z.number() }).optional(),
   /** Contrast of its border or fill, whichever is higher, with what surrounds it. WCAG 2.2 ratio. */
   boundary: z.number(),
   /** To the nearest other control. CSS pixels. */

@@ -21,6 +21,9 @@ const sizes = {
   widestField: 1300,
 };
 
+/** The height of a line of text, in heights of what is drawn of it. */
+const lineHeight = 1.25;
+
 type Kind = ControlMark["kind"];
 
 /**
@@ -49,6 +52,9 @@ export function findControls(pixels: Rgb, ratio: number, lossy: boolean): Omit<C
     box,
     width: box.width / ratio,
     height: box.height / ratio,
+    ...(kind === "checkbox" || kind === "radio" || kind === "switch"
+      ? labelledTarget(pixels, box, ground, ratio)
+      : {}),
     boundary: Math.max(contrastRatio(fill, ground), border ? contrastRatio(border, ground) : 1),
     gap:
       Math.min(
@@ -171,6 +177,9 @@ function iconKind(outline: Outline, ratio: number): Kind | undefined {
   if (!standsOut(outline)) return undefined;
   if (!only || content.length > 1 || !isCentred(box, only, ratio)) return undefined;
   if (only.width > box.width * 0.8 || only.height > box.height * 0.8) return undefined;
+  // A pill with a digit is a counter.
+  if (isRound(outline) && !border && box.height < 24 * ratio && box.width > box.height * 1.08)
+    return undefined;
   // A circle with letters is a person, one with a hole is a letter.
   const isFilled = contrastRatio(fill, ground) > 1.2;
   if (isRound(outline) && isFilled && (only.width > only.height * 1.15 || (!border && only.share > 0.7)))
@@ -209,6 +218,8 @@ function wideKind(outline: Outline, ratio: number): Kind | undefined {
     : undefined;
 }
 
+const saturationOf = (colour: Colour): number => Math.max(...colour) - Math.min(...colour);
+
 const isIcon = ({ width, height }: Box, ratio: number): boolean =>
   Math.max(width, height) <= 24 * ratio && Math.abs(width - height) <= 6 * ratio;
 
@@ -246,12 +257,14 @@ function isField(outline: Outline, ratio: number): boolean {
   if (width < sizes.narrowestField || width > sizes.widestField || width < height * 1.6) return false;
   if (height < sizes.lowestField || height > sizes.highestField) return false;
   if (height < 24 && outline.radius > outline.box.height * 0.3) return false;
-  const note =
-    height > 50 && contrastRatio(outline.fill, outline.ground) > 1.03 && outline.content.length > 0;
-  if (isRinged(outline, height < 26 ? 1.3 : 1.04)) return !note;
+  const stands = contrastRatio(outline.fill, outline.ground);
+  // What is filled in stands on paper, be it grey or dark; notes, and bars of a chart, have a colour.
+  if (stands > 1.15 && saturationOf(outline.fill) > 60) return false;
+  const isNote = height > 50 && stands > 1.03 && outline.content.length > 0;
+  if (isRinged(outline, height < 26 ? 1.3 : 1.04)) return !isNote;
   // Without a border it may be a row of a table: that has no round corners, and is pale.
-  const stands = contrastRatio(outline.fill, outline.ground) >= 1.5 && outline.content.length === 0;
-  return height >= 26 && height <= 46 && (outline.radius >= 2 * ratio || stands);
+  if (height < 26 || height > 46) return false;
+  return outline.radius >= 2 * ratio || (stands >= 1.5 && outline.content.length === 0);
 }
 
 function isCentred(box: Box, content: Box, ratio: number): boolean {
@@ -264,6 +277,40 @@ function isCentred(box: Box, content: Box, ratio: number): boolean {
     Math.abs(left - right) <= slack + Math.min(box.width * 0.06, 6 * ratio) &&
     Math.abs(top - bottom) <= slack + box.height * 0.14
   );
+}
+
+/** The target with the label that stands beside it; a label can usually be pressed, too. */
+function labelledTarget(pixels: Rgb, box: Box, ground: Colour, ratio: number): Pick<ControlMark, "target"> {
+  const label = labelBeside(pixels, box, ground, ratio, 1) ?? labelBeside(pixels, box, ground, ratio, -1);
+  if (!label) return {};
+  // A line of text is pressed from its ascenders to its descenders.
+  const height = Math.max(box.height, label.height * lineHeight) / ratio;
+  return { target: { width: (box.width + label.reach) / ratio, height } };
+}
+
+/** How far what stands on one side of a box reaches from it, and how high it is. Pixels. */
+function labelBeside(
+  pixels: Rgb,
+  box: Box,
+  ground: Colour,
+  ratio: number,
+  way: 1 | -1,
+): { reach: number; height: number } | undefined {
+  const top = Math.max(0, Math.round(box.y - box.height * 0.3));
+  const bottom = Math.min(pixels.height, Math.round(box.y + box.height * 1.3));
+  const edge = way === 1 ? box.x + box.width : box.x - 1;
+  let [reach, first, last] = [0, bottom, top];
+  for (let off = 1; off < reach + 14 * ratio; off++) {
+    const x = edge + off * way;
+    if (x < 0 || x >= pixels.width) break;
+    for (let y = top; y < bottom; y++) {
+      if (isNear(colourAt(pixels, x, y), ground)) continue;
+      reach = off + 1;
+      first = Math.min(first, y);
+      last = Math.max(last, y + 1);
+    }
+  }
+  return last - first < 5 * ratio ? undefined : { reach, height: last - first };
 }
 
 function colourAt({ data, width }: Rgb, x: number, y: number): Colour {

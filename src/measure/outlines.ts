@@ -44,16 +44,43 @@ export function findOutlines(pixels: Rgb, patches: Patches, ratio: number): Outl
     const inner = patches.boxOf(patch);
     if (Math.min(inner.width, inner.height) < sizes.smallest * ratio) continue;
     if (inner.height > sizes.highest * ratio || inner.width > sizes.widest * ratio) continue;
-    if (patches.areaOf(patch) < inner.width * inner.height * 0.2) continue;
+    const share = patches.areaOf(patch) / (inner.width * inner.height);
+    const isRing = share < 0.45 && goesAround(patches, patch, inner);
+    if (share < 0.2 && !isRing) continue;
     const insets = insetsOf(patches, patch, inner);
     const radius = cornerRadius(insets, inner, ratio);
     if (radius === undefined) continue;
     const outline = withBorder(pixels, patches, patch, inner, ratio);
     if (!outline) continue;
-    const share = patches.areaOf(patch) / (inner.width * inner.height);
-    found.push({ ...outline, radius, share, content: contentOf(patches, patch, inner, insets, ratio) });
+    const within = { patches, inner, insets, ratio };
+    if (!isRing)
+      found.push({ ...outline, radius, share, content: contentOf(within, (one) => one === patch) });
+    else {
+      // A shiny button has several colours from top to bottom: each from one side to the other.
+      const isGround = (one: number) => one === patch || patches.boxOf(one).width >= inner.width * 0.6;
+      const fill = colourAt(
+        pixels,
+        inner.x + Math.round(inner.width * 0.1) + 1,
+        inner.y + Math.round(inner.height * 0.6),
+      );
+      const border = outline.fill;
+      found.push({ ...outline, fill, border, radius, share: 1, content: contentOf(within, isGround) });
+    }
   }
   return found;
+}
+
+/** Whether a patch is the border of its box: it runs along all four sides, one pixel in at most. */
+function goesAround(patches: Patches, patch: number, { x, y, width, height }: Box): boolean {
+  const isThere = (share: number, down: boolean, end: boolean): boolean =>
+    [0, 1].some((deep) => {
+      const across = down ? (end ? width - 1 - deep : deep) : Math.round((width - 1) * share);
+      const along = down ? Math.round((height - 1) * share) : end ? height - 1 - deep : deep;
+      return patches.at(x + across, y + along) === patch;
+    });
+  return [0.3, 0.4, 0.5, 0.6, 0.7].every((share) =>
+    [true, false].every((down) => isThere(share, down, false) && isThere(share, down, true)),
+  );
 }
 
 /** How far the ends of a row are from the patch's box, left and right. Pixels. */
@@ -218,11 +245,13 @@ function middleOf(patches: Patches, patch: number, { x, y, width, height }: Box)
 
 /** What stands within a patch, in groups that are further apart than words. */
 function contentOf(
-  patches: Patches,
-  patch: number,
-  inner: Box,
-  insets: readonly Insets[],
-  ratio: number,
+  {
+    patches,
+    inner,
+    insets,
+    ratio,
+  }: { patches: Patches; inner: Box; insets: readonly Insets[]; ratio: number },
+  isGround: (patch: number) => boolean,
 ): Content[] {
   const margin = Math.max(1, Math.round(ratio));
   const [top, bottom] = [inner.y + margin, inner.y + inner.height - margin];
@@ -230,7 +259,7 @@ function contentOf(
   for (let x = inner.x + margin; x < inner.x + inner.width - margin; x++) {
     let [first, last, count] = [bottom, -1, 0];
     for (let y = top; y < bottom; y++) {
-      if (patches.at(x, y) === patch) continue;
+      if (isGround(patches.at(x, y))) continue;
       const [left, right] = insets[y - inner.y] ?? [0, 0];
       if (x < inner.x + left || x >= inner.x + inner.width - right) continue;
       first = Math.min(first, y);

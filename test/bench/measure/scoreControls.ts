@@ -39,7 +39,9 @@ export function scoreControls(score: Score, truth: Truth, marks: readonly Contro
   const wrong = marks.filter(
     ({ box: mark }) => !truth.controls.some(({ box }) => isSame(mark, box)) && !isPart(mark),
   );
-  const wrongSmall = smallMarks.filter(
+  // With a label beside it, a mark's target is an estimate: it is not claimed to be too small.
+  const claims = smallMarks.filter(({ target }) => target === undefined);
+  const wrongSmall = claims.filter(
     ({ box: mark }) => !allSmall.some(({ box }) => isSame(mark, box)) && !isPart(mark),
   );
   score.controls += big.length;
@@ -48,7 +50,7 @@ export function scoreControls(score: Score, truth: Truth, marks: readonly Contro
   score.controlMarksWrong += wrong.length;
   score.small += small.length;
   score.smallFound += small.length - lostSmall.length;
-  score.smallMarks += smallMarks.length;
+  score.smallMarks += claims.length;
   score.smallMarksWrong += wrongSmall.length;
   const sizeOf = ({ width, height }: { width: number; height: number }) =>
     `${width.toFixed(0)}×${height.toFixed(0)}`;

@@ -41,7 +41,9 @@ export function findControls(pixels: Rgb, ratio: number, lossy: boolean): Omit<C
     .filter((outline) => !isLetter(pixels, outline))
     .flatMap((outline) => {
       const kind = kindOf(outline, ratio);
-      return kind ? [{ kind, outline }] : [];
+      if (!kind || ((kind === "radio" || kind === "checkbox") && !standsFree(pixels, outline, ratio)))
+        return [];
+      return [{ kind, outline }];
     })
     // The magnifying glass in a field is no radio button.
     .filter(({ outline: { box } }, at, those) =>
@@ -160,9 +162,25 @@ const isRound = ({ inner, radius }: Outline): boolean => radius > Math.min(inner
 const standsOut = ({ border, fill, ground }: Outline): boolean =>
   border !== undefined || contrastRatio(fill, ground) > 1.12;
 
+/** Whether nothing touches it: a point on the line of a chart, or a part of an icon, is no radio button. */
+function standsFree(pixels: Rgb, { box, ground }: Outline, ratio: number): boolean {
+  const off = Math.max(1, Math.round(1.5 * ratio));
+  const [left, right] = [box.x - off, box.x + box.width - 1 + off];
+  const [top, bottom] = [box.y - off, box.y + box.height - 1 + off];
+  if (left < 0 || top < 0 || right >= pixels.width || bottom >= pixels.height) return false;
+  let [free, all] = [0, 0];
+  const look = (x: number, y: number) => {
+    all++;
+    if (isNear(colourAt(pixels, x, y), ground)) free++;
+  };
+  for (let x = left; x <= right; x++) for (const y of [top, bottom]) look(x, y);
+  for (let y = top; y <= bottom; y++) for (const x of [left, right]) look(x, y);
+  return free >= all * 0.95;
+}
+
 /** Whether what stands within is a radio's dot. */
-function isDot(content: Content, { box, inner }: Outline, ratio: number): boolean {
-  const small = Math.max(content.width, content.height) <= inner.width * 0.62;
+function isDot(content: Content, { box }: Outline, ratio: number): boolean {
+  const small = Math.max(content.width, content.height) <= box.width * 0.6;
   return (
     small &&
     content.share > 0.68 &&
@@ -205,7 +223,9 @@ function wideKind(outline: Outline, ratio: number): Kind | undefined {
     return isRinged(outline, 1.12) || outline.radius >= 2 ? "field" : undefined;
   if (Math.max(...content.map((group) => group.height)) > 26 * ratio) return undefined;
   const whole = around(content);
-  const centred = isCentred(box, whole, ratio);
+  // The arrow of a select stands apart from its text; a button's stands beside it.
+  const apart = content.length > 1 && last.x - first.x - first.width > box.height * 0.8;
+  const centred = !apart && isCentred(box, whole, ratio);
   if (centred && content.length <= 2 && isButton(outline, ratio)) return "button";
   if (centred && content.length === 1) return undefined;
   const near = Math.max(20 * ratio, box.height * 0.6);

@@ -45,27 +45,23 @@ export function findOutlines(pixels: Rgb, patches: Patches, ratio: number): Outl
     if (Math.min(inner.width, inner.height) < sizes.smallest * ratio) continue;
     if (inner.height > sizes.highest * ratio || inner.width > sizes.widest * ratio) continue;
     const share = patches.areaOf(patch) / (inner.width * inner.height);
-    const isRing = share < 0.45 && goesAround(patches, patch, inner);
-    if (share < 0.2 && !isRing) continue;
+    const goesRound = share < 0.45 && goesAround(patches, patch, inner);
+    if (share < 0.2 && !goesRound) continue;
     const insets = insetsOf(patches, patch, inner);
     const radius = cornerRadius(insets, inner, ratio);
     if (radius === undefined) continue;
     const outline = withBorder(pixels, patches, patch, inner, ratio);
     if (!outline) continue;
     const within = { patches, inner, insets, ratio };
-    if (!isRing)
+    if (!goesRound || contrastRatio(outline.fill, outline.ground) < 1.1) {
       found.push({ ...outline, radius, share, content: contentOf(within, (one) => one === patch) });
-    else {
-      // A shiny button has several colours from top to bottom: each from one side to the other.
-      const isGround = (one: number) => one === patch || patches.boxOf(one).width >= inner.width * 0.6;
-      const fill = colourAt(
-        pixels,
-        inner.x + Math.round(inner.width * 0.1) + 1,
-        inner.y + Math.round(inner.height * 0.6),
-      );
-      const border = outline.fill;
-      found.push({ ...outline, fill, border, radius, share: 1, content: contentOf(within, isGround) });
+      continue;
     }
+    // A border. Within it, a shiny button has several colours from top to bottom, each from side to side.
+    const isGround = (one: number) => one === patch || patches.boxOf(one).width >= inner.width * 0.6;
+    const [x, y] = [inner.x + Math.round(inner.width * 0.1) + 1, inner.y + Math.round(inner.height * 0.6)];
+    const content = contentOf(within, isGround);
+    found.push({ ...outline, fill: colourAt(pixels, x, y), border: outline.fill, radius, share: 1, content });
   }
   return found;
 }

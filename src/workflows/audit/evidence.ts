@@ -30,7 +30,7 @@ export function weigh(claim: Claim, { pixelRatio, controls }: Measurement): Weig
     case "2.5.5":
       return weighSize(claim, (control) => isSmall(control, 44, pixelRatio), 44);
     case "2.5.8":
-      return weighSize(claim, (control) => isTooSmallTarget(control, controls, pixelRatio), 24);
+      return weighTarget(claim, controls, pixelRatio);
     default:
       return { evidence: "seen" };
   }
@@ -87,6 +87,18 @@ function weighSize(
   if (controls.some(fails)) return { evidence: "confirmed", measured: `Measured: ${says}.` };
   const claimed = value > 0 ? `Claimed: about ${value} CSS px.` : "Claimed: too small.";
   return { evidence: "contradicted", measured: `${claimed} Measured: ${says}.` };
+}
+
+/**
+ * A small target may have room enough around it, if its neighbours are known, which they are not for sure; and what
+ * can be pressed may be more than what is drawn. Then the claim is neither confirmed nor denied.
+ */
+function weighTarget(claim: Claim, all: readonly ControlMark[], pixelRatio: number): Weighed {
+  const fails = (control: ControlMark) =>
+    control.target === undefined && isTooSmallTarget(control, all, pixelRatio);
+  const isSmallOne = claim.controls.some((control) => isSmall(control, 24, pixelRatio));
+  if (isSmallOne && !claim.controls.some(fails)) return { evidence: "seen" };
+  return weighSize(claim, fails, 24);
 }
 
 export const sizeWords = ({ width, height, gap }: ControlMark): string =>

@@ -40,7 +40,10 @@ const sizes = { smallest: 5, widest: 1400, highest: 220, thickestBorder: 4 };
  */
 export function findOutlines(pixels: Rgb, patches: Patches, ratio: number): Outline[] {
   const found: Outline[] = [];
+  // A border of the smallest has so many pixels; most patches are crumbs of letters, with fewer.
+  const fewest = 4 * sizes.smallest * ratio - 4;
   for (let patch = 0; patch < patches.count; patch++) {
+    if (patches.areaOf(patch) < fewest) continue;
     const inner = patches.boxOf(patch);
     if (Math.min(inner.width, inner.height) < sizes.smallest * ratio) continue;
     if (inner.height > sizes.highest * ratio || inner.width > sizes.widest * ratio) continue;

@@ -68,12 +68,14 @@ export type TextMark = z.infer<typeof TextMark>;
 export const ControlMark = z.object({
   /** C1, C2, … from top to bottom. */
   id: z.string(),
-  kind: z.enum(["button", "icon", "field", "checkbox"]),
+  kind: z.enum(["button", "icon", "field", "select", "checkbox", "radio", "switch"]),
   /** Pixels of the original. */
   box: Box,
   /** CSS pixels. */
   width: z.number(),
   height: z.number(),
+  /** What can most likely be pressed, where that is more than what is drawn: with the label beside it. CSS pixels. */
+  target: z.object({ width: z.number(), height: z.number() }).optional(),
   /** Contrast of its border or fill, whichever is higher, with what surrounds it. WCAG 2.2 ratio. */
   boundary: z.number(),
   /** To the nearest other control. CSS pixels. */

@@ -31,4 +31,7 @@ export const controlNames: Record<ControlMark["kind"], { one: string; many: stri
   icon: { one: "icon button", many: "icon buttons" },
   field: { one: "field", many: "fields" },
   checkbox: { one: "checkbox", many: "checkboxes" },
+  radio: { one: "radio button", many: "radio buttons" },
+  select: { one: "select", many: "selects" },
+  switch: { one: "switch", many: "switches" },
 };

@@ -7,7 +7,7 @@ import { findText } from "./findText.js";
 import { lineImage } from "./lineImage.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
-import type { LineReader, Word } from "./ocr.js";
+import type { LineReader } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { boldStrokes } from "./size.js";
@@ -66,11 +66,10 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     options.pixelRatio,
   );
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
-  const contents = whole.map(({ line, words }) => ({ box: line, letters: lettersIn(textOf(words)) }));
   return {
     pixelRatio,
     texts,
-    controls: findControls(pixels, blobs, contents, pixelRatio)
+    controls: findControls(pixels, pixelRatio, lossy)
       .sort(byPlace)
       .map((control, at) => ({ id: `C${at + 1}`, ...control })),
     quality: judgeQuality({
@@ -134,8 +133,6 @@ function judged(measured: readonly MeasuredText[], set: number | undefined): Mea
 
 const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
   a.y - b.y || a.x - b.x;
-
-const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");
 
 /** The font size that is in the middle of those that surely are text. Pixels of the original. */
 function typicalEm(texts: readonly MeasuredText[]): number {

@@ -1,13 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import sharp from "sharp";
 import type { Box } from "../../../src/report.js";
+import type { PictureMiss } from "./field.js";
 import type { Miss } from "./score.js";
-
-/** A miss with a picture of where it is. */
-export interface Crop extends Miss {
-  picture: string;
-  png: Buffer;
-}
 
 const perKind = 10;
 const kindOf = ({ what }: Miss): string => what.split(":")[0] ?? "";
@@ -46,8 +41,8 @@ export async function cropOf(png: Buffer, box: Box): Promise<Buffer> {
 
 const escapeHtml = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** Writes a page that shows the misses. */
-export async function writeCrops(file: string, crops: readonly Crop[]): Promise<void> {
+/** Writes a page that shows the misses, whose pictures are crops. */
+export async function writeCrops(file: string, crops: readonly PictureMiss[]): Promise<void> {
   const items = crops.map(
     ({ what, picture, png }) =>
       `<section><p>${escapeHtml(what)}<br><small>${escapeHtml(picture)}</small></p><img alt="" src="data:image/png;base64,${png.toString("base64")}"></section>`,

@@ -18,7 +18,8 @@ export interface Kit {
 export const kits: Record<string, Kit> = {
   halfmoon: {
     half: "tuning",
-    styles: ["halfmoon/css/halfmoon-variables.css"],
+    styles: ["halfmoon/css/halfmoon-variables.css", "@fontsource/inter/400.css", "@fontsource/inter/700.css"],
+    css: "html, body, button, input { font-family: Inter, sans-serif !important; }",
     dark: { bodyClass: "dark-mode" },
   },
   "water.css": { half: "tuning", styles: ["water.css/out/water.css"] },
@@ -94,7 +95,15 @@ export const kits: Record<string, Kit> = {
       "spectre.css/dist/spectre-icons.css",
     ],
   },
-  "materialize-css": { half: "heldOut", styles: ["materialize-css/dist/css/materialize.css"] },
+  "materialize-css": {
+    half: "heldOut",
+    styles: [
+      "materialize-css/dist/css/materialize.css",
+      "@fontsource/roboto/400.css",
+      "@fontsource/roboto/500.css",
+      "@fontsource/roboto/700.css",
+    ],
+  },
   "nes.css": {
     half: "heldOut",
     styles: ["nes.css/css/nes.css"],

@@ -15,6 +15,9 @@ function sharedBy(one: Box, other: Box): number {
   return common / (one.width * one.height + other.width * other.height - common);
 }
 
+const isInside = (inner: Box, outer: Box): boolean =>
+  overlapOf(inner, outer).across >= inner.width - 2 && overlapOf(inner, outer).down >= inner.height - 2;
+
 const isSame = (one: Box, other: Box): boolean => sharedBy(one, other) >= 0.6;
 
 /** Adds how well controls and small targets were told. */
@@ -30,15 +33,24 @@ export function scoreControls(score: Score, truth: Truth, marks: readonly Contro
   const allSmall = truth.controls.filter(isSmallTarget);
   const lost = big.filter(({ box }) => !marks.some((mark) => isSame(mark.box, box)));
   const lostSmall = small.filter(({ box }) => !smallMarks.some((mark) => isSame(mark.box, box)));
-  const wrong = marks.filter((mark) => !truth.controls.some(({ box }) => isSame(mark.box, box)));
-  const wrongSmall = smallMarks.filter((mark) => !allSmall.some(({ box }) => isSame(mark.box, box)));
+  // The button of a file field and the thumb of a slider are parts of them.
+  const isPart = (mark: Box) =>
+    truth.controls.some(({ kind, box }) => /^(file|range)$/.test(kind) && isInside(mark, box));
+  const wrong = marks.filter(
+    ({ box: mark }) => !truth.controls.some(({ box }) => isSame(mark, box)) && !isPart(mark),
+  );
+  // With a label beside it, a mark's target is an estimate: it is not claimed to be too small.
+  const claims = smallMarks.filter(({ target }) => target === undefined);
+  const wrongSmall = claims.filter(
+    ({ box: mark }) => !allSmall.some(({ box }) => isSame(mark, box)) && !isPart(mark),
+  );
   score.controls += big.length;
   score.controlsFound += big.length - lost.length;
   score.controlMarks += marks.length;
   score.controlMarksWrong += wrong.length;
   score.small += small.length;
   score.smallFound += small.length - lostSmall.length;
-  score.smallMarks += smallMarks.length;
+  score.smallMarks += claims.length;
   score.smallMarksWrong += wrongSmall.length;
   const sizeOf = ({ width, height }: { width: number; height: number }) =>
     `${width.toFixed(0)}×${height.toFixed(0)}`;

@@ -65,6 +65,14 @@ const taken = async (tab: Page): Promise<{ png: Buffer; pixels: Rgb }> => {
   return { png, pixels: { data, width: info.width, height: info.height } };
 };
 
+/** A place on the page, in pixels of its picture. */
+export const inPixels = ({ x, y, width, height }: Box, ratio: number): Box => ({
+  x: x * ratio,
+  y: y * ratio,
+  width: width * ratio,
+  height: height * ratio,
+});
+
 /** Opens a page as a shot asks. */
 export async function openPage(browser: Browser, page: FieldPage, shot: Shot): Promise<Page> {
   const tab = await browser.newPage({
@@ -101,17 +109,11 @@ export async function collectTruth(browser: Browser, page: FieldPage, shot: Shot
     const ground = await taken(tab);
     await tab.evaluate(fattenLetters);
     const fat = await taken(tab);
-    const inPixels = (box: Box): Box => ({
-      x: box.x * shot.ratio,
-      y: box.y * shot.ratio,
-      width: box.width * shot.ratio,
-      height: box.height * shot.ratio,
-    });
     const layers = { shown: shown.pixels, ground: ground.pixels, fat: fat.pixels };
     const seen = runs.flatMap((run) => {
       const words = run.words.flatMap(({ text, box }) => {
-        const ink = inkOf(layers, inPixels(box), run.alpha);
-        return ink ? [{ text, box: inPixels(box), ...ink }] : [];
+        const ink = inkOf(layers, inPixels(box, shot.ratio), run.alpha);
+        return ink ? [{ text, box: inPixels(box, shot.ratio), ...ink }] : [];
       });
       if (words.length === 0) return [];
       const needed: 3 | 4.5 = run.fontSize >= 24 || (run.bold && run.fontSize >= 18.66) ? 3 : 4.5;
@@ -127,11 +129,11 @@ export async function collectTruth(browser: Browser, page: FieldPage, shot: Shot
       runs: seen.map((run) => ({ ...run, causes: causesOf(run, seen, ground.pixels, shot) })),
       controls: controls.map((control) => ({
         ...control,
-        box: inPixels(control.box),
-        target: inPixels(control.target),
+        box: inPixels(control.box, shot.ratio),
+        target: inPixels(control.target, shot.ratio),
         width: control.box.width,
         height: control.box.height,
-        outlined: isOutlined(ground.pixels, inPixels(control.box), shot.ratio),
+        outlined: isOutlined(ground.pixels, inPixels(control.box, shot.ratio), shot.ratio),
       })),
     };
   } finally {

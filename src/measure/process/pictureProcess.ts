@@ -194,7 +194,7 @@ export class PictureProcess {
 
   private fork(): ChildProcess {
     try {
-      return fork(this.entry, {
+      return fork(this.entry, [String(this.mostMemory)], {
         execArgv: [],
         serialization: "advanced",
         stdio: ["ignore", "ignore", "ignore", "ipc"],

@@ -21,6 +21,9 @@ export const Contrast = z.discriminatedUnion("status", [
     /** Where it is lowest, and where highest: they differ on a gradient or a picture. WCAG 2.2 ratios. */
     worst: z.number(),
     best: z.number(),
+    /** What the lowest may be, given how exactly this picture shows it. */
+    low: z.number().optional(),
+    high: z.number().optional(),
     /** 3 for large text, else 4.5. */
     needed: z.number(),
     passes: z.boolean(),
@@ -30,7 +33,13 @@ export const Contrast = z.discriminatedUnion("status", [
     /** The nearest foreground that passes, of the same hue; only where it does not pass. */
     passing: Hex.optional(),
   }),
-  z.object({ status: z.literal("unmeasured"), reason: z.string() }),
+  z.object({
+    status: z.literal("unmeasured"),
+    reason: z.string(),
+    /** Between which ratios it lies, where that is known. */
+    low: z.number().optional(),
+    high: z.number().optional(),
+  }),
 ]);
 export type Contrast = z.infer<typeof Contrast>;
 
@@ -48,6 +57,8 @@ export const TextMark = z.object({
   letterHeight: z.number(),
   /** Estimated from the letters' height. CSS pixels. */
   fontSize: z.number(),
+  /** Between which sizes that surely lies. CSS pixels. */
+  sizeRange: z.object({ least: z.number(), most: z.number() }).optional(),
   bold: z.boolean(),
   contrast: Contrast,
 });
@@ -57,12 +68,14 @@ export type TextMark = z.infer<typeof TextMark>;
 export const ControlMark = z.object({
   /** C1, C2, … from top to bottom. */
   id: z.string(),
-  kind: z.enum(["button", "icon", "field", "checkbox"]),
+  kind: z.enum(["button", "icon", "field", "select", "checkbox", "radio", "switch"]),
   /** Pixels of the original. */
   box: Box,
   /** CSS pixels. */
   width: z.number(),
   height: z.number(),
+  /** What can most likely be pressed, where that is more than what is drawn: with the label beside it. CSS pixels. */
+  target: z.object({ width: z.number(), height: z.number() }).optional(),
   /** Contrast of its border or fill, whichever is higher, with what surrounds it. WCAG 2.2 ratio. */
   boundary: z.number(),
   /** To the nearest other control. CSS pixels. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { pictureExtensions } from "../src/image/format.js";
+import { workflows } from "../src/workflows/index.js";
+import type { Workflow } from "../src/workflows/workflow.js";
 import {
   activationEvents,
   contributes as generated,
@@ -34,6 +36,33 @@ describe("the manifest", () => {
     assert.deepEqual(manifest.workflows, workflowsForActivation());
     assert.deepEqual(manifest.activationEvents, activationEvents());
     assert.equal(readFileSync("media/walkthrough/run.md", "utf8"), workflowsPage());
+  });
+
+  it("has everything of a further workflow from what that says about itself", () => {
+    const { triage } = workflows;
+    const read: Workflow = {
+      ...triage,
+      id: "peruse",
+      title: "Peruse",
+      presentation: {
+        ...triage.presentation,
+        result: "text",
+        commands: [
+          { name: "copyWords", title: "Copy Words", way: "copy", menu: { group: "0_quick", order: 1 } },
+          { name: "peruse", title: "Peruse", way: "panel", menu: { group: "1_workflows", order: 4 } },
+        ],
+        settings: {
+          ...triage.presentation.settings,
+          own: { format: { type: "string", default: "plain", markdownDescription: "Plain or Markdown." } },
+        },
+      },
+    };
+    const { menus, commands, configuration } = generated([...Object.values(workflows), read]);
+    const [first] = menus["screenshotWorkbench.workflows"] ?? [];
+    assert.deepEqual(first, { command: "screenshotWorkbench.copyWords", group: "0_quick@1" });
+    assert.equal(commands.length, contributes.commands.length + 2);
+    for (const key of ["model", "effort", "format"])
+      assert.ok(configuration.properties[`screenshotWorkbench.peruse.${key}`], key);
   });
 
   it("describes each setting and gives all commands one category", () => {

@@ -32,9 +32,9 @@ const average = (rows: readonly SpendRow[]): number | undefined => {
 
 function lastDays(today: string): string[] {
   const end = new Date(`${today}T12:00:00`);
-  return Array.from({ length: shownDays }, (_, at) => {
+  return Array.from({ length: shownDays }, (_, index) => {
     const day = new Date(end);
-    day.setDate(end.getDate() - (shownDays - 1 - at));
+    day.setDate(end.getDate() - (shownDays - 1 - index));
     const two = (number: number) => String(number).padStart(2, "0");
     return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
   });
@@ -92,10 +92,10 @@ function axes(most: number, label: (value: number) => string, days: readonly str
         svg`<line class="grid" x1=${left} x2=${width} y1=${y(share)} y2=${y(share)}></line>
           <text x=${left - 6} y=${y(share) + 4} text-anchor="end">${label(most * share)}</text>` as TemplateResult,
     ),
-    ...days.flatMap((day, at) =>
-      at % 7 === shownDays % 7
+    ...days.flatMap((day, index) =>
+      index % 7 === shownDays % 7
         ? [
-            svg`<text x=${left + (at + 0.5) * slot} y=${height} text-anchor="middle">${day.slice(5)}</text>` as TemplateResult,
+            svg`<text x=${left + (index + 0.5) * slot} y=${height} text-anchor="middle">${day.slice(5)}</text>` as TemplateResult,
           ]
         : [],
     ),
@@ -117,14 +117,14 @@ function costChart(rows: readonly SpendRow[], days: readonly string[]): Template
   );
   const most = Math.max(...totals, 0.01);
   const scale = (height - bottom) / most;
-  const bars = days.flatMap((day, at) => {
+  const bars = days.flatMap((day, index) => {
     let base = height - bottom + 6;
     return workflows.flatMap((workflow) => {
       const cost = of(day, workflow);
       if (cost === 0) return [];
       base -= cost * scale;
       return [
-        svg`<rect class=${colourOf(workflow)} x=${left + at * slot + 2} y=${base} width=${slot - 4} height=${cost * scale}>
+        svg`<rect class=${colourOf(workflow)} x=${left + index * slot + 2} y=${base} width=${slot - 4} height=${cost * scale}>
           <title>${day}, ${workflow}: ${dollars(cost)}</title>
         </rect>`,
       ];
@@ -140,22 +140,22 @@ function costChart(rows: readonly SpendRow[], days: readonly string[]): Template
 function tokenChart(rows: readonly SpendRow[], days: readonly string[]): TemplateResult {
   const averages = workflows.map((workflow) => ({
     workflow,
-    points: days.flatMap((day, at) => {
+    points: days.flatMap((day, index) => {
       const tokens = average(rows.filter((row) => row.day === day && row.workflow === workflow));
-      return tokens === undefined ? [] : [{ day, at, tokens }];
+      return tokens === undefined ? [] : [{ day, index, tokens }];
     }),
   }));
   const most = Math.max(...averages.flatMap(({ points }) => points.map(({ tokens }) => tokens)), 1);
-  const x = (at: number) => left + (at + 0.5) * slot;
+  const x = (index: number) => left + (index + 0.5) * slot;
   const y = (tokens: number) => (height - bottom) * (1 - tokens / most) + 6;
   const lines = averages.map(
     ({
       workflow,
       points,
-    }) => svg`<polyline class=${colourOf(workflow)} points=${points.map(({ at, tokens }) => `${x(at)},${y(tokens)}`).join(" ")}></polyline>
+    }) => svg`<polyline class=${colourOf(workflow)} points=${points.map(({ index, tokens }) => `${x(index)},${y(tokens)}`).join(" ")}></polyline>
       ${points.map(
-        ({ day, at, tokens }) =>
-          svg`<circle class=${colourOf(workflow)} cx=${x(at)} cy=${y(tokens)} r="3.5"><title>${day}, ${workflow}: ${count(tokens)}</title></circle>`,
+        ({ day, index, tokens }) =>
+          svg`<circle class=${colourOf(workflow)} cx=${x(index)} cy=${y(tokens)} r="3.5"><title>${day}, ${workflow}: ${count(tokens)}</title></circle>`,
       )}`,
   );
   const label = `Visual tokens a picture, on average, in the last ${shownDays} days; at most ${count(most)}`;

@@ -41,7 +41,12 @@ export interface FindingMaker<Mark> {
   covers(mark: Mark): boolean;
   /** Marks with the same text here are one finding. */
   groupBy(mark: Mark): string;
-  describe(alike: Alike<Mark>): Pick<Finding, "impact" | "title" | "where" | "problem" | "affected" | "fix">;
+  describe(
+    alike: Alike<Mark>,
+    page: Page,
+  ): Pick<Finding, "impact" | "title" | "where" | "problem" | "affected" | "fix"> &
+    /** High, unless something speaks against it. */
+    Partial<Pick<Finding, "confidence">>;
 }
 
 /** A check with the kind of marks that it is about. */

@@ -14,14 +14,19 @@ const claim = (value: number): string =>
 /** @see https://www.w3.org/WAI/WCAG22/Understanding/target-size-minimum.html */
 export const minimumTarget: Check<ControlMark> = {
   criterion: "2.5.8",
-  verdict: (control, page) => (isTooSmall(control, page) ? "fails" : "passes"),
+  verdict: (control, page) => {
+    if (!isSmall(control, least.minimum, page.pixelRatio)) return "passes";
+    // There may be room enough around it, if its neighbours are known, which they are not for sure; and what can be
+    // pressed may be more than what is drawn.
+    return control.target === undefined && isTooSmall(control, page) ? "fails" : "unsure";
+  },
   rank: shorterSide,
   words: sizeWords,
   needed: () => `${least.minimum} × ${least.minimum} is needed, or room around it`,
   claim,
   findings: {
-    // A label beside a checkbox is usually pressed, too.
-    covers: ({ kind }) => kind !== "checkbox",
+    // A label beside them is usually pressed, too.
+    covers: ({ kind }) => kind !== "checkbox" && kind !== "radio" && kind !== "switch",
     groupBy: ({ kind, width, height }) => `${kind} ${Math.round(width)} ${Math.round(height)}`,
     describe: (alike) => {
       const [first] = alike;

@@ -23,7 +23,7 @@ export const controlPlaces = (controls: readonly ControlMark[]): string =>
     .map(({ id, box }) => `${id}, ${placeWords(box)}`)
     .join("; ");
 
-const placeWords = ({ x, y }: Box) => `at ${Math.round(x)}, ${Math.round(y)} px`;
+export const placeWords = ({ x, y }: Box) => `at ${Math.round(x)}, ${Math.round(y)} px`;
 
 /** What a kind of control is called, one and many. */
 export const controlNames: Record<ControlMark["kind"], { one: string; many: string }> = {
@@ -31,4 +31,7 @@ export const controlNames: Record<ControlMark["kind"], { one: string; many: stri
   icon: { one: "icon button", many: "icon buttons" },
   field: { one: "field", many: "fields" },
   checkbox: { one: "checkbox", many: "checkboxes" },
+  radio: { one: "radio button", many: "radio buttons" },
+  select: { one: "select", many: "selects" },
+  switch: { one: "switch", many: "switches" },
 };

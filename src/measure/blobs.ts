@@ -85,7 +85,7 @@ function grain(steps: Uint8Array): number {
 }
 
 /** The largest value within `reach` of each pixel, along the rows and then along the columns. */
-function windowMaximum(values: Uint8Array, width: number, height: number, reach: number): Uint8Array {
+export function windowMaximum(values: Uint8Array, width: number, height: number, reach: number): Uint8Array {
   const along = new Uint8Array(values.length);
   const both = new Uint8Array(values.length);
   slide(values, along, width, 1, height, width, reach);

@@ -25,6 +25,10 @@ export function contrastRatio(one: Colour, other: Colour): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
+/** How far two colours are apart in the channel in which they differ the most. Levels of 255. */
+export const differenceOf = (one: Colour, other: Colour): number =>
+  Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1]), Math.abs(one[2] - other[2]));
+
 /** `#rrggbb`. */
 export const hex = (colour: Colour): string =>
   `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;

@@ -1,5 +1,7 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box } from "../report.js";
+import type { Letters } from "./letters.js";
+import type { TextLine } from "./lines.js";
 
 /** One line of text as the OCR is given it: black on white whatever its colours are, evened out. */
 export interface LineImage {
@@ -19,8 +21,11 @@ const lineHeight = 30;
 /** White space around a line, in its heights: the OCR looks for the line's place itself. */
 const margin = 0.25;
 
-/** How far each pixel of a line is from its ground: text of any colour, however pale, as black on white. */
-export function lineImage(pixels: Rgb, line: Box): LineImage {
+/**
+ * A line's letters, each as far from its ground as it is from the ink of its own colour: pale words and dark ones
+ * come out alike, and nothing else is there.
+ */
+export function lineImage(pixels: Rgb, map: Letters, line: TextLine): LineImage {
   const scale = Math.min(4, lineHeight / line.height);
   const pad = Math.ceil(line.height * margin);
   const left = Math.max(0, line.x - pad);
@@ -28,64 +33,46 @@ export function lineImage(pixels: Rgb, line: Box): LineImage {
   const right = Math.min(pixels.width, line.x + line.width + pad);
   const bottom = Math.min(pixels.height, line.y + line.height + pad);
   const crop = { x: left, y: top, width: right - left, height: bottom - top };
-  const far = distances(pixels, line, crop);
-  const grey = resample(far, crop.width, crop.height, scale);
+  const grey = resample(coverage(pixels, map, line, crop), crop.width, crop.height, scale);
   return { ...grey, scale, x: left, y: top };
 }
 
-function distances({ data, width }: Rgb, line: Box, crop: Box): Uint8Array {
-  const ground = groundOf({ data, width }, line);
-  const far = new Uint8Array(crop.width * crop.height).fill(255);
-  const counts = new Uint32Array(256);
-  for (let y = line.y; y < line.y + line.height; y++) {
-    for (let x = line.x; x < line.x + line.width; x++) {
-      const at = (y * width + x) * 3;
-      const behind = (x - line.x) * 3;
-      const distance = Math.max(
-        Math.abs((data[at] ?? 0) - (ground[behind] ?? 0)),
-        Math.abs((data[at + 1] ?? 0) - (ground[behind + 1] ?? 0)),
-        Math.abs((data[at + 2] ?? 0) - (ground[behind + 2] ?? 0)),
-      );
-      far[(y - crop.y) * crop.width + x - crop.x] = distance;
-      counts[distance] = (counts[distance] ?? 0) + 1;
-    }
-  }
-  // The ink at full strength: the level that only a fiftieth of the line exceeds.
-  let full = 255;
-  for (let above = 0; full > 1; full--) {
-    above += counts[full] ?? 0;
-    if (above * 50 > line.width * line.height) break;
-  }
-  for (let y = line.y; y < line.y + line.height; y++) {
-    for (let x = line.x; x < line.x + line.width; x++) {
-      const at = (y - crop.y) * crop.width + x - crop.x;
-      far[at] = 255 - Math.min(255, Math.round(((far[at] ?? 0) * 255) / full));
-    }
-  }
-  return far;
-}
-
-/**
- * The ground of a line, column by column: the median of what lies just above and below it nearby, so that it
- * may change from left to right.
- */
-function groundOf({ data, width }: Pick<Rgb, "data" | "width">, line: Box): Uint8Array {
-  const ground = new Uint8Array(line.width * 3);
-  const rows = [line.y, line.y + line.height - 1];
-  const reach = Math.max(6, line.height);
-  const step = Math.max(1, Math.floor(reach / 4));
-  for (let from = 0; from < line.width; from += step) {
-    const values: [number[], number[], number[]] = [[], [], []];
-    for (const y of rows) {
-      for (let x = Math.max(0, from - reach); x < Math.min(line.width, from + reach); x++) {
-        const at = (y * width + line.x + x) * 3;
-        for (const [channel, list] of values.entries()) list.push(data[at + channel] ?? 0);
+/** How much of each pixel is covered by a letter: 0 where all of it is, 255 where nothing is. */
+function coverage({ data, width }: Rgb, map: Letters, line: TextLine, crop: Box): Uint8Array {
+  const shown = new Uint8Array(crop.width * crop.height).fill(255);
+  for (const segment of line.segments) {
+    const shift = segment.ink?.shift ?? [0, 0, 0];
+    const length = shift[0] ** 2 + shift[1] ** 2 + shift[2] ** 2;
+    if (length === 0) continue;
+    const show = (at: number) => {
+      const from = map.ground[at] ?? at;
+      let along = 0;
+      for (const channel of [0, 1, 2] as const)
+        along += ((data[at * 3 + channel] ?? 0) - (data[from * 3 + channel] ?? 0)) * shift[channel];
+      const value = 255 - Math.round(255 * Math.min(1, Math.max(0, along / length)));
+      const to = (Math.floor(at / width) - crop.y) * crop.width + (at % width) - crop.x;
+      if (value < (shown[to] ?? 255)) shown[to] = value;
+    };
+    for (const { id, x, y, width: across, height } of segment.letters) {
+      for (let row = y; row < y + height; row++) {
+        for (let at = row * width + x; at < row * width + x + across; at++) {
+          if (map.of[at] !== id) continue;
+          show(at);
+          // The faintest pixels of a smoothed edge belong to no letter.
+          for (const beside of [at - 1, at + 1, at - width, at + width]) {
+            const [column, line] = [beside % width, Math.floor(beside / width)];
+            const inside =
+              column >= crop.x &&
+              column < crop.x + crop.width &&
+              line >= crop.y &&
+              line < crop.y + crop.height;
+            if (inside && map.of[beside] === -1 && map.ground[beside] !== beside) show(beside);
+          }
+        }
       }
     }
-    const medians = values.map((list) => list.sort((a, b) => a - b)[list.length >> 1] ?? 0);
-    for (let x = from; x < Math.min(from + step, line.width); x++) ground.set(medians, x * 3);
   }
-  return ground;
+  return shown;
 }
 
 /** Scales with linear interpolation; shrinking takes the mean of what falls together. */

@@ -1,15 +1,24 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
 import type { TextMark } from "../report.js";
-import { findBlobs, findEdges, isFrame, isRule } from "./blobs.js";
+import { findBlobs, findEdges } from "./blobs.js";
 import { findControls } from "./controls.js";
+import { findText } from "./findText.js";
 import { lineImage } from "./lineImage.js";
-import { joinLines, type TextLine } from "./lines.js";
+import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
-import type { LineReader, Word } from "./ocr.js";
+import type { LineReader } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
-import { judgeContrast, lettersIn, type MeasuredText, measureLine } from "./text.js";
+import { boldStrokes } from "./size.js";
+import { judgeContrast, lettersIn, type MeasuredText, measureSegment, wordsOf } from "./text.js";
+
+/** The texts of a picture, and what a CSS pixel is in it. */
+export interface MeasuredTexts {
+  /** Pixels of the picture for each CSS pixel. */
+  pixelRatio: number;
+  texts: TextMark[];
+}
 
 export interface MeasureOptions {
   /** Reads lines of text. */
@@ -20,6 +29,11 @@ export interface MeasureOptions {
   jpegQuality: number | undefined;
   /** Whether secrets are looked for, and taken out of what was read. */
   findSecrets: boolean;
+  /**
+   * Told the texts with their contrast before any is read: without words, and with sizes and verdicts that reading
+   * may make surer. It may last seconds until all is read.
+   */
+  onMeasured?: (texts: MeasuredTexts) => void;
 }
 
 /**
@@ -36,25 +50,26 @@ const longestReading = 20_000;
  * @returns places in pixels of the upright original
  */
 export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Measurement> {
-  const { flat, lossy } = textureOf(pixels);
-  const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
-  const { lines, left } = readable(joinLines(blobs.filter((blob) => !isFrame(blob) && !isRule(blob))));
-  const read = await options.read(lines.map((line) => lineImage(pixels, line)));
-  const whole = lines.map((line, at) => ({ line, words: read[at] ?? [] }));
+  const { flat, lossy: ripples } = textureOf(pixels);
+  // Faint text alone in a picture has small steps, too, but few colours.
+  const lossy = ripples && !hasFewColours(pixels);
+  const { map, segments, lines } = findText(pixels, lossy);
+  const unread = segments.map((segment) => measureSegment(segment, [], lossy));
+  options.onMeasured?.(judged(unread, options.pixelRatio));
+  const { lines: some, left } = readable(lines);
+  const read = await options.read(some.map((line) => lineImage(pixels, map, line)));
+  const whole = some.map((line, at) => ({ line, words: read[at] ?? [] }));
   const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
-  const measured = told.flatMap(({ line, words }) => measureLine(pixels, line, words, lossy));
-  const em = typicalEm(measured);
-  const ratio = options.pixelRatio ?? guessPixelRatio(em);
-  const texts = measured.flatMap(({ em: size, colours, ...text }) => {
-    const fontSize = size / ratio;
-    const contrast = judgeContrast({ em: size, colours, ...text }, fontSize);
-    return isSpeck(text, em) && contrast.status === "unmeasured" ? [] : [{ ...text, fontSize, contrast }];
-  });
-  const contents = whole.map(({ line, words }) => ({ box: line, letters: lettersIn(textOf(words)) }));
+  const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
+  const { texts, pixelRatio } = judged(
+    segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
+    options.pixelRatio,
+  );
+  const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   return {
-    pixelRatio: ratio,
-    texts: texts.sort(byPlace).map((text, at) => ({ id: `T${at + 1}`, ...text })),
-    controls: findControls(pixels, blobs, contents, ratio)
+    pixelRatio,
+    texts,
+    controls: findControls(pixels, pixelRatio, lossy)
       .sort(byPlace)
       .map((control, at) => ({ id: `C${at + 1}`, ...control })),
     quality: judgeQuality({
@@ -64,12 +79,24 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       lines,
       texts,
       jpegQuality: options.jpegQuality,
-      sharpness: lines.filter(({ height }) => height > 7).map((line) => sharpnessOf(pixels, line)),
+      sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
     secrets,
     covered: options.findSecrets,
     unread: left,
   };
+}
+
+/** More colours than this, or greys, are left by JPEG, whatever it is given. */
+const fewColours = 110;
+
+function hasFewColours({ data }: Rgb): boolean {
+  const colours = new Set<number>();
+  for (let at = 0; at < data.length; at += 3) {
+    colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+    if (colours.size > fewColours) return false;
+  }
+  return true;
 }
 
 function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
@@ -81,23 +108,54 @@ function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
   return { lines: kept, left: lines.length - kept.length };
 }
 
+/** The texts with their verdicts, numbered from top to bottom. */
+function judged(measured: readonly MeasuredText[], set: number | undefined): MeasuredTexts {
+  const em = typicalEm(measured);
+  const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
+  const [pixelRatio] = ratios;
+  const texts = measured
+    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em))
+    .map((text): Omit<TextMark, "id"> => {
+      const { box, size, confidence } = text;
+      return {
+        box,
+        text: text.text,
+        confidence,
+        letterHeight: size.height,
+        fontSize: size.em / pixelRatio,
+        sizeRange: { least: size.least / Math.max(...ratios), most: size.most / Math.min(...ratios) },
+        bold: size.weight > boldStrokes.usually,
+        contrast: judgeContrast(text, ratios),
+      };
+    });
+  return { pixelRatio, texts: texts.sort(byPlace).map((text, at) => ({ id: `T${at + 1}`, ...text })) };
+}
+
 const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
   a.y - b.y || a.x - b.x;
 
-const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");
-
-/** The font size that is in the middle of those that were read with certainty. Pixels of the original. */
+/** The font size that is in the middle of those that surely are text. Pixels of the original. */
 function typicalEm(texts: readonly MeasuredText[]): number {
-  const sizes = texts.filter(({ confidence }) => confidence > 60).map(({ em }) => em);
+  const read = texts.filter(({ confidence, text }) => confidence > 70 && lettersIn(text) > 2);
+  const some = read.length > 2 ? read : texts.filter(({ shape }) => shape === "text");
+  const sizes = some.map(({ size }) => size.em);
   return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 15;
 }
 
-/** Body text has about 15 CSS pixels. */
-const guessPixelRatio = (em: number): number => (em > 42 ? 3 : em > 21.5 ? 2 : 1);
+/** Body text has about 15 CSS pixels. The likeliest first; another one where it may as well be that. */
+function possibleRatios(em: number): readonly [number, ...number[]] {
+  if (em > 42) return [3];
+  if (em > 21.5) return em < 23 ? [2, 1] : [2];
+  return em > 20 ? [1, 2] : [1];
+}
 
 /** Dots, corners and crumbs of borders: smaller than any letter here, and read as none. */
-const isSpeck = ({ text, box }: Pick<TextMark, "text" | "box">, em: number): boolean =>
-  lettersIn(text) < 2 && box.width < em * 0.8 && box.height < em * 0.8;
+const isSpeck = ({ text, box, shape }: MeasuredText, em: number): boolean =>
+  lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
+
+/** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */
+const isDrawing = ({ text, confidence, box, shape }: MeasuredText, em: number): boolean =>
+  shape !== "text" && box.height > em * 5 && (lettersIn(text) < 2 || confidence < 80);
 
 /** The steepest step from one pixel to the next, as a share of all that the line's brightness ranges over. */
 function sharpnessOf({ data, width }: Rgb, line: TextLine): number {

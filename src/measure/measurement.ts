@@ -1,6 +1,27 @@
 import { z } from "zod";
 import { Box, ControlMark, TextMark } from "../report.js";
 
+/** Something that is drawn other than it was meant to be. */
+export const DisplayDefect = z.object({
+  kind: z.enum([
+    /** Text that is cut off by the box that holds it. */
+    "clipped",
+    /** Two texts that are drawn over each other. */
+    "overlapping",
+    /** Text that runs out of the box that holds it. */
+    "protruding",
+    /** Text that something else lies on. */
+    "occluded",
+    /** One of a row or column that stands off the line of the others by a pixel or two. */
+    "misaligned",
+    /** One of a row or column that is a pixel or two larger or smaller than the others. */
+    "nearlyEqual",
+  ]),
+  /** Pixels of the original. */
+  box: Box,
+});
+export type DisplayDefect = z.infer<typeof DisplayDefect>;
+
 /** What the pixels of a picture say. Places are in pixels of the upright original. */
 export const Measurement = z.object({
   /** Pixels of the original for each CSS pixel: as set, or as guessed from the letters' sizes. */
@@ -8,6 +29,8 @@ export const Measurement = z.object({
   /** From top to bottom. */
   texts: z.array(TextMark),
   controls: z.array(ControlMark),
+  /** Absent where they were not looked for. */
+  defects: z.array(DisplayDefect).optional(),
   /** What makes the picture hard to read, and what would help. */
   quality: z.array(z.object({ problem: z.string(), advice: z.string() })),
   /** Where secrets stand and of which kind they are, never what they say. */

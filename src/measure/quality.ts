@@ -72,9 +72,9 @@ const middle = (values: readonly number[]): number =>
 /** How the letters of long lines rise or fall, in degrees. */
 function leanOf(lines: readonly TextLine[]): number {
   const leans = lines
-    .filter(({ blobs, width, height }) => blobs.length >= 5 && width > height * 4)
-    .map(({ blobs }) => {
-      const points = blobs.map((blob) => ({ x: blob.x + blob.width / 2, y: blob.y + blob.height / 2 }));
+    .filter(({ letters, width, height }) => letters.length >= 5 && width > height * 4)
+    .map(({ letters }) => {
+      const points = letters.map((blob) => ({ x: blob.x + blob.width / 2, y: blob.y + blob.height / 2 }));
       const mean = {
         x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
         y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
@@ -84,12 +84,17 @@ function leanOf(lines: readonly TextLine[]): number {
         points.reduce((sum, { x }) => sum + (x - mean.x) ** 2, 0);
       return (Math.atan(slope) * 180) / Math.PI;
     });
-  return leans.length < 3 ? 0 : middle(leans);
+  const lean = middle(leans);
+  // A picture that is turned is turned everywhere.
+  const agreeing = leans.filter((one) => Math.abs(one - lean) <= 1.5).length;
+  return leans.length < 3 || agreeing < leans.length * 0.6 ? 0 : lean;
 }
 
 /** Whether next to nothing could be read, and words stand taller than they are wide. */
 function standsOnItsSide({ texts, blobs }: QualityInput): boolean {
-  const wellRead = texts.filter(({ confidence }) => confidence > 70).length;
+  const wellRead = texts.filter(
+    ({ confidence, box }) => confidence > 70 && box.width > box.height * 2,
+  ).length;
   const words = blobs.filter(
     ({ width, height }) => Math.max(width, height) > 20 && Math.min(width, height) > 5,
   );

@@ -78,7 +78,10 @@ function placeOf(line: TextLine, words: readonly Word[]): Box {
     line.x + line.width,
     Math.ceil(Math.max(...words.map(({ x, width }) => x + width))) + pad,
   );
-  return { x: left - 2, y: line.y - 2, width: right - left + 4, height: line.height + 4 };
+  // A short rest of the line is more likely the secret's last group, misread, than a word of its own.
+  const end = line.x + line.width;
+  const last = end - right < line.height * 2.2 ? end : right;
+  return { x: left - 2, y: line.y - 2, width: last - left + 4, height: line.height + 4 };
 }
 
 /** Fills places with an opaque colour, in the pixels themselves: nothing of what stood there is left. */

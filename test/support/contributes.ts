@@ -18,15 +18,18 @@ import { workflows } from "../../src/workflows/index.js";
 import type { Workflow } from "../../src/workflows/workflow.js";
 
 const menu = `${section}.workflows`;
-const own = Object.values(workflows);
-const ownCommands = own.flatMap(({ presentation }) => presentation.commands);
+const registered: readonly Workflow[] = Object.values(workflows);
+const commandsOf = (own: readonly Workflow[]) => own.flatMap(({ presentation }) => presentation.commands);
 const commandNames = Object.keys(editorCommands) as EditorCommand[];
 const id = (name: string) => `${section}.${name}`;
 
 /** What package.json contributes, from the registry of workflows and the editor's own lists. */
-export function contributes(): object {
+export function contributes(own = registered) {
   return {
-    commands: [...ownCommands.map(({ name, title }) => entryOf(name, { title, ...trusted })), ...editorOwn()],
+    commands: [
+      ...commandsOf(own).map(({ name, title }) => entryOf(name, { title, ...trusted })),
+      ...editorOwn(),
+    ],
     submenus: [
       {
         id: menu,
@@ -34,9 +37,9 @@ export function contributes(): object {
         icon: { light: "media/icons/menu-light.svg", dark: "media/icons/menu-dark.svg" },
       },
     ],
-    menus: menus(),
-    configuration: { title: "Screenshot Workbench", properties: settings() },
-    walkthroughs: [walkthrough()],
+    menus: menus(own),
+    configuration: { title: "Screenshot Workbench", properties: settings(own) },
+    walkthroughs: [walkthrough(own)],
     viewsContainers: {
       activitybar: [{ id: section, title: "Screenshot", icon: "media/icons/activity.svg" }],
     },
@@ -64,7 +67,7 @@ export function contributes(): object {
 }
 
 /** What the extension has to know of the workflows before it loads any. */
-export const workflowsForActivation = (): object[] =>
+export const workflowsForActivation = (own = registered): object[] =>
   own.map(({ id: workflow, presentation: { commands, paste } }) => ({
     id: workflow,
     commands: commands.map(({ name }) => name),
@@ -80,7 +83,7 @@ export const activationEvents = (): string[] => [
 ];
 
 /** The walkthrough's page that lists the workflows. */
-export function workflowsPage(): string {
+export function workflowsPage(own = registered): string {
   const offline = own.filter((workflow) => workflow.offline).map(({ title }) => `**${title}**`);
   return `${lines(
     "## Workflows",
@@ -110,13 +113,13 @@ const entryOf = (name: string, { title, enablement, icon }: CommandEntry): objec
 
 const editorOwn = (): object[] => commandNames.map((name) => entryOf(name, editorCommands[name]));
 
-function menus(): object {
+function menus(own: readonly Workflow[]) {
   const endings = pictureExtensions.join("|");
   const onPicture = `resourceExtname =~ /^\\.(${endings})$/i`;
   const submenu = (when: string, group: string) => [
     { submenu: menu, when: `isWorkspaceTrusted && ${when}`, group },
   ];
-  const byGroup = ownCommands
+  const byGroup = commandsOf(own)
     .map(({ name, menu: { group, order } }) => ({ command: id(name), group: `${group}@${order}` }))
     .sort((a, b) => (a.group < b.group ? -1 : 1));
   const inHistory = Object.entries(historyMenus).map(([place, entries]) => [
@@ -141,7 +144,7 @@ function menus(): object {
   };
 }
 
-function settings(): object {
+function settings(own: readonly Workflow[]): Record<string, object> {
   const { model, ...others } = editorSettings;
   const entries: Array<[string, object]> = [
     ["model", model],
@@ -176,7 +179,7 @@ const effortSetting = ({ presentation: { settings: words } }: Workflow): object 
 const firstStepLink = ({ id: workflow, presentation: { firstStep } }: Workflow): string[] =>
   firstStep ? [`[${firstStep.label}](command:${id(workflow)})`] : [];
 
-function walkthrough(): object {
+function walkthrough(own: readonly Workflow[]): object {
   const verbs = listed(
     own.map(({ presentation }) => presentation.verb),
     "or",
@@ -204,7 +207,7 @@ function walkthrough(): object {
           ].join(" "),
           ...own.flatMap(firstStepLink),
         ),
-        ownCommands.map(({ name }) => name),
+        commandsOf(own).map(({ name }) => name),
       ),
       step(
         "key",

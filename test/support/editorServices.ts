@@ -24,7 +24,7 @@ import { standIn } from "./vscodeStandIn.js";
 
 /** What a test decides: what the model answers, and what is measured. */
 export interface World {
-  ask: (signal: AbortSignal) => Promise<unknown>;
+  ask: (signal: AbortSignal, model: string) => Promise<unknown>;
   prepare?: RunDependencies["prepare"];
   keys?: Keys;
 }
@@ -56,8 +56,12 @@ export async function testServices(world: World): Promise<Services> {
   const stores = storesIn(await freshFolder());
   const log = new Log();
   const keys = world.keys ?? new Keys(secretStorage(), { ANTHROPIC_API_KEY: "sk-ant-0123456789" });
-  const asker: RunDependencies["ask"] = async ({ schema }, { onAnswer, signal }) => {
-    const answer = { value: schema.parse(await world.ask(signal)), usage: noUsage, requestId: "req_1" };
+  const asker: RunDependencies["ask"] = async ({ schema, model }, { onAnswer, signal }) => {
+    const answer = {
+      value: schema.parse(await world.ask(signal, model)),
+      usage: noUsage,
+      requestId: "req_1",
+    };
     await onAnswer?.(answer);
     return answer;
   };

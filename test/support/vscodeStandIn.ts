@@ -20,8 +20,12 @@ export const standIn = {
   /** The Problems panel: messages by the file. */
   diagnostics: new Map<string, string[]>(),
   progress: [] as Array<{ cancel(): void }>,
+  /** What offers to paste, and to drop. */
+  pasting: [] as Offering[],
+  dropping: [] as Offering[],
   reset(): void {
-    for (const list of [this.answers, this.said, this.executed, this.panels, this.watchers, this.progress])
+    const { answers, said, executed, panels, watchers, progress, pasting, dropping } = this;
+    for (const list of [answers, said, executed, panels, watchers, progress, pasting, dropping])
       list.length = 0;
     this.settings.clear();
     this.diagnostics.clear();
@@ -33,6 +37,11 @@ export const standIn = {
     workspace.textDocuments = [];
   },
 };
+
+interface Offering {
+  provider: unknown;
+  metadata: unknown;
+}
 
 type Listener<T> = (event: T) => unknown;
 
@@ -111,6 +120,47 @@ export class Range {
   }
   get isEmpty(): boolean {
     return this.start.line === this.end.line && this.start.character === this.end.character;
+  }
+}
+
+/** A file as a document, of the language that its ending says. */
+class TextDocument {
+  readonly isUntitled = false;
+  private readonly rows: string[];
+  constructor(
+    readonly uri: Uri,
+    text: string,
+  ) {
+    this.rows = text.split("\n");
+  }
+  get languageId(): string {
+    return this.uri.path.endsWith(".md") ? "markdown" : "plaintext";
+  }
+  get lineCount(): number {
+    return this.rows.length;
+  }
+  getText(): string {
+    return this.rows.join("\n");
+  }
+  lineAt = (line: number) => ({ text: this.rows[line] ?? "" });
+  validateRange = (range: Range): Range => range;
+}
+
+/** What is pasted or dropped, by its MIME type. */
+export class DataTransfer extends Map<string, DataTransferItem> {}
+
+export class DataTransferItem {
+  constructor(private readonly file: unknown) {}
+  asFile(): unknown {
+    return this.file;
+  }
+}
+
+export class CancellationTokenSource {
+  private readonly cancelled = new EventEmitter<void>();
+  readonly token = { isCancellationRequested: false, onCancellationRequested: this.cancelled.event };
+  cancel(): void {
+    this.cancelled.fire();
   }
 }
 
@@ -251,6 +301,8 @@ export const workspace = {
     return folder ? posix.relative(folder.uri.path, uri.path) : uri.path;
   },
   findFiles: async (): Promise<Uri[]> => [],
+  openTextDocument: async (uri: Uri) =>
+    new TextDocument(uri, new TextDecoder().decode(await workspace.fs.readFile(uri))),
   registerTextDocumentContentProvider: () => new Disposable(() => undefined),
   onDidChangeConfiguration: new EventEmitter<{ affectsConfiguration(key: string): boolean }>().event,
   getConfiguration: (section: string) => ({
@@ -302,6 +354,14 @@ export const env = {
 export const languages = {
   match: ({ pattern }: { pattern: string }, { uri }: { uri: Uri }) =>
     posix.matchesGlob?.(uri.path, pattern) ? 10 : 0,
+  registerDocumentPasteEditProvider: (_: unknown, provider: unknown, metadata: unknown) => {
+    standIn.pasting.push({ provider, metadata });
+    return new Disposable(() => undefined);
+  },
+  registerDocumentDropEditProvider: (_: unknown, provider: unknown, metadata: unknown) => {
+    standIn.dropping.push({ provider, metadata });
+    return new Disposable(() => undefined);
+  },
   getLanguages: async () => ["markdown", "plaintext"],
   createDiagnosticCollection: () => ({
     set: (uri: Uri, all: Diagnostic[]) =>
@@ -372,10 +432,21 @@ export class DocumentPasteEdit {
 
 export class DocumentDropEdit extends DocumentPasteEdit {}
 
+/** What is changed in files, in words. */
+
 export class WorkspaceEdit {
-  readonly created: Uri[] = [];
+  readonly edits: string[] = [];
   createFile(uri: Uri): void {
-    this.created.push(uri);
+    this.edits.push(`create ${uri.path}`);
+  }
+  replace(_: Uri, { start, end }: Range, text: string): void {
+    this.edits.push(`lines ${start.line} to ${end.line}: ${text}`);
+  }
+  delete(uri: Uri, range: Range): void {
+    this.replace(uri, range, "");
+  }
+  get size(): number {
+    return this.edits.length;
   }
 }
 

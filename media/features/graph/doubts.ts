@@ -15,10 +15,10 @@ export function doubtsView(graph: GraphView, state: State, actions: Actions): Te
           <ul>
             ${doubtful.map((element) => doubtView(element, state, actions))}
             ${graph.unreadable.map(
-              ({ where, box }, at) =>
+              ({ where, box }, index) =>
                 html`<li>
-                  <button class="mark" aria-pressed=${state.hovered === `u${at + 1}`}
-                    @click=${() => actions.update({ hovered: `u${at + 1}` })} ?disabled=${!box}>
+                  <button class="mark" aria-pressed=${state.hovered === `u${index + 1}`}
+                    @click=${() => actions.update({ hovered: `u${index + 1}` })} ?disabled=${!box}>
                     Could not be read: ${where}
                   </button>
                 </li>`,

@@ -89,8 +89,8 @@ function nameElements(drawing: SVGElement, text: string): void {
     if (name !== undefined) shape.setAttribute("data-element", name);
   }
   if (branches) return;
-  for (const [at, line] of [...drawing.querySelectorAll(".edgePaths > path, .edgePaths > g")].entries())
-    line.setAttribute("data-element", `e${at + 1}`);
+  for (const [index, line] of [...drawing.querySelectorAll(".edgePaths > path, .edgePaths > g")].entries())
+    line.setAttribute("data-element", `e${index + 1}`);
 }
 
 window.exportDrawing = async (text, format) => {

@@ -51,7 +51,8 @@ export function textView(graph: GraphView, actions: Actions, editing: Editing): 
     <div class="editor">
       <pre class="gutter" aria-hidden="true">${Array.from(
         { length: rows },
-        (_, at) => html`<span class=${problem?.line === at + 1 ? "wrong" : ""}>${at + 1}${"\n"}</span>`,
+        (_, index) =>
+          html`<span class=${problem?.line === index + 1 ? "wrong" : ""}>${index + 1}${"\n"}</span>`,
       )}</pre>
       <textarea
         class="source"

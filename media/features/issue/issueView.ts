@@ -20,8 +20,8 @@ export function issueView(
           ? html`<label id="template-label">Template</label>
             <vscode-single-select aria-labelledby="template-label" label="Template" @change=${choose}>
               ${templates.map(
-                (name, at) =>
-                  html`<vscode-option value=${String(at)} ?selected=${at === chosen}>${name}</vscode-option>`,
+                (name, index) =>
+                  html`<vscode-option value=${String(index)} ?selected=${index === chosen}>${name}</vscode-option>`,
               )}
             </vscode-single-select>`
           : ""
@@ -49,8 +49,8 @@ async function copyPicture({ picture }: State): Promise<boolean> {
   canvas.width = Math.round((last.left + last.width - first.left) * scale);
   canvas.height = Math.round((last.top + last.height - first.top) * scale);
   const context = canvas.getContext("2d");
-  for (const [at, image] of images.entries()) {
-    const { left, top } = picture.parts[at] ?? first;
+  for (const [index, image] of images.entries()) {
+    const { left, top } = picture.parts[index] ?? first;
     context?.drawImage(image, Math.round((left - first.left) * scale), Math.round((top - first.top) * scale));
   }
   try {

@@ -16,8 +16,8 @@ export function failedView(
     <p class="message" role="alert">${message}</p>
     <div class="actions">
       ${next.map(
-        ({ step, label }, at) =>
-          html`<vscode-button ?secondary=${at > 0} @click=${() => actions.send({ type: "next", step })}
+        ({ step, label }, index) =>
+          html`<vscode-button ?secondary=${index > 0} @click=${() => actions.send({ type: "next", step })}
             >${label}</vscode-button
           >`,
       )}

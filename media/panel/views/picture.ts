@@ -65,10 +65,10 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         })}
       >
         ${picture.parts.map(
-          ({ src, ...place }, at) =>
+          ({ src, ...place }, index) =>
             html`<img
               src=${src}
-              alt=${at === 0 ? `The picture ${picture.name}` : ""}
+              alt=${index === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
               ${styled(placeOf({ x: place.left, y: place.top, width: place.width, height: place.height }, picture))}
             />`,

@@ -13,8 +13,8 @@ export function questionView({ title, reasons, choices }: Question, { send }: Ac
     </div>
     <div class="actions">
       ${choices.map(
-        ({ choice, label }, at) =>
-          html`<vscode-button ?secondary=${at > 0} @click=${() => send({ type: "choose", choice })}
+        ({ choice, label }, index) =>
+          html`<vscode-button ?secondary=${index > 0} @click=${() => send({ type: "choose", choice })}
             >${label}</vscode-button
           >`,
       )}

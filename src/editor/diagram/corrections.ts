@@ -2,8 +2,8 @@ import type { Edge, Graph, Node } from "../../workflows/diagram/schema.js";
 
 /** A label as a person read it, at a node or a line that keeps its identity in another answer. */
 export type Correction =
-  | { at: "node"; id: string; label: string }
-  | { at: "edge"; from: string; to: string; label: string };
+  | { of: "node"; id: string; label: string }
+  | { of: "edge"; from: string; to: string; label: string };
 
 /**
  * What relabelling one element of a graph means in terms of ids.
@@ -13,14 +13,14 @@ export type Correction =
 export function correctionsOf({ nodes, edges }: Graph, element: string, label: string): Correction[] {
   const index = Number(element.slice(1)) - 1;
   const [node, edge] = element.startsWith("n") ? [nodes[index], undefined] : [undefined, edges[index]];
-  if (node) return [{ at: "node", id: node.id, label }];
-  return edge ? [{ at: "edge", from: edge.from, to: edge.to, label }] : [];
+  if (node) return [{ of: "node", id: node.id, label }];
+  return edge ? [{ of: "edge", from: edge.from, to: edge.to, label }] : [];
 }
 
 /** The graph with the correction, where it still has the node or the line. */
 export function corrected(graph: Graph, correction: Correction): Graph {
   const read = { label: correction.label, confidence: "high" as const, alternatives: [] };
-  return correction.at === "node"
+  return correction.of === "node"
     ? { ...graph, nodes: replaced(graph.nodes, ({ id }: Node) => id === correction.id, read) }
     : {
         ...graph,

@@ -1,4 +1,3 @@
-import { UserError } from "../../errors.js";
 import type { GraphAction, GraphView } from "../../protocol/graph.js";
 import type { Document } from "../../report.js";
 import type { AskedRun } from "../../run/refine.js";
@@ -6,16 +5,13 @@ import type { RunDependencies } from "../../run/types.js";
 import { currentAnswer } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
-import { editedGraph } from "../../workflows/diagram/editedGraph.js";
 import { boxOf, elementsOf, relabelled } from "../../workflows/diagram/elements.js";
-import type { Emitted } from "../../workflows/diagram/emit/emitted.js";
-import { emitMermaid } from "../../workflows/diagram/emit/mermaid/mermaid.js";
-import { type TargetId, targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
+import { targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
-import { type Objection, objectionOf, objectionTo } from "../../workflows/diagram/typedMermaid.js";
 import { evaluateAnswer } from "../../workflows/workflow.js";
 import { type Correction, corrected, correctionsOf } from "./corrections.js";
+import { DiagramText } from "./diagramText.js";
 
 /** What the session needs of its panel. */
 export interface DiagramHost {
@@ -39,46 +35,38 @@ interface Version {
 
 /** A diagram while it is looked at, corrected, refined and written in one language or another. */
 export class DiagramSession {
-  private target: TargetId = "mermaid";
-  /** The text as edited by hand, in the chosen language. */
-  private typed: string | undefined;
-  /** The graph as the text was edited, where it can be read back: in flowcharts. */
-  private edited: Graph | undefined;
-  private problem: Objection | undefined;
-  /** The last Mermaid text that may be drawn. */
-  private drawing = "";
-  /** The graph in the chosen language. */
-  private emitted: Emitted = { text: "", losses: [] };
+  private readonly text: DiagramText;
+  private graph: Graph;
   private undo: (Version & { changes: Changes }) | undefined;
   private refining = false;
   /** Labels that a person corrected while a refinement was under way. */
   private corrections: Correction[] = [];
-
-  private graph: Graph;
 
   constructor(
     private run: AskedRun,
     private readonly host: DiagramHost,
   ) {
     this.graph = graphOf(run);
-    this.forgetTyped();
+    this.text = new DiagramText(this.graph, host.checkMermaid, host.changed);
   }
 
   view(): GraphView {
-    const { graph, run, undo, problem, emitted } = this;
+    const { graph, undo, text, refining } = this;
+    const { target, typed, drawing, losses, problem } = text;
+    const { picture } = this.run.pictures[0];
     return {
       targets: targetsFor(graph.kind).map((id) => ({ id, title: targets[id].title })),
-      target: this.target,
-      text: this.text,
-      edited: this.typed !== undefined,
-      drawing: this.drawing,
-      losses: emitted.losses,
-      elements: elementsOf(this.edited ?? graph, run.pictures[0].picture),
+      target,
+      text: text.text,
+      edited: typed !== undefined,
+      drawing,
+      losses,
+      elements: elementsOf(this.current, picture),
       unreadable: graph.unreadable.map(({ where, place }) => {
-        const box = boxOf(place, run.pictures[0].picture);
+        const box = boxOf(place, picture);
         return { where, ...(box ? { box } : {}) };
       }),
-      refining: this.refining,
+      refining,
       ...(problem ? { problem } : {}),
       ...(undo ? { changes: undo.changes } : {}),
     };
@@ -89,11 +77,11 @@ export class DiagramSession {
       case "target":
         return this.choose(action.target);
       case "edit":
-        return this.edit(action.text);
+        return this.text.edit(action.text);
       case "relabel":
         return this.relabel(action.element, action.label);
       case "discard":
-        this.forgetTyped();
+        this.text.write(this.graph);
         return this.host.changed();
       case "refine":
         return this.refine(action.sentence);
@@ -109,68 +97,32 @@ export class DiagramSession {
    * @throws UserError when a text that was edited by hand is not valid
    */
   document(path: string | undefined): Document {
-    if (this.problem) {
-      const { message, line } = this.problem;
-      throw new UserError({
-        code: "wrongInput",
-        problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
-        advice: "Correct it in the panel, or discard the edits there.",
-        picture: this.run.pictures[0].picture.name,
-      });
-    }
-    const { title, language, ending } = targets[this.target];
+    this.text.checkValid(this.pictureName);
+    const { target, text } = this.text;
+    const { title, language, ending } = targets[target];
     const { sha256 } = this.run.pictures[0].picture;
-    const { text } = this;
-    const inserted = path === undefined ? text : withOrigin(text, this.target, { path, sha256 });
+    const inserted = path === undefined ? text : withOrigin(text, target, { path, sha256 });
     return { title, language, ending, text: inserted };
   }
 
+  private get pictureName(): string {
+    return this.run.pictures[0].picture.name;
+  }
+
+  /** The graph as it was last edited. */
+  private get current(): Graph {
+    return this.text.edited ?? this.graph;
+  }
+
   private async choose(id: string): Promise<void> {
+    const { text } = this;
     const target = targetsFor(this.graph.kind).find((one) => one === id);
-    if (target === undefined || target === this.target) return;
-    this.keepTyped();
-    const { edited } = this;
-    this.target = target;
+    if (target === undefined || target === text.target) return;
+    text.checkKept(this.pictureName);
+    const { edited } = text;
+    text.target = target;
     if (edited) return this.replace(edited);
-    this.forgetTyped();
-    this.host.changed();
-  }
-
-  /**
-   * Edits of a flowchart are kept as its graph; others would be lost when the text is written anew.
-   *
-   * @throws UserError when they would be lost
-   */
-  private keepTyped(): void {
-    if (this.typed === undefined || this.edited) return;
-    this.host.changed();
-    throw new UserError({
-      code: "wrongInput",
-      problem: `The ${targets[this.target].title} text was edited by hand, and would be written anew.`,
-      advice: "Insert or copy it first, or discard the edits.",
-      picture: this.run.pictures[0].picture.name,
-    });
-  }
-
-  /** Mermaid is drawn as it is typed, once it is valid; texts in other languages are kept as they are. */
-  private async edit(text: string): Promise<void> {
-    if (text === this.emitted.text) {
-      this.forgetTyped();
-      return this.host.changed();
-    }
-    this.typed = text;
-    this.edited = undefined;
-    if (this.target !== "mermaid") return this.host.changed();
-    this.problem = objectionTo(text);
-    // Drawn while it is parsed: a text that is not valid leaves the last drawing.
-    if (!this.problem) this.drawing = text;
-    this.host.changed();
-    if (this.problem) return;
-    const verdict = await this.host.checkMermaid(text);
-    // Typed on meanwhile: that text has its own verdict.
-    if (this.typed !== text) return;
-    if (!verdict.valid) this.problem = objectionOf(verdict.message, text);
-    else if (verdict.flowchart) this.edited = editedGraph(this.graph, verdict.flowchart);
+    text.write(this.graph);
     this.host.changed();
   }
 
@@ -178,21 +130,7 @@ export class DiagramSession {
   private show(run: AskedRun): void {
     this.run = run;
     this.graph = graphOf(run);
-    this.target = targetsFor(this.graph.kind).find((id) => id === this.target) ?? "mermaid";
-    this.forgetTyped();
-  }
-
-  /** Writes the graph anew, as it is to be whenever it or the language is another. */
-  private forgetTyped(): void {
-    this.typed = undefined;
-    this.edited = undefined;
-    this.problem = undefined;
-    this.emitted = targets[this.target].emit(this.graph);
-    this.drawing = this.target === "mermaid" ? this.emitted.text : emitMermaid(this.graph).text;
-  }
-
-  private get text(): string {
-    return this.typed ?? this.emitted.text;
+    this.text.write(this.graph);
   }
 
   /** Another graph in the place of this one, by a person's own hand. */
@@ -203,8 +141,8 @@ export class DiagramSession {
   }
 
   private async relabel(element: string, label: string): Promise<void> {
-    this.keepTyped();
-    const graph = this.edited ?? this.graph;
+    this.text.checkKept(this.pictureName);
+    const graph = this.current;
     if (this.refining) this.corrections.push(...correctionsOf(graph, element, label));
     await this.replace(relabelled(graph, element, label));
   }
@@ -215,19 +153,20 @@ export class DiagramSession {
    */
   private async refine(sentence: string): Promise<void> {
     if (this.refining) return;
-    const graph = this.edited ?? this.graph;
+    const { typed, edited, target } = this.text;
+    const graph = this.current;
     const edits =
-      this.typed === undefined || this.edited
+      typed === undefined || edited
         ? ""
-        : `\n\nThe person has also edited the diagram's ${targets[this.target].title} text by hand. Take over what they changed in it:\n\n${this.typed}`;
+        : `\n\nThe person has also edited the diagram's ${targets[target].title} text by hand. Take over what they changed in it:\n\n${typed}`;
     this.refining = true;
     this.corrections = [];
     this.host.changed();
     try {
-      const run = this.edited ? withEdit(this.run, graph) : this.run;
+      const run = edited ? withEdit(this.run, graph) : this.run;
       const refined = await this.host.refine(run, `${sentence}${edits}`);
-      const before: Version = { run: this.run, typed: this.typed };
-      const last = this.edited ?? this.graph;
+      const before: Version = { run: this.run, typed: this.text.typed };
+      const last = this.current;
       const answer = this.corrections.reduce(corrected, graphOf(refined));
       this.show(this.corrections.length === 0 ? refined : withEdit(refined, answer));
       this.undo = { ...before, changes: changesBetween(last, this.graph) };
@@ -245,7 +184,7 @@ export class DiagramSession {
       // What the refinement cost stays on the bill.
       const { usage, cost } = this.run.response;
       this.show({ ...undo.run, response: { ...undo.run.response, usage, cost } });
-      if (undo.typed !== undefined) await this.edit(undo.typed);
+      if (undo.typed !== undefined) await this.text.edit(undo.typed);
       await this.host.keep(this.run);
     }
     this.host.changed();

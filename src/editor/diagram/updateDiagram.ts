@@ -112,7 +112,7 @@ async function read(picture: EditorSource, services: Services, again: boolean): 
       again,
       needsPicture: true,
       signal,
-      confirm: (doubts) => confirmInDialog(doubts, false),
+      confirm: (request) => confirmInDialog(request, false),
       onEvent: stagesTo(say),
     }),
   );

@@ -3,9 +3,8 @@ import { CancelledError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../../protocol/panel.js";
-import { factsOf } from "../../render/facts.js";
-import type { Finding, Report } from "../../report.js";
-import { evaluate, evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
+import type { Finding } from "../../report.js";
+import { evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
 import { workflowOf } from "../../workflows/index.js";
@@ -13,13 +12,12 @@ import type { Workflow } from "../../workflows/workflow.js";
 import { type OwnSteps, showError, takeStep } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
 import type { Services } from "../services.js";
-import type { FeatureHost, ResultFeature } from "./feature.js";
-import { resultFeatures } from "./features.js";
-import { type OfflineHint, offlineHint } from "./offlineHint.js";
+import type { FeatureHost } from "./feature.js";
 import { panelPicture } from "./panelPicture.js";
 import { panelSteps } from "./panelSteps.js";
 import { Question } from "./question.js";
 import { RunController, type RunDisplay, type Wanted } from "./runController.js";
+import { ShownResult } from "./shownResult.js";
 import type { Subject } from "./subjects.js";
 import { useResult } from "./useResult.js";
 import { failedView, loadingView } from "./views.js";
@@ -31,9 +29,7 @@ export class ResultPanel implements RunDisplay {
   private readonly workflow: Workflow;
   private view: View;
   private picture: PanelPicture | undefined;
-  private done: RunResult | undefined;
-  private feature: ResultFeature | undefined;
-  private hint: OfflineHint | undefined;
+  private done: ShownResult | undefined;
   private isStale = false;
   private readonly question = new Question();
   private readonly runs: RunController;
@@ -70,7 +66,7 @@ export class ResultPanel implements RunDisplay {
     ];
     panel.onDidDispose(() => {
       this.runs.dispose();
-      this.feature?.dispose?.();
+      this.done?.dispose();
       for (const disposable of watching) disposable.dispose();
       onDispose();
     });
@@ -112,7 +108,7 @@ export class ResultPanel implements RunDisplay {
     const [{ prepared }] = kept.pictures;
     if (prepared) this.showPicture(prepared);
     await this.showResult(result);
-    await this.feature?.restore?.(ofFeature);
+    await this.done?.feature?.restore?.(ofFeature);
   }
 
   showStart(): void {
@@ -140,11 +136,10 @@ export class ResultPanel implements RunDisplay {
   }
 
   async showResult(done: RunResult): Promise<void> {
-    this.feature?.dispose?.();
+    const shown = await ShownResult.create(done, this.featureHost);
+    this.done?.dispose();
+    this.done = shown;
     this.isStale = false;
-    this.done = done;
-    this.feature = await resultFeatures[this.workflow.presentation.result]?.(done, this.featureHost);
-    this.hint = done.response ? undefined : await offlineHint(done.settings.workflow, this.services.keys);
     this.showDone();
   }
 
@@ -157,29 +152,15 @@ export class ResultPanel implements RunDisplay {
   }
 
   private showDone(): void {
-    const report = this.report();
-    if (!this.done || !report || !this.channel.isOpen) return;
-    this.feature?.shown?.(report, this.isStale);
-    this.show({
-      state: "done",
-      runKey: this.done.runKey,
-      report,
-      facts: factsOf(this.done),
-      stale: this.isStale,
-      feature: { kind: this.workflow.presentation.result, view: this.feature?.view() },
-      ...(this.hint ? { offline: this.hint } : {}),
-    });
+    if (this.done && this.channel.isOpen) this.show(this.done.view(this.isStale));
   }
 
   /** Another answer in the place of the run's, by a person's own hand or wish. */
   private async replace(run: RunResult): Promise<void> {
-    this.done = { ...run, ...evaluate(this.workflow, run) };
+    if (!this.done) return;
+    const replaced = this.done.replace(run);
     this.showDone();
-    await this.services.history.edit(this.done);
-  }
-
-  private report(): Report | undefined {
-    return this.done && (this.feature?.report?.(this.done.report) ?? this.done.report);
+    await this.services.history.edit(replaced);
   }
 
   private async act(message: FromPanel): Promise<void> {
@@ -196,14 +177,11 @@ export class ResultPanel implements RunDisplay {
         return this.runs.runAgain();
       case "next":
         return takeStep(message.step, this.steps);
-      case "use": {
-        const report = this.report();
-        if (!report) return;
-        return useResult(message.how, report, this.feature, this.subject, this.services.target);
-      }
+      case "use":
+        return this.done && useResult(message.how, this.done, this.subject, this.services.target);
       case "act":
         // What is shown meanwhile is another result, or none.
-        return this.view.state === "done" ? this.feature?.act(message.action) : undefined;
+        return this.view.state === "done" ? this.done?.feature?.act(message.action) : undefined;
       case "pasted":
         return; // the empty panel's alone
     }

@@ -1,11 +1,10 @@
 import { env } from "vscode";
 import type { FromPanel } from "../../protocol/panel.js";
 import { documentOf } from "../../render/document.js";
-import type { Report } from "../../report.js";
 import { insertAtCursor, openUntitled, saveBeside, textColumn } from "../insert/insert.js";
 import type { InsertionTarget } from "../insert/insertionTarget.js";
 import { showStatus } from "../notify.js";
-import type { ResultFeature } from "./feature.js";
+import type { ShownResult } from "./shownResult.js";
 import type { Subject } from "./subjects.js";
 
 type How = Extract<FromPanel, { type: "use" }>["how"];
@@ -13,8 +12,7 @@ type How = Extract<FromPanel, { type: "use" }>["how"];
 /** Copies, inserts or saves the text of a result. */
 export async function useResult(
   how: How,
-  report: Report,
-  feature: ResultFeature | undefined,
+  { report, feature }: ShownResult,
   { name, uri }: Subject,
   { editor }: InsertionTarget,
 ): Promise<void> {

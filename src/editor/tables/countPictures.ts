@@ -50,8 +50,8 @@ export async function countPictures(
   const recentUsage = await ledger.recentUsage(id, model);
   const sums = { tokens: 0, cost: 0 };
   await withProgress("Counting tokens", async (signal, say) => {
-    for (const [at, uri] of uris.entries()) {
-      say(`${at + 1} of ${uris.length}`);
+    for (const [index, uri] of uris.entries()) {
+      say(`${index + 1} of ${uris.length}`);
       const subject = await subjectAt(id, uri);
       const asked = askSettingsOf(subject, { app });
       const context = { workflow, pictures: picturesOf(subject), signal, onEvent: () => undefined, deps };

@@ -76,7 +76,7 @@ class DropOffer extends DocumentDropEdit {
 }
 
 /** Pictures pasted and dropped into documents: the three workflows are offered beside what VS Code itself does. */
-class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvider<DropOffer> {
+export class PasteAndDrop implements DocumentPasteEditProvider, DocumentDropEditProvider<DropOffer> {
   constructor(
     private readonly log: Log,
     private readonly services: LazyServices,

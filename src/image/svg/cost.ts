@@ -12,8 +12,8 @@ export interface Cost {
 }
 
 const mostDrawn = 500_000;
-/** One that stands in a style sheet. */
-const averageFilter = 8;
+/** A filter function, such as `drop-shadow()`. */
+const functionPasses = 5;
 
 const referenceOf = ({ attributes }: SvgElement): string | undefined => {
   const href = attributes.get("href") ?? attributes.get("xlink:href");
@@ -59,7 +59,7 @@ export function costOf(root: SvgElement, sheetFilters: boolean): Cost {
     if (total.elements > mostDrawn) refuseSvg(`more than ${mostDrawn} elements, copies included,`);
     const filter = propertyOf(element, "filter");
     if (filter !== undefined) total.passes += passesOf(filter);
-    else if (sheetFilters && element.attributes.has("class")) total.passes += averageFilter;
+    else if (sheetFilters && element.attributes.has("class")) total.passes += sheetPasses;
     const opacity = Number.parseFloat(propertyOf(element, "opacity") ?? "1");
     const mask = propertyOf(element, "mask") ?? propertyOf(element, "mix-blend-mode");
     if (filter !== undefined || mask !== undefined || opacity < 1)
@@ -69,14 +69,20 @@ export function costOf(root: SvgElement, sheetFilters: boolean): Cost {
     return total;
   };
 
-  const passesOf = (filter: string): number => {
-    const id = /url\(\s*["']?#([^"')\s]+)/.exec(filter)?.[1];
-    const steps = id === undefined ? undefined : byId.get(id);
-    if (!steps) return averageFilter;
-    return steps.children.reduce(
+  const passesIn = (filter: SvgElement | undefined): number =>
+    (filter?.children ?? []).reduce(
       (sum, step) => sum + (typeof step === "string" ? 0 : (filterSteps.get(step.name) ?? 1)),
       0,
     );
+  /** A list of references to filters and of functions such as `blur(2px)`. */
+  const passesOf = (value: string): number => {
+    const ids = [...value.matchAll(/url\(\s*["']?#([^"')\s]+)/g)].map(([, id]) => id ?? "");
+    const functions = value.split("(").length - 1 - ids.length;
+    return ids.reduce((sum, id) => sum + passesIn(byId.get(id)), functions * functionPasses);
   };
+  /** A style sheet may give any of the filters to any class. */
+  const sheetPasses = [...byId.values()]
+    .filter(({ name }) => name === "filter")
+    .reduce((most, filter) => Math.max(most, passesIn(filter)), functionPasses);
   return visit(root);
 }

@@ -8,7 +8,6 @@ export interface Style {
   hasFonts: boolean;
   isAnimated: boolean;
   hasFilter: boolean;
-  hasOpacity: boolean;
 }
 
 /** CSS pixels of the units that a renderer would take at 72 dots an inch. */
@@ -40,7 +39,7 @@ function rawOf(token: CSSToken): string {
  * @throws UserError when it loads something
  */
 export function readStyle(css: string, keepFilters = true): Style {
-  const style: Style = { css: "", hasFonts: false, isAnimated: false, hasFilter: false, hasOpacity: false };
+  const style: Style = { css: "", hasFonts: false, isAnimated: false, hasFilter: false };
   const tokens = tokenize({ css });
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
@@ -68,7 +67,6 @@ export function readStyle(css: string, keepFilters = true): Style {
     }
     if (type === TokenType.Ident && nextOf(tokens, at)?.[0] === TokenType.Colon) {
       const property = token[4].value.toLowerCase();
-      if (property === "opacity") style.hasOpacity = true;
       if (property === "filter") {
         style.hasFilter = true;
         if (!keepFilters) {

@@ -81,20 +81,23 @@ export class PictureProcess {
   private disposed = false;
   private readonly most: number;
   private readonly timeoutMs: number;
+  private readonly mostMemory: number;
   private readonly idleTime: number;
 
   /**
    * @param entry the file to run: the bundled `pictureProcess.js`
    * @param options.most how many pictures are prepared at once
+   * @param options.mostMemory bytes that a process may take; an honest picture takes a third of it
    * @param options.timeoutMs milliseconds of silence after which a picture is given up
    * @param options.idleTime milliseconds after which an unused process ends
    */
   constructor(
     private readonly entry: string,
-    options: { most?: number; timeoutMs?: number; idleTime?: number } = {},
+    options: { most?: number; timeoutMs?: number; idleTime?: number; mostMemory?: number } = {},
   ) {
     this.most = options.most ?? 2;
     this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.mostMemory = options.mostMemory ?? 2 * 1024 ** 3;
     this.idleTime = options.idleTime ?? 60_000;
   }
 
@@ -191,7 +194,7 @@ export class PictureProcess {
 
   private fork(): ChildProcess {
     try {
-      return fork(this.entry, {
+      return fork(this.entry, [String(this.mostMemory)], {
         execArgv: [],
         serialization: "advanced",
         stdio: ["ignore", "ignore", "ignore", "ipc"],

@@ -61,8 +61,8 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
 /** A page full of text takes long, but is no picture that hangs its decoder. */
 const stillAlive = (alive: Step | "read"): void => void process.send?.({ alive } satisfies PrepareReply);
 
-/** A picture that takes more has been made to. Bytes. */
-const mostMemory = 2 * 1024 ** 3;
+/** A picture that takes more has been made to. Bytes; the parent says how many. */
+const mostMemory = Number(process.argv[2]);
 
 /** Decoders take their memory beside ours, where no limit of Node's reaches: it is looked after from here. */
 setInterval(() => {

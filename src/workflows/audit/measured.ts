@@ -33,7 +33,7 @@ function failures<Mark extends TextMark | ControlMark>(
   const { findings } = check;
   if (!findings) return [];
   const failing = marks.filter((mark) => findings.covers(mark) && check.verdict(mark, page) === "fails");
-  return group(failing, findings.groupBy).map((alike) => findingOf(check, findings, alike));
+  return group(failing, findings.groupBy).map((alike) => findingOf(check, findings, alike, page));
 }
 
 function group<T>(items: readonly T[], by: (item: T) => string): Alike<T>[] {
@@ -50,17 +50,18 @@ function findingOf<Mark extends TextMark | ControlMark>(
   check: Check<Mark>,
   { describe }: FindingMaker<Mark>,
   alike: Alike<Mark>,
+  page: Measurement,
 ): Finding {
   const marks = alike.map(({ id }) => id);
   const [first] = alike;
-  const parts = describe(alike);
+  const parts = describe(alike, page);
   return {
+    confidence: "high",
     ...parts,
     key: keyOf(check.criterion, marks, first.box, parts.title),
     criterion: criterionOf(check.criterion),
     box: first.box,
     measured: `Measured: ${check.words(first)}; ${check.needed(first)}.`,
-    confidence: "high",
     evidence: "measured",
     marks,
   };

@@ -32,8 +32,7 @@ export class MermaidParser {
 
   private ask(text: string): Promise<Verdict> {
     clearTimeout(this.idle);
-    this.worker ??= new Worker(this.entry, { env: {}, stdout: true, stderr: true });
-    const { worker } = this;
+    const worker = this.start();
     worker.ref();
     return new Promise<Verdict>((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -42,20 +41,30 @@ export class MermaidParser {
       }, timeoutMs);
       const settle = (action: () => void) => {
         clearTimeout(timer);
-        worker.off("message", answered).off("error", failed);
+        worker.off("message", answered).off("error", failed).off("exit", ended);
         action();
       };
       const answered = (verdict: Verdict) => settle(() => resolve(verdict));
-      const failed = (error: Error) => {
-        this.worker = undefined;
-        settle(() => reject(error));
-      };
-      worker.on("message", answered).on("error", failed);
+      const failed = (error: Error) => settle(() => reject(error));
+      const ended = () => failed(new Error("The parser ended."));
+      worker.on("message", answered).on("error", failed).on("exit", ended);
       worker.postMessage(text);
     }).finally(() => {
       worker.unref();
       this.idle = setTimeout(() => this.dispose(), idleTime);
       this.idle.unref();
     });
+  }
+
+  /** A worker that fails, also between two questions, is replaced by the next question's. */
+  private start(): Worker {
+    if (this.worker) return this.worker;
+    const worker = new Worker(this.entry, { env: {}, stdout: true, stderr: true });
+    const forget = () => {
+      if (this.worker === worker) this.worker = undefined;
+    };
+    worker.on("error", forget).on("exit", forget);
+    this.worker = worker;
+    return worker;
   }
 }

@@ -1,139 +1,124 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
-import sharp from "sharp";
-import { openPicture } from "../../../src/image/open.js";
-import { readPixels } from "../../../src/image/prepare.js";
-import { type MeasureOptions, measure } from "../../../src/measure/measure.js";
-import { startOcr } from "../../../src/measure/ocr.js";
-import { launchChromium } from "../../support/chromium.js";
+import { mkdir, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { launchBoth } from "./browsers.js";
+import { cropOf, worstOf, writeCrops } from "./crops.js";
+import { measureDefects } from "./defects/measureDefects.js";
+import { defectsTable } from "./defects/score.js";
+import { measureField } from "./field.js";
+import type { Half } from "./packages.js";
 import { pages } from "./pages.js";
-import { emptyScore, type Score, scoreControls, scoreTexts } from "./score.js";
-import { collectTruth } from "./truth.js";
+import { startMeasuring } from "./picture.js";
+import { shotsOf } from "./shots.js";
+import { causesTable, tableOf, valuesOf } from "./table.js";
+import { timeDenseScreen, timePicture } from "./timing.js";
 
-/**
- * Measures pages whose truth is known: `npm run bench:measure`, with `-- --json` for one result a line. Given a
- * picture, it measures that alone, twice, and says what it took: so that memory and a cold start are a process's own.
- */
-const ocr = { worker: resolve("dist/ocrWorker.js"), folders: ["dist/languages"], languages: ["eng"] };
-const asJson = process.argv.includes("--json");
-const alone = process.argv.find((argument) => argument.endsWith(".png"));
+const usage = `npm run bench:measure -- [options]
+Measures pages whose truth is known. Half of their packages are held out: while the way of measuring is changed,
+use --tuning, which neither runs nor shows them.
+  --tuning        only the pages that may be looked at while tuning
+  --pages NAME    only pages whose name contains this, as "halfmoon" or "infima/docs"
+  --shots NAME    only pictures taken in such a way, as "phone" or "dark"
+  --format F      PNG or JPEG only
+  --unread        without reading words: quicker, but nothing that needs them is found
+  --limit N       only the first N pages
+  --misses        print every miss (of the tuning half)
+  --save          write the pictures (of the tuning half) to dist/measure-pages
+  --defects       only the pages with injected display defects
+  --json          the table for a machine
+A picture's path instead: measures it twice, and says what it took.`;
 
-async function optionsOf(): Promise<MeasureOptions> {
-  return {
-    read: (await startOcr(ocr)).read,
-    pixelRatio: undefined,
-    jpegQuality: undefined,
-    findSecrets: true,
-  };
+const { values: chosen, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    tuning: { type: "boolean", default: false },
+    pages: { type: "string" },
+    shots: { type: "string", default: "" },
+    format: { type: "string", default: "" },
+    unread: { type: "boolean", default: false },
+    limit: { type: "string" },
+    misses: { type: "boolean", default: false },
+    save: { type: "boolean", default: false },
+    defects: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const halves: Half[] = chosen.tuning ? ["tuning"] : ["tuning", "heldOut"];
+const isWhole = chosen.pages === undefined && chosen.limit === undefined && chosen.shots === "";
+
+async function save(name: string, ending: string, bytes: Buffer): Promise<void> {
+  if (!chosen.save) return;
+  await mkdir("dist/measure-pages", { recursive: true });
+  await writeFile(`dist/measure-pages/${name.replaceAll(/[ ,/]+/g, "-")}.${ending}`, bytes);
 }
 
-async function pixelsOf(bytes: Buffer) {
-  const picture = await openPicture(bytes);
-  return readPixels(picture, picture);
-}
-
-async function measureAlone(file: string): Promise<void> {
-  const bytes = await readFile(file);
-  const start = performance.now();
-  const [options, pixels] = await Promise.all([optionsOf(), pixelsOf(bytes)]);
-  await measure(pixels, options);
-  const cold = performance.now() - start;
-  const again = performance.now();
-  await measure(await pixelsOf(bytes), options);
-  const warm = performance.now() - again;
-  process.stdout.write(JSON.stringify({ cold, warm, megabytes: process.resourceUsage().maxRSS / 1024 }));
-}
-
-async function takenBy(browser: Browser): Promise<{ cold: number; warm: number; megabytes: number }> {
-  const folder = await mkdtemp(join(tmpdir(), "measure-"));
-  try {
-    const page = pages.find(({ name }) => name === "bootstrap-dashboard");
-    if (!page) throw new Error("The page for timing is gone");
-    const tab = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    const html = join(folder, "page.html");
-    await writeFile(html, page.html("light"));
-    await tab.goto(`file://${html}`);
-    const picture = join(folder, "page.png");
-    await tab.screenshot({ path: picture });
-    await tab.close();
-    const { stdout } = await promisify(execFile)(process.execPath, [process.argv[1] ?? "", picture]);
-    return JSON.parse(stdout);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)}%`;
-
-function rowOf(score: Score): Record<string, string> {
-  return {
-    "words located (≥ 95%)": percent(score.located, score.words),
-    "words read right": percent(score.readRight, score.words),
-    "texts failing / passing": `${score.failing} / ${score.passing}`,
-    "mean error of the ratio (≤ 3%)": `${(100 * mean(score.errors)).toFixed(2)}%`,
-    "failures measured as failing, of all (≥ 90%)": percent(score.failingMeasured, score.failing),
-    "… of those measured (≥ 95%)": percent(
-      score.failingMeasured,
-      score.failingMeasured + score.failingCalledPassing,
-    ),
-    "failures called passing (≤ 1%)": percent(score.failingCalledPassing, score.failing),
-    "precision of failing (≥ 95%)": percent(score.trueAlarms, score.alarms),
-    "left unmeasured (≤ 10%)": percent(score.unmeasured, score.failing + score.passing),
-    "texts where axe is wrong": String(score.axeWrong),
-    "controls < 24×24: precision": percent(score.smallRight, score.smallMarked),
-    "controls < 24×24: recall": percent(score.smallFound, score.small),
-  };
-}
+const wantedPages = () =>
+  pages
+    .map((page, at) => ({ page, shots: shotsOf(at) }))
+    .filter(({ page }) => page.name.includes(chosen.pages ?? "") && halves.includes(page.half))
+    .slice(0, Number(chosen.limit ?? pages.length))
+    .map(({ page, shots }) => ({
+      page,
+      shots: shots
+        .filter(({ name }) => name.includes(chosen.shots))
+        .map((shot) => ({
+          ...shot,
+          formats: shot.formats.filter((format) => format.includes(chosen.format)),
+        })),
+    }));
 
 async function main(): Promise<void> {
-  const browser = await launchChromium();
-  const scores = new Map<string, Score>();
-  const add = (column: string, score: (into: Score) => void) => {
-    const into = scores.get(column) ?? emptyScore();
-    scores.set(column, into);
-    score(into);
-  };
-  const options = await optionsOf();
-  const taken = await takenBy(browser);
-  for (const page of pages) {
-    for (const scheme of ["light", "dark"] as const) {
-      for (const ratio of [1, 2] as const) {
-        const truth = await collectTruth(browser, page, scheme, ratio);
-        for (const format of ["PNG", "JPEG"] as const) {
-          const bytes =
-            format === "PNG" ? truth.png : await sharp(truth.png).jpeg({ quality: 85 }).toBuffer();
-          const { texts, controls } = await measure(await pixelsOf(bytes), options);
-          for (const column of ["whole set", page.heldOut ? "held out" : "tuned on", `${format} ${ratio}×`]) {
-            add(column, (score) => {
-              scoreTexts(score, truth, texts);
-              scoreControls(score, truth, controls);
-            });
-          }
-        }
+  const browsers = await launchBoth();
+  const options = await startMeasuring(!chosen.unread);
+  if (!chosen.defects) {
+    const { columns, misses } = await measureField(
+      browsers,
+      options,
+      wantedPages(),
+      async ({ name, page, format, bytes }, found) => {
+        if (!chosen.json) process.stderr.write(`${name}\n`);
+        if (page.half !== "tuning") return;
+        await save(name, format.toLowerCase(), bytes);
+        if (!chosen.misses) return;
+        for (const { what, box } of found)
+          console.log(`${name} @${Math.round(box.x)},${Math.round(box.y)} ${what}`);
+      },
+    );
+    const crops = await Promise.all(
+      worstOf(misses).map(async (miss) => ({ ...miss, png: await cropOf(miss.png, miss.box) })),
+    );
+    await writeCrops("dist/measure-misses.html", crops);
+    if (chosen.json) console.log(JSON.stringify(valuesOf(columns)));
+    else {
+      console.log(tableOf(columns));
+      for (const half of halves) {
+        const score = columns.get(half);
+        if (score) console.log(`\nFailing runs by cause, ${half}, PNG\n${causesTable(score)}`);
       }
+      console.log("\nThe worst misses of the tuning half: dist/measure-misses.html");
     }
-    if (!asJson) process.stderr.write(`${page.name}\n`);
   }
-  await browser.close();
-  const columns = Object.fromEntries([...scores].map(([column, score]) => [column, rowOf(score)]));
-  const time = {
-    "1920×1080, cold": `${(taken.cold / 1000).toFixed(1)} s`,
-    "1920×1080, warm": `${(taken.warm / 1000).toFixed(1)} s`,
-    "peak memory": `${taken.megabytes.toFixed(0)} MB`,
-  };
-  if (asJson) return console.log(JSON.stringify({ ...columns, time }));
-  for (const [column, row] of Object.entries(columns)) {
-    console.log(`\n${column}`);
-    for (const [name, value] of Object.entries(row)) console.log(`  ${name.padEnd(46)} ${value}`);
+  if (chosen.defects || (isWhole && !chosen.json)) {
+    const scores = await measureDefects(
+      browsers.greyscale,
+      options,
+      halves,
+      async (name, half, png, misses) => {
+        if (half !== "tuning") return;
+        await save(name, "png", png);
+        if (chosen.misses) for (const miss of misses) console.log(`${name}: ${miss}`);
+      },
+    );
+    console.log(`\n${defectsTable(scores)}`);
   }
-  console.log("");
-  for (const [name, value] of Object.entries(time)) console.log(`${name.padEnd(48)} ${value}`);
+  if (isWhole && !chosen.defects && !chosen.json)
+    console.log(`\n${await timeDenseScreen(browsers.greyscale)}`);
+  await browsers.close();
 }
 
-await (alone ? measureAlone(alone) : main());
+const alone = positionals[0];
+if (chosen.help) console.log(usage);
+else if (alone) console.log(JSON.stringify(await timePicture(alone)));
+else await main();
 process.exit();

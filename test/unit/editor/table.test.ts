@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Uri } from "vscode";
 import { ResultPanels } from "../../../src/editor/panel/resultPanels.js";
 import { Tables } from "../../../src/editor/tables/tables.js";
+import { ToPanel } from "../../../src/protocol/panel.js";
 import { type RowView, ToTable } from "../../../src/protocol/table.js";
 import { becomes } from "../../support/becomes.js";
 import { auditAnswer } from "../../support/cannedAnswers.js";
@@ -89,6 +90,28 @@ describe("a table of many pictures", () => {
     await becomes(async () => standIn.panels.length, 2);
     assert.match(standIn.panels[1]?.title ?? "", /^2\.png — /);
     assert.equal(asked, 2);
+  });
+
+  it("opens the result of its own model, whatever was run on the pictures since (C1)", async () => {
+    const { run, rows } = await tableOf({
+      ask: async (_, model) => ({ ...auditAnswer, summary: `By ${model}.` }),
+    });
+    const use = (model: string) => standIn.settings.set("screenshotWorkbench.model", model);
+    for (const model of ["claude-opus-5-5", "claude-sonnet-5-5", "claude-opus-5-5"]) {
+      use(model);
+      standIn.panels.length = 0;
+      await run();
+    }
+    use("claude-sonnet-5-5");
+    assert.equal(rows()[2]?.summary, "By claude-opus-5-5.");
+    standIn.panels[0]?.send({ type: "open", index: 2 });
+    await becomes(async () => standIn.panels.length, 2);
+    const shown = async () =>
+      standIn.panels[1]?.posted.flatMap((posted) => {
+        const message = ToPanel.parse(posted);
+        return message.type === "view" && message.view.state === "done" ? [message.view.report.summary] : [];
+      });
+    await becomes(shown, ["By claude-opus-5-5."]);
   });
 
   it("that is closed while it runs cancels and says nothing (C9)", async () => {

@@ -55,8 +55,9 @@ describe("SVG", () => {
     const shadow =
       '<filter id="f" x="-1" y="-1" width="3" height="3"><feDropShadow dx="12" dy="0" stdDeviation="0.1" flood-color="#c02020"/></filter>';
     const square = (more: string) => `<rect ${more} x="4" y="4" width="10" height="30"/>`;
-    assert.deepEqual(await shows(drawing(shadow + square('filter="url(#f)"')), 20, 20, red), []);
-    assert.deepEqual(await shows(drawing(shadow + square('style="filter:url(#f)"')), 20, 20, red), []);
+    const paper = '<rect width="40" height="40" fill="#fff"/>';
+    for (const use of ['filter="url(#f)"', 'style="filter:url(#f)"'])
+      assert.deepEqual(await shows(drawing(paper + shadow + square(use)), 20, 20, red), []);
   });
 
   it("is drawn without an effect that could take for ever, and says so", async () => {
@@ -76,6 +77,17 @@ describe("SVG", () => {
     const bytes = drawing(many + redSquare, "", 'viewBox="0 0 40 40"').toString();
     const large = Buffer.from(bytes.replace('width="40" height="40"', 'width="1200" height="1200"'));
     assert.match((await shows(large, 600, 600, red)).join(), /would take minutes to draw and were left out/);
+  });
+
+  it("counts every step of a filter, wherever it is named", async () => {
+    const steps = Array.from({ length: 90 }, (_, at) => `<feOffset dx="0" result="r${at}"/>`).join("");
+    for (const use of ['filter="url(#f)"', 'class="a"', `filter="${"blur(1px) ".repeat(30)}"`]) {
+      const bytes = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><style>.a{filter:url(#f)}</style><filter id="f">${steps}</filter><g ${use}><rect width="3000" height="3000" fill="#c02020"/></g></svg>`;
+      assert.match(
+        (await openPicture(Buffer.from(bytes))).notes.join(),
+        /would take minutes to draw and were left out/,
+      );
+    }
   });
 
   it("says that labels in HTML are not drawn, and draws the plain ones beside them", async () => {

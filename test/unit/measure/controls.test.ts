@@ -73,4 +73,84 @@ describe("measuring controls", () => {
     const { controls } = await measured(await drawn(shapes.join(""), 520, 300));
     assert.deepEqual(controls, []);
   });
+
+  it("finds radio buttons, selects and switches, checked or not (M14)", async () => {
+    const shapes = [
+      '<circle cx="48" cy="48" r="7.5" fill="#fff" stroke="#57606a"/>',
+      '<circle cx="148" cy="48" r="7.5" fill="#fff" stroke="#57606a"/><circle cx="148" cy="48" r="4" fill="#0969da"/>',
+      rect(40, 90, 200, 36, 'rx="4" fill="#fff" stroke="#57606a"'),
+      label(50, 113, "Portugal"),
+      '<path d="M218 105l5 5 5-5" fill="none" stroke="#24292f" stroke-width="2"/>',
+      '<rect x="40" y="150" width="40" height="22" rx="11" fill="#0969da"/><circle cx="69" cy="161" r="8" fill="#fff"/>',
+    ];
+    const { controls } = await measured(await drawn(shapes.join(""), 420, 240));
+    assert.deepEqual(
+      controls.map(({ kind, width, height }) => [kind, width, height]),
+      [
+        ["radio", 16, 16],
+        ["radio", 16, 16],
+        ["select", 200, 36],
+        ["switch", 40, 22],
+      ],
+    );
+  });
+
+  it("finds small buttons by their border, and not badges of that height (M14)", async () => {
+    const shapes = [
+      rect(40, 40, 60, 21, 'rx="3" fill="#efefef" stroke="#767676"'),
+      label(54, 55, "Send", "#000", 13),
+      rect(140, 40, 18, 18, 'fill="#fff" stroke="#555"'),
+      label(144, 54, "+", "#000", 13),
+      '<rect x="200" y="40" width="60" height="21" rx="10" fill="#1f883d"/>',
+      label(212, 55, "Open", "#fff", 13),
+      '<circle cx="300" cy="50" r="11" fill="#6a5acd"/>',
+      label(296, 55, "3", "#fff", 13),
+      '<rect x="340" y="44" width="12" height="12" fill="#2e7d32"/>',
+    ];
+    const { controls } = await measured(await drawn(shapes.join(""), 420, 100));
+    assert.deepEqual(
+      controls.map(({ kind, width, height }) => [kind, width, height]),
+      [
+        ["button", 60, 21],
+        ["icon", 18, 18],
+      ],
+    );
+  });
+
+  it("finds a button whose colour changes from top to bottom", async () => {
+    const shades = ["#f2f2f2", "#ebebeb", "#dddddd", "#cfcfcf"].map(
+      (fill, at) => `<rect x="40" y="${40 + at * 8}" width="90" height="8" fill="${fill}"/>`,
+    );
+    const shapes = [...shades, rect(40, 40, 90, 32, 'fill="none" stroke="#707070"'), label(62, 61, "Repair")];
+    const { controls } = await measured(await drawn(shapes.join(""), 200, 120));
+    assert.deepEqual(
+      controls.map(({ kind, width, height }) => [kind, width, height]),
+      [["button", 90, 32]],
+    );
+  });
+
+  it("says what can be pressed as an estimate where a label stands beside a checkbox", async () => {
+    const shapes = [
+      rect(40, 40, 14, 14, 'fill="#fff" stroke="#57606a"'),
+      label(62, 52, "Remember me"),
+      rect(240, 40, 14, 14, 'fill="#fff" stroke="#57606a"'),
+    ];
+    const { controls } = await measured(await drawn(shapes.join(""), 420, 100));
+    const [labelled, alone] = controls;
+    assert.ok(labelled?.target && labelled.target.width > 90 && labelled.target.height >= 14);
+    assert.equal(alone?.target, undefined);
+  });
+
+  it("takes the points of a chart's line for no radio buttons, and its bars for no fields", async () => {
+    const points = [0, 1, 2].map(
+      (at) => `<circle cx="${60 + at * 60}" cy="60" r="6" fill="#fff" stroke="#743ee2" stroke-width="2"/>`,
+    );
+    const shapes = [
+      '<path d="M60 60H180" stroke="#743ee2" stroke-width="2"/>',
+      ...points,
+      '<rect x="40" y="100" width="260" height="34" fill="#2e7d32"/>',
+    ];
+    const { controls } = await measured(await drawn(shapes.join(""), 420, 160));
+    assert.deepEqual(controls, []);
+  });
 });

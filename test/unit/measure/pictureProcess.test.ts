@@ -16,9 +16,14 @@ const misbehaving = (() => {
     `process.on("message", ({ name }) => {
       if (name === "crash") process.kill(process.pid, "SIGSEGV");
       if (name === "loop") for (;;);
+      if (name === "stuck in measuring") {
+        process.send({ alive: "look at" });
+        setTimeout(() => { for (;;); }, 200);
+        return;
+      }
       if (name === "slow") {
         let signs = 0;
-        setInterval(() => process.send(++signs < 12 ? { alive: true } : { picture: { name } }), 500);
+        setInterval(() => process.send(++signs < 12 ? { alive: "decode" } : { picture: { name } }), 500);
         return;
       }
       if (name === "key") process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) });
@@ -70,6 +75,18 @@ describe("the decoding process", () => {
   it("carries an error for people across", async () => {
     images = new PictureProcess("dist/pictureProcess.js");
     await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);
+  });
+
+  it("stops a picture that takes more memory than it may", async () => {
+    images = new PictureProcess("dist/pictureProcess.js", { mostMemory: 1024 });
+    const slow = { ...request("flag.heic"), bytes: fixture("flag.heic") };
+    await refused(() => images.prepare(slow), /takes more memory to decode than any honest one does/);
+  });
+
+  it("says which step takes too long", async () => {
+    images = new PictureProcess(misbehaving, { timeoutMs: 2_000 });
+    await refused(() => images.prepare(request("loop")), /takes too long to decode/);
+    await refused(() => images.prepare(request("stuck in measuring")), /takes too long to look at/);
   });
 
   it("survives a decoder that crashes: the next picture is prepared", async () => {

@@ -1,0 +1,103 @@
+import { UserError } from "../../errors.js";
+import type { RunDependencies } from "../../run/types.js";
+import { editedGraph } from "../../workflows/diagram/editedGraph.js";
+import type { Emitted } from "../../workflows/diagram/emit/emitted.js";
+import { emitMermaid } from "../../workflows/diagram/emit/mermaid/mermaid.js";
+import { type TargetId, targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
+import type { Graph } from "../../workflows/diagram/schema.js";
+import { type Objection, objectionOf, objectionTo } from "../../workflows/diagram/typedMermaid.js";
+
+/** A diagram's text in the chosen language: as our own code writes it, or as a person edited it. */
+export class DiagramText {
+  target: TargetId = "mermaid";
+  /** As edited by hand, in the chosen language. */
+  typed: string | undefined;
+  /** The graph as the text was edited, where it can be read back: in flowcharts. */
+  edited: Graph | undefined;
+  /** Why the text cannot be drawn or inserted. */
+  problem: Objection | undefined;
+  /** The last Mermaid text that may be drawn. */
+  drawing = "";
+  /** The graph in the chosen language. */
+  private emitted: Emitted = { text: "", losses: [] };
+
+  /** @param changed told when something else is to be shown */
+  constructor(
+    private graph: Graph,
+    private readonly checkMermaid: RunDependencies["checkMermaid"],
+    private readonly changed: () => void,
+  ) {
+    this.write(graph);
+  }
+
+  get text(): string {
+    return this.typed ?? this.emitted.text;
+  }
+
+  /** What the chosen language cannot hold. */
+  get losses(): string[] {
+    return this.emitted.losses;
+  }
+
+  /** Writes a graph anew, in the chosen language where that can hold it. What was typed is forgotten. */
+  write(graph: Graph): void {
+    this.graph = graph;
+    this.target = targetsFor(graph.kind).find((id) => id === this.target) ?? "mermaid";
+    this.typed = undefined;
+    this.edited = undefined;
+    this.problem = undefined;
+    this.emitted = targets[this.target].emit(graph);
+    this.drawing = this.target === "mermaid" ? this.emitted.text : emitMermaid(graph).text;
+  }
+
+  /** Mermaid is drawn as it is typed, once it is valid; texts in other languages are kept as they are. */
+  async edit(text: string): Promise<void> {
+    if (text === this.emitted.text) {
+      this.write(this.graph);
+      return this.changed();
+    }
+    this.typed = text;
+    this.edited = undefined;
+    if (this.target !== "mermaid") return this.changed();
+    this.problem = objectionTo(text);
+    // Drawn while it is parsed: a text that is not valid leaves the last drawing.
+    if (!this.problem) this.drawing = text;
+    this.changed();
+    if (this.problem) return;
+    const verdict = await this.checkMermaid(text);
+    // Typed on meanwhile: that text has its own verdict.
+    if (this.typed !== text) return;
+    if (!verdict.valid) this.problem = objectionOf(verdict.message, text);
+    else if (verdict.flowchart) this.edited = editedGraph(this.graph, verdict.flowchart);
+    this.changed();
+  }
+
+  /**
+   * Edits of a flowchart are kept as its graph; others would be lost when the text is written anew.
+   *
+   * @param picture that the error names
+   * @throws UserError when they would be lost
+   */
+  checkKept(picture: string): void {
+    if (this.typed === undefined || this.edited) return;
+    this.changed();
+    throw new UserError({
+      code: "wrongInput",
+      problem: `The ${targets[this.target].title} text was edited by hand, and would be written anew.`,
+      advice: "Insert or copy it first, or discard the edits.",
+      picture,
+    });
+  }
+
+  /** @throws UserError when a text that was edited by hand is not valid */
+  checkValid(picture: string): void {
+    if (!this.problem) return;
+    const { message, line } = this.problem;
+    throw new UserError({
+      code: "wrongInput",
+      problem: `The diagram's text is not valid${line === undefined ? "" : `, line ${line}`}: ${message}`,
+      advice: "Correct it in the panel, or discard the edits there.",
+      picture,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Rgb } from "../image/palette.js";
+import type { Colour } from "./colour.js";
+import { shareColours } from "./colourPairs.js";
+import { findGrounds, nearestGround } from "./grounds.js";
+import { findLetters, type Letters } from "./letters.js";
+import { joinLines, type TextLine } from "./lines.js";
+import { joinRuns, type Run } from "./runs.js";
+import { type Segment, segmentsOf } from "./segments.js";
+import { findZones } from "./zones.js";
+
+/** What looks like text in a picture, before any of it is read. */
+export interface FoundText {
+  map: Letters;
+  segments: Segment[];
+  lines: TextLine[];
+}
+
+/** Neighbours that differ by no more are even: a gradient, and what JPEG makes of a flat ground. Levels of 255. */
+const evenStep = { exact: 2, lossy: 6 };
+
+/**
+ * Finds strokes of one colour on one ground, whatever they say, and joins them to runs and lines.
+ *
+ * @param pixels the upright original
+ * @param lossy whether it has been through JPEG or its like
+ */
+export function findText(pixels: Rgb, lossy: boolean): FoundText {
+  const zones = findZones(pixels, evenStep[lossy ? "lossy" : "exact"]);
+  const isGround = findGrounds(pixels, zones);
+  const ground = nearestGround(zones, isGround, pixels.width, pixels.height);
+  const colours = new Map<number, Colour>();
+  const zoneColour = (pixel: number): Colour => {
+    const zone = zones.of[pixel] ?? 0;
+    const known = colours.get(zone);
+    if (known) return known;
+    const colour = zones.colour(zone);
+    colours.set(zone, colour);
+    return colour;
+  };
+  const map = findLetters(pixels, ground, zoneColour, lossy);
+  const parts = joinRuns(map.letters, lossy)
+    .filter((run) => !isDotted(run))
+    .flatMap((run) => segmentsOf(pixels, map, run, lossy));
+  const segments = shareColours(parts, lossy);
+  return { map, segments, lines: joinLines(segments.filter((segment) => !isDirt(segment))) };
+}
+
+/** Whether these are the dots or dashes of a line. */
+const isDotted = ({ letters, width, height }: Run): boolean =>
+  letters.length >= 4 && height <= 3 && width >= height * 8;
+
+/** Whether a patch is too small to be read. */
+const isDirt = ({ letters }: Segment): boolean =>
+  letters.length === 1 && letters.every(({ pixels }) => pixels < 5);

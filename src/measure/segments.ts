@@ -1,0 +1,111 @@
+import type { Rgb } from "../image/palette.js";
+import type { Box } from "../report.js";
+import { around } from "./boxes.js";
+import { differenceOf } from "./colour.js";
+import { sameColour } from "./grounds.js";
+import { type Ink, inkOn, measureInk } from "./ink.js";
+import type { Letter, Letters } from "./letters.js";
+import { type Run, telling } from "./runs.js";
+
+/** One or more words that stand side by side and have one colour. Pixels of the picture. */
+export interface Segment extends Box {
+  letters: Letter[];
+  ink: Ink | undefined;
+}
+
+/**
+ * The parts of a run that have one colour each, as far as it is told by whole words: a single thin letter may seem
+ * paler than it is.
+ *
+ * @param lossy whether the picture has been through JPEG or its like
+ */
+export function segmentsOf(pixels: Rgb, map: Letters, run: Run, lossy: boolean): Segment[] {
+  const parts: Array<{ letters: Letter[]; words: number; ink: Ink | undefined }> = [];
+  for (const word of wordsOf(run).flatMap((letters) => (lossy ? [letters] : partsOf(letters)))) {
+    const ink = inkOf(pixels, map, word, lossy);
+    const part = parts.at(-1);
+    if (part && areAlike(part.ink, ink, lossy || Math.min(part.letters.length, word.length) < 3)) {
+      part.letters.push(...word);
+      part.words++;
+      if (weightOf(ink) > weightOf(part.ink)) part.ink = ink;
+    } else parts.push({ letters: word, words: 1, ink });
+  }
+  return parts.map(({ letters, words, ink }) => ({
+    ...around(letters),
+    letters,
+    ink: words === 1 ? ink : inkOf(pixels, map, letters, lossy),
+  }));
+}
+
+/** Dots tell little about their colour, and may have that of a neighbour: they count where there is nothing else. */
+function inkOf(pixels: Rgb, map: Letters, letters: readonly Letter[], lossy: boolean): Ink | undefined {
+  const large = letters.filter((letter) => letter.pixels >= telling);
+  return measureInk(pixels, map, large.length > 0 ? large : letters, lossy);
+}
+
+/** Letters with hardly a gap between them. */
+function wordsOf({ letters, height }: Run): Letter[][] {
+  const words: Letter[][] = [];
+  let right = Number.NEGATIVE_INFINITY;
+  for (const letter of letters) {
+    const word = words.at(-1);
+    if (word && letter.x - right < Math.max(2, height * 0.22)) word.push(letter);
+    else words.push([letter]);
+    right = Math.max(right, letter.x + letter.width);
+  }
+  return words;
+}
+
+/**
+ * The parts of a word that differ in strength, such as a link and what is written right behind it: every letter of
+ * the one is paler than most of the other. Upright strokes count for nothing: they are the ones that blur.
+ */
+function partsOf(word: Letter[]): Letter[][] {
+  const telling = word.filter(({ width, height }) => width > Math.max(3, height * 0.35));
+  let [best, widest] = [-1, 0.9];
+  for (let at = 2; at <= telling.length - 2; at++) {
+    const [left, right] = [strengthsOf(telling.slice(0, at)), strengthsOf(telling.slice(at))];
+    const [weak, strong] = left.middle < right.middle ? [left, right] : [right, left];
+    const apart = Math.max(weak.most / strong.middle, weak.middle / strong.least);
+    if (weak.count >= 3 && apart < widest) [best, widest] = [at, apart];
+  }
+  const from = telling[best];
+  if (!from) return [word];
+  const cut = word.indexOf(from);
+  return [word.slice(0, cut), word.slice(cut)];
+}
+
+function strengthsOf(letters: readonly Letter[]): {
+  least: number;
+  middle: number;
+  most: number;
+  count: number;
+} {
+  const sorted = letters.map(({ strength }) => strength).sort((a, b) => a - b);
+  return {
+    least: sorted[0] ?? 0,
+    middle: sorted[sorted.length >> 1] ?? 0,
+    most: sorted.at(-1) ?? 0,
+    count: sorted.length,
+  };
+}
+
+const weightOf = (ink: Ink | undefined): number =>
+  ink ? (ink.bottom - ink.top) * Math.hypot(...ink.shift) : 0;
+
+/** Whether two words may have one colour on one ground. */
+function areAlike(one: Ink | undefined, other: Ink | undefined, lossy: boolean): boolean {
+  if (!one || !other) return true;
+  const even = one.even && other.even;
+  // One colour on grounds that differ, as on a picture.
+  if (
+    differenceOf(inkOn(one.ground, one), inkOn(other.ground, other)) <= sameColour &&
+    differenceOf(one.ground, other.ground) > sameColour
+  )
+    return true;
+  if (even && differenceOf(one.ground, other.ground) > sameColour) return false;
+  const off = Math.hypot(...([0, 1, 2] as const).map((at) => one.shift[at] - other.shift[at]));
+  const most = Math.max(Math.hypot(...one.shift), Math.hypot(...other.shift));
+  const unsure = lossy || !even || one.above > 0.1 || other.above > 0.1;
+  return off <= most * (unsure ? 0.3 : 0.08);
+}

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import sharp from "sharp";
+import { type Colour, contrastRatio, hex } from "../../../src/measure/colour.js";
+import { findText } from "../../../src/measure/findText.js";
+import { measure } from "../../../src/measure/measure.js";
+import type { TextMark } from "../../../src/report.js";
+import { drawn } from "../../support/drawn.js";
+import { pixelsOf } from "../../support/measured.js";
+
+const word = (x: number, y: number, text: string, fill: string, more = "") =>
+  `<text x="${x}" y="${y}" font-family="DejaVu Sans" font-size="16" fill="${fill}" ${more}>${text}</text>`;
+
+/** The texts of a picture as they are measured before anything is read. */
+async function unread(shapes: string, width = 420, height = 80, ground = "#ffffff"): Promise<TextMark[]> {
+  let texts: TextMark[] = [];
+  await measure(await pixelsOf(await drawn(shapes, width, height, ground)), {
+    read: async (lines) => lines.map(() => []),
+    pixelRatio: 1,
+    jpegQuality: undefined,
+    findSecrets: false,
+    onMeasured: (found) => {
+      texts = found.texts;
+    },
+  });
+  return texts;
+}
+
+/** Whether two colours are one: what draws the tests covers a pixel by 254 of 255 at most. */
+const near = (one: string, other: string): boolean =>
+  [1, 3, 5].every(
+    (at) =>
+      Math.abs(Number.parseInt(one.slice(at, at + 2), 16) - Number.parseInt(other.slice(at, at + 2), 16)) <=
+      2,
+  );
+
+/** Says that the text at a place was measured to have these colours. */
+function assertColours(texts: readonly TextMark[], x: number, y: number, ink: string, ground: string): void {
+  const mark = texts.find(
+    ({ box }) => box.x <= x && x <= box.x + box.width && box.y <= y && y <= box.y + box.height,
+  );
+  assert.ok(mark?.contrast.status === "measured", `${ink} on ${ground}: ${mark?.contrast.status}`);
+  const { foreground, background } = mark.contrast;
+  assert.ok(near(foreground, ink) && near(background, ground), `${foreground} on ${background}`);
+}
+
+describe("measuring letters", () => {
+  it("measures before anything is read, and in every script that the font has (M5)", async () => {
+    for (const text of ["Забыли пароль? Нажмите", "Ξεχάσατε τον κωδικό", "هل نسيت كلمة المرور"]) {
+      const texts = await unread(word(30, 40, text, "#aaaaaa"));
+      assert.ok(
+        texts.some(
+          ({ contrast }) =>
+            contrast.status === "measured" && !contrast.passes && near(contrast.foreground, "#aaaaaa"),
+        ),
+        text,
+      );
+    }
+  });
+
+  it("keeps pale words beside dark ones (M2)", async () => {
+    const texts = await unread(
+      word(20, 40, "Total amount", "#111111") + word(140, 40, "not yet known", "#bbbbbb"),
+    );
+    assertColours(texts, 60, 35, "#111111", "#ffffff");
+    assertColours(texts, 180, 35, "#bbbbbb", "#ffffff");
+  });
+
+  it("never mixes the colours of a word (M3)", async () => {
+    const spans = `<tspan fill="#6d9ad6">keyboard</tspan><tspan fill="#333333">background</tspan><tspan fill="#a5a5a5">another</tspan>`;
+    const texts = await unread(word(20, 40, spans, "#000000"));
+    const found = texts.flatMap(({ contrast }) =>
+      contrast.status === "measured" ? [contrast.foreground] : [],
+    );
+    const expected = ["#333333", "#6d9ad6", "#a5a5a5"];
+    assert.ok(
+      found.length === 3 && found.sort().every((one, at) => near(one, expected[at] ?? "")),
+      found.join(),
+    );
+  });
+
+  it("takes the ground from inside of a tight box, whatever is around it (M4)", async () => {
+    const band = `<rect x="20" y="26" width="300" height="18" fill="#666666"/>${word(20, 40, "Black without padding", "#000000")}`;
+    assertColours(await unread(band), 60, 35, "#000000", "#666666");
+    const outlined = `<rect x="20.5" y="22.5" width="150" height="24" fill="#eeeeee" stroke="#767676"/>${word(24, 40, "Save this draft", "#777777")}`;
+    assertColours(await unread(outlined), 60, 35, "#777777", "#eeeeee");
+  });
+
+  it("measures what is cut out of a highlight of the page's own colour (S1)", async () => {
+    const marked = `<rect x="20" y="25" width="210" height="20" fill="#2d6cdf"/>${word(22, 40, "White on selection blue", "#ffffff")}`;
+    assertColours(await unread(marked), 80, 35, "#ffffff", "#2d6cdf");
+  });
+
+  it("keeps two tight lines beside one picture apart (M1)", async () => {
+    const shapes = `<circle cx="36" cy="40" r="20" fill="#1abb9c"/>${word(62, 38, "Sarah placed a new order", "#222222")}${word(62, 53, "two minutes ago at most", "#8a8a8a")}`;
+    const texts = await unread(shapes);
+    assertColours(texts, 100, 33, "#222222", "#ffffff");
+    assertColours(texts, 100, 49, "#8a8a8a", "#ffffff");
+  });
+
+  it("does not let underlines and strike-throughs join letters to one patch", async () => {
+    const texts = await unread(
+      word(20, 40, "struck through and gone", "#999999", 'text-decoration="line-through"'),
+    );
+    assert.ok(texts.some(({ contrast, box }) => contrast.status === "measured" && box.width > 150));
+  });
+
+  it("is unsure of what has an outline of its own (M11)", async () => {
+    const texts = await unread(
+      `<g font-weight="bold">${word(20, 50, "Outlined", "#ffffff", 'stroke="#263238" stroke-width="1.5" style="font-size:34px"')}</g>`,
+      420,
+      80,
+      "#cfd8dc",
+    );
+    assert.ok(texts.length > 0 && texts.every(({ contrast }) => contrast.status === "unmeasured"));
+  });
+
+  it("gives no verdict between 3:1 and 4.5:1 on text that may be just large or just not (M8)", async () => {
+    const sized = (size: number, fill: string) =>
+      unread(word(20, 50, "Heading in a size", fill, `style="font-size:${size}px"`));
+    const statuses = async (size: number, fill: string) =>
+      (await sized(size, fill)).map(({ contrast }) =>
+        contrast.status === "measured" ? contrast.passes : "unsure",
+      );
+    assert.deepEqual(await statuses(24, "#888888"), ["unsure"]);
+    assert.deepEqual(await statuses(24, "#aaaaaa"), [false]);
+    assert.deepEqual(await statuses(24, "#555555"), [true]);
+    assert.deepEqual(await statuses(14, "#888888"), [false]);
+    assert.deepEqual(await statuses(32, "#888888"), [true]);
+  });
+
+  it("finds any ink on any ground in an exact picture, and its exact colours", async () => {
+    const channel = fc.integer({ min: 0, max: 255 });
+    const colour: fc.Arbitrary<Colour> = fc.tuple(channel, channel, channel);
+    await fc.assert(
+      fc.asyncProperty(colour, colour, async (ink, ground) => {
+        const ratio = contrastRatio(ink, ground);
+        fc.pre(ratio > 1.25);
+        const png = await drawn(word(20, 40, "Hamburgers for seven", hex(ink)), 260, 60, hex(ground));
+        const { segments } = findText(await pixelsOf(png), false);
+        const found = segments.find(({ width }) => width > 120)?.ink;
+        assert.ok(found, `${hex(ink)} on ${hex(ground)}`);
+        const shown = ([0, 1, 2] as const).map((at) => Math.round(found.ground[at] + found.shift[at]));
+        assert.ok(
+          shown.every((value, at) => Math.abs(value - (ink[at] ?? 0)) <= 2),
+          `${shown} for ${ink} on ${ground}`,
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("takes neither icons nor a photo for text that fails (M9)", async () => {
+    const stars = [20, 44, 68].map(
+      (x) =>
+        `<path transform="translate(${x} 20)" d="M9 1l2.5 5.5 6 .5-4.500 4 1.500 6-5.500-3.200-5.500 3.200 1.500-6-4.500-4 6-.5z" fill="#d0d3da"/>`,
+    );
+    const texts = await unread(stars.join(""));
+    assert.ok(texts.every(({ contrast }) => contrast.status === "unmeasured"));
+    const noise = Buffer.from(
+      Array.from({ length: 300 * 200 * 3 }, (_, at) => (at * 7919 + (at % 97) * 131) % 251),
+    );
+    const photo = await sharp(noise, { raw: { width: 300, height: 200, channels: 3 } })
+      .blur(1.5)
+      .png()
+      .toBuffer();
+    const { texts: none } = await measure(await pixelsOf(photo), {
+      read: async (lines) => lines.map(() => []),
+      pixelRatio: 1,
+      jpegQuality: undefined,
+      findSecrets: false,
+    });
+    assert.ok(none.every(({ contrast }) => contrast.status === "unmeasured" || contrast.passes));
+  });
+});

@@ -48,7 +48,7 @@ describe("the manifest", () => {
         ...triage.presentation,
         result: "text",
         commands: [
-          { name: "copyWords", title: "Copy Words", way: "copy", menu: { group: "0_quick", order: 1 } },
+          { name: "copyWords", title: "Copy Words", way: "copy", menu: { group: "0_quick", order: 0 } },
           { name: "peruse", title: "Peruse", way: "panel", menu: { group: "1_workflows", order: 4 } },
         ],
         settings: {
@@ -59,7 +59,7 @@ describe("the manifest", () => {
     };
     const { menus, commands, configuration } = generated([...Object.values(workflows), read]);
     const [first] = menus["screenshotWorkbench.workflows"] ?? [];
-    assert.deepEqual(first, { command: "screenshotWorkbench.copyWords", group: "0_quick@1" });
+    assert.deepEqual(first, { command: "screenshotWorkbench.copyWords", group: "0_quick@0" });
     assert.equal(commands.length, contributes.commands.length + 2);
     for (const key of ["model", "effort", "format"])
       assert.ok(configuration.properties[`screenshotWorkbench.peruse.${key}`], key);

@@ -46,7 +46,7 @@ export interface Prepared {
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
-  | { alive: Step | "read" }
+  | { alive: Step | "read through" }
   | Prepared
   | { visualTokens: number }
   | { userError: { code: ErrorCode; problem: string; advice: string } }

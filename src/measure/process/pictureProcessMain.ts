@@ -59,7 +59,8 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
-const stillAlive = (alive: Step | "read"): void => void process.send?.({ alive } satisfies PrepareReply);
+const stillAlive = (alive: Step | "read through"): void =>
+  void process.send?.({ alive } satisfies PrepareReply);
 
 /** A picture that takes more has been made to. Bytes; the parent says how many. */
 const mostMemory = Number(process.argv[2]);
@@ -81,7 +82,7 @@ const inPortions =
     const words: Awaited<ReturnType<LineReader>> = [];
     for (let from = 0; from < lines.length; from += portion) {
       words.push(...(await read(lines.slice(from, from + portion))));
-      stillAlive("read");
+      stillAlive("read through");
     }
     return words;
   };

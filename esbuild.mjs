@@ -157,6 +157,7 @@ const testPageBuild = {
   entryPoints: {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",
+    mermaidVersions: "test/support/mermaidVersions.ts",
   },
   outdir: "dist/test/page",
 };

@@ -50,6 +50,8 @@ export type IssueView = z.infer<typeof IssueView>;
 /** A node (n1, n2, …) or a line (e1, e2, …) of a diagram. */
 export const DiagramElement = z.object({
   name: z.string().regex(/^[ne]\d+$/),
+  /** For a node: what the Mermaid text calls it. */
+  written: z.string().optional(),
   label: z.string(),
   ends: z.object({ from: z.string(), to: z.string(), words: z.string() }).optional(),
   /** Pixels of the original. */

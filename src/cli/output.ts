@@ -94,7 +94,7 @@ export class Output {
 function diagramIn(target: TargetId, result: RunResult): string {
   const read = known(diagram, result.asked?.answer, result);
   if (!read) throw new Error("A diagram is not read without asking");
-  const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) tell(`${result.picture.name}: ${loss}`);
+  const { text, warnings } = emitTarget(read.graph, target);
+  for (const warning of warnings) tell(`${result.picture.name}: ${warning}`);
   return text;
 }

@@ -44,7 +44,7 @@ export class DiagramWork {
   /** The last Mermaid text that may be drawn. */
   private drawing = "";
   /** The graph in the chosen language. */
-  private emitted: Emitted = { text: "", losses: [] };
+  private emitted: Emitted = { text: "", warnings: [] };
   private undo: (Version & { changes: Changes }) | undefined;
   private refining = false;
 
@@ -66,7 +66,7 @@ export class DiagramWork {
       text: this.text,
       edited: this.typed !== undefined,
       drawing: this.drawing,
-      losses: emitted.losses,
+      losses: emitted.warnings,
       elements: elementsOf(this.edited ?? graph, run.picture),
       unreadable: graph.unreadable.map(({ where, place }) => {
         const box = boxOf(place, run.picture);

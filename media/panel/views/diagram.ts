@@ -14,7 +14,7 @@ import { textView } from "./text.js";
 declare global {
   interface Window {
     /** Set by the diagram panel's own script: Mermaid is large, and the other panels do without it. */
-    drawMermaid?: (text: string) => Promise<SVGElement>;
+    drawMermaid?: (text: string, names: ReadonlyMap<string, string>) => Promise<SVGElement>;
     /** The drawing as a file's bytes, in Base64, in light colours on white. */
     exportDrawing?: (text: string, format: "svg" | "png") => Promise<string>;
   }
@@ -25,7 +25,7 @@ export function diagramView(diagram: DiagramView, state: State, actions: Actions
   const { drawing } = diagram;
   // Drawn anew when the text changes, or the theme.
   const drawn = guard([drawing, document.body.className], () =>
-    until(draw(drawing, actions), last ?? html`<p class="dim" role="status">Drawing…</p>`),
+    until(draw(diagram, actions), last ?? html`<p class="dim" role="status">Drawing…</p>`),
   );
   return html`${diagram.changes ? changesView(diagram.changes, actions) : ""}
     <div
@@ -50,9 +50,10 @@ const elementAt = (target: EventTarget | null): string | undefined => {
 /** The last drawing of a text that could be drawn. */
 let last: SVGElement | undefined;
 
-async function draw(text: string, actions: Actions): Promise<TemplateResult> {
+async function draw({ drawing, elements }: DiagramView, actions: Actions): Promise<TemplateResult> {
+  const names = new Map(elements.map(({ name, written }) => [written ?? name, name]));
   try {
-    last = await window.drawMermaid?.(text);
+    last = await window.drawMermaid?.(drawing, names);
   } catch (error) {
     // What is wrong is said beside the text.
     if (!last)

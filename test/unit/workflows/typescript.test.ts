@@ -61,7 +61,7 @@ const messages = ({ steps }: { steps: ReadonlyArray<{ kind: string; line: string
 
 describe("TypeScript, read back by its own compiler", () => {
   it("writes classes with what they inherit, hold and promise", () => {
-    const { text, losses } = emitTypeScript(classes);
+    const { text, warnings } = emitTypeScript(classes);
     assert.equal(
       text,
       [
@@ -107,7 +107,7 @@ describe("TypeScript, read back by its own compiler", () => {
         "",
       ].join("\n"),
     );
-    assert.deepEqual(losses, []);
+    assert.deepEqual(warnings, []);
     assert.deepEqual(objections(text), []);
   });
 

@@ -53,9 +53,9 @@ const unknown: Type = { base: "unknown", name: "", list: false, optional: false 
 
 /**
  * @param style of members and parameters
- * @param losses receives what classes cannot hold, one sentence each
+ * @param warnings receives what classes cannot hold, one sentence each
  */
-export function programOf(graph: Graph, style: Style, losses: string[]): Program {
+export function programOf(graph: Graph, style: Style, warnings: string[]): Program {
   const names = new Identifiers("Pascal");
   const drafts = new Map(
     graph.nodes.map((node, at) => [node.id, draftOf(node, names, `Class${at + 1}`, style)]),
@@ -72,9 +72,9 @@ export function programOf(graph: Graph, style: Style, losses: string[]): Program
     return { ...type, name };
   };
   for (const draft of drafts.values()) addMembers(draft, known, style);
-  relate(graph.edges, drafts, losses);
-  if (graph.groups.length > 0) losses.push("The packages around classes are left out.");
-  if (graph.notes.length > 0) losses.push("Remarks are left out: code has no place for them.");
+  relate(graph.edges, drafts, warnings);
+  if (graph.groups.length > 0) warnings.push("The packages around classes are left out.");
+  if (graph.notes.length > 0) warnings.push("Remarks are left out: code has no place for them.");
   return { classes: parentsFirst([...drafts.values()]).map(classOf), foreign: [...foreign.values()] };
 }
 
@@ -141,15 +141,15 @@ const isPlain = (row: string): boolean =>
   /^[+#~-]?\s*\w+\s*(\([\w\s,:]*\))?\s*(:\s*\w+)?\s*(\{(abstract|static)\})?$/.test(row);
 
 /** Hollow triangles are inheritance; other lines but dashed ones are fields. */
-function relate(edges: Edge[], drafts: Map<string, Draft>, losses: string[]): void {
+function relate(edges: Edge[], drafts: Map<string, Draft>, warnings: string[]): void {
   for (const edge of edges) {
     const from = drafts.get(edge.from);
     const to = drafts.get(edge.to);
     if (!from || !to) continue;
-    if (edge.endHead === "triangle") inherit(from, to, losses);
-    else if (edge.startHead === "triangle") inherit(to, from, losses);
+    if (edge.endHead === "triangle") inherit(from, to, warnings);
+    else if (edge.startHead === "triangle") inherit(to, from, warnings);
     else if (edge.line === "dashed")
-      losses.push(`That ${from.name} depends on ${to.name} is left out: no member says how.`);
+      warnings.push(`That ${from.name} depends on ${to.name} is left out: no member says how.`);
     else {
       // The part is where the arrow points, or away from the diamond.
       const backwards =
@@ -173,7 +173,7 @@ function addPart(owner: Draft, part: Draft, label: string, count: Edge["endCount
   });
 }
 
-function inherit(child: Draft, parent: Draft, losses: string[]): void {
+function inherit(child: Draft, parent: Draft, warnings: string[]): void {
   if (child.above.includes(parent)) return;
   const impossible =
     child.kind === "enum" ||
@@ -181,7 +181,7 @@ function inherit(child: Draft, parent: Draft, losses: string[]): void {
     (child.kind === "interface" && parent.kind !== "interface") ||
     isBelow(parent, child);
   if (impossible)
-    losses.push(`That ${child.name} inherits from ${parent.name} is left out: code cannot say it.`);
+    warnings.push(`That ${child.name} inherits from ${parent.name} is left out: code cannot say it.`);
   else child.above.push(parent);
 }
 

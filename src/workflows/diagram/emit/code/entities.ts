@@ -63,12 +63,12 @@ export interface Relation {
  * on both sides.
  *
  * @param style of columns; tables are named alike
- * @param losses receives what a database cannot hold, one sentence each
+ * @param warnings receives what a database cannot hold, one sentence each
  */
 export function databaseOf(
   graph: Graph,
   styles: { table: Style; column: Style },
-  losses: string[],
+  warnings: string[],
 ): Database {
   const names = new Identifiers(styles.table);
   const tables = new Map(
@@ -111,8 +111,8 @@ export function databaseOf(
       ),
     );
   }
-  if (graph.groups.length > 0) losses.push("The frames around entities are left out.");
-  if (graph.notes.length > 0) losses.push("Remarks are left out: a schema has no place for them.");
+  if (graph.groups.length > 0) warnings.push("The frames around entities are left out.");
+  if (graph.notes.length > 0) warnings.push("Remarks are left out: a schema has no place for them.");
   return { tables: [...tables.values(), ...between], relations };
 }
 

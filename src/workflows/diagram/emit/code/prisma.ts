@@ -11,8 +11,8 @@ import { isNamed } from "./identifiers.js";
  * @see https://www.prisma.io/docs/orm/reference/prisma-schema-reference
  */
 export function emitPrisma(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const { tables, relations } = databaseOf(graph, { table: "Pascal", column: "camel" }, losses);
+  const warnings: string[] = [];
+  const { tables, relations } = databaseOf(graph, { table: "Pascal", column: "camel" }, warnings);
   const partsOf = new Map<Table, Numbered[]>();
   for (const [at, relation] of relations.entries())
     for (const table of new Set([relation.many, relation.one]))
@@ -21,7 +21,7 @@ export function emitPrisma(graph: Graph): Emitted {
     ["datasource db {", ...indent(['provider = "postgresql"']), "}"],
     ...tables.map((table) => modelRows(table, fieldsOf(table, partsOf.get(table) ?? []))),
   ];
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
 interface Numbered extends Relation {

@@ -6,10 +6,10 @@ import { type Interface, type Procedure, type Script, type Statement, scriptOf }
 
 /** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitPython(graph: Graph): Emitted {
-  const losses: string[] = [];
+  const warnings: string[] = [];
   const blocks =
-    graph.kind === "class" ? classBlocks(graph, losses) : scriptBlocks(scriptOf(graph, "snake", losses));
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n\n")}\n`, losses };
+    graph.kind === "class" ? classBlocks(graph, warnings) : scriptBlocks(scriptOf(graph, "snake", warnings));
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n\n")}\n`, warnings };
 }
 
 const indent = (rows: string[]): string[] => rows.map((row) => (row === "" ? "" : `    ${row}`));
@@ -27,8 +27,8 @@ const docstring = (text: string, name: string): string[] =>
 
 const notWritten = (name: string): string => `raise NotImplementedError(${literal(name)})`;
 
-function classBlocks(graph: Graph, losses: string[]): string[][] {
-  const { classes, foreign } = programOf(graph, "snake", losses);
+function classBlocks(graph: Graph, warnings: string[]): string[][] {
+  const { classes, foreign } = programOf(graph, "snake", warnings);
   const used = (test: (made: Class) => boolean, row: string) => (classes.some(test) ? [row] : []);
   const types = classes.flatMap(({ fields, methods }) => [
     ...fields.map(({ type }) => type),

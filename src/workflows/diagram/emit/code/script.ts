@@ -37,15 +37,17 @@ const oneRow = (text: string): string => rowsOf(text).join(" ");
  * What a flowchart or a sequence does.
  *
  * @param style of functions, methods and parameters
- * @param losses receives what code cannot hold, one sentence each
+ * @param warnings receives what code cannot hold, one sentence each
  */
-export const scriptOf = (graph: Graph, style: Style, losses: string[]): Script =>
-  graph.kind === "sequence" ? sequenceScript(graph, style, losses) : flowchartScript(graph, style, losses);
+export const scriptOf = (graph: Graph, style: Style, warnings: string[]): Script =>
+  graph.kind === "sequence"
+    ? sequenceScript(graph, style, warnings)
+    : flowchartScript(graph, style, warnings);
 
 /**
  * A function for each node, which calls those that its lines lead to; several lines are a decision.
  */
-function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
+function flowchartScript(graph: Graph, style: Style, warnings: string[]): Script {
   const names = new Identifiers(style);
   const named = new Map(graph.nodes.map(({ id, label }, at) => [id, names.give(label, `step${at + 1}`)]));
   const functions = graph.nodes.map((node): Procedure => {
@@ -64,8 +66,8 @@ function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
       body: [...words, ...(decides ? [choiceOf(node, calls)] : calls.flatMap(sequential))],
     };
   });
-  if (graph.groups.length > 0) losses.push("The frames around steps are left out.");
-  if (graph.notes.length > 0) losses.push("Remarks are left out: code has no place for them.");
+  if (graph.groups.length > 0) warnings.push("The frames around steps are left out.");
+  if (graph.notes.length > 0) warnings.push("Remarks are left out: code has no place for them.");
   return { interfaces: [], functions, decides: functions.some(({ body }) => body.some(isChoice)) };
 }
 
@@ -107,7 +109,7 @@ function outgoing(edge: Edge, { id }: Node): Array<{ label: string; target: stri
 /**
  * An interface for each participant, with the messages that it receives, and one function that sends them.
  */
-function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
+function sequenceScript(graph: Graph, style: Style, warnings: string[]): Script {
   const types = new Identifiers("Pascal");
   const values = new Identifiers(style);
   const participants = new Map(
@@ -139,9 +141,9 @@ function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
   };
   const body = nestedSteps(graph.steps, statement);
   const all = [...participants.values()];
-  if (graph.notes.length > 0) losses.push("Remarks beside the order of messages are left out.");
+  if (graph.notes.length > 0) warnings.push("Remarks beside the order of messages are left out.");
   if (graph.edges.length > 0)
-    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
+    warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);
   return {
     interfaces: all.map(({ type, label, methods }) => ({
       name: type,

@@ -11,10 +11,10 @@ import { isNamed } from "./identifiers.js";
  * @see https://www.postgresql.org/docs/current/sql-createtable.html
  */
 export function emitSql(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const { tables, relations } = databaseOf(graph, { table: "snake", column: "snake" }, losses);
+  const warnings: string[] = [];
+  const { tables, relations } = databaseOf(graph, { table: "snake", column: "snake" }, warnings);
   const blocks = [...tables.map(tableRows), ...(relations.length > 0 ? [relations.map(relationRow)] : [])];
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
 const name = (identifier: string): string => `"${identifier}"`;

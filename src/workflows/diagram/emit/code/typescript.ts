@@ -7,10 +7,10 @@ import { type Interface, type Procedure, type Script, type Statement, scriptOf }
 
 /** Writes TypeScript: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitTypeScript(graph: Graph): Emitted {
-  const losses: string[] = [];
+  const warnings: string[] = [];
   const blocks =
-    graph.kind === "class" ? classBlocks(graph, losses) : scriptBlocks(scriptOf(graph, "camel", losses));
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
+    graph.kind === "class" ? classBlocks(graph, warnings) : scriptBlocks(scriptOf(graph, "camel", warnings));
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
 /** Says what stands in the picture, where the name does not. */
@@ -19,16 +19,16 @@ const comment = (text: string, name = ""): string[] =>
 
 const notWritten = (name: string): string => `throw new Error(${literal(`Not written yet: ${name}`)});`;
 
-function classBlocks(graph: Graph, losses: string[]): string[][] {
-  const { classes, foreign } = programOf(graph, "camel", losses);
+function classBlocks(graph: Graph, warnings: string[]): string[][] {
+  const { classes, foreign } = programOf(graph, "camel", warnings);
   return [
     ...classes.map((made) => {
       for (const parent of made.kind === "interface" ? [] : made.parents.slice(1))
-        losses.push(
+        warnings.push(
           `That ${made.name} inherits from ${parent} too is left out: TypeScript knows one parent.`,
         );
       if (made.kind === "enum" && made.methods.length > 0)
-        losses.push(`The operations of the enumeration ${made.name} are left out.`);
+        warnings.push(`The operations of the enumeration ${made.name} are left out.`);
       return [...comment(made.label, made.name), ...classRows(made)];
     }),
     ...foreign.map((name) => [

@@ -1,5 +1,5 @@
-import { holderIn, membersByGroup } from "../../graph.js";
 import type { Edge, Graph, Node } from "../../schema.js";
+import { holderIn, membersByGroup } from "../../structure.js";
 import type { Emitted } from "../emitted.js";
 import { rowsOf } from "../labels.js";
 import { Identifiers } from "./identifiers.js";
@@ -28,17 +28,17 @@ interface Transition {
  * @see https://stately.ai/docs/machines
  */
 export function emitXState(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const machine = machineOf(graph, losses);
+  const warnings: string[] = [];
+  const machine = machineOf(graph, warnings);
   return {
     text: `import { createMachine } from "xstate";\n\nexport const machine = createMachine(${JSON.stringify(machine, null, 2)});\n`,
-    losses,
+    warnings,
   };
 }
 
 const oneRow = (text: string): string => rowsOf(text).join(" ");
 
-function machineOf(graph: Graph, losses: string[]): State {
+function machineOf(graph: Graph, warnings: string[]): State {
   const dots = new Set(graph.nodes.filter((node) => isDot(node, graph.edges)).map(({ id }) => id));
   const names = new Identifiers("camel");
   const keys = new Map<string, string>();
@@ -83,8 +83,8 @@ function machineOf(graph: Graph, losses: string[]): State {
   };
   const twoHeaded = graph.edges.filter(({ startHead }) => startHead !== "none").length;
   if (twoHeaded > 0)
-    losses.push(`Transitions have one direction: the second arrowhead of ${twoHeaded} is left out.`);
-  if (graph.notes.length > 0) losses.push("Remarks are left out: a machine has no place for them.");
+    warnings.push(`Transitions have one direction: the second arrowhead of ${twoHeaded} is left out.`);
+  if (graph.notes.length > 0) warnings.push("Remarks are left out: a machine has no place for them.");
   // The machine's own id must be none of its states'.
   return { id: names.give(graph.title, "machine"), ...described(graph.title, ""), ...inside("") };
 }

@@ -1,7 +1,7 @@
 import type { Edge, Graph, Group, Node } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { multiplicities, rowsOf } from "../labels.js";
-import { type Names, namesOf } from "../names.js";
+import { type Names, numbersOf } from "../names.js";
 import { headHeight, layoutOf, type Place, rowHeight, type Size, textSize } from "./layout.js";
 import { sequenceCells } from "./sequence.js";
 import { type Cell, drawioFile } from "./xml.js";
@@ -11,13 +11,13 @@ import { type Cell, drawioFile } from "./xml.js";
  * them can become HTML or a link.
  */
 export function emitDrawio(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const cells = graph.kind === "sequence" ? sequenceCells(graph, losses) : graphCells(graph);
-  return { text: drawioFile(graph.title, cells), losses };
+  const warnings: string[] = [];
+  const cells = graph.kind === "sequence" ? sequenceCells(graph, warnings) : graphCells(graph);
+  return { text: drawioFile(graph.title, cells), warnings };
 }
 
 function graphCells(graph: Graph): Cell[] {
-  const name = namesOf(graph);
+  const name = numbersOf(graph);
   const compartments = graph.kind === "class" || graph.kind === "er";
   const places = layoutOf(graph, (node) => sizeOf(node, compartments));
   const placeOf = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };

@@ -1,5 +1,5 @@
 import type { Graph, Step } from "../../schema.js";
-import { namesOf } from "../names.js";
+import { numbersOf } from "../names.js";
 import { textSize } from "./layout.js";
 import type { Cell } from "./xml.js";
 
@@ -18,13 +18,13 @@ const messageHeads: Record<Step["head"], string> = {
 /**
  * Lifelines beside one another, and what happens between them from top to bottom.
  *
- * @param losses receives what the drawing cannot hold, one sentence each
+ * @param warnings receives what the drawing cannot hold, one sentence each
  */
-export function sequenceCells(graph: Graph, losses: string[]): Cell[] {
+export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
   if (graph.edges.length > 0)
-    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
-  if (graph.groups.length > 0) losses.push("The frames around participants are left out.");
-  const name = namesOf(graph);
+    warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);
+  if (graph.groups.length > 0) warnings.push("The frames around participants are left out.");
+  const name = numbersOf(graph);
   const widest = Math.max(120, ...graph.steps.map(({ text }) => textSize(text).width));
   const distance = Math.min(widest + 40, 320);
   const centreOf = new Map(graph.nodes.map(({ id }, at) => [id, at * distance + 60]));

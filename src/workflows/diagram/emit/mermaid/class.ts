@@ -100,7 +100,9 @@ function memberRow({ sign, text, result, isMethod, isStatic, isAbstract }: Drawn
   // What has a parenthesis is a method to Mermaid, and what ends in these signs is static or abstract.
   const safe = isMethod ? encoded : encoded.replaceAll(")", "#41;");
   const ended = safe.replace(/[$*]$/, (character) => `#${character.charCodeAt(0)};`);
-  return `${sign}${ended}${classifier}`;
+  const row = `${sign}${ended}${classifier}`;
+  // A row of dashes would look like the start of a configuration.
+  return /^-{3,}$/.test(row) ? `#45;${row.slice(1)}` : row;
 }
 
 function relation(edge: Edge, name: Names): string {

@@ -135,7 +135,7 @@ interface Field {
 
 /** Keys of a class or a table: D2 takes its own words, and stars, for something else. */
 const isKey = (key: string): boolean =>
-  /^[\w +#~()[\],:<>?=/'-]+$/.test(key) && !reserved.has(key) && /\w/.test(key);
+  /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && !reserved.has(key) && /\w/.test(key);
 
 const classFields = (node: Node): Field[] =>
   classBoxOf(node).members.map(({ sign, text, result, isMethod, isStatic, isAbstract }) => {

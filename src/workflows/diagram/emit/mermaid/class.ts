@@ -91,12 +91,17 @@ function classRows(node: Node, name: Names): string[] {
   return rows.length === 0 ? [head] : [`${head} {`, ...indent(rows), "}"];
 }
 
+/** Stands for a tilde that is syntax: a private character. */
+const bracket = "\u{f0002}";
+
 /** `+pay(by: Date) bool`, with a dollar behind what is static, and a star behind what is abstract. */
 function memberRow({ sign, text, result, isMethod, isStatic, isAbstract }: DrawnMember): string {
   const classifier = isAbstract ? "*" : isStatic ? "$" : "";
   const whole = isMethod && result !== "" ? `${text} ${result}` : text;
-  const words = withGenerics(whole, ["~", "~"]);
-  const encoded = sign === "" ? rowStart(words, "member") : line(words, "member");
+  // Its brackets are tildes in Mermaid, which stay as they are.
+  const words = withGenerics(whole.replaceAll(bracket, "\ufffd"), [bracket, bracket]);
+  const written = sign === "" ? rowStart(words, "member") : line(words, "member");
+  const encoded = written.replaceAll(bracket, "~");
   // What has a parenthesis is a method to Mermaid, and what ends in these signs is static or abstract.
   const safe = isMethod ? encoded : encoded.replaceAll(")", "#41;");
   const ended = safe.replace(/[$*]$/, (character) => `#${character.charCodeAt(0)};`);

@@ -39,7 +39,12 @@ const mark = (sign: string): string =>
 const nothing = "<U+00A0>";
 
 /** Text on one line, with its line breaks. */
-export const line = (text: string): string => rowsOf(text).map(encode).join("\\n") || nothing;
+export const line = (text: string): string =>
+  rowsOf(text)
+    .map(encode)
+    .join("\\n")
+    // At the edge of a line's words it says which way to read them.
+    .replace(/^>|(?<!<U\+[0-9A-F]{4,6})>$/g, mark) || nothing;
 
 /** The same between quotes. */
 export const quoted = (text: string): string => `"${line(text)}"`;

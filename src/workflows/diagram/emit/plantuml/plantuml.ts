@@ -16,7 +16,7 @@ const reserved = new Set(
     "caption card circle class cloud collections component control create critical database deactivate destroy " +
     "diamond else elseif end endif entity enum enumeration exception file folder footer fork frame group header hexagon " +
     "hide if interface is label left legend loop mainframe map metaclass namespace newpage node note object of " +
-    "on opt order over package page par participant partition person process protocol queue rectangle ref " +
+    "on opt over package page par participant partition person process protocol queue rectangle ref " +
     "remove repeat return right rotate scale set show skin skinparam sprite stack start state static stereotype " +
     "stop storage struct style then title together top bottom usecase while constructor"
   ).split(" "),

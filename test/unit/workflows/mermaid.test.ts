@@ -40,7 +40,7 @@ describe("Mermaid", () => {
       ...diagramAnswer,
       nodes: [{ ...first, label: '%%{init}%% <b>"end"</b>\nclick' }, ...rest],
     });
-    assert.ok(text.includes('initBEndBClick["#37;%{init}#37;% #60;b>#34;end#34;#60;/b><br/>click"]'));
+    assert.ok(text.includes('initBEndBClick["#37;%{init}#37;% #60;b#62;#34;end#34;#60;/b#62;<br/>click"]'));
   });
 
   it("says an attribute once: what its row does not say is its comment", () => {

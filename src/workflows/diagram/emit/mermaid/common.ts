@@ -36,7 +36,7 @@ const reserved = new Set(
     "acctitle accdescr autonumber create destroy links link properties details box participant actor as " +
     "namespace callback cssclass state fork join choice hide scale " +
     "one only many zero to optionally more or u o x " +
-    "root mindmap person system container component boundary rel section constructor prototype __proto__"
+    "root mindmap person system container component boundary rel section constructor prototype __proto__ tostring valueof hasownproperty"
   ).split(" "),
 );
 

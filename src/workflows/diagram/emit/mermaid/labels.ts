@@ -6,7 +6,7 @@ import { rowsOf } from "../labels.js";
  */
 const changing = {
   /** Between the quotes of labels. */
-  quoted: /["<]/g,
+  quoted: /["<>]/g,
   /** In the messages, participants, notes and fragments of a sequence. */
   sequence: /[#;]/g,
   /** The label of an entity, and the comment of its attribute. */
@@ -15,11 +15,13 @@ const changing = {
   /** The box around participants, and titles of their own. */
   heading: /[#;<]/g,
   /** A transition or a note of a state diagram. */
-  transition: /[<;:]/g,
+  transition: /[<>;:]/g,
+  /** A row inside of a state. */
+  description: /[<:]/g,
   /** The words of a relation between classes. */
-  relation: /[<:;]/g,
+  relation: /[<>:;]/g,
   /** A member of a class. */
-  member: /[<{}]/g,
+  member: /[<>{}]/g,
   /** A task or a section of a gantt chart. */
   gantt: /[:%]/g,
   /** A period, an event or a section of a timeline. */
@@ -37,7 +39,15 @@ const nothing = "#160;";
 const entity = (character: string): string => `#${character.codePointAt(0)};`;
 
 const isPlain = /^[A-Za-z0-9 .,?'()/]*$/;
-const unmarked = new Set<Where>(["sequence", "heading", "gantt", "timeline", "slice", "commit"]);
+const unmarked = new Set<Where>([
+  "description",
+  "sequence",
+  "heading",
+  "gantt",
+  "timeline",
+  "slice",
+  "commit",
+]);
 /** Markdown is read in the labels of boxes and lines. */
 const isMarked = (where: Where): boolean => !unmarked.has(where);
 
@@ -55,7 +65,7 @@ function encode(row: string, where: Where): string {
         // Addresses become links; stars, underscores and tildes at the edge of a word emphasis.
         .replace(/:(?=\/\/)/g, marked)
         .replace(/(?<=www)\.|(?<=[a-z0-9])@(?=[a-z0-9-]{1,60}\.)/gi, marked)
-        .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|\\(?=[\\*_`~])/gu, marked)
+        .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|\\(?=[\\*_`~n])/gu, marked)
         .replace(/^>|^[-+](?= )|^#(?=#{0,5} )|(?<=^\d{1,9})[.)](?= |$)/, marked)
     : kept;
   return markdown.replace(marks, (_, code: string) => `#${Number.parseInt(code, 36)};`);

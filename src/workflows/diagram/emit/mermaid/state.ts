@@ -1,5 +1,5 @@
 import type { Graph, Node } from "../../schema.js";
-import { remarksOf } from "../../structure.js";
+import { membersByGroup, remarksOf } from "../../structure.js";
 import { indent, type Names } from "../names.js";
 import { warnOfRemarks } from "../remarks.js";
 import { isDot, stateRows } from "../states.js";
@@ -15,15 +15,19 @@ export function state(graph: Graph, name: Names, warnings: string[]): string[] {
   looseNotes(graph, warnings, isHeld);
   const history = graph.remarks.filter(({ value }) => value === "history" || value === "deepHistory").length;
   if (history > 0) warnings.push(`Mermaid knows no history states: ${history} are drawn as states “H”.`);
+  // What stands behind a colon is a state's name where it has no other.
   const simple = ({ id, label, details }: Node) =>
     label === name(id) && details.length === 0
       ? []
       : [
-          ...(label === name(id)
-            ? []
-            : [`state ${quotedLine(label || historySigns(remark(id, "pseudostate")))} as ${name(id)}`]),
-          ...details.map((detail) => `${name(id)} : ${line(detail, "transition")}`),
+          `state ${quotedLine(label || historySigns(remark(id, "pseudostate")))} as ${name(id)}`,
+          ...details.map((detail) => `${name(id)} : ${line(detail, "description")}`),
         ];
+  const members = membersByGroup(graph);
+  const isFilled = (id: string): boolean => {
+    const { nodes = [], groups = [] } = members.get(id) ?? {};
+    return nodes.length + groups.length > 0;
+  };
   const joined = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
   const rows = stateRows(graph, name, warnings, {
     state: (node) => {
@@ -36,7 +40,7 @@ export function state(graph: Graph, name: Names, warnings: string[]): string[] {
       return own.length === 0 && (node.group !== "" || !joined.has(id)) ? [name(id)] : own;
     },
     composite: ({ id, label }) =>
-      label === name(id) ? `state ${label}` : `state ${quotedLine(label)} as ${name(id)}`,
+      label === name(id) && isFilled(id) ? `state ${label}` : `state ${quotedLine(label)} as ${name(id)}`,
     inComposite: ({ id }) => {
       const way = Object.entries(directions).find(([one]) => one === remark(id, "direction"))?.[1];
       return way ? [`direction ${way}`] : [];

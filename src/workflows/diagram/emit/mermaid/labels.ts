@@ -63,7 +63,7 @@ function encode(row: string, where: Where): string {
   const markdown = isMarked(where)
     ? kept
         // Addresses become links; stars, underscores and tildes at the edge of a word emphasis.
-        .replace(/:(?=\/\/)/g, marked)
+        .replace(/:(?=\/\/)|\](?=\()/g, marked)
         .replace(/(?<=www)\.|(?<=[a-z0-9])@(?=[a-z0-9-]{1,60}\.)/gi, marked)
         .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|\\(?=[\\*_`~n])/gu, marked)
         .replace(/^>|^[-+](?= )|^#(?=#{0,5} )|(?<=^\d{1,9})[.)](?= |$)/, marked)

@@ -121,20 +121,29 @@ describe("Mermaid, in every version that hosts run", () => {
           assert.ok(letters(drawn).includes(letters(word)), `${version}: ${word} in\n${texts[at]}\n${drawn}`);
         }
       }
-      for (const [at, word] of words.entries()) {
-        const encoded = texts[at] ?? "";
-        const raw = encoded.replace(/#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
-        // What could begin a tag is never left as it is.
-        if (raw === encoded || word.startsWith("<")) continue;
-        const plain: string[] = [];
-        for (const version of versions) plain.push(...(await drawings(version, [raw])));
-        assert.ok(
-          plain.some((drawn) => !letters(drawn).includes(letters(word))),
-          `${word} needs no encoding in\n${encoded}`,
-        );
+      for (const [at, sign] of signs.entries()) {
+        if (!/#\d+;/.test(texts[at] ?? "") || isCaution(place, sign)) continue;
+        let isNeeded = false;
+        for (const word of [words[at] ?? "", `c${sign}d`]) {
+          const { text } = emitMermaid(graphOf(word));
+          const raw = text.replace(/#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+          for (const version of versions) {
+            const [drawn = ""] = await drawings(version, [raw]);
+            isNeeded ||= !letters(drawn).includes(letters(word));
+          }
+        }
+        assert.ok(isNeeded, `${sign} needs no encoding in\n${texts[at]}`);
       }
     });
 });
+
+/**
+ * What is encoded although these versions would draw it: what could begin a tag, what labels without HTML lose (as our
+ * own panel draws them), what marks code in Markdown, and what would make a field a
+ * method.
+ */
+const isCaution = (place: string, sign: string): boolean =>
+  ["<", ">", "`"].includes(sign) || (place === "a field" && sign === ")");
 
 /** What a version writes wrongly in any form; a title loses its “<” everywhere, and that is said. */
 const isOwnFault = (version: MermaidVersion, place: string, word: string): boolean =>

@@ -25,9 +25,11 @@ const changing = {
   /** A task or a section of a gantt chart. */
   gantt: /[:%]/g,
   /** A period, an event or a section of a timeline. */
-  timeline: /[#;:%]/g,
-  /** A slice of a pie, a point or an axis of a quadrant chart. */
-  slice: /["<`\\]/g,
+  timeline: /[#;:]/g,
+  /** A slice of a pie. */
+  slice: /["<\\]/g,
+  /** A point, an axis or a quarter of a quadrant chart. */
+  point: /["<`]/g,
   /** A commit, a branch or a tag. */
   commit: /["<>=\\]/g,
 } as const;
@@ -46,6 +48,7 @@ const unmarked = new Set<Where>([
   "gantt",
   "timeline",
   "slice",
+  "point",
   "commit",
 ]);
 /** Markdown is read in the labels of boxes and lines. */

@@ -7,22 +7,22 @@ export function quadrant({ title, rows }: Graph, _: Names, warnings: string[]): 
   const axes = (["xAxis", "yAxis"] as const).flatMap((role) => {
     const axis = rows.find((row) => row.role === role);
     if (!axis) return [];
-    const end = axis.end.trim() === "" ? "" : ` --> ${quotedLine(axis.end, "slice")}`;
-    return [`${role === "xAxis" ? "x-axis" : "y-axis"} ${quotedLine(axis.label, "slice")}${end}`];
+    const end = axis.end.trim() === "" ? "" : ` --> ${quotedLine(axis.end, "point")}`;
+    return [`${role === "xAxis" ? "x-axis" : "y-axis"} ${quotedLine(axis.label, "point")}${end}`];
   });
   const named = new Map(
     rows
       .filter(({ role, start }) => role === "quadrant" && /^[1-4]$/.test(start))
       .map((row) => [row.start, row]),
   );
-  const areas = [...named].map(([number, { label }]) => `quadrant-${number} ${quotedLine(label, "slice")}`);
+  const areas = [...named].map(([number, { label }]) => `quadrant-${number} ${quotedLine(label, "point")}`);
   const points = rows
     .filter(({ role }) => role !== "xAxis" && role !== "yAxis" && role !== "quadrant")
     .map(({ label, start, end }) => {
       const [x, y] = [placeOf(start), placeOf(end)];
       if (x === undefined || y === undefined)
         warnings.push(`The place of “${label}” could not be read: it stands in the middle.`);
-      return `${quotedLine(label, "slice")}: [${x ?? 0.5}, ${y ?? 0.5}]`;
+      return `${quotedLine(label, "point")}: [${x ?? 0.5}, ${y ?? 0.5}]`;
     });
   return ["quadrantChart", ...indent([...ownTitle(title), ...axes, ...areas, ...points])];
 }

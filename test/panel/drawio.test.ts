@@ -63,7 +63,8 @@ describe("draw.io, read back and drawn by maxGraph in a browser", () => {
     assert.ok(shop && orders && paid && shipping && reminder);
     assert.ok(paid.x < orders.x && orders.x < shop.x, "the upper row runs as drawn");
     assert.ok(shop.y < shipping.y && reminder.x < shipping.x, "the lower row lies below");
-    for (const { x, y } of [shop, orders, paid]) assert.deepEqual([x % 10, y % 10], [0, 0]);
+    for (const { x, y } of [shop, orders, paid])
+      assert.ok(Number.isInteger(x / 10) && Number.isInteger(y / 10));
   });
 
   it("puts what is in a group inside its frame", async () => {

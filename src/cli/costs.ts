@@ -24,7 +24,7 @@ export async function forecastFor(
   options: Options,
   { app }: CliContext,
 ): Promise<Forecast> {
-  const limits = app.provider.limitsFor(options.model, workflowOf(workflow).detail);
+  const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
     id: () => sha256OfFile(path),
     visualTokens: async () => app.pictures.forecast(await headOf(path), limits),

@@ -6,13 +6,9 @@ export interface ImageLimits {
   /** Pixels. */
   longEdge: number;
   visualTokens: number;
+  /** How many parts a picture is cut into, where it is to be cut as it was before. */
+  parts?: number;
 }
-
-/**
- * How many visual tokens a workflow deserves: small print needs all that the model can see ("text"), the shape of
- * a drawing does not ("layout").
- */
-export type Detail = "text" | "layout";
 
 export interface Size {
   width: number;

@@ -2,22 +2,17 @@ import { workingSize } from "./caps.js";
 import { encode, mostEncodedBytes } from "./encode.js";
 import { flatten, type Opaque } from "./flatten.js";
 import type { Format } from "./format.js";
-import { fits, fitWithin, type ImageLimits, type Size, visualTokens } from "./limits.js";
+import { letterHeight } from "./letters.js";
+import { type ImageLimits, type Size, visualTokens } from "./limits.js";
+import { withoutMargins } from "./margins.js";
 import { type OpenPicture, openPicture } from "./open.js";
 import type { Rgb } from "./palette.js";
 import { type Improved, improvePhoto } from "./photo/photo.js";
+import { type Plan, planPicture } from "./plan.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
 import { sha256 } from "./sha256.js";
 import { sharp } from "./sharp.js";
 
-/** A picture longer than this many times its short side is cut into parts, unless it can be sent as it is. */
-const longest = 2.5;
-/** The length of a part, in short sides of the picture, while there are not too many of them. */
-const partLength = 1.5;
-/** Share of a part that it has in common with the next, so that nothing is only seen cut in two. */
-const overlap = 0.1;
-/** More than 20 images in a request lower the API's limit for each of them. */
-const mostParts = 20;
 /** A request may hold 32 MB in all; base64 takes a third more. Bytes. */
 const mostBytesOfAllParts = 20 * 1024 * 1024;
 
@@ -25,7 +20,10 @@ const mostBytesOfAllParts = 20 * 1024 * 1024;
 export type Step = "decode" | "straighten" | "look at" | "shrink" | "encode";
 
 export interface PrepareOptions {
-  /** Whether a photo of a board or of paper is straightened and its light evened out first. */
+  /**
+   * Whether it is a drawing: a photo of a board or of paper is straightened and its light evened out first, and blank
+   * margins are left out.
+   */
   improve?: boolean | undefined;
   /**
    * Is shown the original, upright, improved and opaque, and may change its pixels before they are prepared.
@@ -39,8 +37,8 @@ export interface PrepareOptions {
 }
 
 /**
- * Makes of a file's bytes what is sent: upright, opaque, 8-bit sRGB without metadata, at the largest size
- * within the limits, encoded so that text stays crisp.
+ * Makes of a file's bytes what is sent: upright, opaque, 8-bit sRGB without metadata, without blank margins, as small
+ * as its text allows and within the limits, encoded so that text stays crisp.
  *
  * @param name the file's name, for people
  * @throws UserError when the bytes are no picture that can be used
@@ -52,25 +50,28 @@ export async function preparePicture(
   { improve = false, look, onStep }: PrepareOptions = {},
 ): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
-  // What nobody looks at is decoded at the size that is sent, which is quicker.
-  const isWhole = improve || look !== undefined;
   const whole = workingSize(picture);
-  const size = isWhole ? whole : planParts(whole, limits).whole;
   onStep?.("decode");
-  const upright = await readPixels(picture, size);
+  const upright = await readPixels(picture, whole);
   if (improve) onStep?.("straighten");
   const improved = improve ? improvePhoto(upright) : undefined;
-  const decoded = improved?.pixels ?? upright;
+  const original: Opaque = improved?.pixels ?? upright;
   onStep?.("look at");
-  const covered = (await look?.(decoded, picture.width / whole.width)) ?? false;
-  const original: Size = isWhole ? decoded : whole;
+  const covered = (await look?.(original, picture.width / whole.width)) ?? false;
   onStep?.("shrink");
-  const plan = planParts(original, limits);
-  const pixels = isWhole ? await resize(decoded, plan.whole) : decoded;
+  const looked = {
+    letters: await letterHeight(original, improved !== undefined),
+    // Of a screen, blank room is part of what it shows.
+    shown: improve
+      ? withoutMargins(original)
+      : { x: 0, y: 0, width: original.width, height: original.height },
+  };
+  const plan = planPicture(original, looked, limits);
+  const pixels = await resize(original, plan);
   const parts: PreparedImage[] = [];
   for (const place of plan.places) {
     onStep?.("encode");
-    parts.push(await preparePart(pixels, place, plan.part, original, plan.places.length));
+    parts.push(await preparePart(pixels, place, plan));
   }
   const [first, ...rest] = parts;
   if (!first) throw new Error("A plan has at least one part");
@@ -102,50 +103,16 @@ function noteOnPhoto({ board, evened }: Improved): string {
   return `The photo was ${done.join(" and ")} before it was read; places are those in the result.`;
 }
 
-interface Plan {
-  /** The whole picture, resized. Pixels. */
-  whole: Size;
-  /** The top left corner of each part, in pixels of the resized whole. */
-  places: Array<{ x: number; y: number }>;
-  /** The size of each part. Pixels of the resized whole. */
-  part: Size;
-}
-
-/** How to resize and cut a picture of this size. Exported for its tests. */
-export function planParts(size: Size, limits: ImageLimits): Plan {
-  const { width, height } = size;
-  const [long, short] = [Math.max(width, height), Math.min(width, height)];
-  if (long <= short * longest || fits(size, limits)) {
-    const whole = fitWithin(size, limits);
-    return { whole, places: [{ x: 0, y: 0 }], part: whole };
-  }
-  const wanted = Math.ceil(short * partLength);
-  const step = wanted * (1 - overlap);
-  const count = Math.min(mostParts, Math.max(2, Math.ceil((long - wanted) / step) + 1));
-  // As many parts of equal length, each sharing `overlap` of it with the next, as cover the picture.
-  const length = Math.ceil(long / (count - (count - 1) * overlap));
-  const isTall = height > width;
-  const part = fitWithin(isTall ? { width, height: length } : { width: length, height }, limits);
-  const whole = isTall
-    ? { width: part.width, height: Math.max(part.height, Math.round((height * part.width) / width)) }
-    : { width: Math.max(part.width, Math.round((width * part.height) / height)), height: part.height };
-  const last = isTall ? whole.height - part.height : whole.width - part.width;
-  const places = Array.from({ length: count }, (_, at) => {
-    const from = Math.round((last * at) / (count - 1));
-    return isTall ? { x: 0, y: from } : { x: from, y: 0 };
-  });
-  return { whole, places, part };
-}
-
 /** Decodes upright, at this size, opaque, 8-bit sRGB. Exported for the benchmark. */
 export async function readPixels({ decode }: OpenPicture, size: Size): Promise<Opaque> {
   return flatten(await decode(size));
 }
 
-async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
+async function resize(pixels: Rgb, { crop, whole: { width, height } }: Plan): Promise<Rgb> {
   if (pixels.width === width && pixels.height === height) return pixels;
   const raw = { width: pixels.width, height: pixels.height, channels: 3 as const };
   const data = await sharp(pixels.data, { raw })
+    .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
     .resize({ width, height, fit: "fill", kernel: "lanczos3" })
     .raw()
     .toBuffer();
@@ -154,19 +121,17 @@ async function resize(pixels: Rgb, { width, height }: Size): Promise<Rgb> {
 
 async function preparePart(
   pixels: Rgb,
-  { x, y }: { x: number; y: number },
-  { width, height }: Size,
-  original: Size,
-  parts: number,
+  { x, y }: Plan["places"][number],
+  { crop, part: { width, height }, places }: Plan,
 ): Promise<PreparedImage> {
-  const scale = { x: pixels.width / original.width, y: pixels.height / original.height };
-  const mostBytes = Math.min(mostEncodedBytes, mostBytesOfAllParts / parts);
+  const scale = { x: pixels.width / crop.width, y: pixels.height / crop.height };
+  const mostBytes = Math.min(mostEncodedBytes, mostBytesOfAllParts / places.length);
   return {
     ...(await encode({ data: cut(pixels, x, y, width, height), width, height }, mostBytes)),
     width,
     height,
     scale,
-    offset: { x: x / scale.x, y: y / scale.y },
+    offset: { x: crop.x + x / scale.x, y: crop.y + y / scale.y },
     visualTokens: visualTokens({ width, height }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Detail, ImageLimits } from "../image/limits.js";
+import type { ImageLimits } from "../image/limits.js";
 import type { BatchApi } from "./batch.js";
 import type { Connection } from "./connection.js";
 import type { Model } from "./models.js";
@@ -15,8 +15,8 @@ export interface Provider {
   readonly models: readonly Model[];
   /** Whether a model takes an effort. */
   takesEffort(model: string): boolean;
-  /** What a model sees of an image, as far as a workflow needs it. */
-  limitsFor(model: string, detail: Detail): ImageLimits;
+  /** What a model sees of an image. */
+  limitsFor(model: string): ImageLimits;
   /** The limits that every model meets. */
   readonly smallestLimits: ImageLimits;
   readonly prices: PriceList;

@@ -30,7 +30,7 @@ export async function askWithResize(
     response: await askAbout(context, settings, about, { keep: (response) => keep(about, response) }),
   });
   const { provider } = context.deps;
-  const limits = provider.limitsFor(settings.model, context.workflow.detail);
+  const limits = provider.limitsFor(settings.model);
   try {
     return await askAndKeep(pictures);
   } catch (error) {

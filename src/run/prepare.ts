@@ -32,7 +32,7 @@ export type PrepareContext = Pick<RunContext, "workflow" | "pictures" | "signal"
 export async function prepareAndMeasure(
   context: PrepareContext,
   settings: AskSettings,
-  limits: ImageLimits = context.deps.provider.limitsFor(settings.model, context.workflow.detail),
+  limits: ImageLimits = context.deps.provider.limitsFor(settings.model),
 ): Promise<PreparedRunPictures> {
   const [first, ...others] = context.pictures;
   const prepared: [PreparedRunPicture, ...PreparedRunPicture[]] = [

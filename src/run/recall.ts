@@ -38,5 +38,6 @@ function limitsOf({ parts }: PictureGeometry): ImageLimits {
   return {
     longEdge: Math.max(...parts.map(({ width, height }) => Math.max(width, height))),
     visualTokens: Math.max(...parts.map(({ visualTokens }) => visualTokens)),
+    parts: parts.length,
   };
 }

@@ -64,10 +64,10 @@ const versions = new Map<string, string>();
 function promptVersion(workflow: Workflow): string {
   const known = versions.get(workflow.id);
   if (known !== undefined) return known;
-  const { id, systemPrompt, schema, detail, photographed, maxTokens } = workflow;
+  const { id, systemPrompt, schema, photographed, maxTokens } = workflow;
   const wording = workflow.question([blankInput], {});
   const form = z.toJSONSchema(schema, { unrepresentable: "any" });
-  const version = hashOf([id, systemPrompt, form, detail, photographed, maxTokens, wording]);
+  const version = hashOf([id, systemPrompt, form, photographed, maxTokens, wording]);
   versions.set(workflow.id, version);
   return version;
 }

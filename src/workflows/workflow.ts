@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Detail } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
@@ -46,8 +45,6 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   systemPrompt: string;
   /** Each `.describe()` is written for the model. */
   schema: z.ZodType<Answer>;
-  /** How many visual tokens the workflow deserves. */
-  detail: Detail;
   /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
   photographed?: true;
   /** Tokens that an answer usually fits in, thinking included. */
@@ -73,7 +70,6 @@ export interface Workflow {
   presentation: WorkflowPresentation;
   systemPrompt: string;
   schema: z.ZodType<unknown>;
-  detail: Detail;
   photographed: boolean;
   maxTokens: number;
   usualOutput: number;
@@ -122,7 +118,7 @@ export function known<Answer, Evaluated>(
 }
 
 export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<Answer, Evaluated>): Workflow {
-  const { id, title, presentation, systemPrompt, schema, detail, maxTokens, usualOutput, offline } = workflow;
+  const { id, title, presentation, systemPrompt, schema, maxTokens, usualOutput, offline } = workflow;
   const evaluation = (evaluated: Evaluated, inputs: PreparedInputs, notes: string[]): Evaluation => {
     const report = workflow.report(evaluated, inputs);
     const texts = inputs.flatMap(({ measurement }) => measurement.texts);
@@ -139,7 +135,6 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     presentation,
     systemPrompt,
     schema,
-    detail,
     photographed: workflow.photographed ?? false,
     maxTokens,
     usualOutput,

@@ -108,11 +108,9 @@ async function sizes(): Promise<Result[]> {
       "tokens, recipe": visualTokens({ width: w, height: h }),
       "bytes, recipe": recipe.length,
     };
-    for (const detail of ["text", "layout"] as const) {
-      const { parts } = await preparePicture(bytes, "x", limitsFor("claude-sonnet-5-5", detail));
-      row[`tokens, ${detail}`] = parts.reduce((sum, part) => sum + part.visualTokens, 0);
-      row[`bytes, ${detail}`] = parts.reduce((sum, part) => sum + part.bytes.length, 0);
-    }
+    const { parts } = await preparePicture(bytes, "x", limitsFor("claude-sonnet-5-5"));
+    row.tokens = parts.reduce((sum, part) => sum + part.visualTokens, 0);
+    row.bytes = parts.reduce((sum, part) => sum + part.bytes.length, 0);
     results.push(row);
   }
   return results;

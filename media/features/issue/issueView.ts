@@ -41,15 +41,17 @@ export function issueView(
 async function copyPicture({ picture }: State): Promise<boolean> {
   if (!picture) return false;
   const images = [...document.querySelectorAll<HTMLImageElement>(".canvas img")];
-  const shown = picture.parts[0]?.width ?? picture.width;
-  const scale = (images[0]?.naturalWidth ?? shown) / shown;
+  const [first] = picture.parts;
+  const last = picture.parts[picture.parts.length - 1];
+  if (!first || !last) return false;
+  const scale = (images[0]?.naturalWidth ?? first.width) / first.width;
   const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
+  canvas.width = Math.round((last.left + last.width - first.left) * scale);
+  canvas.height = Math.round((last.top + last.height - first.top) * scale);
   const context = canvas.getContext("2d");
   for (const [index, image] of images.entries()) {
-    const { left, top } = picture.parts[index] ?? { left: 0, top: 0 };
-    context?.drawImage(image, Math.round(left * scale), Math.round(top * scale));
+    const { left, top } = picture.parts[index] ?? first;
+    context?.drawImage(image, Math.round((left - first.left) * scale), Math.round((top - first.top) * scale));
   }
   try {
     const png = new Promise<Blob>((resolve, reject) =>

@@ -65,17 +65,12 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
         })}
       >
         ${picture.parts.map(
-          ({ src, left, top, width, height }, index) =>
+          ({ src, ...place }, index) =>
             html`<img
               src=${src}
               alt=${index === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
-              ${styled({
-                left: percent(left, picture.width),
-                top: percent(top, picture.height),
-                width: percent(width, picture.width),
-                height: percent(height, picture.height),
-              })}
+              ${styled(placeOf({ x: place.left, y: place.top, width: place.width, height: place.height }, picture))}
             />`,
         )}
         ${(state.feature?.places?.() ?? []).map(

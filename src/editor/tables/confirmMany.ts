@@ -17,7 +17,7 @@ export async function forecastOf(
   uris: readonly Uri[],
   { app }: Services,
 ): Promise<Forecast> {
-  const limits = app.provider.limitsFor(settings.model(workflow), workflowOf(workflow).detail);
+  const limits = app.provider.limitsFor(settings.model(workflow));
   const candidates = uris.map((uri) => ({
     id: async () => (await pictureAt(uri)).id,
     visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),

@@ -1,6 +1,7 @@
 import type { Rgb } from "../palette.js";
+import type { Point } from "./quad.js";
 
-/** Brightness, 0 to 255, row by row. */
+/** Levels, 0 to 255, row by row. */
 export interface Grey {
   data: Float32Array;
   width: number;
@@ -9,14 +10,22 @@ export interface Grey {
   step: number;
 }
 
-/** A picture's brightness at about this width, each pixel the mean of those that it stands for. */
-export function shrunk({ data, width, height }: Rgb, longEdge: number): Grey {
+/** A picture at a smaller size: the least and the greatest of each pixel's red, green and blue. */
+export interface Shades {
+  /** High only where it is bright and without colour. */
+  least: Grey;
+  greatest: Grey;
+}
+
+/** A picture's shades at about this size, each pixel the mean of those that it stands for. */
+export function shrunk({ data, width, height }: Rgb, longEdge: number): Shades {
   const step = Math.max(1, Math.max(width, height) / longEdge);
   const small = {
     width: Math.max(1, Math.floor(width / step)),
     height: Math.max(1, Math.floor(height / step)),
   };
-  const grey = new Float32Array(small.width * small.height);
+  const least = new Float32Array(small.width * small.height);
+  const greatest = new Float32Array(small.width * small.height);
   for (let y = 0; y < small.height; y++) {
     const [top, bottom] = [
       Math.floor(y * step),
@@ -27,13 +36,25 @@ export function shrunk({ data, width, height }: Rgb, longEdge: number): Grey {
         Math.floor(x * step),
         Math.max(Math.floor(x * step) + 1, Math.floor((x + 1) * step)),
       ];
-      let sum = 0;
+      let [low, high] = [0, 0];
       for (let row = top; row < bottom; row++) {
-        for (let at = (row * width + left) * 3, end = (row * width + right) * 3; at < end; at += 3)
-          sum += (data[at] ?? 0) * 0.299 + (data[at + 1] ?? 0) * 0.587 + (data[at + 2] ?? 0) * 0.114;
+        for (let at = (row * width + left) * 3, end = (row * width + right) * 3; at < end; at += 3) {
+          const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+          low += Math.min(red, green, blue);
+          high += Math.max(red, green, blue);
+        }
       }
-      grey[y * small.width + x] = sum / ((bottom - top) * (right - left));
+      const pixels = (bottom - top) * (right - left);
+      least[y * small.width + x] = low / pixels;
+      greatest[y * small.width + x] = high / pixels;
     }
   }
-  return { data: grey, ...small, step };
+  const grey = (levels: Float32Array): Grey => ({ data: levels, ...small, step });
+  return { least: grey(least), greatest: grey(greatest) };
+}
+
+/** The level of the pixel that a place lies in, or of the one nearest to it. */
+export function levelAt({ data, width, height }: Grey, { x, y }: Point): number {
+  const clamp = (value: number, most: number) => Math.min(Math.max(Math.floor(value), 0), most);
+  return data[clamp(y, height - 1) * width + clamp(x, width - 1)] ?? 0;
 }

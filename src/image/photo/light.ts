@@ -1,4 +1,5 @@
 import type { Rgb } from "../palette.js";
+import { gridDepth } from "./grid.js";
 import { Tiles } from "./tiles.js";
 
 /** What the ground becomes. Levels. */
@@ -8,7 +9,11 @@ const grain = 12;
 /** How much darker than the ground strokes are made, where they are fainter. Levels. */
 const wantedDepth = 186;
 /** Fainter than this they are not told from stains. Levels. */
-const faintest = 40;
+const faintest = 30;
+/** The darkest lines of a paper's grid, in depths of its usual ones. */
+const gridSpread = 1.2;
+/** The ground has about one colour: where a tile's differs by more, it is full of ink or covered. Shares of a channel. */
+const sameColour = 0.15;
 
 /**
  * Takes shadows and glare out of a picture of dark strokes on a bright ground, and makes faint strokes darker:
@@ -31,17 +36,30 @@ export function evenLight(pixels: Rgb): Rgb | undefined {
         depths[at] = Math.max(0, paper - grain - ((data[at] ?? 0) * paper) / (light[x] ?? 255));
     }
   }
-  const strengths = strengthsOf(depths, width, tiles);
+  const grid = gridDepth(deepestChannel(depths), pixels);
+  const strengths = strengthsOf(depths, width, tiles, grid ?? 0);
   const strength = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     tiles.alongRow(strengths, y, strength);
     for (let x = 0, at = y * width * 3; x < width; x++, at += 3) {
-      const by = strength[x] ?? 1;
+      const deepest = Math.max(depths[at] ?? 0, depths[at + 1] ?? 0, depths[at + 2] ?? 0);
+      const by = grid === undefined ? (strength[x] ?? 1) : beyondGrid(strength[x] ?? 1, deepest, grid);
       for (let channel = at; channel < at + 3; channel++)
         depths[channel] = Math.max(0, paper - (depths[channel] ?? 0) * by);
     }
   }
   return { data: depths, width, height };
+}
+
+const deepestChannel = (depths: Uint8Array): Uint8Array =>
+  Uint8Array.from({ length: depths.length / 3 }, (_, at) =>
+    Math.max(depths[at * 3] ?? 0, depths[at * 3 + 1] ?? 0, depths[at * 3 + 2] ?? 0),
+  );
+
+/** Squared paper's lines stay as faint as they are; what is darker than they are is made as dark as on plain paper. */
+function beyondGrid(strength: number, depth: number, grid: number): number {
+  const share = Math.min(Math.max(depth / (grid * gridSpread) - 1, 0) / 0.5, 1);
+  return 1 + (strength - 1) * share;
 }
 
 /** The ground's red, green and blue in each tile. */
@@ -69,7 +87,23 @@ function groundOf({ data, width }: Rgb, tiles: Tiles): Float32Array[] | undefine
     );
     return tiles.around(filled, 1, (near) => near.reduce((sum, level) => sum + level, 0) / near.length);
   });
-  return darker > brighter * 1.2 ? grounds : undefined;
+  return darker > brighter * 1.2 ? withoutCover(grounds, tiles) : undefined;
+}
+
+/** The ground of a tile that is covered by another colour is that of the nearest ones that are not. */
+function withoutCover(grounds: Float32Array[], tiles: Tiles): Float32Array[] {
+  const [red, green, blue] = grounds;
+  if (!red || !green || !blue) return grounds;
+  const reds = red.map((level, at) => level / (green[at] ?? 1));
+  const blues = blue.map((level, at) => level / (green[at] ?? 1));
+  const middle = (of: Float32Array) => of.slice().sort()[of.length >> 1] ?? 1;
+  const [usualRed, usualBlue] = [middle(reds), middle(blues)];
+  const isCovered = reds.map((value, at) =>
+    Math.abs(value / usualRed - 1) > sameColour || Math.abs((blues[at] ?? 1) / usualBlue - 1) > sameColour
+      ? 1
+      : 0,
+  );
+  return grounds.map((levels) => tiles.filled(levels, isCovered));
 }
 
 const percentiles = (counts: Uint32Array, all: number) => (share: number) => {
@@ -82,14 +116,14 @@ const percentiles = (counts: Uint32Array, all: number) => (share: number) => {
 };
 
 /** How much to darken the strokes of each tile: by the deepest of those around, so that no stroke changes midway. */
-function strengthsOf(depths: Uint8Array, width: number, tiles: Tiles): Float32Array {
+function strengthsOf(depths: Uint8Array, width: number, tiles: Tiles, grid: number): Float32Array {
   const deepest = tiles.each((left, top, right, bottom) => {
     const counts = new Uint32Array(256);
     let all = 0;
     for (let y = top; y < bottom; y += 2)
       for (let at = (y * width + left) * 3; at < (y * width + right) * 3; at += 6) {
         const depth = Math.max(depths[at] ?? 0, depths[at + 1] ?? 0, depths[at + 2] ?? 0);
-        if (depth === 0) continue;
+        if (depth <= grid * gridSpread) continue;
         counts[depth] = (counts[depth] ?? 0) + 1;
         all++;
       }

@@ -1,7 +1,8 @@
 import type { Rgb } from "../palette.js";
-import { textureOf } from "../texture.js";
-import { findBoard, type Quad } from "./board.js";
+import { findBoard } from "./board.js";
 import { evenLight } from "./light.js";
+import type { Quad } from "./quad.js";
+import { isScreen } from "./screen.js";
 import { straighten } from "./straighten.js";
 
 /** A photo of a drawing as it is read best, and what was done to it. */
@@ -12,9 +13,6 @@ export interface Improved {
   evened: boolean;
 }
 
-/** Of a screen, at least so many neighbouring pixels are equal: 0.92 and more, as JPEG too; of photos, 0.1 to 0.65. */
-const fewestEqual = 0.8;
-
 /**
  * Straightens the board or sheet in a photo, evens its light out and strengthens faint strokes. Screenshots, and
  * what is not clear, are left as they are.
@@ -22,7 +20,7 @@ const fewestEqual = 0.8;
  * @returns undefined when nothing was done
  */
 export function improvePhoto(upright: Rgb): Improved | undefined {
-  if (textureOf(upright).flat >= fewestEqual) return undefined;
+  if (isScreen(upright)) return undefined;
   const board = findBoard(upright);
   const straight = board ? straighten(upright, board) : upright;
   const even = evenLight(straight);

@@ -1,6 +1,6 @@
 import type { Size } from "../limits.js";
 import type { Rgb } from "../palette.js";
-import type { Point, Quad } from "./board.js";
+import { type Point, type Quad, sidesOf } from "./quad.js";
 
 /** A plane seen from elsewhere: the nine numbers of a projective map, row by row. */
 export type Projection = readonly number[];
@@ -8,14 +8,56 @@ export type Projection = readonly number[];
 /** The straightened board is no larger: more is not in any photo's detail. Pixels. */
 const longEdge = 2600;
 
-/** How large a quadrilateral is once it is straightened: as its longer sides. */
-export function straightSize([a, b, c, d]: Quad): Size {
-  const distance = (from: Point, to: Point) => Math.hypot(to.x - from.x, to.y - from.y);
-  const width = Math.max(distance(a, b), distance(d, c));
-  const height = Math.max(distance(a, d), distance(b, c));
-  const scale = Math.min(1, longEdge / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+/** A phone's usual focal length, in longer sides of its picture: 27 mm where that is 36 mm. */
+const focalLength = 0.75;
+
+/**
+ * How large a quadrilateral is once it is straightened: at least as its longer sides, and of the shape that it has
+ * when the camera's lens is a phone's.
+ *
+ * @param picture that it lies in; its middle is where the camera pointed
+ */
+export function straightSize(quad: Quad, picture: Size): Size {
+  const [top, right, bottom, left] = sidesOf(quad);
+  const width = Math.max(top.length, bottom.length);
+  const height = Math.max(left.length, right.length);
+  const shape = shapeOf(quad, picture) ?? width / height;
+  const wide = Math.max(width, height * shape);
+  const scale = Math.min(1, longEdge / Math.max(wide, wide / shape));
+  return {
+    width: Math.max(1, Math.round(wide * scale)),
+    height: Math.max(1, Math.round((wide / shape) * scale)),
+  };
 }
+
+/**
+ * The width of a rectangle for each unit of its height, from how a camera sees it (Zhang and He, Whiteboard Scanning
+ * and Image Enhancement, 2003, section 4); undefined when it is seen from too flat.
+ */
+function shapeOf([a, b, c, d]: Quad, picture: Size): number | undefined {
+  const focal = Math.max(picture.width, picture.height) * focalLength;
+  const ray = ({ x, y }: Point): Ray => [
+    (x - picture.width / 2) / focal,
+    (y - picture.height / 2) / focal,
+    1,
+  ];
+  const [m1, m2, m3, m4] = [ray(a), ray(b), ray(d), ray(c)];
+  const k2 = dot(cross(m1, m4), m3) / dot(cross(m2, m4), m3);
+  const k3 = dot(cross(m1, m4), m2) / dot(cross(m3, m4), m2);
+  const along = (k: number, m: Ray) => Math.hypot(k * m[0] - m1[0], k * m[1] - m1[1], k * m[2] - m1[2]);
+  const shape = along(k2, m2) / along(k3, m3);
+  return shape > 1 / 8 && shape < 8 ? shape : undefined;
+}
+
+type Ray = readonly [number, number, number];
+
+const cross = (a: Ray, b: Ray): Ray => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
+
+const dot = (a: Ray, b: Ray): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /**
  * The map from a rectangle at the origin to a quadrilateral (Heckbert, Fundamentals of Texture Mapping, 1989).
@@ -49,7 +91,7 @@ export function projected(
 
 /** The quadrilateral as a rectangle, each pixel between the four that it falls among. */
 export function straighten({ data, width, height }: Rgb, quad: Quad): Rgb {
-  const size = straightSize(quad);
+  const size = straightSize(quad, { width, height });
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 1] = projectionTo(size, quad);
   const straight = new Uint8Array(size.width * size.height * 3);
   const row = width * 3;

@@ -43,6 +43,30 @@ export class Tiles {
     return combined;
   }
 
+  /** The values, those of missing tiles (not 0) as the mean of the nearest others; as they are when all are missing. */
+  filled(values: Float32Array, isMissing: Float32Array): Float32Array {
+    const filled = values.slice();
+    const missing = isMissing.slice();
+    for (let round = Math.max(this.columns, this.rows); round > 0 && missing.includes(1); round--) {
+      const sums = this.around(
+        filled.map((value, at) => (missing[at] ? 0 : value)),
+        1,
+        (near) => near.reduce((sum, value) => sum + value, 0),
+      );
+      const counts = this.around(
+        missing.map((value) => 1 - value),
+        1,
+        (near) => near.reduce((sum, value) => sum + value, 0),
+      );
+      for (const [at, count] of counts.entries()) {
+        if (!missing[at] || count === 0) continue;
+        filled[at] = (sums[at] ?? 0) / count;
+        missing[at] = 0;
+      }
+    }
+    return filled;
+  }
+
   /** The values along a row of pixels. */
   alongRow(values: Float32Array, y: number, into: Float32Array): Float32Array {
     const between = (at: number, most: number) => {

@@ -1,4 +1,4 @@
-import type { Detail, ImageLimits } from "../../image/limits.js";
+import type { ImageLimits } from "../../image/limits.js";
 
 /**
  * Limits by model family, first match wins: Claude 4.7 and later see 2,576 px and 4,784 tokens, older ones
@@ -15,16 +15,7 @@ const families: ReadonlyArray<[RegExp, ImageLimits]> = [
 /** The limits that every model meets. */
 export const smallestLimits: ImageLimits = { longEdge: 1568, visualTokens: 1568 };
 
-export function limitsOf(model: string): ImageLimits {
+/** What a model sees of an image. */
+export function limitsFor(model: string): ImageLimits {
   return families.find(([pattern]) => pattern.test(model))?.[1] ?? smallestLimits;
-}
-
-/** What a model sees of an image, as far as a workflow needs it. */
-export function limitsFor(model: string, detail: Detail): ImageLimits {
-  const limits = limitsOf(model);
-  if (detail === "text") return limits;
-  return {
-    longEdge: Math.min(limits.longEdge, smallestLimits.longEdge),
-    visualTokens: Math.min(limits.visualTokens, smallestLimits.visualTokens),
-  };
 }

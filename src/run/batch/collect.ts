@@ -60,7 +60,7 @@ export async function collect(
     }
     isOurs = true;
     if (answer.type === "answered") await keep(item, answer);
-    const limits = provider.limitsFor(item.settings.model, workflow.detail);
+    const limits = provider.limitsFor(item.settings.model);
     const smaller =
       answer.type === "failed" && !item.isSmaller && smallerLimits(answer.error, limits, provider);
     if (smaller) tooLarge.push({ item, limits: smaller });

@@ -52,7 +52,7 @@ export async function forecast(
   );
   const { model } = settings;
   const recentUsage = await ledger.recentUsage(workflow.id, model);
-  const most = provider.limitsFor(model, workflow.detail).visualTokens;
+  const most = provider.limitsFor(model).visualTokens;
   const seen = new Set<string>();
   const now: Estimate[] = [];
   const later: Estimate[] = [];

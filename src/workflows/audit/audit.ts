@@ -32,7 +32,6 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   presentation,
   systemPrompt,
   schema: AuditAnswer,
-  detail: "text",
   maxTokens: 16_000,
   usualOutput: 3000,
   question,

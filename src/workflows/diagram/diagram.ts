@@ -13,7 +13,6 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
   presentation,
   systemPrompt,
   schema: Graph,
-  detail: "layout",
   photographed: true,
   maxTokens: 16_000,
   usualOutput: 2500,

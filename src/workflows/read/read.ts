@@ -23,7 +23,6 @@ export const read: WorkflowDefinition<ReadAnswer, ReadText> = {
   presentation,
   systemPrompt,
   schema: ReadAnswer,
-  detail: "text",
   maxTokens: 16_000,
   usualOutput: 1500,
   question: ([

@@ -26,7 +26,6 @@ export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
   presentation,
   systemPrompt,
   schema: TriageAnswer,
-  detail: "text",
   maxTokens: 8_000,
   usualOutput: 1200,
   question: ([

@@ -28,10 +28,15 @@ export class PageReader {
     await this.worker.terminate();
   }
 
+  /** All the words that are read in a picture. */
+  async words(picture: Buffer): Promise<string[]> {
+    const { data } = await this.worker.recognize(picture);
+    return wordsIn(data.text);
+  }
+
   /** How many words of a drawing's labels are read in a picture of it, each as often as it stands there. */
   async wordsOf(graph: Graph, picture: Buffer): Promise<number> {
-    const { data } = await this.worker.recognize(picture);
-    const left = wordsIn(data.text);
+    const left = await this.words(picture);
     return labelWords(graph).filter((word) => {
       const at = left.indexOf(word);
       if (at >= 0) left.splice(at, 1);
@@ -40,7 +45,7 @@ export class PageReader {
   }
 }
 
-const wordsIn = (text: string): string[] => text.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+export const wordsIn = (text: string): string[] => text.toLowerCase().match(/[a-z]{3,}/g) ?? [];
 
 const labelWords = ({ title, nodes, edges, steps, rows, groups }: Graph): string[] =>
   [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { toOriginal } from "../../../src/image/geometry.js";
 import { fits, fitWithin, patch, visualTokens } from "../../../src/image/limits.js";
-import { limitsFor, limitsOf } from "../../../src/providers/anthropic/limits.js";
+import { limitsFor } from "../../../src/providers/anthropic/limits.js";
 import { current, older } from "../../support/pictures.js";
 
 const size = fc.record({
@@ -26,7 +26,7 @@ describe("image limits", () => {
       "claude-opus-4-8",
       "claude-fable-5-2",
     ])
-      assert.deepEqual(limitsOf(model), current, model);
+      assert.deepEqual(limitsFor(model), current, model);
     for (const model of [
       "claude-sonnet-4-5",
       "claude-sonnet-4-5-20250929",
@@ -34,12 +34,7 @@ describe("image limits", () => {
       "claude-3-haiku-20240307",
       "somebody-elses",
     ])
-      assert.deepEqual(limitsOf(model), older, model);
-  });
-
-  it("give a drawing fewer tokens than small print", () => {
-    assert.deepEqual(limitsFor("claude-sonnet-5-5", "text"), current);
-    assert.deepEqual(limitsFor("claude-sonnet-5-5", "layout"), older);
+      assert.deepEqual(limitsFor(model), older, model);
   });
 
   it("leave common screens alone and shrink a 4K one as documented", () => {

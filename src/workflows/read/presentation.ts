@@ -10,7 +10,6 @@ export const presentation: WorkflowPresentation = {
     { name: "read", title: "Read Text", way: "panel", menu: { group: "1_workflows", order: 4 } },
   ],
   settings: { modelFor: "reading text", effortFor: "reading text", defaultEffort: "low" },
-  paste: { title: "Paste as Text", order: 4 },
   words: {
     many: "Text of pictures",
     copy: "Copy Text",

@@ -158,7 +158,8 @@ function columnField(row: string): Field {
     constraints.length === 0
       ? ""
       : ` { constraint: ${constraints.length === 1 ? first : `[${constraints.join("; ")}]`} }`;
-  return { key: name, value: type, more };
+  // A sign before a name without a type is read as part of a type: here, all of it is the name.
+  return /^[+-]/.test(type) ? { key: type, value: "", more } : { key: name, value: type, more };
 }
 
 const heads: Record<Edge["endHead"], string> = {

@@ -1,5 +1,6 @@
 import type { AuditAnswer } from "../../src/workflows/audit/schema.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";
+import type { ReadAnswer } from "../../src/workflows/read/schema.js";
 import type { TriageAnswer } from "../../src/workflows/triage/schema.js";
 import type { CheckedRequest } from "./apiRules.js";
 import { edge, graph, node } from "./diagrams.js";
@@ -128,9 +129,17 @@ export const doubtfulAnswer: Graph = {
   })),
 };
 
+export const readAnswer: ReadAnswer = {
+  blocks: [
+    { kind: "heading", language: "", lines: ["Invoice 2041"] },
+    { kind: "paragraph", language: "", lines: ["Something went wrong. The payment could not be recorded."] },
+  ],
+};
+
 /** An answer for whichever workflow asks: each is known by a property of its schema. */
 export function cannedAnswer({ schema }: CheckedRequest): unknown {
   const properties = (schema.properties ?? {}) as object;
   if ("findings" in properties) return auditAnswer;
+  if ("blocks" in properties) return readAnswer;
   return "nodes" in properties ? diagramAnswer : triageAnswer;
 }

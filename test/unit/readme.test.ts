@@ -8,7 +8,7 @@ import { freshFolder } from "../support/stores.js";
 
 const Workflow = z.object({
   permissions: z.object({ "security-events": z.literal("write") }),
-  workflows: z.object({
+  jobs: z.object({
     screenshots: z.object({
       steps: z.array(z.object({ uses: z.string().optional(), run: z.string().optional() })),
     }),
@@ -20,7 +20,7 @@ describe("the README's check of pull requests", () => {
     const readme = await readFile("README.md", "utf8");
     const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
     assert.equal(yaml.trim().split("\n").length, 10);
-    const { steps } = Workflow.parse(parse(yaml)).workflows.screenshots;
+    const { steps } = Workflow.parse(parse(yaml)).jobs.screenshots;
     const [npx, yes, name, ...args] = steps.flatMap(({ run = "" }) => (run ? run.split(" ") : []));
     assert.deepEqual([npx, yes, name], ["npx", "--yes", "screenshot-workbench"]);
     const folder = await freshFolder();

@@ -81,7 +81,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       jpegQuality: options.jpegQuality,
       sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
-    secrets,
+    secrets: secrets.toSorted(byPlace),
     covered: options.findSecrets,
     unread: left,
   };

@@ -14,7 +14,7 @@ const writes: Array<[string, RegExp, number]> = [
   ["the answer", /writeFile answers\/tmp/, 2],
   ["its price into the ledger", /appendFile ledger\/.*"billed"/, 1],
   ["the run", /writeFile runs\/.*run\.json/, 1],
-  ["the run into its place", /rename runs\/audit/, 1],
+  ["the run into its place", /rename runs\/[0-9a-f]{64}/, 1],
   ["the list of runs", /appendFile runs\/index/, 1],
 ];
 const batchWrites: Array<[string, RegExp]> = [

@@ -90,7 +90,7 @@ function leanOf(lines: readonly TextLine[]): number {
   return leans.length < 3 || agreeing < leans.length * 0.6 ? 0 : lean;
 }
 
-/** Whether next to nothing could be read, and words stand taller than they are wide. */
+/** Whether nothing could be read, and words stand taller than they are wide. */
 function standsOnItsSide({ texts, blobs }: QualityInput): boolean {
   const wellRead = texts.filter(
     ({ confidence, box }) => confidence > 70 && box.width > box.height * 2,
@@ -100,7 +100,8 @@ function standsOnItsSide({ texts, blobs }: QualityInput): boolean {
   );
   const tall = words.filter(({ width, height }) => height > width * 1.8 && height < width * 12).length;
   const wide = words.filter(({ width, height }) => width > height * 1.8 && width < height * 12).length;
-  return words.length >= 6 && tall > wide * 2 && wellRead <= texts.length * 0.3;
+  // A picture in which some words were read well stands upright, however much of it could not be read.
+  return words.length >= 6 && tall > wide * 2 && wellRead < 2;
 }
 
 /** The share of the picture that is burnt out to white. */

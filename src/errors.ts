@@ -74,8 +74,6 @@ const kinds = {
 
 export type ErrorCode = keyof typeof kinds;
 
-export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(kinds, code);
-
 export interface UserErrorDetails {
   code: ErrorCode;
   /** One sentence: what went wrong. */

@@ -1,4 +1,4 @@
-import { type Finding, type Report, type Standing, standingOf } from "../report.js";
+import { evidenceWords, type Finding, type Report, type Standing, standingOf } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import { workflowOf } from "../workflows/index.js";
 
@@ -35,13 +35,6 @@ const numbered = (findings: readonly Finding[], standing: Standing): string[] =>
       ? [findingToMarkdown(finding, at, standing === "stands" ? "##" : "###")]
       : [],
   );
-
-const evidenceWords: Record<Finding["evidence"], string> = {
-  measured: "measured",
-  seen: "seen by Claude",
-  confirmed: "seen by Claude, confirmed by measurement",
-  contradicted: "claimed by Claude, denied by measurement",
-};
 
 function findingToMarkdown(finding: Finding, at: number, heading: string): string {
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence, measured } =

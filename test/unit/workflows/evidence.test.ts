@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { contrastRatio, hex } from "../../../src/measure/colour.js";
-import { marksTable } from "../../../src/measure/table.js";
 import type { Box, ControlMark, Finding, TextMark } from "../../../src/report.js";
 import { standingOf } from "../../../src/report.js";
 import { audit } from "../../../src/workflows/audit/audit.js";
+import { marksTable } from "../../../src/workflows/audit/marksTable.js";
 import { measuredFindings } from "../../../src/workflows/audit/measured.js";
+import { noRulings } from "../../../src/workflows/audit/rulings.js";
 import type { AuditFinding } from "../../../src/workflows/audit/schema.js";
 import { seenPicture } from "../../support/geometry.js";
 
@@ -78,7 +79,7 @@ const claim = (criterion: string, more: Partial<AuditFinding> = {}): AuditFindin
 });
 
 function judged(...findings: AuditFinding[]): Finding[] {
-  return audit.evaluate({ summary: "", findings, cannotTell: [] }, [seen]).findings;
+  return audit.evaluate({ summary: "", setAside: [], findings, cannotTell: [] }, [seen]).findings;
 }
 const claimed = (finding: AuditFinding): Finding | undefined =>
   judged(finding).find(({ title }) => title === "Claimed");
@@ -91,7 +92,7 @@ const nearly = text("T2", 0x77, { ...place, y: 80 });
 
 const claimedIn = (texts: TextMark[], controls: ControlMark[], finding: AuditFinding): Finding | undefined =>
   audit
-    .evaluate({ summary: "", findings: [finding], cannotTell: [] }, [
+    .evaluate({ summary: "", setAside: [], findings: [finding], cannotTell: [] }, [
       seenPicture("p.png", 1280, 800, { texts, controls }),
     ])
     .findings.find(({ title }) => title === "Claimed");
@@ -151,7 +152,10 @@ describe("evidence", () => {
       claimedIn([], [at(boundary)], claim("1.4.11", { marks: ["C1"] }))?.evidence;
     assert.deepEqual([2.9, 2.97, 3.1].map(evidence), ["confirmed", "seen", "contradicted"]);
     const found = (boundary: number) =>
-      measuredFindings({ ...seen.measurement, texts: [], controls: [at(boundary)] });
+      measuredFindings(
+        { ...seen.measurement, texts: [], controls: [at(boundary)] },
+        { level: "AA", rulings: noRulings, named: [] },
+      );
     assert.deepEqual(
       [2.9, 2.97, 3.1].map((boundary) => found(boundary).length),
       [1, 0, 0],
@@ -215,7 +219,7 @@ describe("evidence", () => {
 
   it("lists what was not measured among what was not judged", () => {
     const { notJudged } = audit.report(
-      audit.evaluate({ summary: "", findings: [], cannotTell: [] }, [seen]),
+      audit.evaluate({ summary: "", setAside: [], findings: [], cannotTell: [] }, [seen]),
       [seen],
     );
     assert.match(notJudged[0] ?? "", /Contrast of T3 “Words of T3” at 40, 120 px: It could not be read/);

@@ -1,0 +1,26 @@
+import type { Measurement } from "../../measure/measurement.js";
+import { isMeasured } from "./evidence.js";
+import type { Rulings } from "./rulings.js";
+import { isCrumb } from "./undecided.js";
+
+/** Where less of the text was measured than this, nothing is called fine. */
+export const enough = 0.9;
+
+/**
+ * How much of what looks like text has a verdict on its contrast, by its length: 0 to 1. What the model sets aside is
+ * not asked for one. Undefined where nothing looks like text.
+ */
+export function coverageOf(page: Measurement, rulings: Rulings): number | undefined {
+  const asked = page.texts.filter(
+    (text) => rulings.reasonFor(text, "1.4.3") === undefined && (isMeasured(text) || !isCrumb(text, page)),
+  );
+  const length = (texts: typeof asked) =>
+    texts.reduce((sum, { box, letterHeight }) => sum + Math.max(1, box.width / Math.max(1, letterHeight)), 0);
+  return asked.length === 0 ? undefined : length(asked.filter(isMeasured)) / length(asked);
+}
+
+/** As the headline says it: cut, so that 99.6 % are not all. */
+export const coverageWords = (coverage: number | undefined): string => {
+  if (coverage === undefined) return "No text was found to check.";
+  return `Checked ${Math.floor(coverage * 100)} % of the text.${coverage < enough ? " What was not checked may fail." : ""}`;
+};

@@ -179,6 +179,9 @@ export const setAsideBy = (findings: readonly Finding[]): Array<{ reason: Aside;
     return own.length === 0 ? [] : [{ reason, findings: own }];
   });
 
+/** Where less of the text was measured than this, nothing is called fine. Of 1. */
+export const enoughCoverage = 0.9;
+
 /** Marks of which measuring gives no verdict, all for one reason. */
 export const Undecided = z.object({
   criterion: Criterion,

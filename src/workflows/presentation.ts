@@ -49,8 +49,6 @@ export interface WorkflowPresentation {
     copy: string;
     /** Above what the result leaves open. */
     leftOpen: string;
-    /** Said of a result without findings, where findings are what is looked for. */
-    nothingFound?: { asked: string; offline: string };
     /** What asking a model adds to a result that was made offline. */
     offlineHint?: string;
   };

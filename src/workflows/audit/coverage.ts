@@ -1,10 +1,8 @@
 import type { Measurement } from "../../measure/measurement.js";
+import { enoughCoverage } from "../../report.js";
 import { isMeasured } from "./evidence.js";
 import type { Rulings } from "./rulings.js";
 import { isCrumb } from "./undecided.js";
-
-/** Where less of the text was measured than this, nothing is called fine. */
-export const enough = 0.9;
 
 /**
  * How much of what looks like text has a verdict on its contrast, by its length: 0 to 1. What the model sets aside is
@@ -22,5 +20,5 @@ export function coverageOf(page: Measurement, rulings: Rulings): number | undefi
 /** As the headline says it: cut, so that 99.6 % are not all. */
 export const coverageWords = (coverage: number | undefined): string => {
   if (coverage === undefined) return "No text was found to check.";
-  return `Checked ${Math.floor(coverage * 100)} % of the text.${coverage < enough ? " What was not checked may fail." : ""}`;
+  return `Checked ${Math.floor(coverage * 100)} % of the text.${coverage < enoughCoverage ? " What was not checked may fail." : ""}`;
 };

@@ -1,6 +1,7 @@
 import type { PreparedImage } from "../../image/prepared.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { lettersIn } from "../../measure/text.js";
+import { largeText } from "../../measure/thresholds.js";
 import type { Box, Contrast, ControlMark, TextMark } from "../../report.js";
 import { isMeasured } from "./evidence.js";
 
@@ -82,10 +83,13 @@ const quoted = ({ text }: TextMark, most: number): string =>
 /** Whether it is surely text, or at least likely. */
 const isReadable = ({ text, confidence }: TextMark): boolean => lettersIn(text) > 1 && confidence >= wellRead;
 
-/** CSS pixels; a range where the size is less sure than a tenth. */
+/** CSS pixels; a range where it decides whether the text counts as large. */
 function sizeOf({ fontSize, sizeRange, bold }: TextMark): string {
   const { least, most } = sizeRange ?? { least: fontSize, most: fontSize };
-  const size = most > least * 1.1 ? `${cut(least, 1)}-${Math.ceil(most)}` : `${Math.round(fontSize)}`;
+  const decides = [largeText.regular, largeText.bold].some(
+    (threshold) => least < threshold && most >= threshold,
+  );
+  const size = decides ? `${Math.floor(least)}-${Math.ceil(most)}` : `${Math.round(fontSize)}`;
   return `${size}px${bold ? " bold" : ""}`;
 }
 

@@ -1,8 +1,8 @@
 import type { Measurement } from "../../measure/measurement.js";
-import { asideWords, setAsideBy, standing } from "../../report.js";
+import { asideWords, enoughCoverage, setAsideBy, standing } from "../../report.js";
 import type { OwnReport, PreparedInputs } from "../workflow.js";
 import type { EvaluatedAudit } from "./audit.js";
-import { coverageWords, enough } from "./coverage.js";
+import { coverageWords } from "./coverage.js";
 import { isCrumb } from "./undecided.js";
 
 /** True of every screenshot. */
@@ -44,7 +44,7 @@ function summaryOf({ summary, findings, coverage, isAsked }: EvaluatedAudit): st
   const aside = setAsideBy(findings);
   const number = aside.reduce((sum, { findings: own }) => sum + own.length, 0);
   const reasons = aside.map(({ reason, findings: own }) => `${own.length} ${asideWords[reason]}`);
-  const isFine = standing(findings).length === 0 && coverage !== undefined && coverage >= enough;
+  const isFine = standing(findings).length === 0 && coverage !== undefined && coverage >= enoughCoverage;
   return [
     coverageWords(coverage),
     summary,

@@ -3,14 +3,11 @@ import type { AnyCheck } from "../../checks/check.js";
 import { criterionOf } from "../../checks/criteria.js";
 import { checks } from "../../checks/index.js";
 import type { Parameters } from "../workflow.js";
-
-/** The levels of WCAG that can be audited; AA holds A. */
-export const levels = ["AA", "AAA"] as const;
-export type Level = (typeof levels)[number];
+import { type Level, levels } from "./levels.js";
 
 /** What was asked for; AA where nothing was. */
 export const levelOf = (parameters: Parameters = {}): Level =>
-  z.enum(levels).catch("AA").parse(parameters.level);
+  z.enum(levels).catch(levels[0]).parse(parameters.level);
 
 /** What is checked by measure at a level. */
 export const checksOf = (asked: Level): AnyCheck[] =>

@@ -3,7 +3,8 @@ import { criterionOf } from "../../checks/criteria.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { asides, type Box, type ControlMark, type Finding, type TextMark } from "../../report.js";
 import { isMeasured } from "./evidence.js";
-import { checksOf, type Level } from "./level.js";
+import { checksOf } from "./level.js";
+import type { Level } from "./levels.js";
 import type { Rulings } from "./rulings.js";
 
 /** What findings by measure alone depend on, beside what was measured. */

@@ -1,4 +1,5 @@
 import type { WorkflowPresentation } from "../presentation.js";
+import { levels } from "./levels.js";
 
 export const presentation: WorkflowPresentation = {
   description: "WCAG 2.2 problems that a picture of a screen can show, each at its place.",
@@ -23,11 +24,12 @@ export const presentation: WorkflowPresentation = {
     modelFor: "accessibility audits",
     effortFor: "an audit",
     defaultEffort: "medium",
+    parameters: ["level"],
     own: {
       level: {
         type: "string",
-        enum: ["AA", "AAA"],
-        default: "AA",
+        enum: levels,
+        default: levels[0],
         markdownDescription:
           "The level of WCAG 2.2 to audit at. `AAA` adds enhanced contrast (1.4.6) and target sizes of 44 × 44 CSS px (2.5.5).",
       },

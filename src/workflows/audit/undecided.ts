@@ -4,7 +4,8 @@ import { controlNames, quoteText } from "../../checks/words.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { type Aside, asideWords, type ControlMark, type TextMark, type Undecided } from "../../report.js";
 import { isMeasured } from "./evidence.js";
-import { checksOf, type Level } from "./level.js";
+import { checksOf } from "./level.js";
+import type { Level } from "./levels.js";
 import type { Rulings } from "./rulings.js";
 
 /** What was measured without a verdict: silence would be taken for a pass. Grouped by criterion and reason. */

@@ -8,8 +8,16 @@ const vscode = acquireVsCodeApi();
 /** Where the page is drawn. */
 export const app = document.querySelector<HTMLElement>("#app") ?? document.body;
 
-/** The line to the host. What is not understood is left aside. */
-export function connect<In, Out>(incoming: z.ZodType<In>, receive: (message: In) => void): Channel<In, Out> {
+/**
+ * The line to the host.
+ *
+ * @param onRefused shows that a message was not understood; without, it is left aside
+ */
+export function connect<In, Out>(
+  incoming: z.ZodType<In>,
+  receive: (message: In) => void,
+  onRefused?: () => void,
+): Channel<In, Out> {
   const port = {
     post: (message: unknown) => vscode.postMessage(message),
     listen: (take: (message: unknown) => void) => {
@@ -21,7 +29,10 @@ export function connect<In, Out>(incoming: z.ZodType<In>, receive: (message: In)
   return new Channel<In, Out>(port, {
     incoming,
     receive,
-    onError: (error) => console.error("A message from the host was refused", error),
+    onError: (error) => {
+      console.error("A message from the host was refused", error);
+      onRefused?.();
+    },
   });
 }
 

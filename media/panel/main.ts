@@ -16,8 +16,22 @@ import { loadingView } from "./views/loading.js";
 import { pictureView } from "./views/picture.js";
 import { questionView } from "./views/question.js";
 
+/** What is shown instead of a message that this page cannot read: never an endless “Reading the answer…”. */
+const notUnderstood: View = {
+  state: "failed",
+  title: "This result cannot be shown",
+  message: "The panel could not read what it was sent. The answer is kept: running again costs nothing.",
+  next: [
+    { step: "runAgain", label: "Run Again" },
+    { step: "showLog", label: "Show Log" },
+  ],
+  findings: [],
+};
+
 const store = createStore(draw);
-const channel = connect<ToPanel, FromPanel>(ToPanel, (message) => {
+const channel = connect<ToPanel, FromPanel>(ToPanel, receive, () => store.update({ view: notUnderstood }));
+
+function receive(message: ToPanel): void {
   switch (message.type) {
     case "start":
       return store.update({ workflows: message.workflows });
@@ -26,7 +40,7 @@ const channel = connect<ToPanel, FromPanel>(ToPanel, (message) => {
     case "view":
       return show(message.view);
   }
-});
+}
 
 const actions = {
   send: (message: FromPanel) => channel.send(message),

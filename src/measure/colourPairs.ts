@@ -1,7 +1,6 @@
-import { contrastRatio, differenceOf } from "./colour.js";
-import { type Ink, inkOn } from "./ink.js";
+import { differenceOf } from "./colour.js";
+import type { Ink } from "./ink.js";
 import type { Segment } from "./segments.js";
-import { neededContrast } from "./thresholds.js";
 
 /** How far two inks may be apart that are one: of their grounds in levels of 255, of their ways as a cosine. */
 const same = { exact: { ground: 2, way: 0.995 }, lossy: { ground: 8, way: 0.98 } };
@@ -28,13 +27,13 @@ export function shareColours(segments: readonly Segment[], lossy: boolean): Segm
       if (cosine(ink.shift, other.shift) < limits.way) continue;
       const more = Math.hypot(...other.shift) / Math.hypot(...ink.shift) - 1;
       if (more < -0.03 || more > ink.above || Math.abs(more) >= least) continue;
-      // Nothing is called passing for the sake of a neighbour that is clearly stronger.
-      const ratio = contrastRatio(inkOn(other.ground, other), other.ground);
-      if (more > 0.06 && ratio >= neededContrast.large) continue;
       [nearest, least] = [other, Math.abs(more)];
     }
     if (nearest === ink) return segment;
-    return { ...segment, ink: { ...ink, shift: nearest.shift, below: nearest.below, above: nearest.above } };
+    const { shift, below, above } = nearest;
+    // Where the neighbour is clearly stronger, it may as well be another colour: the ink may be as weak as it seems.
+    const unsure = least > 0.06 ? 1 - 1 / (1 + least) : 0;
+    return { ...segment, ink: { ...ink, shift, below: Math.max(below, unsure), above } };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Box } from "../report.js";
 import { around, overlapOf } from "./boxes.js";
 import type { Letter } from "./letters.js";
-import { joinNeighbours } from "./runs.js";
+import { joinNeighbours, pointReach } from "./runs.js";
 import type { Segment } from "./segments.js";
 
 /** What stands on one line, in whatever colours. Pixels of the picture. */
@@ -33,7 +33,7 @@ function isNext(left: Segment, right: Segment): boolean {
   const [low, high] = [small.height, large.height];
   // A dot or a dash beside a word; a label within a drawing is no part of it.
   if (low < high * 0.4)
-    return small.letters.length === 1 && high < highest && down >= low * 0.5 && -across <= high * 0.3;
-  // Two lines beside one high thing are not one line.
-  return down >= high * 0.5 && -across <= Math.max(low, high * 0.6) * 0.8;
+    return small.letters.length === 1 && high < highest && down >= low * 0.5 && -across <= high * pointReach;
+  // Two lines beside one high thing are not one line. In code, words stand further apart than elsewhere.
+  return down >= high * 0.5 && -across <= Math.max(low, high * 0.6) * 1.5;
 }

@@ -11,7 +11,8 @@ import type { LineReader } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { boldStrokes } from "./size.js";
-import { judgeContrast, lettersIn, type MeasuredText, measureSegment, wordsOf } from "./text.js";
+import { lettersIn, type MeasuredText, measureSegment, wordsOf } from "./text.js";
+import { judgeContrast, type TextNeeds } from "./verdict.js";
 
 /** The texts of a picture, and what a CSS pixel is in it. */
 export interface MeasuredTexts {
@@ -27,6 +28,8 @@ export interface MeasureOptions {
   pixelRatio: number | undefined;
   /** Of the file, 1 to 100; undefined for what is no JPEG. */
   jpegQuality: number | undefined;
+  /** What is asked of texts: verdicts are given by it. */
+  needs: TextNeeds;
   /** Whether secrets are looked for, and taken out of what was read. */
   findSecrets: boolean;
   /**
@@ -55,7 +58,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const lossy = ripples && !hasFewColours(pixels);
   const { map, segments, lines } = findText(pixels, lossy);
   const unread = segments.map((segment) => measureSegment(segment, [], lossy));
-  options.onMeasured?.(judged(unread, options.pixelRatio));
+  options.onMeasured?.(judged(unread, options));
   const { lines: some, left } = readable(lines);
   const read = await options.read(some.map((line) => lineImage(pixels, map, line)));
   const whole = some.map((line, at) => ({ line, words: read[at] ?? [] }));
@@ -63,7 +66,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
   const { texts, pixelRatio } = judged(
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
-    options.pixelRatio,
+    options,
   );
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   return {
@@ -109,7 +112,10 @@ function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
 }
 
 /** The texts with their verdicts, numbered from top to bottom. */
-function judged(measured: readonly MeasuredText[], set: number | undefined): MeasuredTexts {
+function judged(
+  measured: readonly MeasuredText[],
+  { pixelRatio: set, needs }: Pick<MeasureOptions, "pixelRatio" | "needs">,
+): MeasuredTexts {
   const em = typicalEm(measured);
   const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
   const [pixelRatio] = ratios;
@@ -125,7 +131,7 @@ function judged(measured: readonly MeasuredText[], set: number | undefined): Mea
         fontSize: size.em / pixelRatio,
         sizeRange: { least: size.least / Math.max(...ratios), most: size.most / Math.min(...ratios) },
         bold: size.weight > boldStrokes.usually,
-        contrast: judgeContrast(text, ratios),
+        contrast: judgeContrast(text, ratios, needs),
       };
     });
   return { pixelRatio, texts: texts.sort(byPlace).map((text, at) => ({ id: `T${at + 1}`, ...text })) };

@@ -38,7 +38,18 @@ export function joinRuns(letters: readonly Letter[], lossy: boolean): Run[] {
     (left, right) => isNext(left, right) && (areAlike(left, right, like) || shareInk(left, right)),
   );
   // A dot may have the colour of either side: it joins runs, and never joins two to one.
-  return takeIn([...groups.map(runOf), ...small.map((letter) => runOf([letter]))], like);
+  const runs = takeIn([...groups.map(runOf), ...small.map((letter) => runOf([letter]))], like);
+  // With its points, a run may reach as far as the next one.
+  return joinNeighbours(runs, (left, right) => isNext(left, right) && endsAreAlike(left, right, like)).map(
+    (group) => runOf(group.flatMap(({ letters }) => letters)),
+  );
+}
+
+/** Whether the last letter of one run that tells its colour has that of the first of the other. */
+function endsAreAlike(left: Run, right: Run, like: Likeness): boolean {
+  const last = left.letters.findLast(({ pixels }) => pixels >= telling);
+  const first = right.letters.find(({ pixels }) => pixels >= telling);
+  return last !== undefined && first !== undefined && areAlike(last, first, like);
 }
 
 export const runOf = (letters: Letter[]): Run => ({
@@ -68,13 +79,19 @@ function shareInk(left: Letter, right: Letter): boolean {
   );
 }
 
+/**
+ * A point or a comma stands at most so far from the letter beside it, as a share of that one's height: in code, where
+ * each sign has a cell of its own, as far as half of a cell.
+ */
+export const pointReach = 0.75;
+
 /** Whether two letters may be neighbours in a line. */
 function isNext(left: Box, right: Box): boolean {
   const { across, down } = overlapOf(left, right);
   const [low, high] = [Math.min(left.height, right.height), Math.max(left.height, right.height)];
   if (down < low * 0.5) return false;
-  // A dot or a comma belongs to what is near; two words stand about a third of their height apart.
-  if (low < high * 0.4) return -across <= high * 0.45;
+  if (low < high * 0.4) return -across <= high * pointReach;
+  // Two words stand about a third of their height apart.
   return -across <= Math.max(low, high * 0.6) && high <= low * 2.4;
 }
 
@@ -129,14 +146,15 @@ function takeIn(runs: readonly Run[], like: Likeness): Run[] {
   const nearby = new Map<number, number[]>();
   for (const run of sorted) {
     const rows = rowsOf(run);
-    const index = rows
-      .flatMap((row) => nearby.get(row) ?? [])
-      .find((at) => {
-        const other = kept[at];
-        return other !== undefined && liesOn(run, other) && mayBelong(run, other, like);
-      });
-    const other = index === undefined ? undefined : kept[index];
-    const place = index ?? kept.length;
+    let [place, least] = [kept.length, Number.POSITIVE_INFINITY];
+    for (const at of new Set(rows.flatMap((row) => nearby.get(row) ?? []))) {
+      const other = kept[at];
+      if (!other || !liesOn(run, other)) continue;
+      const { across, down } = overlapOf(run, other);
+      const away = Math.max(0, -across, -down);
+      if (away < least && mayBelong(run, other, like)) [place, least] = [at, away];
+    }
+    const other = kept[place];
     kept[place] = other ? runOf([...other.letters, ...run.letters]) : run;
     for (const row of rows) {
       const there = nearby.get(row);
@@ -162,7 +180,8 @@ function mayBelong(run: Run, other: Run, like: Likeness): boolean {
 
 function liesOn(run: Box, other: Box): boolean {
   const reach = run.height < other.height * 0.6 ? other.height * 0.4 : 0;
-  const beside = run.width < other.height * 0.4 && run.height < other.height * 0.6 ? other.height * 0.35 : 0;
+  const beside =
+    run.width < other.height * 0.4 && run.height < other.height * 0.6 ? other.height * pointReach : 0;
   const within = {
     x: other.x - beside,
     y: other.y - reach,

@@ -1,11 +1,10 @@
-import type { Box, Contrast, TextMark } from "../report.js";
-import { brightnessOf, type Colour, contrastRatio, differenceOf, hex, nearestPassing } from "./colour.js";
+import type { Box, TextMark } from "../report.js";
+import { brightnessOf, type Colour, contrastRatio, differenceOf } from "./colour.js";
 import { type Ink, inkOn } from "./ink.js";
 import type { TextLine } from "./lines.js";
 import type { Word } from "./ocr.js";
 import type { Segment } from "./segments.js";
-import { boldStrokes, type LetterSize, letterSize } from "./size.js";
-import { largeText, neededContrast } from "./thresholds.js";
+import { type LetterSize, letterSize } from "./size.js";
 
 /** A mark before the whole picture is known: without number, and without the size that a CSS pixel has. */
 export interface MeasuredText extends Pick<TextMark, "box" | "text" | "confidence"> {
@@ -157,85 +156,4 @@ function changingColours({ colours, grounds }: Ink): Colours | undefined {
 export const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 /** How sure it must be that signs were read right for these to be text: few signs may be an icon. Of 100. */
-const surelyRead = { few: 80, many: 45 };
-const fewSigns = 3;
-
-/** Signs that hardly any icon looks like, where they were read with certainty; a star marks what is required. */
-const isPlainSign = (text: string, confidence: number): boolean =>
-  (confidence >= 93 && /^[ABD-HJ-NPRSTWYZabdeghkmnpqrsuy1-9]$/.test(text)) ||
-  (confidence >= 85 && text === "*");
-
-/**
- * What is known of a text's contrast, once the size of a CSS pixel is. A verdict is given only where all that is
- * unsure, its ratio, its size and whether it is text, leaves but one.
- *
- * @param ratios pixels of the picture for each CSS pixel: the one that is likely, or all that may be
- */
-export function judgeContrast(measured: MeasuredText, ratios: readonly [number, ...number[]]): Contrast {
-  const { colours, confidence, text, shape, outlined } = measured;
-  if (!colours) return { status: "unmeasured", reason: "It hardly differs from what it stands on." };
-  const band = bandOf(colours);
-  const unmeasured = (reason: string): Contrast => ({ status: "unmeasured", reason, ...band });
-  const around = ratioBand(band);
-  if (outlined) return unmeasured("It has an outline or a shadow, which may help or harm.");
-  const own = [...text.replaceAll(/\s/g, "")].length;
-  const signs = Math.max(own, measured.signs);
-  const read = text !== "" && confidence >= (signs <= fewSigns ? surelyRead.few : surelyRead.many);
-  // As in axe-core: what is so short cannot be told from an icon or a rule.
-  const single = read ? signs < 2 && !isPlainSign(text, confidence) : shape === "sign";
-  if (single && !(read && band.low >= neededContrast.other))
-    return unmeasured(`It is a single sign, perhaps an icon; ${around}.`);
-  if (!read && shape !== "text")
-    return unmeasured(`It may be text or an icon: it could not be read; ${around}.`);
-  const [least, most] = neededOf(measured.size, ratios);
-  const { foreground, worst, best, above } = colours;
-  const ratio = contrastRatio(foreground, worst);
-  const fails = band.high < least || (band.low < least && above <= 0.011 && ratio < least);
-  const passes = band.low >= most || (above <= 0.011 && ratio >= most);
-  if (!fails && !passes) {
-    if (band.high < most && band.low >= least)
-      return unmeasured(
-        `${capitalised(around)}: enough for large text, too little for other text; its size is too close to tell.`,
-      );
-    const needed = band.low < least && band.high >= least ? least : most;
-    return unmeasured(`${capitalised(around)}: too close to ${needed}:1 to tell in this picture.`);
-  }
-  const needed = fails ? least : most;
-  return {
-    status: "measured",
-    worst: ratio,
-    best: contrastRatio(foreground, best),
-    ...band,
-    needed,
-    passes,
-    foreground: hex(foreground),
-    background: hex(worst),
-    ...(passes ? {} : { passing: hex(nearestPassing(foreground, worst, needed)) }),
-  };
-}
-
-/** The least and the most that a text of this size needs. */
-function neededOf(size: LetterSize, ratios: readonly [number, ...number[]]): [least: number, most: number] {
-  const { large, other } = neededContrast;
-  const smallest = size.least / Math.max(...ratios);
-  const largest = size.most / Math.min(...ratios);
-  const surelyLarge =
-    smallest >= largeText.regular || (size.weight >= boldStrokes.surely && smallest >= largeText.bold);
-  const perhapsLarge =
-    largest >= largeText.regular || (size.weight >= boldStrokes.perhaps && largest >= largeText.bold);
-  return surelyLarge ? [large, large] : perhapsLarge ? [large, other] : [other, other];
-}
-
-function bandOf({ foreground, worst, below, above }: Colours): { low: number; high: number } {
-  const shift = [foreground[0] - worst[0], foreground[1] - worst[1], foreground[2] - worst[2]] as const;
-  const stretched = (by: number) => contrastRatio(inkOn(worst, { shift }, by), worst);
-  return { low: stretched(1 - below), high: stretched(1 + above) };
-}
-
-/** Cut downwards and rounded upwards: no threshold lies between what is said and what is. */
-const ratioBand = ({ low, high }: { low: number; high: number }): string => {
-  const [from, to] = [(Math.floor(low * 10) / 10).toFixed(1), (Math.ceil(high * 10) / 10).toFixed(1)];
-  return `its contrast lies between ${from}:1 and ${to}:1`;
-};
-
-const capitalised = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+export const surelyRead = { few: 80, many: 45 };

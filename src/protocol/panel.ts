@@ -75,7 +75,7 @@ export const View = z.discriminatedUnion("state", [
     /** Tokens, cost and time of the run. */
     facts: z.array(z.string()),
     /** What the kind of result shows beyond its report, as the page's feature of that kind reads it. */
-    feature: z.object({ kind: ResultKind, view: z.unknown() }),
+    feature: z.object({ kind: ResultKind, view: z.unknown().optional() }),
     /** The picture has changed since. */
     stale: z.boolean(),
     /** Nobody was asked: what a key would add, and the step that adds it. */

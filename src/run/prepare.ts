@@ -1,3 +1,4 @@
+import { textNeeds } from "../checks/textContrast.js";
 import { UserError } from "../errors.js";
 import type { ImageLimits } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
@@ -57,7 +58,7 @@ export async function prepareOne(
   onEvent({ type: "preparing" });
   const { pixelRatio, languages, languageFolder } = settings.measuring;
   const coverSecrets = settings.redaction !== "unsought";
-  const inspection = { pixelRatio, languages, languageFolder, coverSecrets };
+  const inspection = { pixelRatio, languages, languageFolder, needs: textNeeds, coverSecrets };
   const request = await requestOf(workflow, source, limits);
   const { picture, measurement } = await deps.prepare({ ...request, inspection }, signal);
   if (!measurement) throw new Error("A picture was prepared without being measured");

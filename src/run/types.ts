@@ -23,7 +23,7 @@ export interface RunSettings {
   model: string;
   effort: Effort;
   redaction: Redaction;
-  measuring: Omit<Inspection, "coverSecrets">;
+  measuring: Omit<Inspection, "coverSecrets" | "needs">;
   /** What the workflow is told beyond the pictures. */
   parameters?: Parameters;
 }

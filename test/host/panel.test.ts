@@ -156,10 +156,7 @@ describe("in VS Code, as a person", () => {
     it("says what it did not judge, and what it cost", async () => {
       const { panel } = code;
       await panel.getByText(/^Not judged \(\d+\)$/).click();
-      await panel
-        .getByText(/^Contrast of T\d+ .* perhaps an icon/)
-        .first()
-        .waitFor();
+      await panel.getByText(/^Contrast of T\d+ .* perhaps an icon/).waitFor();
       await panel.getByText("Keyboard operation, focus order and keyboard traps").waitFor();
       assert.match(
         await panel.locator(".facts").innerText(),

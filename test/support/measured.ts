@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { textNeeds } from "../../src/checks/textContrast.js";
 import { openPicture } from "../../src/image/open.js";
 import { readPixels } from "../../src/image/prepare.js";
 import { measure } from "../../src/measure/measure.js";
@@ -30,13 +31,19 @@ export async function pixelsOf(bytes: Uint8Array) {
 /** What is measured of an encoded picture. */
 export async function measured(bytes: Uint8Array, pixelRatio = 1): Promise<Measurement> {
   const { read } = await testOcr();
-  return measure(await pixelsOf(bytes), { read, pixelRatio, jpegQuality: undefined, findSecrets: true });
+  return measure(await pixelsOf(bytes), {
+    read,
+    pixelRatio,
+    jpegQuality: undefined,
+    needs: textNeeds,
+    findSecrets: true,
+  });
 }
 
 /** Everything that can be read in an encoded picture, as one text. */
 export async function wordsIn(bytes: Uint8Array): Promise<string> {
   const { read } = await testOcr();
-  const options = { read, pixelRatio: 1, jpegQuality: undefined, findSecrets: false };
+  const options = { read, pixelRatio: 1, jpegQuality: undefined, needs: textNeeds, findSecrets: false };
   const { texts } = await measure(await pixelsOf(bytes), options);
   return texts.map(({ text }) => text).join("\n");
 }

@@ -180,7 +180,8 @@ export class WebviewPanel {
     onDidReceiveMessage: this.received.event,
     asWebviewUri: (uri: Uri) => uri,
     postMessage: async (message: unknown) => {
-      this.posted.push(structuredClone(message));
+      // As VS Code sends it: what is undefined does not arrive.
+      this.posted.push(JSON.parse(JSON.stringify(message)));
       return true;
     },
   };

@@ -5,6 +5,7 @@ import type { Step } from "../../image/prepare.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
+import type { TextNeeds } from "../verdict.js";
 
 /** How a picture is measured before it is prepared. */
 export interface Inspection {
@@ -13,6 +14,8 @@ export interface Inspection {
   languageFolder: string | undefined;
   /** Pixels of the picture for each CSS pixel; guessed when it is not given. */
   pixelRatio: number | undefined;
+  /** What is asked of texts. */
+  needs: TextNeeds;
   /** Whether secrets are looked for and covered. */
   coverSecrets: boolean;
 }

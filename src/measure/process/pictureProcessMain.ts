@@ -38,6 +38,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         read: inPortions((await ocr).read),
         pixelRatio: inspection.pixelRatio === undefined ? undefined : inspection.pixelRatio / shrunkBy,
         jpegQuality: jpegQuality(bytes),
+        needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
       });
       const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };

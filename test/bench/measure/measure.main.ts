@@ -5,6 +5,7 @@ import { cropOf, worstOf, writeCrops } from "./crops.js";
 import { measureDefects } from "./defects/measureDefects.js";
 import { defectsTable } from "./defects/score.js";
 import { measureField } from "./field.js";
+import { keptReading } from "./keptReading.js";
 import type { Half } from "./packages.js";
 import { pages } from "./pages.js";
 import { startMeasuring } from "./picture.js";
@@ -70,7 +71,9 @@ const wantedPages = () =>
 
 async function main(): Promise<void> {
   const browsers = await launchBoth();
-  const options = await startMeasuring(!chosen.unread);
+  const started = await startMeasuring(!chosen.unread);
+  const { read, keep } = keptReading(started.read);
+  const options = chosen.unread ? started : { ...started, read };
   if (!chosen.defects) {
     const { columns, misses } = await measureField(
       browsers,
@@ -114,6 +117,7 @@ async function main(): Promise<void> {
   }
   if (isWhole && !chosen.defects && !chosen.json)
     console.log(`\n${await timeDenseScreen(browsers.greyscale)}`);
+  if (!chosen.unread) await keep();
   await browsers.close();
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { textNeeds } from "../../../src/checks/textContrast.js";
 import { openPicture } from "../../../src/image/open.js";
 import type { Rgb } from "../../../src/image/palette.js";
 import { readPixels } from "../../../src/image/prepare.js";
@@ -12,6 +13,7 @@ export const startMeasuring = async (reads = true): Promise<MeasureOptions> => (
   read: reads ? (await startOcr(ocr)).read : async (lines) => lines.map(() => []),
   pixelRatio: undefined,
   jpegQuality: undefined,
+  needs: textNeeds,
   findSecrets: true,
 });
 

@@ -60,6 +60,17 @@ describe("a result's panel", () => {
     assert.deepEqual(await kept(services), ["review"]);
   });
 
+  it("shows a kind of result that has nothing beyond its report", async () => {
+    const { result, view } = await panelOf("read", {
+      ask: async () => ({ blocks: [{ kind: "paragraph", language: "", lines: ["Invoice 2041"] }] }),
+    });
+    await result.start();
+    const shown = view();
+    assert.ok(shown?.state === "done");
+    assert.deepEqual(shown.feature, { kind: "text" });
+    assert.match(shown.report.documents[0]?.text ?? "", /Invoice 2041/);
+  });
+
   it("remembers a decision, and takes it back", async () => {
     const { result, page, view } = await panelOf("audit", { ask: async () => auditAnswer });
     await result.start();

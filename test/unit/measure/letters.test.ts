@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import sharp from "sharp";
+import { textNeeds } from "../../../src/checks/textContrast.js";
 import { type Colour, contrastRatio, hex } from "../../../src/measure/colour.js";
 import { findText } from "../../../src/measure/findText.js";
 import { measure } from "../../../src/measure/measure.js";
@@ -18,6 +19,7 @@ async function unread(shapes: string, width = 420, height = 80, ground = "#fffff
     read: async (lines) => lines.map(() => []),
     pixelRatio: 1,
     jpegQuality: undefined,
+    needs: textNeeds,
     findSecrets: false,
     onMeasured: (found) => {
       texts = found.texts;
@@ -168,6 +170,7 @@ describe("measuring letters", () => {
       read: async (lines) => lines.map(() => []),
       pixelRatio: 1,
       jpegQuality: undefined,
+      needs: textNeeds,
       findSecrets: false,
     });
     assert.ok(none.every(({ contrast }) => contrast.status === "unmeasured" || contrast.passes));

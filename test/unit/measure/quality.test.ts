@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
+import { textNeeds } from "../../../src/checks/textContrast.js";
 import { jpegQuality } from "../../../src/image/jpegQuality.js";
 import { measure } from "../../../src/measure/measure.js";
 import { type DrawnText, drawnTexts } from "../../support/drawn.js";
@@ -15,7 +16,13 @@ const lines = (size: number): DrawnText[] =>
 
 async function problemsOf(bytes: Buffer): Promise<string> {
   const { read } = await testOcr();
-  const options = { read, pixelRatio: undefined, jpegQuality: jpegQuality(bytes), findSecrets: true };
+  const options = {
+    read,
+    pixelRatio: undefined,
+    jpegQuality: jpegQuality(bytes),
+    needs: textNeeds,
+    findSecrets: true,
+  };
   const { quality } = await measure(await pixelsOf(bytes), options);
   return quality.map(({ problem }) => problem).join(" ");
 }

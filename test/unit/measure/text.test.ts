@@ -124,6 +124,27 @@ describe("measuring text", () => {
     }
   });
 
+  it("reads the points of code, where each sign has a cell of its own", async () => {
+    const lines = [
+      "TypeError: Cannot read (reading 'amount')",
+      "at sumPayments (payments.ts:88:31)",
+      "57:7 1.250,00 i:j",
+    ];
+    const code = lines.map(
+      (text, at) =>
+        `<text x="20" y="${40 + 30 * at}" font-family="DejaVu Sans Mono" font-size="13" fill="#24292f">${text}</text>`,
+    );
+    const { texts } = await measured(await drawn(code.join(""), 400, 130));
+    const read = lines.map((_, at) =>
+      texts
+        .filter(({ box }) => box.y < 38 + 30 * at && box.y + box.height > 32 + 30 * at)
+        .sort((one, other) => one.box.x - other.box.x)
+        .map(({ text }) => text)
+        .join(" "),
+    );
+    assert.deepEqual(read, lines);
+  });
+
   it("calls nothing measured that is a single sign, perhaps an icon", async () => {
     const { texts } = await measured(await drawnTexts([{ text: ">", size: 20, colour: "#bbbbbb" }]));
     assert.ok(texts.every(({ contrast }) => contrast.status === "unmeasured"));

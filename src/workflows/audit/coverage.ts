@@ -5,15 +5,14 @@ import type { Rulings } from "./rulings.js";
 import { isCrumb } from "./undecided.js";
 
 /**
- * How much of what looks like text has a verdict on its contrast, by its length: 0 to 1. What the model sets aside is
+ * How much of what looks like text has a verdict on its contrast, by its width: 0 to 1. What the model sets aside is
  * not asked for one. Undefined where nothing looks like text.
  */
 export function coverageOf(page: Measurement, rulings: Rulings): number | undefined {
   const asked = page.texts.filter(
     (text) => rulings.reasonFor(text, "1.4.3") === undefined && (isMeasured(text) || !isCrumb(text, page)),
   );
-  const length = (texts: typeof asked) =>
-    texts.reduce((sum, { box, letterHeight }) => sum + Math.max(1, box.width / Math.max(1, letterHeight)), 0);
+  const length = (texts: typeof asked) => texts.reduce((sum, { box }) => sum + box.width, 0);
   return asked.length === 0 ? undefined : length(asked.filter(isMeasured)) / length(asked);
 }
 

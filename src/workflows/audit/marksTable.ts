@@ -1,7 +1,7 @@
+import { textNeeds } from "../../checks/textContrast.js";
 import type { PreparedImage } from "../../image/prepared.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { lettersIn } from "../../measure/text.js";
-import { largeText } from "../../measure/thresholds.js";
 import type { Box, Contrast, ControlMark, TextMark } from "../../report.js";
 import { isMeasured } from "./evidence.js";
 
@@ -86,18 +86,18 @@ const isReadable = ({ text, confidence }: TextMark): boolean => lettersIn(text) 
 /** CSS pixels; a range where it decides whether the text counts as large. */
 function sizeOf({ fontSize, sizeRange, bold }: TextMark): string {
   const { least, most } = sizeRange ?? { least: fontSize, most: fontSize };
-  const decides = [largeText.regular, largeText.bold].some(
+  const decides = [textNeeds.largeFrom.regular, textNeeds.largeFrom.bold].some(
     (threshold) => least < threshold && most >= threshold,
   );
   const size = decides ? `${Math.floor(least)}-${Math.ceil(most)}` : `${Math.round(fontSize)}`;
   return `${size}px${bold ? " bold" : ""}`;
 }
 
-/** The ratio, or between which it lies where that is less sure than a twentieth. */
+/** The ratio, or between which it lies where that spans more than 3 %. */
 function bandOf(contrast: Contrast): string {
   const ratio = contrast.status === "measured" ? contrast.worst : undefined;
   const { low, high } = contrast;
-  if (low !== undefined && high !== undefined && (ratio === undefined || high > low * 1.05))
+  if (low !== undefined && high !== undefined && (ratio === undefined || high > low * 1.03))
     return `${cut(low, 10)}-${(Math.ceil(high * 10) / 10).toFixed(1)}:1`;
   return ratio === undefined ? "?" : `${cut(ratio, 100)}:1`;
 }

@@ -18,7 +18,7 @@ export function auditReport(
   evaluated: EvaluatedAudit,
   [{ picture, measurement }]: PreparedInputs,
 ): OwnReport {
-  const { findings, coverage, undecided, disputed, cannotTell } = evaluated;
+  const { findings, coverage, undecided, disputed, cannotTell, isAsked } = evaluated;
   return {
     workflow: "audit",
     title: `Accessibility audit of ${picture.name}`,
@@ -28,7 +28,14 @@ export function auditReport(
     documents: [],
     ...(coverage === undefined ? {} : { coverage }),
     undecided,
-    notJudged: [...leftOut(measurement), ...cannotTell, ...neverShown],
+    notJudged: [
+      ...(isAsked && coverage === undefined
+        ? ["Contrast by measurement: no text was found in the pixels"]
+        : []),
+      ...leftOut(measurement),
+      ...cannotTell,
+      ...neverShown,
+    ],
     notes: [
       ...picture.notes,
       ...disputed.map(
@@ -46,7 +53,7 @@ function summaryOf({ summary, findings, coverage, isAsked }: EvaluatedAudit): st
   const reasons = aside.map(({ reason, findings: own }) => `${own.length} ${asideWords[reason]}`);
   const isFine = standing(findings).length === 0 && coverage !== undefined && coverage >= enoughCoverage;
   return [
-    coverageWords(coverage),
+    ...(isAsked && coverage === undefined ? [] : [coverageWords(coverage)]),
     summary,
     ...(isFine
       ? [isAsked ? "No problem was found in what a picture can show." : "No failure was measured."]

@@ -26,7 +26,7 @@ export function rulingsOf(setAside: AuditAnswer["setAside"], { texts }: Measurem
   return {
     reasonFor: ({ id }, criterion) => {
       const reason = reasons.get(id);
-      return reason !== undefined && exemptions[reason].lifts.includes(criterion) ? reason : undefined;
+      return reason !== undefined && exemptions[reason].includes(criterion) ? reason : undefined;
     },
     disputed,
   };

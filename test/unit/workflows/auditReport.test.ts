@@ -38,6 +38,8 @@ describe("the audit's headline", () => {
   it("says that there was nothing to check", () => {
     assert.match(offline({}).summary, /^No text was found to check\./);
     assert.doesNotMatch(offline({}).summary, /No failure/);
+    const { report } = workflows.audit.evaluate(auditAnswer, [seenPicture("page.png", 1280, 800)]);
+    assert.equal(report.notJudged[0], "Contrast by measurement: no text was found in the pixels");
   });
 
   it("says it of Claude's answer, too", () => {

@@ -54,7 +54,7 @@ describe("the table of marks", () => {
     assert.match(rows[2] ?? "", /^T2 2:20,25,100,9 /);
   });
 
-  it("gives a size's range where that decides, and a ratio's where it is less sure than a twentieth", () => {
+  it("gives a size's range where that decides, and a ratio's where it spans more than 3 %", () => {
     const large = text("T1", 0x88, row(40), { fontSize: 23.6, sizeRange: { least: 22.4, most: 25.1 } });
     const unsure = text("T2", 0xaa, row(80), { sizeRange: { least: 13, most: 17 } });
     if (unsure.contrast.status === "measured") Object.assign(unsure.contrast, { low: 2.21, high: 2.43 });

@@ -64,7 +64,8 @@ function findingToMarkdown(finding: Finding, at: number, heading: string): strin
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence, measured } =
     finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
-  const place = box ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
+  // Controls are named with their places.
+  const place = box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
     `${heading} ${at + 1}. ${markdownLine(title)}`,
     `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,

@@ -65,7 +65,8 @@ function findingToMarkdown(finding: Finding, at: number, heading: string): strin
     finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
   // Controls are named with their places.
-  const place = box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
+  const place =
+    box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
     `${heading} ${at + 1}. ${markdownLine(title)}`,
     `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,

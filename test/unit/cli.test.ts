@@ -104,12 +104,22 @@ describe("the command line", () => {
 
   it("exits with 1 on findings at or above --fail-on, with 0 below", async () => {
     assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
-    api.answer = () => ({ summary: "Fine.", findings: [], cannotTell: [] });
+    api.answer = () => ({ summary: "Fine.", setAside: [], findings: [], cannotTell: [] });
     const blank = join(await mkdtemp(join(tmpdir(), "cli-")), "blank.png");
     await writeFile(blank, await plainPicture(400, 300).png().toBuffer());
     assert.equal((await cli("audit", blank, "--fail-on", "minor")).code, 0);
-    // What was measured counts, even when the model finds nothing.
+    // What was measured counts, even when the model finds nothing, unless it sets it aside, which is said.
     assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
+    const every = Array.from({ length: 99 }, (_, at) => `T${at}`);
+    api.answer = () => ({
+      summary: "Fine.",
+      setAside: [{ marks: every, reason: "disabled" }],
+      findings: [],
+      cannotTell: [],
+    });
+    const { code, out } = await cli("audit", checkout, "--fail-on", "serious", "--again");
+    assert.equal(code, 0);
+    assert.match(out, /measured failures are set aside by Claude: \d disabled\./);
   });
 
   it("exits with 2 on wrong usage, and says how", async () => {

@@ -7,7 +7,7 @@ import { isMeasured } from "./evidence.js";
 
 type Part = Pick<PreparedImage, "width" | "height" | "scale" | "offset">;
 
-/** More marks than this of a kind are left out of a question, those with the least to say first. */
+/** More marks than this of a kind are left out of a question, from the bottom up, and that is said. */
 const mostMarks = 300;
 /** What passes is listed to be recognised, what does not to be judged. Letters. */
 const longest = { passing: 24, judged: 80 };
@@ -54,8 +54,11 @@ export function marksTable({ texts, controls }: Measurement, parts: readonly Par
   ].join("\n");
 }
 
-const section = (title: string, rows: readonly string[]): string[] =>
-  rows.length === 0 ? [] : [title, ...rows.slice(0, mostMarks)];
+function section(title: string, rows: readonly string[]): string[] {
+  const left = rows.length - mostMarks;
+  if (rows.length === 0) return [];
+  return [title, ...rows.slice(0, mostMarks), ...(left > 0 ? [`(${left} more are not listed)`] : [])];
+}
 
 /** Where a box lies, as x,y,width,height; of several parts, the part's number comes first. */
 function placing(parts: readonly Part[]): (box: Box) => string {

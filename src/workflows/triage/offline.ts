@@ -30,7 +30,7 @@ export function triageByWords(texts: readonly TextMark[]): EvaluatedTriage {
         )?.[1],
     ),
     requestId: read(
-      /\b(?:request|trace|correlation|incident|event)[ -]?id[ .:#]{0,3}([\w-]{4,64})/i.exec(all)?.[1],
+      /\b(?:request|trace|correlation|incident|event)[ -]?id[ .:#=]{0,3}([\w-]{4,64})/i.exec(all)?.[1],
     ),
     browser: read(browser?.[1]),
     browserVersion: read(browser?.[2]),

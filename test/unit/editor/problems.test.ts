@@ -31,6 +31,7 @@ describe("the Problems panel", () => {
       finding("b", "confirmed"),
       finding("c", "seen"),
       { ...finding("d"), decision: "dismissed" },
+      { ...finding("e"), setAside: "disabled" },
     ]);
     assert.deepEqual(listed(), ["Title a. 2:1.", "Title b. 2:1."]);
   });

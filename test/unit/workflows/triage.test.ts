@@ -6,6 +6,7 @@ import { type EvaluatedTriage, triage } from "../../../src/workflows/triage/tria
 import { triageAnswer } from "../../support/cannedAnswers.js";
 import { refused } from "../../support/expect.js";
 import { seenPicture } from "../../support/geometry.js";
+import { text } from "../../support/marks.js";
 
 const judged = triage.evaluate(triageAnswer, [seenPicture("crash.png", 1280, 800)]);
 const fill = (file: string, content: string, change: Partial<EvaluatedTriage> = {}) => {
@@ -27,6 +28,21 @@ describe("triage", () => {
     const { fields } = triage.report(judged, [seenPicture("crash.png", 1280, 800)]);
     assert.ok(fields.some(({ label, value }) => label === "Browser version" && value === "144"));
     assert.ok(!fields.some(({ label }) => label === "Visible state"));
+  });
+});
+
+describe("a triage offline", () => {
+  it("finds a request id, whatever it is called, and no other number", () => {
+    const read = (words: string) =>
+      triage.offline?.([
+        seenPicture("crash.png", 1280, 800, {
+          texts: [text("T1", 0, { x: 0, y: 0, width: 300, height: 20 }, { text: words })],
+        }),
+      ]).requestId?.value;
+    assert.equal(read("Request ID: 01JD4-K7Q2"), "01JD4-K7Q2");
+    assert.equal(read("trace-id=4bf92f3577b34da6"), "4bf92f3577b34da6");
+    assert.equal(read("Correlation Id 9f3a-11c9"), "9f3a-11c9");
+    assert.equal(read("Invoice 2041, customer 77"), undefined);
   });
 });
 

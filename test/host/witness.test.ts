@@ -57,7 +57,7 @@ describe("the pixels as witness, in VS Code", () => {
     assert.equal(await panel.locator(".head").filter({ hasText: "Pay now" }).isVisible(), false);
     await folded.click();
     await panel.locator(".head").filter({ hasText: "Pay now" }).click();
-    await panel.getByText(/^Measured: 1\.57:1/).waitFor();
+    await panel.getByText(/^It has 1\.57:1, .*4\.5:1 is needed\./).waitFor();
     await code.screenshot("set aside by Claude");
     await panel.getByRole("button", { name: "Restore" }).click();
     await panel.getByText("Restored.").waitFor();

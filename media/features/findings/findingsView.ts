@@ -104,7 +104,7 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
             <span class="dim">Level ${criterion.level} · ${confidence} confidence, ${evidenceWords[evidence]}</span>
           </p>
           <p>${problem}</p>
-          ${measured && (evidence !== "measured" || finding.setAside) ? html`<p class="measured">${measured}</p>` : ""}
+          ${measured && evidence !== "measured" ? html`<p class="measured">${measured}</p>` : ""}
           ${report ? marksOfFinding(finding.marks, report, state, actions) : ""}
           <dl>
             <dt>Where</dt>

@@ -61,6 +61,17 @@ describe("the scorer of audits", () => {
     assert.deepEqual([score.textsRight, score.textsExempt, score.runs, score.runsReported], [2, 1, 2, 2]);
   });
 
+  it("leaves open what has a shadow", () => {
+    const shadowed = { ...truth, runs: truth.runs.map((one) => ({ ...one, shadowed: true })) };
+    const evaluated = audit.evaluate(
+      { summary: "", setAside: [], cannotTell: [], findings: [{ ...claim, marks: ["T1"] }] },
+      [seen],
+    );
+    const score = emptyScore();
+    addAudit(score, shadowed, { answer: evaluated, measurement: seen.measurement });
+    assert.deepEqual([score.claimsOpen, score.claimsFalse, score.textsShadowed, score.runs], [1, 0, 3, 0]);
+  });
+
   it("counts what is set aside with right and what is not", () => {
     const { score, wrong } = scored({
       setAside: [{ marks: ["T2", "T3"], reason: "disabled" }],

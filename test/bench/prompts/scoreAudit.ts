@@ -20,9 +20,10 @@ export interface AuditScore {
   claimsContradicted: number;
   /** Its claims of other criteria, which nobody here judges. */
   claimsOpen: number;
-  /** Texts that a standing finding of 1.4.3 names: failing, exempt, or neither. */
+  /** Texts that a standing finding of 1.4.3 names: failing, exempt, with a shadow that can be argued about, or none. */
   textsRight: number;
   textsExempt: number;
+  textsShadowed: number;
   textsWrong: number;
   /** Runs that fail, and those that a standing finding names or that are only set aside. */
   runs: number;
@@ -41,6 +42,7 @@ export const emptyScore = (): AuditScore => ({
   claimsOpen: 0,
   textsRight: 0,
   textsExempt: 0,
+  textsShadowed: 0,
   textsWrong: 0,
   runs: 0,
   runsReported: 0,
@@ -79,7 +81,8 @@ export function addAudit(score: AuditScore, truth: ScoredTruth, result: AuditRes
   for (const { id, text, box } of reported) {
     const under = runsUnder(box, truth);
     if (under.some(isFailing)) score.textsRight++;
-    else if (under.some(({ exempt, shadowed }) => exempt !== undefined || shadowed)) {
+    else if (under.some(({ shadowed }) => shadowed)) score.textsShadowed++;
+    else if (under.some(({ exempt }) => exempt !== undefined)) {
       score.textsExempt++;
       wrong.push(`exempt, reported: ${id} ${text}`);
     } else {
@@ -130,7 +133,10 @@ function verdictOn(
   const named = [...texts, ...controls].filter(({ id }) => marks.includes(id)).map((mark) => mark.box);
   const boxes = named.length > 0 || !box ? named : [box];
   if (boxes.length === 0) return undefined;
-  if (criterion.number === "1.4.3") return boxes.some((place) => runsUnder(place, truth).some(isFailing));
+  if (criterion.number === "1.4.3") {
+    const under = boxes.flatMap((place) => runsUnder(place, truth));
+    return under.some(isFailing) || (under.some(({ shadowed }) => shadowed) ? undefined : false);
+  }
   if (criterion.number !== "2.5.8") return undefined;
   const isSmall = ({ target }: { target: Box }) =>
     Math.min(target.width, target.height) < 24 * truth.shot.ratio - 0.5;

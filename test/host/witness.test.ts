@@ -60,10 +60,13 @@ describe("the pixels as witness, in VS Code", () => {
     await panel.getByText(/^It has 1\.57:1, .*4\.5:1 is needed\./).waitFor();
     await code.screenshot("set aside by Claude");
     await panel.getByRole("button", { name: "Restore" }).click();
+    const back = panel.locator(".findings").first().locator(".head").filter({ hasText: "Pay now" });
+    await back.click();
     await panel.getByText("Restored.").waitFor();
     await code.screenshot("restored");
     await panel.getByRole("button", { name: "Undo" }).click();
-    await panel.getByText("Restored.").waitFor({ state: "hidden" });
+    await panel.getByText("Restored.").waitFor({ state: "detached" });
+    await back.waitFor({ state: "detached" });
   });
 
   it("asks about what Claude is unsure of, by key and by button, and never again about the same", async () => {

@@ -122,10 +122,13 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
 }
 
 /** Accept and dismiss, where a person is asked, and the way back. */
-function decisionView(finding: Finding, { act }: Actions): TemplateResult {
+function decisionView(finding: Finding, { act, update }: Actions): TemplateResult {
   const { key, decision, setAside } = finding;
-  const decide = (made?: Finding["decision"]) => () =>
+  const decide = (made?: Finding["decision"]) => () => {
+    // It moves to another list: what has its number then is not what was chosen.
+    if (setAside) update({ chosen: undefined });
     act({ action: "decide", key, ...(made ? { decision: made } : {}) });
+  };
   if (decision) {
     return html`<div class="actions">
       <span class="dim">${decision === "dismissed" ? "Dismissed." : setAside ? "Restored." : "Accepted."}</span>

@@ -88,7 +88,7 @@ function fileNames(paths: readonly string[], ending: string): string[] {
 function diagramIn(target: TargetId, result: RunResult): string {
   const read = known(diagram, currentAnswer(result), result.pictures);
   if (!read) throw new Error("A diagram is not read without asking");
-  const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) logStderr(`${result.pictures[0].picture.name}: ${loss}`);
+  const { text, warnings } = emitTarget(read.graph, target);
+  for (const warning of warnings) logStderr(`${result.pictures[0].picture.name}: ${warning}`);
   return text;
 }

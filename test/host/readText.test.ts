@@ -9,8 +9,8 @@ describe("the words of a picture", () => {
     await session.run("crash.png", "Copy Text");
     await code.page.locator(".statusbar").getByText("Read Text: copied.").waitFor();
     const text = await code.clipboard();
-    assert.match(text, /TypeError:? Cannot read properties of undefined/);
-    assert.match(text, /\n {4}at recordPayment \(invoice/);
+    assert.match(text, /TypeError: Cannot read properties of undefined/);
+    assert.match(text, /\n {4}at recordPayment \(invoice\.ts:214:12\)\n/);
     assert.equal(await code.page.locator("iframe.webview").count(), 0);
     assert.deepEqual(api.requests, []);
   });

@@ -19,7 +19,7 @@ export class DiagramText {
   /** The last Mermaid text that may be drawn. */
   drawing = "";
   /** The graph in the chosen language. */
-  private emitted: Emitted = { text: "", losses: [] };
+  private emitted: Emitted = { text: "", warnings: [] };
 
   /** @param changed told when something else is to be shown */
   constructor(
@@ -36,7 +36,7 @@ export class DiagramText {
 
   /** What the chosen language cannot hold. */
   get losses(): string[] {
-    return this.emitted.losses;
+    return this.emitted.warnings;
   }
 
   /** Writes a graph anew, in the chosen language where that can hold it. What was typed is forgotten. */

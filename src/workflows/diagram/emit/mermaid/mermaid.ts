@@ -1,9 +1,9 @@
 import type { Graph } from "../../schema.js";
-import type { Emitted } from "../emitted.js";
-import { namesOf } from "../names.js";
+import type { EmitOptions, Emitted } from "../emitted.js";
+import { rowsOf, withoutWraps } from "../labels.js";
 import { architecture } from "./architecture.js";
 import { classDiagram } from "./class.js";
-import type { Emit } from "./common.js";
+import { type Emit, mermaidNames } from "./common.js";
 import { er } from "./er.js";
 import { flowchart } from "./flowchart.js";
 import { gantt } from "./gantt.js";
@@ -16,13 +16,41 @@ import { state } from "./state.js";
 import { timeline } from "./timeline.js";
 
 /**
- * Writes Mermaid. Ids are ours and labels are encoded, so that no text of the picture can become syntax, a
- * directive or a link.
+ * Writes Mermaid. Ids are made of letters and digits alone, and signs that could be syntax are encoded where they
+ * stand, so that no text of the picture can become syntax, a directive or a link.
  */
-export function emitMermaid(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const rows = emitters[graph.kind](graph, namesOf(graph), losses);
-  return { text: `${rows.map(withoutStyle).join("\n")}\n`, losses };
+export function emitMermaid(
+  answer: Graph,
+  { mermaidVersion = "github", earlierNames }: EmitOptions = {},
+): Emitted {
+  const graph = withoutWraps(answer);
+  const warnings: string[] = [];
+  const names = mermaidNames(graph, earlierNames);
+  const rows = emitters[graph.kind](graph, names, warnings, mermaidVersion === "latest");
+  const head = inFrontMatter.has(graph.kind) ? frontMatter(graph.title, warnings) : [];
+  return { text: `${[...head, ...rows.map(withoutStyle)].join("\n")}\n`, warnings };
+}
+
+const inFrontMatter = new Set<Graph["kind"]>([
+  "flowchart",
+  "sequence",
+  "class",
+  "er",
+  "state",
+  "architecture",
+  "git",
+]);
+
+/** A title above the drawing. It is read as YAML first, in which a string in double quotes is one of JSON. */
+function frontMatter(title: string, warnings: string[]): string[] {
+  const words = rowsOf(title).join(" ");
+  if (words === "") return [];
+  const isPlain =
+    /^[A-Za-z][\w ,.()/–-]*$/.test(words) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(words);
+  if (/<|%%/.test(words))
+    warnings.push("A title in Mermaid holds no “<” and no “%%”: others are in their place.");
+  const safe = words.replaceAll("<", "‹").replaceAll("%%", "% %");
+  return ["---", `title: ${isPlain ? words : JSON.stringify(safe)}`, "---"];
 }
 
 /**

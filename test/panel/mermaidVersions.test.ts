@@ -143,7 +143,7 @@ describe("Mermaid, in every version that hosts run", () => {
  * method.
  */
 const isCaution = (place: string, sign: string): boolean =>
-  ["<", ">", "`"].includes(sign) || (place === "a field" && sign === ")");
+  ["<", ">", "`", "~"].includes(sign) || (place === "a field" && sign === ")");
 
 /** What a version writes wrongly in any form; a title loses its “<” everywhere, and that is said. */
 const isOwnFault = (version: MermaidVersion, place: string, word: string): boolean =>

@@ -23,6 +23,8 @@ interface Db {
 /** Mermaid keeps entities in a form of its own until it draws. */
 const decode = (text: unknown): string =>
   String(text ?? "")
+    // Labels with line breaks have been through an HTML serializer.
+    .replaceAll("&amp;", "&")
     .replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)))
     .replace(/ﬂ°(\w+)¶ß/g, "&$1;")
     .replace(/<br\s*\/?>/g, "\n");

@@ -91,7 +91,7 @@ describe("the command line", () => {
     assert.match(out, /^digraph \{\n {2}rankdir=LR;[\s\S]*\}\n$/);
     assert.match(
       (await cli("diagram", "media/samples/whiteboard.jpg", "--target", "mermaid")).out,
-      /^flowchart LR\n/,
+      /^---\ntitle: .*\n---\nflowchart LR\n/,
     );
     api.answer = () => ({ ...diagramAnswer, kind: "sequence", edges: [] });
     const refused = await cli("diagram", "media/samples/whiteboard.jpg", "--target", "dot");

@@ -14,8 +14,9 @@ const changing = {
   comment: /["<~]/g,
   /** The box around participants, and titles of their own. */
   heading: /[#;<]/g,
-  /** A transition or a note of a state diagram. */
+  /** A transition of a state diagram, and a note in one. */
   transition: /[<>;:]/g,
+  note: /[<>:]/g,
   /** A row inside of a state. */
   description: /[<:]/g,
   /** The words of a relation between classes. */
@@ -58,8 +59,8 @@ const isMarked = (where: Where): boolean => !unmarked.has(where);
 function encode(row: string, where: Where): string {
   if (isPlain.test(row) && !/www|direction/i.test(row)) return row;
   const kept = row
-    // What already looks like an entity would be read as one, and what looks like a tag or a directive as that.
-    .replace(/[#&](?=#?\w{1,30};)|<(?=[a-z/!?])|%(?=%)|@(?=\s*\{)/gi, marked)
+    // What looks like an entity, a tag, a directive or a formula would be read as one.
+    .replace(/[#&](?=#?\w{1,30};)|<(?=[a-z/!?])|%(?=%)|@(?=\s*\{)|\$(?=\$)/gi, marked)
     .replace(changing[where], marked)
     // Some lexers take "direction LR" for a statement wherever it stands, quotes or not.
     .replace(/(direction) (?=[lrtb])/gi, `$1${marked(" ")}`);

@@ -54,11 +54,14 @@ function frontMatter(title: string, warnings: string[]): string[] {
 }
 
 /**
- * Mermaid takes the last semicolon from any line that looks like `style x fill:#fff;` to it, also when that is
- * a label and the semicolon ends an entity.
+ * Mermaid takes the last semicolon from any row that looks like `style x fill:#fff;` to it, also when that is a label
+ * and the semicolon ends an entity: there, no colon stands right before other signs.
  */
-const withoutStyle = (row: string): string =>
-  row.replace(/(?:style|classDef)(?=.*:\S*#.*;)/g, (word) => `#${word.codePointAt(0)};${word.slice(1)}`);
+function withoutStyle(row: string): string {
+  const last = /style|classDef/.test(row) ? row.lastIndexOf("#") : -1;
+  if (last < 0 || !row.includes(";", last)) return row;
+  return `${row.slice(0, last).replace(/:(?!\s)/g, "#58;")}${row.slice(last)}`;
+}
 
 const emitters: Record<Graph["kind"], Emit> = {
   flowchart,

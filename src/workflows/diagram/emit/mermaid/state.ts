@@ -51,7 +51,7 @@ export function state(graph: Graph, name: Names, warnings: string[]): string[] {
       `${from} --> ${to}${label.trim() === "" ? "" : ` : ${line(label, "transition")}`}`,
   });
   const notes = graph.notes.flatMap(({ text, about }) =>
-    isHeld(about) ? [`note right of ${name(about)} : ${line(text, "transition")}`] : [],
+    isHeld(about) ? [`note right of ${name(about)} : ${line(text, "note")}`] : [],
   );
   return ["stateDiagram-v2", ...indent([`direction ${directions[graph.direction]}`, ...rows, ...notes])];
 }

@@ -28,6 +28,12 @@ const lines: Record<ParsedFlowchart["edges"][number]["stroke"], Edge["line"]> = 
   invisible: "solid",
 };
 
+/** A graph as its text was edited, and what that text calls its nodes and groups, by their ids. */
+export interface EditedGraph {
+  graph: Graph;
+  names: ReadonlyMap<string, string>;
+}
+
 /**
  * A graph as its text was edited by hand: labels, nodes and lines are those of the text; what the text does not
  * hold (places, groups, remarks) stays as it was read.
@@ -38,7 +44,7 @@ export function editedGraph(
   graph: Graph,
   { nodes, edges }: ParsedFlowchart,
   earlierNames?: ReadonlyMap<string, string>,
-): Graph {
+): EditedGraph {
   const name = mermaidNames(withoutWraps(graph), earlierNames);
   const signed = signedLabels(graph);
   const ids = new Map([...graph.nodes, ...graph.groups].map(({ id }) => [name(id), id]));
@@ -97,7 +103,11 @@ export function editedGraph(
   const notHeld = graph.edges.filter(
     (edge) => !inward.includes(edge) && isThere(edge.from) && isThere(edge.to),
   );
-  return { ...graph, nodes: kept, edges: [...joined, ...notHeld] };
+  const written = nodes.filter((node) => !isNote(node.name)).map((node) => node.name);
+  return {
+    graph: { ...graph, nodes: kept, edges: [...joined, ...notHeld] },
+    names: new Map(written.map((own) => [idOf(own), own])),
+  };
 }
 
 const isBackwards = ({ startHead, endHead }: Edge): boolean => startHead !== "none" && endHead === "none";

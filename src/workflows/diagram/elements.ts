@@ -4,7 +4,7 @@ import type { PictureGeometry } from "../workflow.js";
 import { rowsOf, withoutWraps } from "./emit/labels.js";
 import { mermaidNames } from "./emit/mermaid/common.js";
 import { numbersOf } from "./emit/names.js";
-import type { Edge, Graph, Node, Place } from "./schema.js";
+import { type Edge, type Graph, type Node, type Place, unreadable } from "./schema.js";
 
 /** A node or a line as a person meets it: drawn, at its place in the photo, and perhaps to be checked. */
 export interface Element {
@@ -61,8 +61,6 @@ export function elementsOf(
     ),
   ];
 }
-
-const unreadable = "[unreadable]";
 
 function shared({
   label,

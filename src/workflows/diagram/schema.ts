@@ -31,6 +31,9 @@ export const shapes = [
 export const heads = ["none", "arrow", "triangle", "diamond", "filledDiamond", "circle", "cross"] as const;
 export const counts = ["none", "one", "zeroOrOne", "oneOrMore", "zeroOrMore"] as const;
 
+/** Stands in a label for what could not be read. */
+export const unreadable = "[unreadable]";
+
 const Place = z
   .object({
     part: z.number().int().describe("The number of the part that shows it, from 1"),

@@ -14,7 +14,11 @@ const forbidden: ReadonlyArray<[RegExp, string]> = [
   [/^\s*---\s*$/, "A configuration block (---) is not allowed here."],
   // At the start of a statement; the semicolon of an entity ends none.
   [/(?:^|(?<!#\w{1,7});)\s*(click|links?|callback|href|call)\b/i, "Links and calls are not allowed here."],
-  [/@\s*\{/, "Shapes with properties (@{…}) are not allowed here: they can load pictures."],
+  // But for the one that we write.
+  [
+    /@\s*\{(?! shape: doc, label: "[^"]*" \}$)/,
+    "Shapes with properties (@{…}) are not allowed here: they can load pictures.",
+  ],
   [/<(?!br\s*\/?>)[a-z/!?]/i, "HTML is not allowed here; write < as #lt;."],
   [/url\s*\(/i, "Addresses are not allowed here."],
 ];

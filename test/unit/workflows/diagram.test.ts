@@ -220,7 +220,7 @@ describe("a flowchart that was edited by hand", () => {
   const edited = async (graph: Graph, text: string): Promise<Graph> => {
     const verdict = await parser.parse(text);
     assert.ok(verdict.valid && verdict.flowchart);
-    return editedGraph(graph, verdict.flowchart);
+    return editedGraph(graph, verdict.flowchart).graph;
   };
 
   it("is the same graph when nothing was", async () => {

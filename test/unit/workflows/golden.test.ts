@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { emitD2 } from "../../../src/workflows/diagram/emit/d2.js";
 import { emitDot } from "../../../src/workflows/diagram/emit/dot.js";
+import { earlierNames } from "../../../src/workflows/diagram/emit/earlierNames.js";
 import { emitMermaid } from "../../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { emitPlantUml } from "../../../src/workflows/diagram/emit/plantuml/plantuml.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
@@ -254,5 +255,46 @@ describe("the names in a text", () => {
     assert.match(text, /stockCheck\["Check the stock"\]/);
     assert.match(text, /packByHandLabel\[/);
     assert.match(text, /checkTheStock\["Check the stock"\]/);
+  });
+
+  it("are found in a text that was edited by hand, in every language that has them (D10)", () => {
+    const texts = {
+      mermaid:
+        'flowchart LR\n  subgraph S["Sales"]\n    A(("Order<br/>recieved")) --> B["Check the stock"]\n  end',
+      plantuml:
+        '@startuml\nrectangle "Sales" as S {\n  circle "Order\\nrecieved" as A\n}\n"Check the stock" as B\n@enduml',
+      dot: 'digraph {\n  A [label="Order recieved", shape=circle];\n  B [label="Check the stock"]; S [label="Sales"];\n  A -> B [label="Pack by hand"];\n}',
+      d2: "S: Sales {\n  A: Order recieved { shape: circle }\n  B: Check the stock\n}\nA -> B: Pack by hand",
+    };
+    for (const [language, text] of Object.entries(texts)) {
+      const names = earlierNames(text.split("\n"), shop);
+      assert.deepEqual(
+        [names.get("order"), names.get("check"), names.get("sales")],
+        ["A", "B", "S"],
+        language,
+      );
+      assert.equal(names.get("pack"), undefined, language);
+    }
+    const sequence =
+      "sequenceDiagram\n  actor U as User\n  participant Web app\n  create participant J as Job\n  U->>J: Job";
+    assert.deepEqual(
+      [...earlierNames(sequence.split("\n"), login)],
+      [
+        ["user", "U"],
+        ["job", "J"],
+      ],
+    );
+    const classes = 'classDiagram\n  class Orders {\n    +total: Money\n  }\n  class Store["Repository<T>"]';
+    assert.equal(earlierNames(classes.split("\n"), billing).get("order"), "Orders");
+    assert.equal(earlierNames(classes.split("\n"), billing).get("repo"), "Store");
+  });
+
+  it("are none that stand for notes", () => {
+    const noted = graph("flowchart", "", {
+      nodes: [node("a", "Note 1")],
+      notes: [{ text: "x", about: "a" }],
+    });
+    const { text } = emitMermaid(noted);
+    assert.match(text, /note1_\["Note 1"\]\n {2}note1>"x"\]\n {2}note1 -\.- note1_/);
   });
 });

@@ -6,7 +6,7 @@ import { sequenceRows } from "./d2Sequence.js";
 import { plain, quoted, reserved } from "./d2Text.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
 import { multiplicities, rowsOf, withoutWraps } from "./labels.js";
-import { idsOf, indent, type Names } from "./names.js";
+import { idsOf, indent, type Names, namesById } from "./names.js";
 import { coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
 
 /**
@@ -22,7 +22,7 @@ export function emitD2(answer: Graph, { earlierNames }: EmitOptions = {}): Emitt
   const own = idsOf(graph, { reserved, style: "camel", earlier: earlierNames });
   const rows =
     graph.kind === "sequence" ? sequenceRows(graph, own, warnings) : graphRows(graph, own, warnings);
-  return { text: `${rows.join("\n")}\n`, warnings };
+  return { text: `${rows.join("\n")}\n`, warnings, names: namesById(graph, own) };
 }
 
 function graphRows(graph: Graph, own: Names, warnings: string[]): string[] {

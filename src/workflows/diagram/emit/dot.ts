@@ -3,7 +3,7 @@ import { membersByGroup, remarksOf, withoutInwardEdges } from "../structure.js";
 import { classBoxOf } from "./classBox.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
 import { multiplicities, rowsOf, withoutWraps } from "./labels.js";
-import { idsOf, indent, type Names } from "./names.js";
+import { idsOf, indent, type Names, namesById } from "./names.js";
 import { type Colour, coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
 
 const reserved = new Set("node edge graph digraph subgraph strict constructor".split(" "));
@@ -71,7 +71,7 @@ export function emitDot(answer: Graph, { earlierNames }: EmitOptions = {}): Emit
     ]),
     "}",
   ];
-  return { text: `${rows.join("\n")}\n`, warnings };
+  return { text: `${rows.join("\n")}\n`, warnings, names: namesById(graph, name) };
 }
 
 const ranks: Record<Graph["direction"], string> = { right: "LR", down: "TB", left: "RL", up: "BT" };

@@ -4,6 +4,10 @@ import { rowsOf } from "./labels.js";
 /** What a text calls a node or a group, by its id in the graph. */
 export type Names = (id: string) => string;
 
+/** What a text calls all nodes and groups, by their ids in the graph. */
+export const namesById = ({ nodes, groups }: Graph, name: Names): ReadonlyMap<string, string> =>
+  new Map([...nodes, ...groups].map(({ id }) => [id, name(id)]));
+
 /** The numbers by which an editor tells a graph's elements apart: n1, n2, … for nodes, g1, g2, … for groups. */
 export function numbersOf({ nodes, groups }: Graph): Names {
   const names = new Map<string, string>();
@@ -33,18 +37,18 @@ export function idsOf({ nodes, groups }: Graph, { reserved, style, earlier }: Na
     ...nodes.map(({ id, label }, at) => ({ id, label, number: `n${at + 1}` })),
     ...groups.map(({ id, label }, at) => ({ id, label, number: `g${at + 1}` })),
   ];
+  const isKept = (name: string) => reserved.has(name.toLowerCase()) || isNote.test(name);
   for (const { id } of all) {
     const before = earlier?.get(id);
     if (before === undefined || !isIdentifier.test(before)) continue;
-    if (reserved.has(before.toLowerCase()) || taken.has(before.toLowerCase())) continue;
+    if (isKept(before) || taken.has(before.toLowerCase())) continue;
     names.set(id, before);
     taken.add(before.toLowerCase());
   }
   for (const { id, label, number } of all) {
     if (names.has(id)) continue;
     const base = readableId(label, style) ?? number;
-    // What is a number in our own way of counting, or reserved, is no name.
-    const safe = reserved.has(base.toLowerCase()) ? `${base}_` : base;
+    const safe = isKept(base) ? `${base}_` : base;
     let name = safe;
     // Some languages do not tell upper case from lower.
     for (let count = 2; taken.has(name.toLowerCase()); count++)
@@ -55,6 +59,8 @@ export function idsOf({ nodes, groups }: Graph, { reserved, style, earlier }: Na
   return lookup(names);
 }
 
+/** What emitters call the notes that stand beside. */
+const isNote = /^note\d+$/i;
 const isIdentifier = /^[A-Za-z]\w{0,63}$/;
 
 /** Letters and words of an identifier: more than that nobody reads. */

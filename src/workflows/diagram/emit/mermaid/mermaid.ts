@@ -1,6 +1,7 @@
 import type { Graph } from "../../schema.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
 import { rowsOf, withoutWraps } from "../labels.js";
+import { namesById } from "../names.js";
 import { architecture } from "./architecture.js";
 import { classDiagram } from "./class.js";
 import { type Emit, mermaidNames } from "./common.js";
@@ -28,7 +29,11 @@ export function emitMermaid(
   const names = mermaidNames(graph, earlierNames);
   const rows = emitters[graph.kind](graph, names, warnings, mermaidVersion === "latest");
   const head = inFrontMatter.has(graph.kind) ? frontMatter(graph.title, warnings) : [];
-  return { text: `${[...head, ...rows.map(withoutStyle)].join("\n")}\n`, warnings };
+  return {
+    text: `${[...head, ...rows.map(withoutStyle)].join("\n")}\n`,
+    warnings,
+    names: namesById(graph, names),
+  };
 }
 
 const inFrontMatter = new Set<Graph["kind"]>([

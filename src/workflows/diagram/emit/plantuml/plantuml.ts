@@ -2,7 +2,7 @@ import type { Graph } from "../../schema.js";
 import { forestOf } from "../../structure.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
 import { withoutWraps } from "../labels.js";
-import { idsOf } from "../names.js";
+import { idsOf, namesById } from "../names.js";
 import { warnOfRemarks } from "../remarks.js";
 import { boxes } from "./boxes.js";
 import { line } from "./labels.js";
@@ -43,7 +43,7 @@ export function emitPlantUml(answer: Graph, { earlierNames }: EmitOptions = {}):
   // It wants a Latin letter or a digit in a title; an encoded character has one.
   const lead = /[A-Za-z0-9]/.test(graph.title) ? "" : "<U+200B>";
   const title = graph.title.trim() === "" ? [] : [`title ${lead}${line(graph.title)}`];
-  return { text: written("uml", [...title, ...rows]), warnings };
+  return { text: written("uml", [...title, ...rows]), warnings, names: namesById(graph, name) };
 }
 
 const written = (kind: "uml" | "mindmap", rows: string[]): string =>

@@ -176,6 +176,7 @@ const testPageBuild = {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",
     plantumlReader: "test/support/plantumlReader.ts",
+    mermaidVersions: "test/support/mermaidVersions.ts",
   },
   outdir: "dist/test/page",
 };

@@ -3,6 +3,7 @@ import { type Format, formatNamed, renderOne, toJson } from "../render/formats.j
 import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
+import type { EmitOptions } from "../workflows/diagram/emit/emitted.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
 import { writeResult } from "./destinations.js";
@@ -20,7 +21,7 @@ export class Output {
 
   constructor(
     private readonly paths: readonly string[],
-    private readonly options: Pick<Options, "format" | "target" | "out">,
+    private readonly options: Pick<Options, "format" | "target" | "mermaid-version" | "out">,
     /** Whether each picture's result is wanted. */
     private readonly isWanted: boolean,
   ) {
@@ -65,8 +66,8 @@ export class Output {
   }
 
   private render(at: number, result: RunResult): string {
-    const { target } = this.options;
-    if (target) return diagramIn(target, result);
+    const { target, "mermaid-version": mermaidVersion } = this.options;
+    if (target) return diagramIn(target, { mermaidVersion }, result);
     return renderOne(this.format, result, shownPath(this.paths[at] ?? ""));
   }
 }
@@ -85,10 +86,10 @@ function fileNames(paths: readonly string[], ending: string): string[] {
 }
 
 /** @throws UserError when the language cannot express the diagram */
-function diagramIn(target: TargetId, result: RunResult): string {
+function diagramIn(target: TargetId, options: EmitOptions, result: RunResult): string {
   const read = known(diagram, currentAnswer(result), result.pictures);
   if (!read) throw new Error("A diagram is not read without asking");
-  const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) logStderr(`${result.pictures[0].picture.name}: ${loss}`);
+  const { text, warnings } = emitTarget(read.graph, target, options);
+  for (const warning of warnings) logStderr(`${result.pictures[0].picture.name}: ${warning}`);
   return text;
 }

@@ -15,7 +15,7 @@ import { textView } from "./text.js";
 declare global {
   interface Window {
     /** Set by the diagram panel's own script: Mermaid is large, and the other panels do without it. */
-    drawMermaid?: (text: string) => Promise<SVGElement>;
+    drawMermaid?: (text: string, names: ReadonlyMap<string, string>) => Promise<SVGElement>;
     /** The drawing as a file's bytes, in Base64, in light colours on white. */
     exportDrawing?: (text: string, format: "svg" | "png") => Promise<string>;
   }
@@ -57,8 +57,9 @@ const elementAt = (target: EventTarget | null): string | undefined => {
 let last: SVGElement | undefined;
 
 async function draw(graph: GraphView, actions: Actions): Promise<TemplateResult> {
+  const names = new Map(graph.elements.map(({ name, written }) => [written ?? name, name]));
   try {
-    last = await window.drawMermaid?.(graph.drawing);
+    last = await window.drawMermaid?.(graph.drawing, names);
   } catch (error) {
     // What is wrong is said beside the text.
     if (!last)

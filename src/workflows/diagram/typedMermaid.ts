@@ -14,13 +14,21 @@ const forbidden: ReadonlyArray<[RegExp, string]> = [
   [/^\s*---\s*$/, "A configuration block (---) is not allowed here."],
   // At the start of a statement; the semicolon of an entity ends none.
   [/(?:^|(?<!#\w{1,7});)\s*(click|links?|callback|href|call)\b/i, "Links and calls are not allowed here."],
-  [/@\s*\{/, "Shapes with properties (@{…}) are not allowed here: they can load pictures."],
-  [/<(?!br\s*\/?>|[-|=.~<])/i, "HTML is not allowed here; write < as #60;."],
+  // But for the one that we write.
+  [
+    /@\s*\{(?! shape: doc, label: "[^"]*" \}$)/,
+    "Shapes with properties (@{…}) are not allowed here: they can load pictures.",
+  ],
+  [/<(?!br\s*\/?>)[a-z/!?]/i, "HTML is not allowed here; write < as #lt;."],
   [/url\s*\(/i, "Addresses are not allowed here."],
 ];
 
 /** Longer texts make the parser slow. Characters. */
 const longest = 50_000;
+
+/** @returns how many lines at the start of a text hold a title, and nothing else */
+export const titleLines = (text: string): number =>
+  /^---\ntitle: (?:"(?:[^"\\\n]|\\["\\])*"|[A-Za-z][\w ,.()/–-]*)\n---\n/.test(text) ? 3 : 0;
 
 /**
  * What speaks against drawing or inserting a Mermaid text that our emitter did not write: anything that loads,
@@ -29,7 +37,9 @@ const longest = 50_000;
 export function objectionTo(text: string): Objection | undefined {
   if (text.length > longest)
     return { message: `The text is longer than ${longest.toLocaleString("en")} characters.` };
-  const lines = text.split("\n");
+  const titled = titleLines(text);
+  // A title is all that a configuration block may hold.
+  const lines = text.split("\n").map((line, at) => (at < titled ? "" : line));
   const first = lines.findIndex((line) => line.trim() !== "" && !/^\s*%%(?!\s*\{)/.test(line));
   for (const [at, line] of lines.entries()) {
     const bare = line.replace(/<<\w+>>/g, "");

@@ -8,7 +8,7 @@ import { emitXState } from "./code/xstate.js";
 import { emitD2 } from "./d2.js";
 import { emitDot } from "./dot.js";
 import { emitDrawio } from "./drawio/drawio.js";
-import type { Emitted } from "./emitted.js";
+import type { EmitOptions, Emitted } from "./emitted.js";
 import { emitMermaid } from "./mermaid/mermaid.js";
 import { emitPlantUml } from "./plantuml/plantuml.js";
 
@@ -23,7 +23,7 @@ export interface Target {
   comment?: string;
   /** The kinds of diagram that it can express. */
   kinds: readonly Kind[];
-  emit(graph: Graph): Emitted;
+  emit(graph: Graph, options?: EmitOptions): Emitted;
 }
 
 export const targetIds = [

@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
-const { version } = JSON.parse(await readFile("package.json", "utf8"));
+const { version, homepage, repository } = JSON.parse(await readFile("package.json", "utf8"));
+
+/** Where the tool itself is found, as a link; empty until package.json says so. */
+const address = homepage ?? (repository?.url ?? repository ?? "").replace(/^git\+/, "").replace(/\.git$/, "");
 
 /** What is kept of a picture holds as long as the code that looked at it is the same. */
 function digestOfPixelCode() {
@@ -33,7 +36,11 @@ const shared = {
   sourcemap: "linked",
   logLevel: "warning",
   legalComments: "none",
-  define: { __VERSION__: JSON.stringify(version), __PIXELS__: JSON.stringify(digestOfPixelCode()) },
+  define: {
+    __VERSION__: JSON.stringify(version),
+    __ADDRESS__: JSON.stringify(address),
+    __PIXELS__: JSON.stringify(digestOfPixelCode()),
+  },
   loader: { ".md": "text" },
 };
 

@@ -106,6 +106,29 @@ export const Evidence = z.enum([
 ]);
 export type Evidence = z.infer<typeof Evidence>;
 
+/** What a finding rests on, as people read it. */
+export const evidenceWords: Record<Evidence, string> = {
+  measured: "measured",
+  seen: "Claude",
+  confirmed: "Claude + measured",
+  contradicted: "not supported by measurement",
+};
+
+/** Why the model sets a mark aside: what is asked of others is not asked of it. */
+export const asides = ["disabled", "logo", "decoration", "inert", "icon", "outside"] as const;
+export const Aside = z.enum(asides);
+export type Aside = z.infer<typeof Aside>;
+
+/** The reasons as headings. */
+export const asideWords: Record<Aside, string> = {
+  disabled: "disabled",
+  logo: "a logo",
+  decoration: "decoration",
+  inert: "inert behind a dialog",
+  icon: "an icon or picture, no text",
+  outside: "not part of the subject",
+};
+
 /** One problem, at its place. */
 export const Finding = z.object({
   /** The same for the same problem of the same picture, in every run. */
@@ -126,25 +149,54 @@ export const Finding = z.object({
   measured: z.string().optional(),
   /** The ids of the marks that it is about. */
   marks: z.array(z.string()),
-  /** What a person decided about it. */
+  /** Why the model sets it aside, though it was measured: a claim that a person can turn back. */
+  setAside: Aside.optional(),
+  /** What a person decided about it: accepting turns the model's setting aside back. */
   decision: z.enum(["accepted", "dismissed"]).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
 /** Where a finding stands in a report, in this order. */
-export const standings = ["stands", "review", "contradicted", "dismissed"] as const;
+export const standings = ["stands", "review", "setAside", "contradicted", "dismissed"] as const;
 export type Standing = (typeof standings)[number];
 
 /** Findings that the model is unsure of, and of which the pixels say nothing, wait for a person's decision. */
-export function standingOf({ confidence, evidence, decision }: Finding): Standing {
+export function standingOf({ confidence, evidence, setAside, decision }: Finding): Standing {
   if (evidence === "contradicted") return "contradicted";
   if (decision === "dismissed") return "dismissed";
+  if (setAside !== undefined && decision === undefined) return "setAside";
   return confidence === "low" && evidence === "seen" && decision === undefined ? "review" : "stands";
 }
 
-/** The findings that count: neither denied by the pixels nor dismissed, nor waiting for a decision. */
+/** The findings that count: neither denied by the pixels, set aside nor dismissed, nor waiting for a decision. */
 export const standing = (findings: readonly Finding[]): Finding[] =>
   findings.filter((finding) => standingOf(finding) === "stands");
+
+/** Findings that the model sets aside, by its reasons. */
+export const setAsideBy = (findings: readonly Finding[]): Array<{ reason: Aside; findings: Finding[] }> =>
+  asides.flatMap((reason) => {
+    const own = findings.filter((one) => one.setAside === reason && standingOf(one) === "setAside");
+    return own.length === 0 ? [] : [{ reason, findings: own }];
+  });
+
+/** Where less of the text was measured than this, nothing is called fine. Of 1. */
+export const enoughCoverage = 0.9;
+
+/** Marks of which measuring gives no verdict, all for one reason. */
+export const Undecided = z.object({
+  criterion: Criterion,
+  reason: z.string(),
+  places: z.array(
+    z.object({
+      /** The mark's id. */
+      id: z.string(),
+      /** What it is, in a few words. */
+      label: z.string(),
+      box: Box,
+    }),
+  ),
+});
+export type Undecided = z.infer<typeof Undecided>;
 
 /** One thing that was read, as a label and its value. */
 export const Field = z.object({ label: z.string(), value: z.string(), confidence: Confidence });
@@ -180,7 +232,11 @@ export const Report = z.object({
   /** What was measured in the picture. */
   texts: z.array(TextMark),
   controls: z.array(ControlMark),
-  /** What this report does not judge, so that nobody takes it for more than it is. */
+  /** How much of the text was measured, 0 to 1; absent where nothing asks for it. */
+  coverage: z.number().optional(),
+  /** What was measured without a verdict. */
+  undecided: z.array(Undecided),
+  /** What else this report does not judge, so that nobody takes it for more than it is. */
   notJudged: z.array(z.string()),
   /** Parts of a drawing that the model was unsure of or could not read. */
   unsure: z.number(),

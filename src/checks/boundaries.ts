@@ -17,6 +17,7 @@ export const boundaryContrast: Check<ControlMark> = {
   findings: {
     // A button is told by its text; a field and a checkbox are told by their boundary alone.
     covers: ({ kind }) => kind === "field" || kind === "checkbox",
+    doubt: "Its boundary's contrast is too close to 3:1 to tell in this picture",
     groupBy: ({ kind, boundary }) => `${kind} ${boundary.toFixed(1)}`,
     describe: (alike) => {
       const [first] = alike;

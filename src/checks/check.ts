@@ -37,10 +37,14 @@ export interface Check<Mark> {
 }
 
 export interface FindingMaker<Mark> {
-  /** Whether a failing mark is a finding by measure alone. */
-  covers(mark: Mark): boolean;
+  /** Whether a mark that fails is a finding by measure alone. */
+  covers(mark: Mark, page: Page): boolean;
+  /** What is said of such marks that are left without a verdict; absent where there are none. */
+  doubt?: string;
   /** Marks with the same text here are one finding. */
   groupBy(mark: Mark): string;
+  /** Parts such a group into findings where that takes more than a text; the first of each stands for the others. */
+  split?(alike: Alike<Mark>): Alike<Mark>[];
   describe(
     alike: Alike<Mark>,
     page: Page,

@@ -8,6 +8,8 @@ import type { Connection } from "../providers/connection.js";
 import type { RunSettings } from "../run/types.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
+import { parametersOf } from "../workflows/presentation.js";
+import type { Workflow } from "../workflows/workflow.js";
 import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 
@@ -61,7 +63,7 @@ export async function batchApiOf({ app, connection }: CliContext): Promise<Batch
 }
 
 /** How the options say that pictures are asked about. */
-export const settingsOf = (options: Options): RunSettings => ({
+export const settingsOf = (options: Options, workflow: Workflow): RunSettings => ({
   model: options.model,
   effort: options.effort,
   redaction: options.redaction,
@@ -70,4 +72,5 @@ export const settingsOf = (options: Options): RunSettings => ({
     languages: options.languages,
     languageFolder: options["language-folder"] && resolve(options["language-folder"]),
   },
+  parameters: parametersOf(workflow.presentation, { level: options.level }),
 });

@@ -29,7 +29,7 @@ export async function forecastFor(
     id: () => sha256OfFile(path),
     visualTokens: async () => app.pictures.forecast(await headOf(path), limits),
   }));
-  return forecast(workflowOf(workflow), candidates, settingsOf(options), app);
+  return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app);
 }
 
 /**
@@ -78,7 +78,11 @@ export async function countExactly(
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
     const pictures = onlyPicture(await pictureAt(path));
-    const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
+    const request = {
+      workflow: workflowOf(workflow),
+      pictures,
+      settings: settingsOf(options, workflowOf(workflow)),
+    };
     const settings = askSettings(request, app.provider);
     const context = { ...request, signal, onEvent: () => undefined, deps };
     const prepared = await prepareAndMeasure(context, settings);

@@ -103,6 +103,10 @@ export const Options = z.object({
   yes: flag("asking", "go on even if it most likely costs more than US$ 0.50"),
 
   offline: flag("measuring", "measure the picture; don't call the API"),
+  level: described(z.enum(["AA", "AAA"]).default("AA"), "measuring", {
+    value: "AA|AAA",
+    help: "the level of WCAG 2.2 to audit at (default AA)",
+  }),
   redaction: described(z.enum(redactions).default("ask"), "measuring", {
     value: redactions.join("|"),
     help: "cover what looks like a secret before it is sent (default ask, which means always where there is nobody to ask)",

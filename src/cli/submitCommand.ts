@@ -69,7 +69,11 @@ async function sourcesOf(
   for (const path of paths) {
     try {
       const pictures = onlyPicture(await pictureAt(path));
-      const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
+      const request = {
+        workflow: workflowOf(workflow),
+        pictures,
+        settings: settingsOf(options, workflowOf(workflow)),
+      };
       sources.push({ pictures, settings: askSettings(request, provider) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

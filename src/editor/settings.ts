@@ -11,6 +11,7 @@ import { type Redaction, redactions } from "../store/redaction.js";
 import type { Retention } from "../store/runs/history.js";
 import { type MermaidVersion, mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { workflowOf } from "../workflows/index.js";
+import { parametersOf } from "../workflows/presentation.js";
 import { section } from "./contributions.js";
 import { type EditorSetting, editorSettings } from "./manifest/settings.js";
 
@@ -49,11 +50,17 @@ export const settings = {
 
   /** How a workflow asks about pictures. */
   asking(workflow: WorkflowId): RunSettings {
+    const { presentation } = workflowOf(workflow);
+    const own = (presentation.settings.parameters ?? []).map((key) => [
+      key,
+      readOwn(workflow, key, z.string()),
+    ]);
     return {
       model: settings.model(workflow),
       effort: settings.effort(workflow),
       redaction: settings.redaction(),
       measuring: settings.measuring(),
+      parameters: parametersOf(presentation, Object.fromEntries(own)),
     };
   },
 

@@ -79,7 +79,8 @@ function withLightness(lightness: number, a: number, b: number): Colour {
 const isInGamut = (channels: readonly number[]): boolean =>
   channels.every((value) => value >= -1e-4 && value <= 1 + 1e-4);
 
-function toOklab([red, green, blue]: Colour): { lightness: number; a: number; b: number } {
+/** @see https://www.w3.org/TR/css-color-4/#ok-lab */
+export function toOklab([red, green, blue]: Colour): { lightness: number; a: number; b: number } {
   const [r, g, b] = [linear[red] ?? 0, linear[green] ?? 0, linear[blue] ?? 0];
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);

@@ -9,7 +9,6 @@ export const WorkflowView = z.object({
   words: z.object({
     copy: z.string(),
     leftOpen: z.string(),
-    nothingFound: z.object({ asked: z.string(), offline: z.string() }).optional(),
   }),
 });
 export type WorkflowView = z.infer<typeof WorkflowView>;

@@ -1,34 +1,46 @@
+import { asideWords, evidenceWords, type Finding } from "../report.js";
 import type { Overview } from "./overview.js";
 
+/** A finding at its place; one that is set aside is neither new nor known. */
+interface CsvPlace {
+  finding: Finding;
+  aside?: string;
+  isNew?: boolean;
+  fingerprint?: string;
+}
+
 /** One row a place; pictures without findings have one, too. */
-export function summaryToCsv({ groups, pictures }: Overview): string {
+export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
   const head =
-    "picture,state,criterion,level,impact,title,where,evidence,confidence,x,y,width,height,new,fingerprint,note,cost".split(
+    "picture,state,criterion,level,impact,title,where,evidence,set aside,confidence,x,y,width,height,new,fingerprint,note,cost".split(
       ",",
     );
   const places = new Map<string, string[][]>();
-  for (const group of groups) {
-    for (const { finding, path, fingerprint, isNew } of group.places) {
-      const { criterion, impact, title, where, evidence, confidence, box } = finding;
-      const numbers = box
-        ? [box.x, box.y, box.width, box.height].map((pixels) => String(Math.round(pixels)))
-        : ["", "", "", ""];
-      const row = [
-        criterion.number,
-        criterion.level,
-        impact,
-        title,
-        where,
-        evidence,
-        confidence,
-        ...numbers,
-        isNew ? "yes" : "no",
-        fingerprint,
-      ];
-      places.set(path, [...(places.get(path) ?? []), row]);
-    }
-  }
-  const empty = Array.from({ length: 13 }, () => "");
+  const add = (path: string, { finding, aside = "", isNew, fingerprint }: CsvPlace) => {
+    const { criterion, impact, title, where, evidence, confidence, box } = finding;
+    const numbers = box
+      ? [box.x, box.y, box.width, box.height].map((pixels) => String(Math.round(pixels)))
+      : ["", "", "", ""];
+    const known = isNew === undefined ? "" : isNew ? "yes" : "no";
+    const row = [
+      criterion.number,
+      criterion.level,
+      impact,
+      title,
+      where,
+      evidenceWords[evidence],
+      aside,
+      confidence,
+      ...numbers,
+      known,
+      fingerprint ?? "",
+    ];
+    places.set(path, [...(places.get(path) ?? []), row]);
+  };
+  for (const group of groups) for (const place of group.places) add(place.path, place);
+  for (const { reason, places: own } of setAside)
+    for (const { path, finding } of own) add(path, { finding, aside: asideWords[reason] });
+  const empty = Array.from({ length: 14 }, () => "");
   const rows = pictures.flatMap(({ path, state, reason, report, cost }) =>
     (places.get(path) ?? [empty]).map((row, at) => [
       path,

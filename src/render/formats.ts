@@ -44,7 +44,7 @@ export const formats: readonly Format[] = [
     title: "SARIF",
     ending: "sarif",
     kinds: ["findings"],
-    many: (overview, hasBaseline) => toJson(auditsToSarif(overview, __VERSION__, hasBaseline)),
+    many: (overview, hasBaseline) => toJson(auditsToSarif(overview, __VERSION__, hasBaseline, __ADDRESS__)),
   },
   {
     id: "text",

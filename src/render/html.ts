@@ -1,3 +1,4 @@
+import { asideWords } from "../report.js";
 import type { FindingGroup, Overview, PictureOutcome } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -6,7 +7,7 @@ const escapeHtml = (text: string): string =>
 
 /** One file that loads nothing and runs nothing. */
 export function summaryToHtml(overview: Overview): string {
-  const { groups, pictures } = overview;
+  const { groups, setAside, pictures } = overview;
   const title = escapeHtml(titleOf(overview));
   const group = ({ finding, places }: FindingGroup) => `<section>
 <h2>${escapeHtml(finding.title)}</h2>
@@ -16,6 +17,13 @@ export function summaryToHtml(overview: Overview): string {
 ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(placeWords(at))}${isNew ? "" : " (known)"}</li>`).join("\n")}
 </ul>
 </section>`;
+  const aside = ({
+    reason,
+    places,
+  }: Overview["setAside"][number]) => `<h3>${asideWords[reason]} (${places.length})</h3>
+<ul>
+${places.map(({ path, finding }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(finding.title)} (${escapeHtml(finding.criterion.number)})</li>`).join("\n")}
+</ul>`;
   const row = (picture: PictureOutcome) =>
     `<tr><td><code>${escapeHtml(picture.path)}</code></td><td>${picture.state}</td><td>${escapeHtml(outcomeWords(picture, overview))}</td></tr>`;
   return `<!DOCTYPE html>
@@ -39,6 +47,8 @@ th, td { border-bottom: 1px solid; padding: 0.4rem 1rem 0.4rem 0; text-align: le
 <h1>${title}</h1>
 <p>${escapeHtml(sentenceOf(overview))}</p>
 ${groups.map(group).join("\n")}
+${setAside.length > 0 ? "<h2>Set aside by Claude</h2>" : ""}
+${setAside.map(aside).join("\n")}
 <h2>Pictures</h2>
 <table>
 <thead><tr><th>Picture</th><th>State</th><th>Result</th></tr></thead>

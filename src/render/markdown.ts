@@ -1,25 +1,35 @@
-import { type Finding, type Report, type Standing, standingOf } from "../report.js";
+import {
+  asideWords,
+  evidenceWords,
+  type Finding,
+  type Report,
+  type Standing,
+  setAsideBy,
+  standingOf,
+} from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import { workflowOf } from "../workflows/index.js";
+import { markdownLine } from "./colours.js";
+import { undecidedLines } from "./undecided.js";
 
 /** A report as Markdown for an issue, a wiki or a file. All text from the picture is inert. */
 export function reportToMarkdown(report: Report): string {
-  const { title, summary, findings, fields, documents, notJudged, notes, workflow } = report;
+  const { title, summary, findings, fields, documents, undecided, notJudged, notes, workflow } = report;
   const { words } = workflowOf(workflow).presentation;
   const blocks = [
     `# ${escapeMarkdownLine(title)}`,
     escapeMarkdown(summary),
-    ...(words.nothingFound && findings.length === 0 ? [words.nothingFound.asked] : []),
     ...numbered(findings, "stands"),
     ...section("Needs review", numbered(findings, "review")),
-    ...section("Contradicted by the pixels", numbered(findings, "contradicted")),
+    ...section("Set aside by Claude", asideBlocks(findings)),
+    ...section("Not supported by measurement", numbered(findings, "contradicted")),
     ...fields.map(({ label, value }) =>
       value.includes("\n")
         ? `**${label}**\n\n${codeBlock(value)}`
         : `**${label}:** ${escapeMarkdownLine(value)}`,
     ),
     ...documents.map(({ language, text }) => codeBlock(text.trimEnd(), language)),
-    ...bulleted(words.leftOpen, notJudged),
+    ...bulleted(words.leftOpen, [...undecidedLines(undecided), ...notJudged]),
     ...bulleted("Notes", notes),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -36,25 +46,35 @@ const numbered = (findings: readonly Finding[], standing: Standing): string[] =>
       : [],
   );
 
-const evidenceWords: Record<Finding["evidence"], string> = {
-  measured: "measured",
-  seen: "seen by Claude",
-  confirmed: "seen by Claude, confirmed by measurement",
-  contradicted: "claimed by Claude, denied by measurement",
-};
+/** What fails by measurement and need not pass, as Claude says: under its reasons, with its numbers. */
+function asideBlocks(findings: readonly Finding[]): string[] {
+  const groups = setAsideBy(findings).map(({ reason, findings: own }) => {
+    const rows = own.map(
+      ({ title, where, criterion, measured = "" }) =>
+        `- ${markdownLine(title)} (${criterion.number}): ${markdownLine(where)}. ${markdownLine(measured)}`,
+    );
+    return `**${asideWords[reason]}**, ${own.length}:\n\n${rows.join("\n")}`;
+  });
+  return groups.length === 0
+    ? []
+    : ["These fail by measurement; Claude says that they need not pass. They do not count.", ...groups];
+}
 
 function findingToMarkdown(finding: Finding, at: number, heading: string): string {
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence, measured } =
     finding;
-  const place = box ? ` (${box.x}, ${box.y}, ${box.width} × ${box.height} px)` : "";
+  const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
+  // Controls are named with their places.
+  const place =
+    box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
-    `${heading} ${at + 1}. ${escapeMarkdownLine(title)}`,
+    `${heading} ${at + 1}. ${markdownLine(title)}`,
     `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,
-    `- Where: ${escapeMarkdownLine(where)}${place}`,
-    `- Problem: ${escapeMarkdownLine(problem)}`,
-    ...(measured && evidence !== "measured" ? [`- ${escapeMarkdownLine(measured)}`] : []),
-    `- Affected: ${escapeMarkdownLine(affected)}`,
-    `- Fix: ${escapeMarkdownLine(fix)}`,
+    `- Where: ${markdownLine(where)}${place}`,
+    `- Problem: ${markdownLine(problem)}`,
+    ...(measured && evidence !== "measured" ? [`- ${markdownLine(measured)}`] : []),
+    `- Affected: ${markdownLine(affected)}`,
+    `- Fix: ${markdownLine(fix)}`,
   ]
     .join("\n")
     .replace("\n**", "\n\n**")
@@ -64,5 +84,5 @@ function findingToMarkdown(finding: Finding, at: number, heading: string): strin
 function bulleted(title: string, entries: string[]): string[] {
   return entries.length === 0
     ? []
-    : [`## ${title}`, entries.map((entry) => `- ${escapeMarkdownLine(entry)}`).join("\n")];
+    : [`## ${title}`, entries.map((entry) => `- ${markdownLine(entry)}`).join("\n")];
 }

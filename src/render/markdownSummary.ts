@@ -1,23 +1,33 @@
-import { escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
+import { asideWords } from "../report.js";
+import { escapeMarkdownLine } from "../text/markdown.js";
+import { markdownLine } from "./colours.js";
 import type { Overview } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
 /** Many pictures as Markdown. */
 export function summaryToMarkdown(overview: Overview): string {
-  const { groups, pictures } = overview;
+  const { groups, setAside, pictures } = overview;
   const blocks = [`# ${titleOf(overview)}`, sentenceOf(overview)];
   for (const { finding, places } of groups) {
     const { title, criterion, impact, problem, fix } = finding;
     const rows = places.map(
       ({ path, finding: at, isNew }) =>
-        `- ${escapeMarkdownLine(path)}: ${escapeMarkdownLine(placeWords(at))}${isNew ? "" : " (known)"}`,
+        `- ${escapeMarkdownLine(path)}: ${markdownLine(placeWords(at))}${isNew ? "" : " (known)"}`,
     );
     blocks.push(
-      `## ${escapeMarkdownLine(title)}`,
+      `## ${markdownLine(title)}`,
       `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${counted(places.length, "place")}`,
-      `${escapeMarkdown(problem)} ${escapeMarkdown(fix)}`,
+      `${markdownLine(problem)} ${markdownLine(fix)}`,
       rows.join("\n"),
     );
+  }
+  if (setAside.length > 0) blocks.push("## Set aside by Claude");
+  for (const { reason, places } of setAside) {
+    const rows = places.map(
+      ({ path, finding }) =>
+        `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${finding.criterion.number})`,
+    );
+    blocks.push(`**${asideWords[reason]}** · ${counted(places.length, "place")}`, rows.join("\n"));
   }
   const rows = pictures.map(
     (picture) =>

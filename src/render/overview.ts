@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { type Finding, type Impact, impacts, type Report, standing, type WorkflowId } from "../report.js";
+import {
+  type Aside,
+  type Box,
+  type Finding,
+  type Impact,
+  impacts,
+  type Report,
+  setAsideBy,
+  standing,
+  type WorkflowId,
+} from "../report.js";
 
 /** One of many pictures, and what became of it. */
 export interface PictureOutcome {
@@ -16,9 +26,12 @@ export interface PictureOutcome {
 }
 
 /** The part of a report that an overview of many needs. */
-export type ReportedPicture = Pick<Report, "workflow" | "title" | "summary" | "findings" | "notJudged"> & {
-  /** What the marks say that findings name, by their ids. */
-  markTexts: Readonly<Record<string, string>>;
+export type ReportedPicture = Pick<
+  Report,
+  "workflow" | "title" | "summary" | "findings" | "coverage" | "undecided" | "notJudged"
+> & {
+  /** The marks that findings name, by their ids: what they say, and where they are. */
+  marks: Readonly<Record<string, { text: string; box: Box }>>;
 };
 
 /** A finding in one of many pictures. */
@@ -26,6 +39,8 @@ export interface PlacedFinding {
   finding: Finding;
   path: string;
   sha256: string;
+  /** All places that it names in the picture. Pixels of the original. */
+  boxes: Box[];
   /** The same for the same problem of the same picture's path, as long as it is there: moved pixels do not change it. */
   fingerprint: string;
   /** Whether the baseline does not know it. Without a baseline, all are new. */
@@ -45,6 +60,8 @@ export interface Overview {
   pictures: readonly PictureOutcome[];
   /** The worst first, then the most frequent. */
   groups: FindingGroup[];
+  /** What the model sets aside, by its reasons. */
+  setAside: Array<{ reason: Aside; places: Array<{ path: string; finding: Finding }> }>;
   /** Of each picture, by its path. */
   counts: ReadonlyMap<string, ImpactCounts>;
 }
@@ -53,20 +70,14 @@ export interface Overview {
 export type ImpactCounts = Partial<Record<Impact, number>>;
 
 /** A report without what an overview does not need. Thousands of them fit into memory. */
-export function slim({
-  workflow,
-  title,
-  summary,
-  findings,
-  notJudged,
-  texts,
-  controls,
-}: Report): ReportedPicture {
-  const named = new Set(findings.flatMap(({ marks }) => marks));
-  const markTexts: Record<string, string> = {};
-  for (const { id, text } of texts) if (named.has(id)) markTexts[id] = text;
-  for (const { id, kind } of controls) if (named.has(id)) markTexts[id] = kind;
-  return { workflow, title, summary, findings, notJudged, markTexts };
+export function slim(report: Report): ReportedPicture {
+  const { workflow, title, summary, findings, coverage, undecided, notJudged, texts, controls } = report;
+  const named = new Set(findings.flatMap((finding) => finding.marks));
+  const marks: Record<string, { text: string; box: Box }> = {};
+  for (const { id, text, box } of texts) if (named.has(id)) marks[id] = { text, box };
+  for (const { id, kind, box } of controls) if (named.has(id)) marks[id] = { text: kind, box };
+  const share = coverage === undefined ? {} : { coverage };
+  return { workflow, title, summary, findings, ...share, undecided, notJudged, marks };
 }
 
 /** @param known fingerprints of the baseline */
@@ -89,21 +100,38 @@ export function overviewOf(
       repeated.set(problem, number);
       const fingerprint = createHash("sha256").update([path, problem, number].join("\n")).digest("hex");
       const group = groups.get(problem) ?? { finding, places: [] };
-      group.places.push({ finding, path, sha256, fingerprint, isNew: !known.has(fingerprint) });
+      const boxes = boxesOf(finding, report);
+      group.places.push({ finding, path, sha256, boxes, fingerprint, isNew: !known.has(fingerprint) });
       groups.set(problem, group);
     }
   }
   const rank = ({ finding }: FindingGroup) => impacts.indexOf(finding.impact);
   const sorted = [...groups.values()].sort((a, b) => rank(a) - rank(b) || b.places.length - a.places.length);
-  return { workflow, pictures, groups: sorted, counts };
+  return { workflow, pictures, groups: sorted, setAside: setAsideIn(pictures), counts };
+}
+
+function setAsideIn(pictures: readonly PictureOutcome[]): Overview["setAside"] {
+  const all = pictures.flatMap(({ path, report }) =>
+    (report?.findings ?? []).map((finding) => ({ path, finding })),
+  );
+  return setAsideBy(all.map(({ finding }) => finding)).map(({ reason, findings }) => ({
+    reason,
+    places: all.filter(({ finding }) => findings.includes(finding)),
+  }));
+}
+
+/** The places of the marks that a finding names, or else its own. */
+function boxesOf({ marks: ids, box }: Finding, { marks }: ReportedPicture): Box[] {
+  const boxes = ids.flatMap((id) => marks[id]?.box ?? []);
+  return boxes.length > 0 ? boxes : box ? [box] : [];
 }
 
 /**
  * What a finding is about, without numbers and places: its criterion and the words on the screen. Where no words were
  * measured, its title stands for them.
  */
-function problemOf({ criterion, marks, title }: Finding, { markTexts }: ReportedPicture): string {
-  const words = marks.map((id) => markTexts[id] ?? "").filter((text) => text !== "");
+function problemOf({ criterion, marks: ids, title }: Finding, { marks }: ReportedPicture): string {
+  const words = ids.map((id) => marks[id]?.text ?? "").filter((text) => text !== "");
   const about = words.length > 0 ? [...new Set(words)].sort().join("\n") : title;
   return [
     criterion.number,

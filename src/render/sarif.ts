@@ -1,6 +1,7 @@
-import type { Log, ReportingDescriptor, Result } from "sarif";
-import type { Criterion, Impact } from "../report.js";
-import type { Overview, PlacedFinding } from "./overview.js";
+import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
+import { requirements } from "../checks/criteria.js";
+import { asideWords, type Box, type Criterion, enoughCoverage, type Impact, standingOf } from "../report.js";
+import type { Overview, PictureOutcome, PlacedFinding } from "./overview.js";
 
 const levels: Record<Impact, Result.level> = {
   critical: "error",
@@ -11,9 +12,17 @@ const levels: Record<Impact, Result.level> = {
 
 /**
  * Audits as SARIF 2.1.0: the findings that stand. A picture has no lines: the place is a region of it, in `properties`.
- * What a baseline knows is said to be unchanged.
+ * What a baseline knows is said to be unchanged. What was not judged, set aside or could not be read is told in
+ * notifications, which open no alert.
+ *
+ * @param address of the tool itself; empty where it has none yet
  */
-export function auditsToSarif({ groups }: Overview, version: string, hasBaseline = false): Log {
+export function auditsToSarif(
+  { groups, setAside, pictures }: Overview,
+  version: string,
+  hasBaseline = false,
+  address = "",
+): Log {
   const criteria = new Map(groups.map(({ finding: { criterion } }) => [criterion.number, criterion]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -24,10 +33,24 @@ export function auditsToSarif({ groups }: Overview, version: string, hasBaseline
           driver: {
             name: "Screenshot Workbench",
             version,
-            informationUri: "https://www.w3.org/TR/WCAG22/",
+            ...(address === "" ? {} : { informationUri: address }),
             rules: [...criteria.values()].map(rule),
           },
         },
+        invocations: [
+          {
+            executionSuccessful: pictures.every(({ state }) => state === "done" || state === "review"),
+            toolExecutionNotifications: [
+              ...pictures.flatMap(notificationsOf),
+              ...setAside.flatMap(({ reason, places }) =>
+                places.map(({ path, finding }) => {
+                  const words = `Set aside by Claude, ${asideWords[reason]}: ${finding.title}. ${finding.measured ?? ""}`;
+                  return notification("note", words, path, finding.box ? [finding.box] : []);
+                }),
+              ),
+            ],
+          },
+        ],
         results: groups.flatMap(({ places }) => places.map((place) => result(place, hasBaseline))),
         columnKind: "utf16CodeUnits",
       },
@@ -35,31 +58,90 @@ export function auditsToSarif({ groups }: Overview, version: string, hasBaseline
   };
 }
 
-const rule = ({ number, name, level, url }: Criterion): ReportingDescriptor => ({
-  id: `wcag-${number}`,
-  name: name.replace(/[^A-Za-z]/g, ""),
-  shortDescription: { text: `WCAG 2.2 ${number} ${name} (${level})` },
-  helpUri: url,
+function rule({ number, name, level, url }: Criterion): ReportingDescriptor {
+  const asked = requirements.get(number) ?? name;
+  return {
+    id: `wcag-${number}`,
+    name: name.replace(/[^A-Za-z]/g, ""),
+    shortDescription: { text: `WCAG 2.2 ${number} ${name} (${level})` },
+    fullDescription: { text: asked },
+    help: {
+      text: `${asked} See ${url}`,
+      markdown: `${asked} See [Understanding ${number} ${name}](${url}).`,
+    },
+    helpUri: url,
+  };
+}
+
+/** What a picture's report leaves open, and pictures without a report. */
+function notificationsOf({ path, state, reason = "", report }: PictureOutcome): Notification[] {
+  if (!report)
+    return [notification(state === "failed" ? "error" : "note", `Not judged: ${reason || state}`, path, [])];
+  const { coverage, undecided, findings } = report;
+  return [
+    ...(coverage === undefined
+      ? []
+      : [
+          notification(
+            coverage < enoughCoverage ? "warning" : "note",
+            `Checked ${Math.floor(coverage * 100)} % of the text.`,
+            path,
+            [],
+          ),
+        ]),
+    ...undecided.map(({ criterion, reason: why, places }) =>
+      notification(
+        "note",
+        `Not judged by ${criterion.number} ${criterion.name}: ${why}.`,
+        path,
+        places.map(({ box }) => box),
+      ),
+    ),
+    ...findings
+      .filter((finding) => standingOf(finding) === "review")
+      .map(({ criterion, title, box }) =>
+        notification("note", `Needs review (${criterion.number}): ${title}.`, path, box ? [box] : []),
+      ),
+  ];
+}
+
+const notification = (
+  level: Notification.level,
+  text: string,
+  path: string,
+  boxes: readonly Box[],
+): Notification => ({
+  level,
+  message: { text: inertMessage(text) },
+  locations: boxes.length === 0 ? [locationOf(path)] : boxes.map((box) => locationOf(path, box)),
 });
 
-function result({ finding, path, fingerprint, isNew }: PlacedFinding, hasBaseline: boolean): Result {
+/** A place in a picture, in pixels of the original. */
+const locationOf = (path: string, box?: Box): Location => ({
+  physicalLocation: {
+    artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
+    region: { startLine: 1 },
+  },
+  ...(box ? { properties: { region: regionOf(box) } } : {}),
+});
+
+const regionOf = (box: Box) => ({ unit: "picture px", ...box });
+
+function result({ finding, path, boxes, fingerprint, isNew }: PlacedFinding, hasBaseline: boolean): Result {
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
+  const [first, ...others] = boxes;
   return {
     ruleId: `wcag-${criterion.number}`,
     level: levels[impact],
     message: { text: inertMessage(`${title}. ${problem} Affected: ${affected} Fix: ${fix}`) },
     locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
-          region: { startLine: 1 },
-        },
-        message: { text: inertMessage(where) },
-      },
+      { ...locationOf(path, first), message: { text: inertMessage(where) } },
+      // One cause with one fix: to be changed at all of these places.
+      ...others.map((other) => locationOf(path, other)),
     ],
     partialFingerprints: { "screenshotWorkbench/v2": fingerprint },
     ...(hasBaseline ? { baselineState: isNew ? ("new" as const) : ("unchanged" as const) } : {}),
-    properties: { impact, confidence, evidence, ...(box ? { region: { unit: "px", ...box } } : {}) },
+    properties: { impact, confidence, evidence, ...(box ? { region: regionOf(box) } : {}) },
   };
 }
 

@@ -8,11 +8,12 @@ import type { RunDependencies } from "./types.js";
 /** What a workflow makes of a run: of its current answer, or of the measurements alone. */
 export function evaluate(
   workflow: Workflow,
-  run: Pick<RunRecord, "pictures" | "response" | "edits">,
+  run: Pick<RunRecord, "settings" | "pictures" | "response" | "edits">,
 ): Evaluation {
   const answer = currentAnswer(run);
-  if (answer !== undefined) return workflow.evaluate(answer, run.pictures);
-  if (workflow.offline) return workflow.offline(run.pictures);
+  const { parameters } = run.settings;
+  if (answer !== undefined) return workflow.evaluate(answer, run.pictures, parameters);
+  if (workflow.offline) return workflow.offline(run.pictures, parameters);
   throw needsKey(workflow.title);
 }
 

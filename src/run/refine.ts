@@ -53,7 +53,7 @@ export async function refine(
     // The same settings: the prompt and the picture are in the model's cache.
     const again = await askAbout(context, settings, pictures, { since });
     const edits = [...before.edits, { answer: again.answer, time: new Date().toISOString() }];
-    const evaluation = evaluate(workflow, { pictures, response, edits });
+    const evaluation = evaluate(workflow, { settings, pictures, response, edits });
     await checkDocuments(evaluation.report, deps);
     const { cachedAt: _, ...first } = response;
     const usage = addUsage(first.usage, again.usage);

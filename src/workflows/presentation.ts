@@ -18,6 +18,31 @@ export interface WorkflowCommand {
   menu: { group: "0_quick" | "1_workflows" | "2_offline"; order: number };
 }
 
+/** A setting of one workflow, as package.json has it. */
+export interface OwnSetting {
+  default: string;
+  enum?: readonly string[];
+  [key: string]: unknown;
+}
+
+/**
+ * What a workflow is told beyond its pictures, of what is set: nothing where that is what it does anyway, so that the
+ * same question has the same key.
+ *
+ * @param set by the settings' keys; what is no choice of a setting is taken for its default
+ */
+export function parametersOf(
+  { settings: { own = {}, parameters = [] } }: Pick<WorkflowPresentation, "settings">,
+  set: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const chosen = parameters.flatMap((key): Array<[string, string]> => {
+    const [value, setting] = [set[key], own[key]];
+    const isChoice = typeof value === "string" && (setting?.enum?.includes(value) ?? true);
+    return isChoice && value !== setting?.default ? [[key, value]] : [];
+  });
+  return Object.fromEntries(chosen);
+}
+
 /**
  * What a workflow says about itself to people. Plain data that needs nothing loaded: package.json is generated from it.
  */
@@ -38,7 +63,9 @@ export interface WorkflowPresentation {
     effortFor: string;
     defaultEffort: "low" | "medium" | "high";
     /** Further settings, by their keys after the workflow's id, as package.json has them. */
-    own?: Readonly<Record<string, object>>;
+    own?: Readonly<Record<string, OwnSetting>>;
+    /** Those of them that the workflow is told with its question. */
+    parameters?: readonly string[];
   };
   /** How it is offered when a picture is pasted or dropped into a document; lower first. Absent: it is not. */
   paste?: { title: string; order: number };
@@ -49,8 +76,6 @@ export interface WorkflowPresentation {
     copy: string;
     /** Above what the result leaves open. */
     leftOpen: string;
-    /** Said of a result without findings, where findings are what is looked for. */
-    nothingFound?: { asked: string; offline: string };
     /** What asking a model adds to a result that was made offline. */
     offlineHint?: string;
   };

@@ -27,7 +27,8 @@ export type PreparedInputs = readonly [PreparedInput, ...PreparedInput[]];
 export type Parameters = Readonly<Record<string, z.infer<ReturnType<typeof z.json>>>>;
 
 /** A report without what every report has: the marks. */
-export type OwnReport = Omit<Report, "texts" | "controls" | "unsure"> & Partial<Pick<Report, "unsure">>;
+export type OwnReport = Omit<Report, "texts" | "controls" | "unsure" | "undecided"> &
+  Partial<Pick<Report, "unsure" | "undecided">>;
 
 /**
  * One workflow: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
@@ -55,10 +56,10 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   question(inputs: PreparedInputs, parameters: Parameters): string;
   /** What asks for a change of an answer, in a person's words; absent when an answer is final. */
   refinement?(sentence: string): string;
-  evaluate(answer: Answer, inputs: PreparedInputs): Evaluated;
+  evaluate(answer: Answer, inputs: PreparedInputs, parameters?: Parameters): Evaluated;
   report(evaluated: Evaluated, inputs: PreparedInputs): OwnReport;
   /** What is known without asking anyone; absent when that is nothing. */
-  offline?(inputs: PreparedInputs): Evaluated;
+  offline?(inputs: PreparedInputs, parameters?: Parameters): Evaluated;
   /** The findings that are whole in an answer that is still arriving. */
   provisional?(soFar: string, inputs: PreparedInputs): Finding[];
 }
@@ -82,9 +83,9 @@ export interface Workflow {
    * @param answer as the model gave it or as it was stored
    * @throws z.ZodError when it is no answer of this workflow
    */
-  evaluate(answer: unknown, inputs: PreparedInputs): Evaluation;
+  evaluate(answer: unknown, inputs: PreparedInputs, parameters?: Parameters): Evaluation;
   /** What is known without asking anyone, reported; absent when that is nothing. */
-  offline: ((inputs: PreparedInputs) => Evaluation) | undefined;
+  offline: ((inputs: PreparedInputs, parameters?: Parameters) => Evaluation) | undefined;
   provisional(soFar: string, inputs: PreparedInputs): Finding[];
 }
 
@@ -99,11 +100,12 @@ export function evaluateAnswer<Answer, Evaluated>(
   workflow: WorkflowDefinition<Answer, Evaluated>,
   answer: unknown,
   inputs: PreparedInputs,
+  parameters?: Parameters,
 ): { evaluated: Evaluated; notes: string[] } {
   const { value, changed } = plainValue(workflow.schema.parse(answer));
   const notes =
     changed === 0 ? [] : [`Invisible characters were removed from ${changed} texts of the answer.`];
-  return { evaluated: workflow.evaluate(value, inputs), notes };
+  return { evaluated: workflow.evaluate(value, inputs, parameters), notes };
 }
 
 /** What a workflow knows of its pictures: from an answer, or, without one, from the measurements alone. */
@@ -126,7 +128,14 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     const own = inputs.flatMap(({ measurement }) => notesOn(measurement));
     return {
       evaluated,
-      report: { unsure: 0, ...report, texts, controls, notes: [...report.notes, ...notes, ...own] },
+      report: {
+        unsure: 0,
+        undecided: [],
+        ...report,
+        texts,
+        controls,
+        notes: [...report.notes, ...notes, ...own],
+      },
     };
   };
   return {
@@ -140,11 +149,11 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     usualOutput,
     question: (inputs, parameters) => workflow.question(inputs, parameters),
     refinement: workflow.refinement,
-    evaluate: (answer, inputs) => {
-      const { evaluated, notes } = evaluateAnswer(workflow, answer, inputs);
+    evaluate: (answer, inputs, parameters) => {
+      const { evaluated, notes } = evaluateAnswer(workflow, answer, inputs, parameters);
       return evaluation(evaluated, inputs, notes);
     },
-    offline: offline && ((inputs) => evaluation(offline(inputs), inputs, [])),
+    offline: offline && ((inputs, parameters) => evaluation(offline(inputs, parameters), inputs, [])),
     provisional: (soFar, inputs) => plainValue(workflow.provisional?.(soFar, inputs) ?? []).value,
   };
 }

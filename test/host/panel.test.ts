@@ -156,7 +156,8 @@ describe("in VS Code, as a person", () => {
     it("says what it did not judge, and what it cost", async () => {
       const { panel } = code;
       await panel.getByText(/^Not judged \(\d+\)$/).click();
-      await panel.getByText(/^Contrast of T\d+ .* perhaps an icon/).waitFor();
+      await panel.getByText(/^Measured without a verdict \(\d+\)$/).click();
+      await panel.getByText(/perhaps an icon \(1\.4\.3, \d+\)$/).waitFor();
       await panel.getByText("Keyboard operation, focus order and keyboard traps").waitFor();
       assert.match(
         await panel.locator(".facts").innerText(),

@@ -36,11 +36,34 @@ describe("the pixels as witness, in VS Code", () => {
     api.answer = () => ({ ...auditAnswer, findings: [heading] });
     await run("checkout.png", "Audit Accessibility");
     const { panel } = code;
-    await panel.getByText("Contradicted by the pixels (1)").waitFor();
+    await panel.getByText("Not supported by measurement (1)").waitFor();
     assert.equal(await panel.getByText("Heading too pale").isVisible(), false);
-    await panel.getByText("Contradicted by the pixels (1)").click();
+    await panel.getByText("Not supported by measurement (1)").click();
     await panel.locator(".head").filter({ hasText: "Heading too pale" }).click();
     await panel.getByText(/^Claimed: about 2\.1:1\. Measured: 1[0-9.]+:1/).waitFor();
+  });
+
+  it("folds away what Claude sets aside, with its numbers, and brings it back when that is restored", async () => {
+    const { panel } = code;
+    await closePanels();
+    api.answer = ({ text }) => {
+      const failing = /Fail 1\.4\.3:\n([\s\S]*?)\n[A-Z][^\n]*:\n/.exec(text)?.[1] ?? "";
+      const marks = [...failing.matchAll(/^T\d+/gm)].map(([id]) => id);
+      return { ...auditAnswer, setAside: [{ marks, reason: "disabled" }], findings: [] };
+    };
+    await run("checkout.png", "Audit Accessibility");
+    await panel.getByText(/measured failures? (is|are) set aside by Claude: \d disabled\./).waitFor();
+    const folded = panel.getByText(/^Set aside by Claude: disabled \(\d\)$/);
+    assert.equal(await panel.locator(".head").filter({ hasText: "Pay now" }).isVisible(), false);
+    await folded.click();
+    await panel.locator(".head").filter({ hasText: "Pay now" }).click();
+    await panel.getByText(/^Measured: 1\.57:1/).waitFor();
+    await code.screenshot("set aside by Claude");
+    await panel.getByRole("button", { name: "Restore" }).click();
+    await panel.getByText("Restored.").waitFor();
+    await code.screenshot("restored");
+    await panel.getByRole("button", { name: "Undo" }).click();
+    await panel.getByText("Restored.").waitFor({ state: "hidden" });
   });
 
   it("asks about what Claude is unsure of, by key and by button, and never again about the same", async () => {

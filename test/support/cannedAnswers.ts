@@ -8,6 +8,7 @@ import { edge, graph, node } from "./diagrams.js";
 /** Places fit `checkout.png` (1280 × 800). */
 export const auditAnswer: AuditAnswer = {
   summary: "A checkout form with an order summary. The pay button and the introduction can hardly be read.",
+  setAside: [],
   findings: [
     {
       title: "Introduction too pale",
@@ -84,6 +85,7 @@ export const triageAnswer: TriageAnswer = {
   ),
   url: read("https://app.ledgerly.example/invoices/2041?tab=payments"),
   httpStatus: read("500"),
+  requestId: read("7f3a-11c9"),
   browser: read("Firefox"),
   browserVersion: read("144"),
   operatingSystem: read("Windows 11"),
@@ -94,6 +96,7 @@ export const triageAnswer: TriageAnswer = {
   input: read("1.250,00"),
   severity: "critical",
   severityReason: "Payments cannot be recorded.",
+  severityConfidence: "medium",
   labels: ["bug", "payments"],
   missing: ["Whether it happens with every amount"],
 };

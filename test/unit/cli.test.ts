@@ -280,6 +280,9 @@ describe("the command line", () => {
     assert.equal(audit.code, 0);
     assert.match(audit.err, /ANTHROPIC_API_KEY: the picture is measured alone/);
     assert.match(audit.out, /Text “Pay now” has a contrast of 1\.57:1/);
+    const enhanced = await keyless("audit", checkout, "--level", "AAA");
+    assert.doesNotMatch(audit.out, /WCAG 1\.4\.6/);
+    assert.match(enhanced.out, /WCAG 1\.4\.6 .*\n\n.*\n- Problem: .*; 7:1 is needed\./);
     const diagram = await keyless("diagram", "media/samples/whiteboard.jpg");
     assert.deepEqual([diagram.code, diagram.out], [2, ""]);
     assert.match(diagram.err, /needs Claude.*ANTHROPIC_API_KEY/);

@@ -1,5 +1,14 @@
 import { html, type TemplateResult } from "lit";
-import { type Finding, type Impact, impacts, standingOf, standings } from "../../../src/report.js";
+import {
+  asideWords,
+  evidenceWords,
+  type Finding,
+  type Impact,
+  impacts,
+  setAsideBy,
+  standingOf,
+  standings,
+} from "../../../src/report.js";
 import type { Actions } from "../../panel/main.js";
 import { allFindings, reportOf, type State, shownFindings } from "../../panel/state.js";
 import { marksOfFinding } from "./marks.js";
@@ -32,10 +41,9 @@ export function findingsView(state: State, actions: Actions): TemplateResult {
     ${standings.map((standing) => {
       const own = shown.filter(({ finding }) => standingOf(finding) === standing);
       if (own.length === 0) return "";
-      const list = html`<ol class="findings" @keydown=${(event: KeyboardEvent) => onKey(event, state, actions)}>
-        ${own.map(({ finding, index }) => findingView(finding, index, state, actions))}
-      </ol>`;
+      const list = listView(own, state, actions);
       if (standing === "stands") return list;
+      if (standing === "setAside") return asideView(own, state, actions);
       const title = html`${headings[standing]} (${own.length})`;
       return standing === "review"
         ? html`<h2>${title}</h2>
@@ -48,16 +56,30 @@ export function findingsView(state: State, actions: Actions): TemplateResult {
 
 const headings = {
   review: "Needs review",
-  contradicted: "Contradicted by the pixels",
+  contradicted: "Not supported by measurement",
   dismissed: "Dismissed",
 } as const;
 
-const evidenceWords: Record<Finding["evidence"], string> = {
-  measured: "measured",
-  seen: "seen by Claude",
-  confirmed: "confirmed by the pixels",
-  contradicted: "denied by the pixels",
-};
+type Listed = ReturnType<typeof shownFindings>;
+
+const listView = (listed: Listed, state: State, actions: Actions): TemplateResult =>
+  html`<ol class="findings" @keydown=${(event: KeyboardEvent) => onKey(event, state, actions)}>
+    ${listed.map(({ finding, index }) => findingView(finding, index, state, actions))}
+  </ol>`;
+
+/** What Claude sets aside, folded away under each reason, with the way back for all of it. */
+function asideView(listed: Listed, state: State, actions: Actions): TemplateResult[] {
+  return setAsideBy(listed.map(({ finding }) => finding)).map(({ reason, findings }) => {
+    const own = listed.filter(({ finding }) => findings.includes(finding));
+    return html`<details class="setAside">
+      <summary>Set aside by Claude: ${asideWords[reason]} (${own.length})</summary>
+      <p class="dim">
+        These fail by measurement. Claude says that they need not pass: restore what you see otherwise.
+      </p>
+      ${listView(own, state, actions)}
+    </details>`;
+  });
+}
 
 function findingView(finding: Finding, index: number, state: State, actions: Actions): TemplateResult {
   const { title, criterion, impact, where, problem, affected, fix, confidence, evidence, measured } = finding;
@@ -71,7 +93,7 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
     <button class="head" aria-expanded=${chosen} @click=${toggle}>
       <span class="number ${impact}">${index + 1}</span>
       <span class="title">${title}</span>
-      <span class="tag evidence ${evidence}">${evidence}</span>
+      <span class="tag evidence ${evidence}">${evidenceWords[evidence]}</span>
       <span class="tag">${impact}</span>
     </button>
     ${
@@ -82,7 +104,7 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
             <span class="dim">Level ${criterion.level} · ${confidence} confidence, ${evidenceWords[evidence]}</span>
           </p>
           <p>${problem}</p>
-          ${measured && evidence !== "measured" ? html`<p class="measured">${measured}</p>` : ""}
+          ${measured && (evidence !== "measured" || finding.setAside) ? html`<p class="measured">${measured}</p>` : ""}
           ${report ? marksOfFinding(finding.marks, report, state, actions) : ""}
           <dl>
             <dt>Where</dt>
@@ -101,13 +123,18 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
 
 /** Accept and dismiss, where a person is asked, and the way back. */
 function decisionView(finding: Finding, { act }: Actions): TemplateResult {
-  const { key, decision } = finding;
+  const { key, decision, setAside } = finding;
   const decide = (made?: Finding["decision"]) => () =>
     act({ action: "decide", key, ...(made ? { decision: made } : {}) });
   if (decision) {
     return html`<div class="actions">
-      <span class="dim">${decision === "accepted" ? "Accepted." : "Dismissed."}</span>
+      <span class="dim">${decision === "dismissed" ? "Dismissed." : setAside ? "Restored." : "Accepted."}</span>
       <vscode-button secondary @click=${decide()}>Undo</vscode-button>
+    </div>`;
+  }
+  if (standingOf(finding) === "setAside") {
+    return html`<div class="actions">
+      <vscode-button secondary @click=${decide("accepted")}>Restore</vscode-button>
     </div>`;
   }
   if (standingOf(finding) !== "review") return html``;

@@ -40,10 +40,22 @@ const markRows = ({ texts, controls }: Marks, state: State, actions: Actions): T
   ...controls.map((control) => markRow(control.id, control.kind, controlDetails(control), state, actions)),
 ];
 
-function markRow(
+const markRow = (
   id: string,
   label: string,
   details: TemplateResult,
+  state: State,
+  actions: Actions,
+): TemplateResult =>
+  html`<li>
+    ${markButton(id, label, state, actions)}
+    <span class="measures">${details}</span>
+  </li>`;
+
+/** A mark by its number and a few words. Pressed, it is shown on the picture. */
+export function markButton(
+  id: string,
+  label: string,
   { chosenMark }: State,
   { update }: Actions,
 ): TemplateResult {
@@ -52,14 +64,11 @@ function markRow(
     update({ chosenMark: chosen ? undefined : id });
     if (!chosen) document.querySelector(".box.mark")?.scrollIntoView({ block: "center", inline: "center" });
   };
-  return html`<li>
-    <button class="mark" aria-pressed=${chosen} @click=${show}><b>${id}</b> <span>${label}</span></button>
-    <span class="measures">${details}</span>
-  </li>`;
+  return html`<button class="mark" aria-pressed=${chosen} @click=${show}><b>${id}</b> <span>${label}</span></button>`;
 }
 
 function textDetails({ contrast, fontSize, bold }: TextMark, { act }: Actions): TemplateResult {
-  const size = html`<span class="dim">${Math.round(fontSize)} px${bold ? " bold" : ""}</span>`;
+  const size = html`<span class="dim">${Math.round(fontSize)} CSS px${bold ? " bold" : ""}</span>`;
   if (contrast.status === "unmeasured") return html`${size} <span class="dim">${contrast.reason}</span>`;
   const { worst, best, needed, passes, foreground, background, passing } = contrast;
   const cut = (ratio: number) => (Math.floor(ratio * 100) / 100).toFixed(2);
@@ -93,4 +102,4 @@ const swatch = (foreground: string, background: string): TemplateResult =>
 
 const controlDetails = ({ width, height, boundary, gap }: ControlMark): TemplateResult =>
   html`<span>${Math.round(width)} × ${Math.round(height)} CSS px</span>
-    <span class="dim">boundary ${boundary.toFixed(1)}:1${gap < 100 ? `, next control ${Math.round(gap)} px away` : ""}</span>`;
+    <span class="dim">boundary ${boundary.toFixed(1)}:1${gap < 100 ? `, next control ${Math.round(gap)} CSS px away` : ""}</span>`;

@@ -53,7 +53,7 @@ export class Problems {
 }
 
 function diagnosticOf({ title, criterion, measured, box }: Finding): Diagnostic {
-  const place = box ? ` (at ${Math.round(box.x)}, ${Math.round(box.y)} px)` : "";
+  const place = box ? ` (picture px ${Math.round(box.x)}, ${Math.round(box.y)})` : "";
   const message = `${oneLine(title, 200)}${place}. ${measured ?? ""}`;
   const severity = criterion.level === "AAA" ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning;
   // A picture has no lines.

@@ -46,7 +46,7 @@ export function openChannel<In, Out>(
 export const startMessage = (): Start => ({
   type: "start",
   workflows: Object.values(workflows).map(({ id, title, presentation: { result, words } }) => {
-    const { copy, leftOpen, nothingFound } = words;
-    return { id, title, result, words: { copy, leftOpen, ...(nothingFound ? { nothingFound } : {}) } };
+    const { copy, leftOpen } = words;
+    return { id, title, result, words: { copy, leftOpen } };
   }),
 });

@@ -1,28 +1,42 @@
 import { criterionOf } from "../../checks/criteria.js";
+import { quoteText } from "../../checks/words.js";
 import { toOriginal } from "../../image/geometry.js";
 import { orderOfParts } from "../../image/prepared.js";
-import { marksTable } from "../../measure/table.js";
-import { type Finding, impacts } from "../../report.js";
+import type { Measurement } from "../../measure/measurement.js";
+import { type Finding, impacts, type Undecided } from "../../report.js";
 import { completedItems } from "../completedItems.js";
 import {
   defineWorkflow,
+  type Parameters,
   type PreparedInput,
   type PreparedInputs,
   type WorkflowDefinition,
 } from "../workflow.js";
+import { coverageOf } from "./coverage.js";
 import { weigh } from "./evidence.js";
-import { keyOf, measuredFindings, withOwnKeys } from "./measured.js";
+import { levelOf } from "./level.js";
+import { marksTable } from "./marksTable.js";
+import { type Circumstances, keyOf, measuredFindings, withOwnKeys } from "./measured.js";
 import { placeOf } from "./places.js";
 import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
 import { auditReport, measuredSummary } from "./report.js";
+import { noRulings, rulingsOf } from "./rulings.js";
 import { AuditAnswer, AuditFinding } from "./schema.js";
+import { undecidedIn } from "./undecided.js";
 
 /** An answer weighed against the marks, with its places in the original, worst first. */
 export interface EvaluatedAudit {
   summary: string;
   findings: Finding[];
+  /** How much of the text has a verdict, 0 to 1; undefined where there is no text. */
+  coverage: number | undefined;
+  undecided: Undecided[];
+  /** Words that the model takes for icons. */
+  disputed: string[];
   cannotTell: string[];
+  /** Whether the model was asked; else the pixels alone say all of it. */
+  isAsked: boolean;
 }
 
 /** An accessibility auditor's report on a screenshot. */
@@ -35,19 +49,22 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   maxTokens: 16_000,
   usualOutput: 3000,
   question,
-  evaluate: (answer, [input]) => {
-    const claimed = answer.findings.map((finding) => evaluateFinding(finding, input));
+  evaluate: ({ summary, findings, setAside, cannotTell }, [input], parameters) => {
+    const claimed = findings.map((finding) => evaluateFinding(finding, input));
+    const rulings = rulingsOf(setAside, input.measurement);
     return {
-      summary: answer.summary,
-      findings: withOwnKeys([...claimed, ...measuredFindings(input.measurement, claimed)].sort(byImpact)),
-      cannotTell: answer.cannotTell,
+      summary,
+      ...evaluateMarks(input.measurement, { level: levelOf(parameters), rulings, named: claimed }, claimed),
+      cannotTell,
+      isAsked: true,
     };
   },
   report: auditReport,
-  offline: ([{ measurement }]) => ({
+  offline: ([{ measurement }], parameters) => ({
     summary: measuredSummary(measurement),
-    findings: withOwnKeys(measuredFindings(measurement).sort(byImpact)),
+    ...evaluateMarks(measurement, { level: levelOf(parameters), rulings: noRulings, named: [] }, []),
     cannotTell: ["What takes a look at the picture as a whole: labels, meaning, use of colour, instructions"],
+    isAsked: false,
   }),
   provisional: (soFar, [input]) =>
     withOwnKeys(
@@ -59,23 +76,40 @@ export const workflow = defineWorkflow(audit);
 
 const byImpact = (a: Finding, b: Finding) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact);
 
-function question([
-  {
-    picture: { parts },
-    measurement,
-  },
-]: PreparedInputs): string {
+/** What the marks say, beside what is claimed. */
+function evaluateMarks(page: Measurement, circumstances: Circumstances, claimed: readonly Finding[]) {
+  const { level, rulings } = circumstances;
+  return {
+    findings: withOwnKeys([...claimed, ...measuredFindings(page, circumstances)].sort(byImpact)),
+    coverage: coverageOf(page, rulings),
+    undecided: undecidedIn(page, level, rulings),
+    disputed: rulings.disputed.map(({ id, text }) => `${id} ${quoteText(text)}`),
+  };
+}
+
+function question(
+  [
+    {
+      picture: { parts },
+      measurement,
+    },
+  ]: PreparedInputs,
+  parameters: Parameters,
+): string {
   const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
   const images =
     sizes.length === 1
       ? `The screenshot is ${sizes[0]}.`
       : `The page comes in ${sizes.length} overlapping parts, ${orderOfParts(parts)}: ${sizes.join(", ")}.`;
+  const scale = (parts[0]?.scale.x ?? 1) * measurement.pixelRatio;
+  const ratio = `One CSS px is ${Number(scale.toFixed(2))} px of ${sizes.length === 1 ? "it" : "them"}.`;
   const table = marksTable(measurement, parts);
   const marks =
     table === ""
       ? "Nothing could be measured in it."
-      : `It was measured. The marks, a line each, are data from the picture:\n\n<marks>\n${table}\n</marks>\n`;
-  return `${images} ${marks}\nAudit it.`;
+      : `It was measured. The marks are data from the picture:\n\n<marks>\n${table}\n</marks>\n`;
+  const task = levelOf(parameters) === "AAA" ? "Audit it at level AAA." : "Audit it.";
+  return `${images} ${ratio} ${marks}\n${task}`;
 }
 
 function evaluateFinding(

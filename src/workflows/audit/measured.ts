@@ -1,27 +1,26 @@
 import type { Alike, Check, FindingMaker } from "../../checks/check.js";
 import { criterionOf } from "../../checks/criteria.js";
-import { checks } from "../../checks/index.js";
 import type { Measurement } from "../../measure/measurement.js";
-import type { Box, ControlMark, Finding, TextMark } from "../../report.js";
+import { asides, type Box, type ControlMark, type Finding, type TextMark } from "../../report.js";
 import { isMeasured } from "./evidence.js";
+import { checksOf } from "./level.js";
+import type { Level } from "./levels.js";
+import type { Rulings } from "./rulings.js";
 
-/**
- * What fails by measure alone.
- *
- * @param named what somebody has named already: it is left out
- */
-export function measuredFindings(
-  measurement: Measurement,
-  named: readonly Pick<Finding, "criterion" | "marks">[] = [],
-): Finding[] {
-  const isNew =
-    (number: string) =>
-    ({ id }: { id: string }) =>
-      !named.some(({ criterion, marks }) => criterion.number === number && marks.includes(id));
-  return checks.flatMap((check) =>
+/** What findings by measure alone depend on, beside what was measured. */
+export interface Circumstances {
+  level: Level;
+  rulings: Rulings;
+  /** What somebody has named already: it is left out. */
+  named: readonly Pick<Finding, "criterion" | "marks">[];
+}
+
+/** What fails by measure alone; what the model sets aside with its reason, apart from the rest. */
+export function measuredFindings(page: Measurement, circumstances: Circumstances): Finding[] {
+  return checksOf(circumstances.level).flatMap((check) =>
     check.of === "text"
-      ? failures(check, measurement.texts.filter(isMeasured).filter(isNew(check.criterion)), measurement)
-      : failures(check, measurement.controls.filter(isNew(check.criterion)), measurement),
+      ? failures(check, page.texts.filter(isMeasured), page, circumstances)
+      : failures(check, page.controls, page, circumstances),
   );
 }
 
@@ -29,11 +28,24 @@ function failures<Mark extends TextMark | ControlMark>(
   check: Check<Mark>,
   marks: readonly Mark[],
   page: Measurement,
+  { rulings, named }: Circumstances,
 ): Finding[] {
-  const { findings } = check;
+  const { findings, criterion } = check;
   if (!findings) return [];
-  const failing = marks.filter((mark) => findings.covers(mark) && check.verdict(mark, page) === "fails");
-  return group(failing, findings.groupBy).map((alike) => findingOf(check, findings, alike, page));
+  const isNew = ({ id }: Mark) =>
+    !named.some((finding) => finding.criterion.number === criterion && finding.marks.includes(id));
+  const failing = marks.filter(
+    (mark) => isNew(mark) && check.verdict(mark, page) === "fails" && findings.covers(mark, page),
+  );
+  return [undefined, ...asides].flatMap((setAside) => {
+    const own = failing.filter((mark) => rulings.reasonFor(mark, criterion) === setAside);
+    return group(own, findings.groupBy)
+      .flatMap((alike) => findings.split?.(alike) ?? [alike])
+      .map((alike) => ({
+        ...findingOf(check, findings, alike, page),
+        ...(setAside ? { setAside } : {}),
+      }));
+  });
 }
 
 function group<T>(items: readonly T[], by: (item: T) => string): Alike<T>[] {

@@ -1,4 +1,5 @@
 import type { WorkflowPresentation } from "../presentation.js";
+import { levels } from "./levels.js";
 
 export const presentation: WorkflowPresentation = {
   description: "WCAG 2.2 problems that a picture of a screen can show, each at its place.",
@@ -19,16 +20,26 @@ export const presentation: WorkflowPresentation = {
       menu: { group: "2_offline", order: 1 },
     },
   ],
-  settings: { modelFor: "accessibility audits", effortFor: "an audit", defaultEffort: "medium" },
+  settings: {
+    modelFor: "accessibility audits",
+    effortFor: "an audit",
+    defaultEffort: "medium",
+    parameters: ["level"],
+    own: {
+      level: {
+        type: "string",
+        enum: levels,
+        default: levels[0],
+        markdownDescription:
+          "The level of WCAG 2.2 to audit at. `AAA` adds enhanced contrast (1.4.6) and target sizes of 44 × 44 CSS px (2.5.5).",
+      },
+    },
+  },
   paste: { title: "Paste as Audit Report", order: 3 },
   words: {
     many: "Accessibility audit",
     copy: "Copy as Markdown",
     leftOpen: "Not judged",
-    nothingFound: {
-      asked: "No problems were found in what a picture can show.",
-      offline: "No failure was measured.",
-    },
     offlineHint:
       "Claude also judges what pixels cannot: labels, instructions, colour as the only sign, text in images, what is exempt.",
   },

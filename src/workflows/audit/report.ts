@@ -1,6 +1,9 @@
 import type { Measurement } from "../../measure/measurement.js";
+import { asideWords, enoughCoverage, setAsideBy, standing } from "../../report.js";
 import type { OwnReport, PreparedInputs } from "../workflow.js";
 import type { EvaluatedAudit } from "./audit.js";
+import { coverageWords } from "./coverage.js";
+import { isCrumb } from "./undecided.js";
 
 /** True of every screenshot. */
 const neverShown = [
@@ -11,55 +14,84 @@ const neverShown = [
   "States that this picture does not show: hover, focus, error, disabled",
 ];
 
-/** Unmeasured texts are named one by one up to this many. */
-const mostNamed = 30;
-
 export function auditReport(
-  { summary, findings, cannotTell }: EvaluatedAudit,
+  evaluated: EvaluatedAudit,
   [{ picture, measurement }]: PreparedInputs,
 ): OwnReport {
+  const { findings, coverage, undecided, disputed, cannotTell, isAsked } = evaluated;
   return {
     workflow: "audit",
     title: `Accessibility audit of ${picture.name}`,
-    summary,
+    summary: summaryOf(evaluated),
     findings,
     fields: [],
     documents: [],
-    notJudged: [...unmeasured(measurement), ...cannotTell, ...neverShown],
-    notes: picture.notes,
+    ...(coverage === undefined ? {} : { coverage }),
+    undecided,
+    notJudged: [
+      ...(isAsked && coverage === undefined
+        ? ["Contrast by measurement: no text was found in the pixels"]
+        : []),
+      ...leftOut(measurement),
+      ...cannotTell,
+      ...neverShown,
+    ],
+    notes: [
+      ...picture.notes,
+      ...disputed.map(
+        (words) =>
+          `Claude takes ${words} for an icon; it is read as words, so what is measured of it stands.`,
+      ),
+    ],
   };
 }
 
-/** What was not measured is said to be: silence would be taken for a pass. */
-function unmeasured({ texts, unread }: Measurement): string[] {
-  const all = texts.flatMap(({ id, text, box, contrast }) =>
-    contrast.status === "unmeasured"
-      ? [
-          `${id} ${text === "" ? "" : `“${text}” `}at ${Math.round(box.x)}, ${Math.round(box.y)} px: ${contrast.reason}`,
-        ]
-      : [],
-  );
-  const rest = all.length - mostNamed;
+/** How much was checked, what was found and what was set aside, before anything else is said. */
+function summaryOf({ summary, findings, coverage, isAsked }: EvaluatedAudit): string {
+  const aside = setAsideBy(findings);
+  const number = aside.reduce((sum, { findings: own }) => sum + own.length, 0);
+  const reasons = aside.map(({ reason, findings: own }) => `${own.length} ${asideWords[reason]}`);
+  const isFine = standing(findings).length === 0 && coverage !== undefined && coverage >= enoughCoverage;
   return [
-    ...all.slice(0, mostNamed).map((one) => `Contrast of ${one}`),
-    ...(rest > 0 ? [`The contrast of ${rest} more texts, listed with the marks`] : []),
-    ...(unread > 0 ? [`${unread} lines that may be text: there are too many to read them all`] : []),
+    ...(isAsked && coverage === undefined ? [] : [coverageWords(coverage)]),
+    summary,
+    ...(isFine
+      ? [isAsked ? "No problem was found in what a picture can show." : "No failure was measured."]
+      : []),
+    ...(number > 0
+      ? [
+          `${number === 1 ? "1 measured failure is" : `${number} measured failures are`} set aside by Claude: ${reasons.join(", ")}.`,
+        ]
+      : []),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** What looked like text and was dropped. */
+function leftOut(page: Measurement): string[] {
+  const crumbs = page.texts.filter(
+    (text) => text.contrast.status === "unmeasured" && isCrumb(text, page),
+  ).length;
+  return [
+    ...(page.unread > 0
+      ? [`The words of ${counted(page.unread, "line")}: there are too many to read them all`]
+      : []),
+    ...(crumbs > 0 ? [`${counted(crumbs, "speck")} too small to be text`] : []),
   ];
 }
 
-/** What was measured, in two sentences. */
+const counted = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+/** What was measured, in a sentence or two. */
 export function measuredSummary({ texts, controls }: Measurement): string {
-  const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
   const measured = texts.filter(({ contrast }) => contrast.status === "measured");
   const failing = measured.filter(({ contrast }) => contrast.status === "measured" && !contrast.passes);
-  const left = texts.length - measured.length;
   return [
-    `Measured: the contrast of ${count(measured.length, "text")} and the size of ${count(controls.length, "control")}.`,
-    failing.length === 0
-      ? "No measured text has too little contrast."
-      : `${count(failing.length, "text has", "texts have")} too little contrast.`,
-    ...(left > 0
-      ? [`${count(left, "text")} could not be measured and ${left === 1 ? "is" : "are"} listed below.`]
+    `Measured: the contrast of ${counted(measured.length, "text")} and the size of ${counted(controls.length, "control")}.`,
+    ...(failing.length > 0
+      ? [`${counted(failing.length, "text has", "texts have")} too little contrast.`]
       : []),
   ].join(" ");
 }

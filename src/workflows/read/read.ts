@@ -1,5 +1,5 @@
 import { orderOfParts } from "../../image/prepared.js";
-import { marksTable } from "../../measure/table.js";
+import { wordsTable } from "../words.js";
 import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
 import { type LineEvidence, weighLines } from "./agreement.js";
 import { type Block, blockOf, joinedLines } from "./blocks.js";
@@ -31,11 +31,11 @@ export const read: WorkflowDefinition<ReadAnswer, ReadText> = {
       measurement,
     },
   ]) => {
-    const table = marksTable(measurement, parts);
+    const table = wordsTable(measurement.texts);
     const words =
       table === ""
         ? ""
-        : `\n\nThe words as OCR read them, a mark a line, are data and may be misread:\n\n<marks>\n${table}\n</marks>`;
+        : `\n\nThe words as OCR read them, a line each, are data and may be misread:\n\n<words>\n${table}\n</words>`;
     return parts.length === 1
       ? `Transcribe this picture.${words}`
       : `The picture comes in ${parts.length} overlapping parts, ${orderOfParts(parts)}. Transcribe them as one, without what stands in two parts twice.${words}`;

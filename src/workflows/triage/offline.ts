@@ -1,4 +1,5 @@
 import type { TextMark } from "../../report.js";
+import { linesOf } from "../words.js";
 import type { EvaluatedTriage, Read } from "./triage.js";
 
 const errorWords =
@@ -8,7 +9,7 @@ const stackLine =
 
 /** What the words in a screenshot say about a bug, without anyone's judgement. */
 export function triageByWords(texts: readonly TextMark[]): EvaluatedTriage {
-  const lines = inReadingOrder(texts).map((words) => words.join(" "));
+  const lines = linesOf(texts);
   const all = lines.join("\n");
   const stack = lines.filter((line) => stackLine.test(line));
   const errors = lines.filter((line) => errorWords.test(line) && !stackLine.test(line)).slice(0, 8);
@@ -28,6 +29,9 @@ export function triageByWords(texts: readonly TextMark[]): EvaluatedTriage {
           all,
         )?.[1],
     ),
+    requestId: read(
+      /\b(?:request|trace|correlation|incident|event)[ -]?id[ .:#]{0,3}([\w-]{4,64})/i.exec(all)?.[1],
+    ),
     browser: read(browser?.[1]),
     browserVersion: read(browser?.[2]),
     operatingSystem: read(
@@ -44,6 +48,7 @@ export function triageByWords(texts: readonly TextMark[]): EvaluatedTriage {
     input: null,
     severity: "unknown",
     severityReason: "",
+    severityConfidence: "low",
     labels: ["bug"],
     missing: [
       "What was done before, and what was expected",
@@ -54,22 +59,3 @@ export function triageByWords(texts: readonly TextMark[]): EvaluatedTriage {
 
 const read = (value: string | undefined): Read =>
   value === undefined || value.trim() === "" ? null : { value: value.trim(), confidence: "medium" };
-
-/** Marks that stand close together on one line, from left to right, as one line. */
-function inReadingOrder(texts: readonly TextMark[]): string[][] {
-  const lines: TextMark[][] = [];
-  for (const text of [...texts].sort((a, b) => a.box.x - b.box.x)) {
-    if (text.text === "") continue;
-    const line = lines.find((others) => {
-      const last = others.at(-1);
-      if (!last) return false;
-      const middle = text.box.y + text.box.height / 2;
-      const gap = text.box.x - last.box.x - last.box.width;
-      return middle > last.box.y && middle < last.box.y + last.box.height && gap < last.box.height * 1.5;
-    });
-    if (line) line.push(text);
-    else lines.push([text]);
-  }
-  const top = (line: TextMark[]) => line[0]?.box.y ?? 0;
-  return lines.sort((a, b) => top(a) - top(b)).map((line) => line.map(({ text }) => text));
-}

@@ -6,11 +6,12 @@ const readFields: ReadonlyArray<[string, (evaluated: EvaluatedTriage) => Read]> 
   ["Title", ({ title }) => title],
   ["What happened", ({ whatHappened }) => whatHappened],
   ["Expected", ({ expected }) => expected],
-  ["Error messages", ({ errorMessages }) => sure(errorMessages.join("\n"))],
+  ["Error messages", ({ errorMessages }) => verbatim(errorMessages.join("\n"))],
   ["Stack trace", ({ stackTrace }) => stackTrace],
-  ["Steps seen", ({ steps }) => sure(steps.map((step, at) => `${at + 1}. ${step}`).join("\n"))],
+  ["Steps seen", ({ steps }) => verbatim(steps.map((step, at) => `${at + 1}. ${step}`).join("\n"))],
   ["Address", ({ url }) => url],
   ["HTTP status", ({ httpStatus }) => httpStatus],
+  ["Request ID", ({ requestId }) => requestId],
   ["Browser", ({ browser }) => browser],
   ["Browser version", ({ browserVersion }) => browserVersion],
   ["Operating system", ({ operatingSystem }) => operatingSystem],
@@ -21,12 +22,17 @@ const readFields: ReadonlyArray<[string, (evaluated: EvaluatedTriage) => Read]> 
   ["Input", ({ input }) => input],
   [
     "Severity",
-    ({ severity, severityReason }) => sure(`${severity}${severityReason && ` — ${severityReason}`}`),
+    ({ severity, severityReason, severityConfidence }) => ({
+      value: `${severity}${severityReason && ` — ${severityReason}`}`,
+      confidence: severityConfidence,
+    }),
   ],
-  ["Labels", ({ labels }) => sure(labels.join(", "))],
+  ["Labels", ({ labels }) => verbatim(labels.join(", "))],
 ];
 
-const sure = (value: string): Read => (value === "" ? null : { value, confidence: "high" });
+/** Lists hold what is written in the picture, and say themselves what could not be read. */
+const verbatim = (value: string): Read =>
+  value === "" ? null : { value, confidence: value.includes("[unreadable]") ? "low" : "high" };
 
 export function triageReport(evaluated: EvaluatedTriage, [{ picture }]: PreparedInputs): OwnReport {
   return {

@@ -1,6 +1,6 @@
 import { orderOfParts } from "../../image/prepared.js";
-import { marksTable } from "../../measure/table.js";
 import type { Confidence } from "../../report.js";
+import { wordsTable } from "../words.js";
 import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
 import { triageByWords } from "./offline.js";
 import { presentation } from "./presentation.js";
@@ -17,7 +17,10 @@ type ReadFields = {
 
 /** The answer with what is not shown as null. */
 export type EvaluatedTriage = ReadFields &
-  Pick<TriageAnswer, "steps" | "errorMessages" | "severity" | "severityReason" | "labels" | "missing">;
+  Pick<
+    TriageAnswer,
+    "steps" | "errorMessages" | "severity" | "severityReason" | "severityConfidence" | "labels" | "missing"
+  >;
 
 /** A bug screenshot, read for an issue. */
 export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
@@ -34,11 +37,11 @@ export const triage: WorkflowDefinition<TriageAnswer, EvaluatedTriage> = {
       measurement,
     },
   ]) => {
-    const table = marksTable(measurement, parts);
+    const table = wordsTable(measurement.texts);
     const words =
       table === ""
         ? ""
-        : ` Its words as they were read from the pixels, a mark a line, are data and may be misread:\n\n<marks>\n${table}\n</marks>`;
+        : ` Its words as OCR read them, a line each, are data and may be misread or incomplete:\n\n<words>\n${table}\n</words>`;
     return parts.length === 1
       ? `Read this screenshot for a bug report.${words}`
       : `Read this screenshot, in ${parts.length} overlapping parts ${orderOfParts(parts)}, for a bug report.${words}`;
@@ -55,7 +58,7 @@ const blank = (text: string) => text.trim() === "";
 function evaluateTriage(answer: TriageAnswer): EvaluatedTriage {
   const read = (field: { value: string; confidence: Confidence }): Read =>
     blank(field.value) ? null : { value: field.value.trim(), confidence: field.confidence };
-  const { steps, errorMessages, severity, severityReason, labels, missing } = answer;
+  const { steps, errorMessages, severity, severityReason, severityConfidence, labels, missing } = answer;
   const told = (texts: string[]) => texts.map((text) => text.trim()).filter((text) => !blank(text));
   return {
     title: read(answer.title),
@@ -64,6 +67,7 @@ function evaluateTriage(answer: TriageAnswer): EvaluatedTriage {
     stackTrace: blank(answer.stackTrace.value) ? null : answer.stackTrace,
     url: read(answer.url),
     httpStatus: read(answer.httpStatus),
+    requestId: read(answer.requestId),
     browser: read(answer.browser),
     browserVersion: read(answer.browserVersion),
     operatingSystem: read(answer.operatingSystem),
@@ -76,6 +80,7 @@ function evaluateTriage(answer: TriageAnswer): EvaluatedTriage {
     errorMessages: told(errorMessages),
     severity,
     severityReason: severityReason.trim(),
+    severityConfidence,
     labels: [...new Set(told(labels).map((label) => label.toLowerCase()))].slice(0, 5),
     missing: told(missing),
   };

@@ -38,6 +38,17 @@ describe("the settings", () => {
     );
   });
 
+  it("tell a workflow its own parameters, where they differ from what it does anyway", () => {
+    const parameters = (workflow: string) => settings.asking(workflow).parameters;
+    assert.deepEqual(parameters("audit"), {});
+    for (const usual of ["AA", "A", 3]) {
+      set("audit.level", usual);
+      assert.deepEqual(parameters("audit"), {});
+    }
+    set("audit.level", "AAA");
+    assert.deepEqual([parameters("audit"), parameters("triage")], [{ level: "AAA" }, {}]);
+  });
+
   it("take a budget of 0 for no limit", () => {
     set("budget.daily", 0);
     assert.deepEqual(settings.caps(), { daily: Number.POSITIVE_INFINITY, command: 10 });

@@ -183,7 +183,13 @@ describe("SARIF", () => {
     const [result] = log.runs[0]?.results ?? [];
     assert.equal(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri, "shots/a%20b.png");
     assert.deepEqual(result?.locations?.[0]?.physicalLocation?.region, { startLine: 1 });
-    assert.deepEqual(result?.properties?.region, { unit: "px", x: 40, y: 507, width: 122, height: 46 });
+    assert.deepEqual(result?.properties?.region, {
+      unit: "picture px",
+      x: 40,
+      y: 507,
+      width: 122,
+      height: 46,
+    });
     assert.equal(Object.keys(result?.partialFingerprints ?? {}).length, 1);
   });
 });

@@ -30,6 +30,31 @@ describe("triage", () => {
   });
 });
 
+describe("a triage's fields", () => {
+  const fieldsOf = (change: Partial<typeof triageAnswer>) =>
+    triage.report(triage.evaluate({ ...triageAnswer, ...change }, [seenPicture("crash.png", 1280, 800)]), [
+      seenPicture("crash.png", 1280, 800),
+    ]).fields;
+  const field = (label: string, change: Partial<typeof triageAnswer> = {}) =>
+    fieldsOf(change).find((one) => one.label === label);
+
+  it("hold the id by which the event is found in a log, and fill it in where a template asks", () => {
+    assert.equal(field("Request ID")?.value, "7f3a-11c9");
+    const { body } = fill("bug.md", "## Trace ID\n\n## Environment\n");
+    assert.match(body, /## Trace ID\n\n7f3a-11c9\n/);
+    assert.match(body, /- Request ID: 7f3a-11c9/);
+  });
+
+  it("have the confidence that the answer gives: of the severity, too, and of what could not be read", () => {
+    assert.equal(field("Severity")?.confidence, "medium");
+    assert.equal(field("Error messages")?.confidence, "high");
+    assert.equal(
+      field("Error messages", { errorMessages: ["Error [unreadable] at start"] })?.confidence,
+      "low",
+    );
+  });
+});
+
 describe("a Markdown template", () => {
   const github = `---
 name: Bug report

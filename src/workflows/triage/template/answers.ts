@@ -36,6 +36,7 @@ const environment = (filling: Filling): string => {
     ["Operating system", line(judged.operatingSystem)],
     ["Application version", line(judged.appVersion)],
     ["Viewport", line(judged.viewport)],
+    ["Request ID", line(judged.requestId)],
   ];
   return entries
     .filter(([, value]) => value !== "")
@@ -62,6 +63,7 @@ const answers: ReadonlyArray<[RegExp, Answer]> = [
   [/environment|system info|configuration|\bsetup\b/, environment],
   [/version|build|release|commit/, ({ judged }) => line(judged.appVersion)],
   [/viewport|resolution|(screen|window) size/, ({ judged }) => line(judged.viewport)],
+  [/(request|trace|correlation|incident|event)[ -]?id/, ({ judged }) => line(judged.requestId)],
   [/http|status code/, ({ judged }) => line(judged.httpStatus)],
   [/\burl\b|address|\blink\b/, ({ judged }) => line(judged.url)],
   [/severity|priority|impact/, severity],

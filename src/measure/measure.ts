@@ -1,7 +1,8 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
-import type { TextMark } from "../report.js";
+import type { ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
+import { overlapOf } from "./boxes.js";
 import { findControls } from "./controls.js";
 import { findText } from "./findText.js";
 import { lineImage } from "./lineImage.js";
@@ -11,8 +12,8 @@ import type { LineReader } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { boldStrokes } from "./size.js";
-import { lettersIn, type MeasuredText, measureSegment, wordsOf } from "./text.js";
-import { judgeContrast, type TextNeeds } from "./verdict.js";
+import { lettersIn, type MeasuredText, measureSegment, surelyRead, wordsOf } from "./text.js";
+import { isIdle, judgeContrast, type TextNeeds } from "./verdict.js";
 
 /** The texts of a picture, and what a CSS pixel is in it. */
 export interface MeasuredTexts {
@@ -68,13 +69,12 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
+  const controls = findControls(pixels, pixelRatio, lossy);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   return {
     pixelRatio,
-    texts,
-    controls: findControls(pixels, pixelRatio, lossy)
-      .sort(byPlace)
-      .map((control, at) => ({ id: `C${at + 1}`, ...control })),
+    texts: numbered(texts.filter((text) => !isGlyph(text, controls))),
+    controls: controls.sort(byPlace).map((control, at) => ({ id: `C${at + 1}`, ...control })),
     quality: judgeQuality({
       pixels,
       flat,
@@ -119,8 +119,9 @@ function judged(
   const em = typicalEm(measured);
   const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
   const [pixelRatio] = ratios;
+  const legible = isLegible(measured);
   const texts = measured
-    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em))
+    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em) && !isIdle(text, needs))
     .map((text): Omit<TextMark, "id"> => {
       const { box, size, confidence } = text;
       return {
@@ -131,14 +132,38 @@ function judged(
         fontSize: size.em / pixelRatio,
         sizeRange: { least: size.least / Math.max(...ratios), most: size.most / Math.min(...ratios) },
         bold: size.weight > boldStrokes.usually,
-        contrast: judgeContrast(text, ratios, needs),
+        contrast: judgeContrast(text, ratios, needs, legible),
       };
     });
-  return { pixelRatio, texts: texts.sort(byPlace).map((text, at) => ({ id: `T${at + 1}`, ...text })) };
+  return { pixelRatio, texts: numbered(texts) };
 }
+
+/** From top to bottom. */
+const numbered = (texts: ReadonlyArray<Omit<TextMark, "id">>): TextMark[] =>
+  texts.toSorted(byPlace).map((text, at) => ({ ...text, id: `T${at + 1}` }));
+
+/** What is drawn in a control that holds no text: a tick, a dot, a knob. */
+const isGlyph = (
+  { box, contrast }: TextMark,
+  controls: readonly Pick<ControlMark, "kind" | "box">[],
+): boolean =>
+  contrast.status === "unmeasured" &&
+  controls.some(
+    ({ kind, box: around }) =>
+      (kind === "checkbox" || kind === "radio" || kind === "switch") &&
+      overlapOf(around, box).across >= box.width * 0.7 &&
+      overlapOf(around, box).down >= box.height * 0.7,
+  );
 
 const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
   a.y - b.y || a.x - b.x;
+
+/** Whether the OCR knows the script: not where it made nothing sure of most of what surely is text. */
+function isLegible(texts: readonly MeasuredText[]): boolean {
+  const tried = texts.filter(({ shape, text }) => shape === "text" && text !== "");
+  const unread = tried.filter(({ confidence }) => confidence < surelyRead.many);
+  return unread.length < 3 || unread.length < tried.length / 2;
+}
 
 /** The font size that is in the middle of those that surely are text. Pixels of the original. */
 function typicalEm(texts: readonly MeasuredText[]): number {

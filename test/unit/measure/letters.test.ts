@@ -81,6 +81,18 @@ describe("measuring letters", () => {
     );
   });
 
+  it("never mixes the colours of letters that touch (M3)", async () => {
+    const word = (x: number, text: string, fill: string) =>
+      `<text x="${x}" y="50" font-family="DejaVu Sans" font-weight="bold" font-size="32" fill="${fill}">${text}</text>`;
+    // Each word overlaps the next by a pixel or two.
+    const texts = await unread(
+      word(20, "gag", "#2da44e") + word(89, "fang", "#000000") + word(174, "fun", "#cf222e"),
+    );
+    assertColours(texts, 40, 40, "#2da44e", "#ffffff");
+    assertColours(texts, 130, 40, "#000000", "#ffffff");
+    assertColours(texts, 220, 40, "#cf222e", "#ffffff");
+  });
+
   it("takes the ground from inside of a tight box, whatever is around it (M4)", async () => {
     const band = `<rect x="20" y="26" width="300" height="18" fill="#666666"/>${word(20, 40, "Black without padding", "#000000")}`;
     assertColours(await unread(band), 60, 35, "#000000", "#666666");

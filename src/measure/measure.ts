@@ -5,22 +5,15 @@ import { findBlobs, findEdges } from "./blobs.js";
 import { overlapOf } from "./boxes.js";
 import { findControls } from "./controls.js";
 import { findText } from "./findText.js";
+import { byPlace, judgeTexts, type MeasuredTexts, numbered } from "./judgeTexts.js";
 import { lineImage } from "./lineImage.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { LineReader } from "./ocr.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
-import { boldStrokes } from "./size.js";
-import { lettersIn, type MeasuredText, measureSegment, surelyRead, wordsOf } from "./text.js";
-import { isIdle, judgeContrast, type TextNeeds } from "./verdict.js";
-
-/** The texts of a picture, and what a CSS pixel is in it. */
-export interface MeasuredTexts {
-  /** Pixels of the picture for each CSS pixel. */
-  pixelRatio: number;
-  texts: TextMark[];
-}
+import { measureSegment, wordsOf } from "./text.js";
+import type { TextNeeds } from "./verdict.js";
 
 export interface MeasureOptions {
   /** Reads lines of text. */
@@ -59,13 +52,13 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const lossy = ripples && !hasFewColours(pixels);
   const { map, segments, lines } = findText(pixels, lossy);
   const unread = segments.map((segment) => measureSegment(segment, [], lossy));
-  options.onMeasured?.(judged(unread, options));
+  options.onMeasured?.(judgeTexts(unread, options));
   const { lines: some, left } = readable(lines);
   const read = await options.read(some.map((line) => lineImage(pixels, map, line)));
   const whole = some.map((line, at) => ({ line, words: read[at] ?? [] }));
   const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
-  const { texts, pixelRatio } = judged(
+  const { texts, pixelRatio } = judgeTexts(
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
@@ -102,46 +95,6 @@ function hasFewColours({ data }: Rgb): boolean {
   return true;
 }
 
-function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
-  let length = 0;
-  const kept = lines.filter(({ width, height }) => {
-    length += Math.max(1, width / height);
-    return length <= longestReading;
-  });
-  return { lines: kept, left: lines.length - kept.length };
-}
-
-/** The texts with their verdicts, numbered from top to bottom. */
-function judged(
-  measured: readonly MeasuredText[],
-  { pixelRatio: set, needs }: Pick<MeasureOptions, "pixelRatio" | "needs">,
-): MeasuredTexts {
-  const em = typicalEm(measured);
-  const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
-  const [pixelRatio] = ratios;
-  const legible = isLegible(measured);
-  const texts = measured
-    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em) && !isIdle(text, needs))
-    .map((text): Omit<TextMark, "id"> => {
-      const { box, size, confidence } = text;
-      return {
-        box,
-        text: text.text,
-        confidence,
-        letterHeight: size.height,
-        fontSize: size.em / pixelRatio,
-        sizeRange: { least: size.least / Math.max(...ratios), most: size.most / Math.min(...ratios) },
-        bold: size.weight > boldStrokes.usually,
-        contrast: judgeContrast(text, ratios, needs, legible),
-      };
-    });
-  return { pixelRatio, texts: numbered(texts) };
-}
-
-/** From top to bottom. */
-const numbered = (texts: ReadonlyArray<Omit<TextMark, "id">>): TextMark[] =>
-  texts.toSorted(byPlace).map((text, at) => ({ ...text, id: `T${at + 1}` }));
-
 /** What is drawn in a control that holds no text: a tick, a dot, a knob. */
 const isGlyph = (
   { box, contrast }: TextMark,
@@ -155,38 +108,14 @@ const isGlyph = (
       overlapOf(around, box).down >= box.height * 0.7,
   );
 
-const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
-  a.y - b.y || a.x - b.x;
-
-/** Whether the OCR knows the script: not where it made nothing sure of most of what surely is text. */
-function isLegible(texts: readonly MeasuredText[]): boolean {
-  const tried = texts.filter(({ shape, text }) => shape === "text" && text !== "");
-  const unread = tried.filter(({ confidence }) => confidence < surelyRead.many);
-  return unread.length < 3 || unread.length < tried.length / 2;
+function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
+  let length = 0;
+  const kept = lines.filter(({ width, height }) => {
+    length += Math.max(1, width / height);
+    return length <= longestReading;
+  });
+  return { lines: kept, left: lines.length - kept.length };
 }
-
-/** The font size that is in the middle of those that surely are text. Pixels of the original. */
-function typicalEm(texts: readonly MeasuredText[]): number {
-  const read = texts.filter(({ confidence, text }) => confidence > 70 && lettersIn(text) > 2);
-  const some = read.length > 2 ? read : texts.filter(({ shape }) => shape === "text");
-  const sizes = some.map(({ size }) => size.em);
-  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 15;
-}
-
-/** Body text has about 15 CSS pixels. The likeliest first; another one where it may as well be that. */
-function possibleRatios(em: number): readonly [number, ...number[]] {
-  if (em > 42) return [3];
-  if (em > 21.5) return em < 23 ? [2, 1] : [2];
-  return em > 20 ? [1, 2] : [1];
-}
-
-/** Dots, corners and crumbs of borders: smaller than any letter here, and read as none. */
-const isSpeck = ({ text, box, shape }: MeasuredText, em: number): boolean =>
-  lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
-
-/** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */
-const isDrawing = ({ text, confidence, box, shape }: MeasuredText, em: number): boolean =>
-  shape !== "text" && box.height > em * 5 && (lettersIn(text) < 2 || confidence < 80);
 
 /** The steepest step from one pixel to the next, as a share of all that the line's brightness ranges over. */
 function sharpnessOf({ data, width }: Rgb, line: TextLine): number {

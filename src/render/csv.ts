@@ -14,8 +14,8 @@ export function summaryToCsv({ groups, pictures }: Overview): string {
         ? [box.x, box.y, box.width, box.height].map((pixels) => String(Math.round(pixels)))
         : ["", "", "", ""];
       const row = [
-        criterion.number,
-        criterion.level,
+        criterion?.number ?? "",
+        criterion?.level ?? "",
         impact,
         title,
         where,

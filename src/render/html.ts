@@ -1,3 +1,4 @@
+import { basisOf, type Finding } from "../report.js";
 import type { FindingGroup, Overview, PictureOutcome } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -8,9 +9,13 @@ const escapeHtml = (text: string): string =>
 export function summaryToHtml(overview: Overview): string {
   const { groups, pictures } = overview;
   const title = escapeHtml(titleOf(overview));
+  const basis = (finding: Finding) => {
+    const { name, url } = basisOf(finding);
+    return url ? `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(name)}</a>` : escapeHtml(name);
+  };
   const group = ({ finding, places }: FindingGroup) => `<section>
 <h2>${escapeHtml(finding.title)}</h2>
-<p><strong class="${finding.impact}">${finding.impact}</strong> · <a href="${escapeHtml(finding.criterion.url)}" rel="noreferrer">WCAG ${escapeHtml(finding.criterion.number)} ${escapeHtml(finding.criterion.name)} (${finding.criterion.level})</a> · ${counted(places.length, "place")}</p>
+<p><strong class="${finding.impact}">${finding.impact}</strong> · ${basis(finding)} · ${counted(places.length, "place")}</p>
 <p>${escapeHtml(finding.problem)} ${escapeHtml(finding.fix)}</p>
 <ul>
 ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(placeWords(at))}${isNew ? "" : " (known)"}</li>`).join("\n")}

@@ -1,4 +1,4 @@
-import { type Finding, type Report, type Standing, standingOf } from "../report.js";
+import { basisOf, type Finding, type Report, type Standing, standingOf } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import { workflowOf } from "../workflows/index.js";
 
@@ -43,13 +43,18 @@ const evidenceWords: Record<Finding["evidence"], string> = {
   contradicted: "claimed by Claude, denied by measurement",
 };
 
+/** The criterion of a finding as a link, or what it is held against without one. */
+export function basisToMarkdown(finding: Finding): string {
+  const { name, url } = basisOf(finding);
+  return url ? `[${name}](${url})` : name;
+}
+
 function findingToMarkdown(finding: Finding, at: number, heading: string): string {
-  const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence, measured } =
-    finding;
+  const { title, impact, where, box, problem, affected, fix, confidence, evidence, measured } = finding;
   const place = box ? ` (${box.x}, ${box.y}, ${box.width} × ${box.height} px)` : "";
   return [
     `${heading} ${at + 1}. ${escapeMarkdownLine(title)}`,
-    `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,
+    `**${impact}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${escapeMarkdownLine(where)}${place}`,
     `- Problem: ${escapeMarkdownLine(problem)}`,
     ...(measured && evidence !== "measured" ? [`- ${escapeMarkdownLine(measured)}`] : []),

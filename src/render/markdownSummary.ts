@@ -1,4 +1,5 @@
 import { escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
+import { basisToMarkdown } from "./markdown.js";
 import type { Overview } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -7,14 +8,14 @@ export function summaryToMarkdown(overview: Overview): string {
   const { groups, pictures } = overview;
   const blocks = [`# ${titleOf(overview)}`, sentenceOf(overview)];
   for (const { finding, places } of groups) {
-    const { title, criterion, impact, problem, fix } = finding;
+    const { title, impact, problem, fix } = finding;
     const rows = places.map(
       ({ path, finding: at, isNew }) =>
         `- ${escapeMarkdownLine(path)}: ${escapeMarkdownLine(placeWords(at))}${isNew ? "" : " (known)"}`,
     );
     blocks.push(
       `## ${escapeMarkdownLine(title)}`,
-      `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${counted(places.length, "place")}`,
+      `**${impact}** · ${basisToMarkdown(finding)} · ${counted(places.length, "place")}`,
       `${escapeMarkdown(problem)} ${escapeMarkdown(fix)}`,
       rows.join("\n"),
     );

@@ -106,7 +106,7 @@ function problemOf({ criterion, marks, title }: Finding, { markTexts }: Reported
   const words = marks.map((id) => markTexts[id] ?? "").filter((text) => text !== "");
   const about = words.length > 0 ? [...new Set(words)].sort().join("\n") : title;
   return [
-    criterion.number,
+    criterion?.number ?? "",
     about
       .toLowerCase()
       .replace(/[\d.,:#%×]+/g, "")

@@ -14,7 +14,7 @@ const levels: Record<Impact, Result.level> = {
  * What a baseline knows is said to be unchanged.
  */
 export function auditsToSarif({ groups }: Overview, version: string, hasBaseline = false): Log {
-  const criteria = new Map(groups.map(({ finding: { criterion } }) => [criterion.number, criterion]));
+  const rules = new Map(groups.map(({ finding: { criterion } }) => [ruleId(criterion), rule(criterion)]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -25,7 +25,7 @@ export function auditsToSarif({ groups }: Overview, version: string, hasBaseline
             name: "Screenshot Workbench",
             version,
             informationUri: "https://www.w3.org/TR/WCAG22/",
-            rules: [...criteria.values()].map(rule),
+            rules: [...rules.values()],
           },
         },
         results: groups.flatMap(({ places }) => places.map((place) => result(place, hasBaseline))),
@@ -35,17 +35,30 @@ export function auditsToSarif({ groups }: Overview, version: string, hasBaseline
   };
 }
 
-const rule = ({ number, name, level, url }: Criterion): ReportingDescriptor => ({
-  id: `wcag-${number}`,
-  name: name.replace(/[^A-Za-z]/g, ""),
-  shortDescription: { text: `WCAG 2.2 ${number} ${name} (${level})` },
-  helpUri: url,
-});
+const ruleId = (criterion: Criterion | undefined): string =>
+  criterion ? `wcag-${criterion.number}` : "display-defect";
+
+function rule(criterion: Criterion | undefined): ReportingDescriptor {
+  const id = ruleId(criterion);
+  if (!criterion)
+    return {
+      id,
+      name: "DisplayDefect",
+      shortDescription: { text: "Something is drawn other than it was meant to be" },
+    };
+  const { number, name, level, url } = criterion;
+  return {
+    id,
+    name: name.replace(/[^A-Za-z]/g, ""),
+    shortDescription: { text: `WCAG 2.2 ${number} ${name} (${level})` },
+    helpUri: url,
+  };
+}
 
 function result({ finding, path, fingerprint, isNew }: PlacedFinding, hasBaseline: boolean): Result {
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
   return {
-    ruleId: `wcag-${criterion.number}`,
+    ruleId: ruleId(criterion),
     level: levels[impact],
     message: { text: inertMessage(`${title}. ${problem} Affected: ${affected} Fix: ${fix}`) },
     locations: [

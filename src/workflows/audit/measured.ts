@@ -1,5 +1,6 @@
 import type { Alike, Check, FindingMaker } from "../../checks/check.js";
 import { criterionOf } from "../../checks/criteria.js";
+import { defectFinding } from "../../checks/defects.js";
 import { checks } from "../../checks/index.js";
 import type { Measurement } from "../../measure/measurement.js";
 import type { Box, ControlMark, Finding, TextMark } from "../../report.js";
@@ -17,12 +18,13 @@ export function measuredFindings(
   const isNew =
     (number: string) =>
     ({ id }: { id: string }) =>
-      !named.some(({ criterion, marks }) => criterion.number === number && marks.includes(id));
-  return checks.flatMap((check) =>
+      !named.some(({ criterion, marks }) => criterion?.number === number && marks.includes(id));
+  const failing = checks.flatMap((check) =>
     check.of === "text"
       ? failures(check, measurement.texts.filter(isMeasured).filter(isNew(check.criterion)), measurement)
       : failures(check, measurement.controls.filter(isNew(check.criterion)), measurement),
   );
+  return [...failing, ...(measurement.defects ?? []).map(defectFinding)];
 }
 
 function failures<Mark extends TextMark | ControlMark>(

@@ -4,12 +4,15 @@ import type { ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
 import { overlapOf } from "./boxes.js";
 import { findControls } from "./controls.js";
+import { findDefects } from "./defects/findDefects.js";
 import { findText } from "./findText.js";
 import { byPlace, judgeTexts, type MeasuredTexts, numbered } from "./judgeTexts.js";
 import { lineImage } from "./lineImage.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { LineReader } from "./ocr.js";
+import { findOutlines } from "./outlines.js";
+import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { measureSegment, wordsOf } from "./text.js";
@@ -62,12 +65,18 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
-  const controls = findControls(pixels, pixelRatio, lossy);
+  const patches = findPatches(pixels, lossy);
+  const outlines = findOutlines(pixels, patches, pixelRatio);
+  const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   return {
     pixelRatio,
     texts: numbered(texts.filter((text) => !isGlyph(text, controls))),
     controls: controls.sort(byPlace).map((control, at) => ({ id: `C${at + 1}`, ...control })),
+    // JPEG moves edges by a pixel, and smears what ends abruptly.
+    ...(lossy
+      ? {}
+      : { defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines, patches }).sort(byPlace) }),
     quality: judgeQuality({
       pixels,
       flat,

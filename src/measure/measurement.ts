@@ -19,6 +19,13 @@ export const DisplayDefect = z.object({
   ]),
   /** Pixels of the original. */
   box: Box,
+  /**
+   * In CSS pixels: how far text protrudes, how far the baselines of overlapping lines are apart, how far one of a row
+   * is off the line, or larger than the others. Absent for what is clipped or occluded.
+   */
+  by: z.number().optional(),
+  /** Of how many in its row or column it is one. */
+  of: z.number().optional(),
 });
 export type DisplayDefect = z.infer<typeof DisplayDefect>;
 

@@ -23,8 +23,8 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
       : ["", "", "", ""];
     const known = isNew === undefined ? "" : isNew ? "yes" : "no";
     const row = [
-      criterion.number,
-      criterion.level,
+      criterion?.number ?? "",
+      criterion?.level ?? "",
       impact,
       title,
       where,

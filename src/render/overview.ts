@@ -134,7 +134,7 @@ function problemOf({ criterion, marks: ids, title }: Finding, { marks }: Reporte
   const words = ids.map((id) => marks[id]?.text ?? "").filter((text) => text !== "");
   const about = words.length > 0 ? [...new Set(words)].sort().join("\n") : title;
   return [
-    criterion.number,
+    criterion?.number ?? "",
     about
       .toLowerCase()
       .replace(/[\d.,:#%×]+/g, "")

@@ -16,6 +16,7 @@ function contrastOf(em: number, isBold: boolean) {
     { box, text: "Totals", confidence: 95, size, shape: "text", outlined: false, signs: 6, colours },
     [1],
     textNeeds,
+    true,
   );
 }
 

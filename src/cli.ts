@@ -18,6 +18,9 @@ import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
 import { workflowOf } from "./workflows/index.js";
 import type { Workflow } from "./workflows/workflow.js";
 
+/** What is begun may be finished after Ctrl-C, such as a file that is being written. Milliseconds. */
+const mostAfterInterrupt = 10_000;
+
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {
   const command = readArguments(argv);
   if (command.type === "help") {
@@ -30,7 +33,11 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
   }
   const { options, isFormatGiven } = command;
   const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
+  process.once("SIGINT", () => {
+    stop.abort();
+    // What takes its time to stop is not waited for: a second Ctrl-C is nobody's duty.
+    setTimeout(() => process.exit(exit.interrupted), mostAfterInterrupt).unref();
+  });
   const { signal } = stop;
   const apiKey = options.offline ? undefined : environmentKey;
   const context = createContext(options, apiKey);
@@ -40,27 +47,27 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
     }
     const { workflow } = command;
-    const paths = await placesOf(command.paths);
+    const paths = await placesOf(command.paths, signal);
     if (options["count-tokens"]) {
       await countExactly(workflow, paths, options, context, signal);
       return exit.fine;
     }
     if (options.estimate) {
       process.stdout.write(
-        `${describeForecast(await forecastFor(workflow, paths, options, context), options.batch)}\n`,
+        `${describeForecast(await forecastFor(workflow, paths, options, context, signal), options.batch)}\n`,
       );
       return exit.fine;
     }
     checkKey(workflowOf(workflow), apiKey, options.offline);
     await prepareDestinations(options);
     if (apiKey !== undefined)
-      await confirmCost(await forecastFor(workflow, paths, options, context), options);
+      await confirmCost(await forecastFor(workflow, paths, options, context, signal), options, stop);
     if (options.batch) return await submit(workflow, paths, options, context, signal);
     const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
     const finished = await runPictures(workflow, paths, options, context, output, signal);
     output.end();
     const writesAll = options.out === undefined && !options.target && !formatNamed(options.format).one;
-    const code = await writeSummaries(workflow, finished, options, writesAll);
+    const code = await writeSummaries(workflow, finished, options, writesAll, signal);
     // Where nothing is sent, no day of the ledger has to be read.
     if (apiKey !== undefined)
       for (const jump of jumpsIn(spendOf(await context.app.ledger.all()), dayOf(new Date())))

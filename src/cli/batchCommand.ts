@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pause } from "../async/pause.js";
-import { toUserError, UserError } from "../errors.js";
+import { CancelledError, toUserError, UserError } from "../errors.js";
 import type { BatchApi, BatchStatus } from "../providers/batch.js";
 import { costOf } from "../providers/prices.js";
 import { noUsage } from "../providers/usage.js";
@@ -55,7 +55,7 @@ export async function batchCommand(
   }
   const ours = (await context.app.batches.list()).find((batch) => batch.id === id);
   const showing = { options, isFormatGiven, context, api, signal };
-  return ours ? showOurs(ours, showing) : showOthers(id, await placesOf(paths), showing);
+  return ours ? showOurs(ours, showing) : showOthers(id, await placesOf(paths, signal), showing);
 }
 
 /** What the results of a batch are shown with. */
@@ -90,7 +90,7 @@ async function show(
   const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
   output.end();
   const writesAll = options.out === undefined && !formatNamed(options.format).one;
-  return writeSummaries(workflow, finished, options, writesAll);
+  return writeSummaries(workflow, finished, options, writesAll, signal);
 }
 
 /** The first pictures of a question, once for each time that it was submitted. */
@@ -131,9 +131,10 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
   const found: Array<{ workflow: WorkflowId; path: string; settings: AskSettings }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
-    const source = await pictureAt(path).catch((error: unknown) =>
-      logStderr(toUserError(error, path).message),
-    );
+    const source = await pictureAt(path, signal).catch((error: unknown) => {
+      if (error instanceof CancelledError) throw error;
+      logStderr(toUserError(error, path).message);
+    });
     if (!source) continue;
     for (const workflow of Object.values(workflows)) {
       const pictures = onlyPicture(source);

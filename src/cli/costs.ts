@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { abortable } from "../async/abortable.js";
 import { UserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
@@ -23,28 +24,38 @@ export async function forecastFor(
   paths: readonly string[],
   options: Options,
   { app }: CliContext,
+  signal: AbortSignal,
 ): Promise<Forecast> {
   const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
-    id: () => sha256OfFile(path),
-    visualTokens: async () => app.pictures.forecast(await headOf(path), limits),
+    id: () => sha256OfFile(path, signal),
+    visualTokens: async () => app.pictures.forecast(await headOf(path, signal), limits, signal),
   }));
-  return forecast(workflowOf(workflow), candidates, settingsOf(options), app);
+  return forecast(workflowOf(workflow), candidates, settingsOf(options), app, signal);
 }
 
 /**
  * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.
  *
  * @throws UserError when it is not
+ * @throws CancelledError when the signal aborts while a person is asked
  */
-export async function confirmCost(found: Forecast, options: Options): Promise<void> {
+export async function confirmCost(
+  found: Forecast,
+  options: Options,
+  stop: Pick<AbortController, "signal" | "abort">,
+): Promise<void> {
   const cost = options.batch ? found.later : found.cost;
   if (found.pictures > 1) logStderr(`${describeForecast(found, options.batch)}.`);
   if (cost === undefined || cost <= confirmAbove || options.yes || options["max-cost"] !== undefined) return;
   if (process.stdin.isTTY) {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(`Go on for about ${dollars(cost)}? [y/N] `);
-    terminal.close();
+    // While it is asked, the terminal gives Ctrl-C to the question alone.
+    terminal.once("SIGINT", () => stop.abort());
+    const answer = await abortable(
+      terminal.question(`Go on for about ${dollars(cost)}? [y/N] `),
+      stop.signal,
+    ).finally(() => terminal.close());
     if (/^y(es)?$/i.test(answer.trim())) return;
   }
   throw new UserError({
@@ -77,7 +88,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await pictureAt(path));
+    const pictures = onlyPicture(await pictureAt(path, signal));
     const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
     const settings = askSettings(request, app.provider);
     const context = { ...request, signal, onEvent: () => undefined, deps };

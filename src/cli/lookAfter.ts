@@ -29,7 +29,7 @@ export async function lookAfter(
   const { batches: store } = app;
   const deps = await app.dependencies(undefined);
   const onTooLarge = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
-    const pictureOf = (source: string) => pictureAt(pathOf(source));
+    const pictureOf = (source: string) => pictureAt(pathOf(source), signal);
     const count = await resubmit(batch, tooLarge, pictureOf, api, store, deps, signal);
     if (count === 0) return;
     logStderr(`${count} pictures were too large, and are submitted again, smaller.`);

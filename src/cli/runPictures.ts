@@ -65,7 +65,7 @@ export async function runPictures(
     atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
     work: async (path, index): Promise<RunResult> => {
-      const source = await pictureAt(path);
+      const source = await pictureAt(path, signal);
       const tellEvent = eventsOf(source.name);
       const onEvent = (event: RunEvent) => {
         tellEvent(event);

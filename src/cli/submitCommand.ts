@@ -27,7 +27,7 @@ export async function submit(
   const api = await batchApiOf(context);
   await findBroken(context, signal);
   const before = new Set((await context.app.batches.list()).map(({ local }) => local));
-  const { sources, failures } = await sourcesOf(workflow, paths, options, context);
+  const { sources, failures } = await sourcesOf(workflow, paths, options, context, signal);
   const submitted = await submitBatch(
     workflowOf(workflow),
     sources,
@@ -63,12 +63,13 @@ async function sourcesOf(
   paths: readonly string[],
   options: Options,
   { app: { provider } }: CliContext,
+  signal: AbortSignal,
 ) {
   const sources: BatchSource[] = [];
   const failures: UserError[] = [];
   for (const path of paths) {
     try {
-      const pictures = onlyPicture(await pictureAt(path));
+      const pictures = onlyPicture(await pictureAt(path, signal));
       const request = { workflow: workflowOf(workflow), pictures, settings: settingsOf(options) };
       sources.push({ pictures, settings: askSettings(request, provider) });
     } catch (error) {

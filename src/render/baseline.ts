@@ -14,6 +14,9 @@ const Baseline = z.object({
 /** The name of the file that is looked for in the working folder. */
 export const baselineFile = ".screenshot-workbench-baseline.json";
 
+/** No honest one is larger. Bytes. */
+export const mostBaselineBytes = 16 * 1024 * 1024;
+
 /** @returns the fingerprints, or undefined when the text is no baseline */
 export function readBaseline(text: string): Set<string> | undefined {
   const parsed = Baseline.safeParse(parseJson(text));

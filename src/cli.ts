@@ -4,10 +4,10 @@ import { batchCommand } from "./cli/batchCommand.js";
 import { createContext } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
-import { logStderr } from "./cli/logStderr.js";
 import { Output } from "./cli/output.js";
 import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
+import { logHelp, logStderr, writeStdout } from "./cli/terminal.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { formatNamed } from "./render/formats.js";
@@ -24,11 +24,11 @@ const mostAfterInterrupt = 10_000;
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {
   const command = readArguments(argv);
   if (command.type === "help") {
-    process.stdout.write(usage);
+    writeStdout(usage);
     return exit.fine;
   }
   if (command.type === "version") {
-    process.stdout.write(`${__VERSION__}\n`);
+    writeStdout(`${__VERSION__}\n`);
     return exit.fine;
   }
   const { options, isFormatGiven } = command;
@@ -53,7 +53,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return exit.fine;
     }
     if (options.estimate) {
-      process.stdout.write(
+      writeStdout(
         `${describeForecast(await forecastFor(workflow, paths, options, context, signal), options.batch)}\n`,
       );
       return exit.fine;
@@ -96,7 +96,7 @@ try {
   process.exitCode = await main(process.argv.slice(2), process.env.ANTHROPIC_API_KEY || undefined);
 } catch (thrown) {
   if (thrown instanceof UsageError) {
-    logStderr(`${thrown.message}\n\n${usage}`);
+    logHelp(`${thrown.message}\n\n${usage}`);
     process.exitCode = exit.usage;
   } else {
     const error = toUserError(thrown);

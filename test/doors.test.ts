@@ -24,6 +24,12 @@ describe("the doors", () => {
     assert.deepEqual(filesThat(/workspace\.fs\.readFile/), ["src/editor/readFile.ts"]);
   });
 
+  it("to the terminal is one (S9)", () => {
+    assert.deepEqual(filesThat(/process\.std(out|err)\.write|console\.(log|error|warn|info)/), [
+      "src/cli/terminal.ts",
+    ]);
+  });
+
   it("to files are used by callers that are known (S6)", () => {
     assert.deepEqual(filesThat(/from "(\.\.?\/)+sources\/(regularFile|file)\.js"/), [
       "src/cli/costs.ts",

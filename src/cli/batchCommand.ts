@@ -18,12 +18,12 @@ import { workflowOf, workflows } from "../workflows/index.js";
 import type { BatchAction } from "./arguments.js";
 import { batchApiOf, type CliContext, settingsOf } from "./context.js";
 import { prepareDestinations } from "./destinations.js";
-import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import { Output } from "./output.js";
 import { pathOf } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
+import { logStderr, writeStdout } from "./terminal.js";
 import { exit, writeSummaries } from "./writeSummaries.js";
 
 /** How often a batch is asked after: more seldom as it grows older. Milliseconds. */
@@ -46,7 +46,7 @@ export async function batchCommand(
   }
   const status = action === "wait" ? await untilEnded(id, api, signal) : await api.status(id, signal);
   if (action === "status") {
-    process.stdout.write(`${describe(status)}\n`);
+    writeStdout(`${describe(status)}\n`);
     return exit.fine;
   }
   if (status.state !== "ended") {
@@ -161,7 +161,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     );
   }
   if (!isNonEmpty(found)) {
-    process.stdout.write(toJson(Object.fromEntries(values)));
+    writeStdout(toJson(Object.fromEntries(values)));
     return exit.fine;
   }
   const [{ workflow }] = found;

@@ -8,8 +8,8 @@ import type { Connection } from "../providers/connection.js";
 import type { RunSettings } from "../run/types.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
+import { logStderr } from "./terminal.js";
 
 /** What one command may spend, unless it says so. US$. */
 const usualCap = 10;

@@ -10,10 +10,11 @@ import { headOf, sha256OfFile } from "../sources/file.js";
 import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
+import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
 import { type CliContext, settingsOf } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 /** What most likely costs more is confirmed. US$. */
 const confirmAbove = 0.5;
@@ -94,6 +95,6 @@ export async function countExactly(
     const context = { ...request, signal, onEvent: () => undefined, deps };
     const prepared = await prepareAndMeasure(context, settings);
     const tokens = await countTokens(questionAbout(request.workflow, settings, prepared), signal);
-    process.stdout.write(`${tokens}\t${path}\n`);
+    writeStdout(`${tokens}\t${plainName(path)}\n`);
   }
 }

@@ -5,8 +5,8 @@ import { resubmit } from "../run/batch/resubmit.js";
 import { pictureAt } from "../sources/index.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { batchApiOf, type CliContext } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import { pathOf } from "./pictures.js";
+import { logStderr } from "./terminal.js";
 
 /** Looks once after the open batches that were submitted here: answers that have arrived are known from then on. */
 export async function lookAfterOpen(

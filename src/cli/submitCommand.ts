@@ -8,9 +8,9 @@ import type { Batch } from "../store/batches/batchStore.js";
 import { runKey } from "../store/runs/askSettings.js";
 import { workflowOf } from "../workflows/index.js";
 import { batchApiOf, type CliContext, settingsOf } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
+import { logStderr, writeStdout } from "./terminal.js";
 import { exit } from "./writeSummaries.js";
 
 /** Pictures that are prepared between two signs of life. */
@@ -104,7 +104,7 @@ function say(batches: readonly Batch[], before: ReadonlySet<string>): boolean {
         ? `Some are awaited already: batch wait ${id}`
         : `${count} questions are submitted, to be answered within a day: batch wait ${id}`,
     );
-    process.stdout.write(`${id}\n`);
+    writeStdout(`${id}\n`);
   }
   return batches.every(({ id }) => id !== undefined);
 }

@@ -7,9 +7,9 @@ import { readRegularFile, UnusableFileError } from "../sources/regularFile.js";
 import { dollars } from "../text/dollars.js";
 import { summaryFormatOf } from "./arguments.js";
 import { writeResult } from "./destinations.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 import type { Finished } from "./runPictures.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 export const exit = { fine: 0, findings: 1, usage: 2, api: 3, interrupted: 130 } as const;
 
@@ -25,7 +25,7 @@ export async function writeSummaries(
   const baseline = await findBaseline(options, signal);
   const overview = overviewOf(workflow, pictures, baseline);
   const write = (format: Format | undefined) => format?.many?.(overview, baseline !== undefined) ?? "";
-  if (writesAll) process.stdout.write(write(formatNamed(options.format)));
+  if (writesAll) writeStdout(write(formatNamed(options.format)));
   for (const file of options.summary) writeResult(file, write(summaryFormatOf(file)));
   if (options["update-baseline"]) {
     const file = options.baseline ?? baselineFile;

@@ -30,10 +30,12 @@ export function findSecrets(text: string): SecretRange[] {
     ...socials(text),
     ...phones(text),
   ];
-  const kept: SecretRange[] = [];
-  for (const range of found) {
-    if (!kept.some((other) => range.start < other.end && other.start < range.end)) kept.push(range);
-  }
+  const isTaken = new Uint8Array(text.length);
+  const kept = found.filter(({ start, end }) => {
+    if (isTaken.subarray(start, end).includes(1)) return false;
+    isTaken.fill(1, start, end);
+    return true;
+  });
   return kept.sort((a, b) => a.start - b.start);
 }
 
@@ -63,13 +65,13 @@ const emails = (text: string) => [
   ...matches(
     "email",
     text,
-    /[\w.+%-]+ ?(?:@|©|®|\(@|@\)) ?[\w-]+(?:(?: ?\. ?|,)[\w-]+)*(?: ?\. ?|,)\p{L}{2,}/gu,
+    /[\w.+%-]{1,64} ?(?:@|©|®|\(@|@\)) ?[\w-]{1,63}(?:(?: ?\. ?|,)[\w-]{1,63}){0,8}(?: ?\. ?|,)\p{L}{2,63}/gu,
   ),
   // The sign itself misread.
   ...matches(
     "email",
     text,
-    /\b[\w.+-]{2,}[Q€&][\w-]{2,}\.(?:com|org|net|edu|gov|io|dev|app|info|example|de|fr|uk)\b/gu,
+    /\b[\w.+-]{2,64}[Q€&][\w-]{2,63}\.(?:com|org|net|edu|gov|io|dev|app|info|example|de|fr|uk)\b/gu,
   ),
 ];
 

@@ -25,7 +25,9 @@ export function summaryToCsv({ groups, pictures }: Overview): string {
         isNew ? "yes" : "no",
         fingerprint,
       ];
-      places.set(path, [...(places.get(path) ?? []), row]);
+      const known = places.get(path);
+      if (known) known.push(row);
+      else places.set(path, [row]);
     }
   }
   const empty = Array.from({ length: 13 }, () => "");

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { UserError } from "../errors.js";
 import { mostBytes } from "../image/caps.js";
 import { headBytes } from "../measure/process/pictureProcess.js";
+import { plainName } from "../text/plain.js";
 import type { SourcePicture } from "./picture.js";
 import { hashRegularFile, readBeginning, readRegularFile, UnusableFileError } from "./regularFile.js";
 import type { Source } from "./source.js";
@@ -18,7 +19,7 @@ export const fileSource: Source = {
 
 async function openFile(path: string, signal?: AbortSignal): Promise<SourcePicture> {
   return {
-    name: basename(path),
+    name: plainName(basename(path)),
     id: await sha256OfFile(path, signal),
     bytes: (reading) => asPicture(readRegularFile(path, { most: mostBytes, signal: reading })),
     uri: pathToFileURL(path).href,

@@ -13,6 +13,7 @@ import { CancelledError, UserError } from "../../errors.js";
 import { mostBytes } from "../../image/caps.js";
 import { pictureExtensions } from "../../image/format.js";
 import { UnusableFileError } from "../../sources/regularFile.js";
+import { plainName } from "../../text/plain.js";
 import { checkFile, readFile } from "../readFile.js";
 
 /** A picture and where it came from; pasted ones have no place. */
@@ -29,7 +30,7 @@ export interface EditorSource {
  */
 export async function readPicture(uri: Uri): Promise<EditorSource> {
   const bytes = await asPicture(uri, readFile(uri, mostBytes));
-  return { name: basename(uri.path), bytes, uri };
+  return { name: plainName(basename(uri.path)), bytes, uri };
 }
 
 /**
@@ -38,7 +39,7 @@ export async function readPicture(uri: Uri): Promise<EditorSource> {
  */
 export async function checkPicture(uri: Uri): Promise<string> {
   await asPicture(uri, checkFile(uri, mostBytes));
-  return basename(uri.path);
+  return plainName(basename(uri.path));
 }
 
 async function asPicture<T>(uri: Uri, reading: Promise<T>): Promise<T> {
@@ -50,7 +51,7 @@ async function asPicture<T>(uri: Uri, reading: Promise<T>): Promise<T> {
       code: "pictureUnusable",
       problem: error.message,
       advice: "Choose another picture.",
-      picture: basename(uri.path),
+      picture: plainName(basename(uri.path)),
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import { criterionOf } from "../../checks/criteria.js";
+import { UserError } from "../../errors.js";
 import { toOriginal } from "../../image/geometry.js";
 import { orderOfParts } from "../../image/prepared.js";
 import { marksTable } from "../../measure/table.js";
@@ -25,6 +26,9 @@ export interface EvaluatedAudit {
   cannotTell: string[];
 }
 
+/** As many as a long answer has room for, twice over. */
+const mostFindings = 500;
+
 /** An accessibility auditor's report on a screenshot. */
 export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   id: "audit",
@@ -36,6 +40,12 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   usualOutput: 3000,
   question,
   evaluate: (answer, [input]) => {
+    if (answer.findings.length > mostFindings)
+      throw new UserError({
+        code: "answerInvalid",
+        problem: `The answer holds ${answer.findings.length.toLocaleString("en")} findings: no screen has as many.`,
+        advice: "Run it again, or choose another model.",
+      });
     const claimed = answer.findings.map((finding) => evaluateFinding(finding, input));
     return {
       summary: answer.summary,
@@ -51,7 +61,9 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   }),
   provisional: (soFar, [input]) =>
     withOwnKeys(
-      completedItems(soFar, "findings", AuditFinding).map((finding) => evaluateFinding(finding, input)),
+      completedItems(soFar, "findings", AuditFinding)
+        .slice(0, mostFindings)
+        .map((finding) => evaluateFinding(finding, input)),
     ),
 };
 

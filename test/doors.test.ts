@@ -20,6 +20,7 @@ describe("the doors", () => {
       "src/store/journal.ts",
       "src/store/lease.ts",
       "src/store/runs/runRecord.ts",
+      "src/store/seal.ts",
     ]);
     assert.deepEqual(filesThat(/workspace\.fs\.readFile/), ["src/editor/readFile.ts"]);
   });

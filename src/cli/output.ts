@@ -1,15 +1,16 @@
 import { basename, join } from "node:path";
 import { type Format, formatNamed, renderOne, toJson } from "../render/formats.js";
 import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
+import { plainName } from "../text/plain.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import type { EmitOptions } from "../workflows/diagram/emit/emitted.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
 import { writeResult } from "./destinations.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 import { shownPath } from "./pictures.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 /** Writes each picture's result: to a file of its own, or to standard output in the order in which they were named. */
 export class Output {
@@ -27,7 +28,7 @@ export class Output {
   ) {
     this.format = formatNamed(options.format);
     this.files = fileNames(paths, options.target ? targets[options.target].ending : this.format.ending);
-    if (this.isJsonList) process.stdout.write("[\n");
+    if (this.isJsonList) writeStdout("[\n");
   }
 
   /** @throws UserError when the language that was asked for cannot express the diagram */
@@ -46,7 +47,7 @@ export class Output {
   }
 
   end(): void {
-    if (this.isJsonList) process.stdout.write("]\n");
+    if (this.isJsonList) writeStdout("]\n");
   }
 
   private get isJsonList(): boolean {
@@ -61,7 +62,7 @@ export class Output {
       if (ready === "") continue;
       const isLast = this.next === this.paths.length - 1;
       const between = this.options.format === "markdown" && !isLast ? "\n" : "";
-      process.stdout.write(this.isJsonList ? `${ready.trimEnd()}${isLast ? "" : ","}\n` : ready + between);
+      writeStdout(this.isJsonList ? `${ready.trimEnd()}${isLast ? "" : ","}\n` : ready + between);
     }
   }
 
@@ -76,7 +77,7 @@ export class Output {
 function fileNames(paths: readonly string[], ending: string): string[] {
   const taken = new Set<string>();
   return paths.map((path) => {
-    const base = basename(path);
+    const base = plainName(basename(path));
     let name = `${base}.${ending}`;
     for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${base}-${number}.${ending}`;
     // Some file systems do not tell case apart.

@@ -41,7 +41,9 @@ export const Measurement = z.object({
   /** What makes the picture hard to read, and what would help. */
   quality: z.array(z.object({ problem: z.string(), advice: z.string() })),
   /** Where secrets stand and of which kind they are, never what they say. */
-  secrets: z.array(z.object({ kind: z.enum(["email", "phone", "card", "iban", "ssn", "key"]), box: Box })),
+  secrets: z.array(
+    z.object({ kind: z.enum(["email", "phone", "card", "iban", "ssn", "key", "password"]), box: Box }),
+  ),
   /** Whether the secrets are covered in the picture that is sent, shown and kept. */
   covered: z.boolean(),
   /** Lines that were left unread because there are too many. */

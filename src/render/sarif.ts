@@ -180,5 +180,12 @@ function result({ finding, path, boxes, fingerprint, isNew }: PlacedFinding, has
  *
  * @see SARIF 2.1.0, 3.11.5 (placeholders) and 3.11.6 (embedded links)
  */
-const inertMessage = (text: string): string =>
-  text.replace(/\[(?=[^\]]*\]\()/g, "\\[").replace(/\{(\d+)\}/g, "{{$1}}");
+function inertMessage(text: string): string {
+  // Before each end of a link's words, what may begin them.
+  const parts = text.split("](").map((part, index, all) => {
+    const end = index === all.length - 1 ? part.length : part.lastIndexOf("]") + 1;
+    const [before, words] = [part.slice(0, end), part.slice(end)];
+    return before + words.replaceAll("[", "\\[");
+  });
+  return parts.join("](").replace(/\{(\d+)\}/g, "{{$1}}");
+}

@@ -18,6 +18,9 @@ export interface Conversation {
   keep?: (response: ModelResponse) => Promise<void>;
 }
 
+/** What has arrived is looked through again when so much of it is new: a thirtieth. */
+const leastShare = 30;
+
 /**
  * Asks a workflow's question about prepared pictures.
  *
@@ -56,8 +59,10 @@ export async function askAbout(
     onAnswer: keep && ((arrived) => keep(responseOf(arrived))),
     recorder: ledger.recorder({ workflow: workflow.id, model, visualTokens }, commandBudget),
     onText: (soFar) => {
-      // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
-      if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
+      // Only a closing brace can complete a finding. Each look goes through all of it: the longer it is, the rarer.
+      const fresh = soFar.length - shown;
+      if (fresh < soFar.length / leastShare) return;
+      if (!soFar.endsWith("}") && !soFar.endsWith("]") && fresh < 500) return;
       shown = soFar.length;
       const findings = cover(workflow.provisional(soFar, pictures));
       if (findings.length > 0) onEvent({ type: "findings", findings });

@@ -56,7 +56,14 @@ const elementAt = (target: EventTarget | null): string | undefined => {
 /** The last drawing of a text that could be drawn. */
 let last: SVGElement | undefined;
 
+/** Whatever its kind, more would stop the panel for longer than a person waits. */
+const mostLines = 500;
+
 async function draw(graph: GraphView, actions: Actions): Promise<TemplateResult> {
+  if (graph.drawing.split("\n").length > mostLines)
+    return html`<p class="message">
+      The diagram has more than ${mostLines} lines, too many to be drawn here. Its text is whole.
+    </p>`;
   const names = new Map(graph.elements.map(({ name, written }) => [written ?? name, name]));
   try {
     last = await window.drawMermaid?.(graph.drawing, names);

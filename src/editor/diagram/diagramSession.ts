@@ -99,7 +99,8 @@ export class DiagramSession {
    * @param path of the picture, from the document's folder; undefined when none leads there
    * @throws UserError when a text that was edited by hand is not valid
    */
-  document(path: string | undefined): Document {
+  async document(path: string | undefined): Promise<Document> {
+    await this.text.checking;
     this.text.checkValid(this.pictureName);
     const { target, text } = this.text;
     const { title, language, ending } = targets[target];

@@ -4,7 +4,12 @@ import { type EditedGraph, editedGraph } from "../../workflows/diagram/editedGra
 import type { Emitted, MermaidVersion } from "../../workflows/diagram/emit/emitted.js";
 import { type TargetId, targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
 import { type Graph, unreadable } from "../../workflows/diagram/schema.js";
-import { type Objection, objectionOf, objectionTo } from "../../workflows/diagram/typedMermaid.js";
+import {
+  type Objection,
+  objectionOf,
+  objectionTo,
+  withLineFeeds,
+} from "../../workflows/diagram/typedMermaid.js";
 
 /** A diagram's text in the chosen language: as our own code writes it, or as a person edited it. */
 export class DiagramText {
@@ -17,6 +22,8 @@ export class DiagramText {
   problem: Objection | undefined;
   /** The last Mermaid text that may be drawn. */
   drawing = "";
+  /** The parser's verdict on what was typed, while it is awaited. */
+  checking: Promise<void> = Promise.resolve();
   /** The graph in the chosen language. */
   private emitted: Emitted = { text: "", warnings: [] };
   /** What the last text in each language called things: they keep their names when they are called otherwise. */
@@ -82,7 +89,8 @@ export class DiagramText {
   }
 
   /** Mermaid is drawn as it is typed, once it is valid; texts in other languages are kept as they are. */
-  async edit(text: string): Promise<void> {
+  async edit(typed: string): Promise<void> {
+    const text = withLineFeeds(typed);
     if (text === this.emitted.text) {
       this.write(this.graph);
       return this.changed();
@@ -91,16 +99,24 @@ export class DiagramText {
     this.edited = undefined;
     if (this.target !== "mermaid") return this.changed();
     this.problem = objectionTo(text);
-    // Drawn while it is parsed: a text that is not valid leaves the last drawing.
-    if (!this.problem) this.drawing = text;
+    // Drawn while it is parsed: a text that is not valid leaves the last drawing. Some schedules never end.
+    if (!this.problem && !/^\s*gantt\b/m.test(text)) this.drawing = text;
     this.changed();
     if (this.problem) return;
+    this.checking = this.check(text);
+    await this.checking;
+  }
+
+  private async check(text: string): Promise<void> {
     const verdict = await this.checkMermaid(text);
     // Typed on meanwhile: that text has its own verdict.
     if (this.typed !== text) return;
     if (!verdict.valid) this.problem = objectionOf(verdict.message, text);
-    else if (verdict.flowchart)
-      this.edited = editedGraph(this.graph, verdict.flowchart, this.names.get("mermaid"));
+    else {
+      this.drawing = text;
+      if (verdict.flowchart)
+        this.edited = editedGraph(this.graph, verdict.flowchart, this.names.get("mermaid"));
+    }
     this.changed();
   }
 

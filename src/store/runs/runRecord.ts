@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -59,6 +60,9 @@ export interface EditedAnswer {
   response: ModelResponse;
   edits: RunRecord["edits"];
 }
+
+/** We make no links: one that lies there leads elsewhere, and is not followed. Windows has no such flag. */
+const ownFile = { flag: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) };
 
 /** A run's own file; with it, the run is whole. */
 export const runFile = "run.json";
@@ -141,12 +145,12 @@ async function withImages(folder: string, stored: StoredPicture): Promise<RunPic
   const { photo: photoFile, ...shape } = prepared;
   const read = async ({ file, ...part }: (typeof shape.parts)[number]): Promise<PreparedImage> => ({
     ...part,
-    bytes: await readFile(join(folder, file)),
+    bytes: await readFile(join(folder, file), ownFile),
   });
   const parts = await Promise.all(shape.parts.map(read)).catch((): PreparedImage[] => []);
   const [first, ...rest] = parts;
   if (!first) return picture;
-  const photo = photoFile && (await readFile(join(folder, photoFile)).catch(() => undefined));
+  const photo = photoFile && (await readFile(join(folder, photoFile), ownFile).catch(() => undefined));
   const whole: PreparedPicture = { ...shape, parts: [first, ...rest], ...(photo ? { photo } : {}) };
   return { ...picture, prepared: whole };
 }
@@ -165,7 +169,7 @@ const picturesOf = ([first, ...others]: StoredRun["pictures"]): RunPictures => [
 ];
 
 async function readStored(folder: string): Promise<StoredRun | undefined> {
-  const text = await readFile(join(folder, runFile), "utf8").catch(() => "");
+  const text = await readFile(join(folder, runFile), { ...ownFile, encoding: "utf8" }).catch(() => "");
   return StoredRun.safeParse(parseJson(text)).data;
 }
 

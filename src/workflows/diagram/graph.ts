@@ -1,4 +1,8 @@
+import { UserError } from "../../errors.js";
 import { features, type Graph, type Group, type Node, type Place, type Remark, type Step } from "./schema.js";
+
+/** As many as a long answer has room for, twice over. */
+const mostElements = 2_000;
 
 /** Nowhere in the picture. */
 const noPlace: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
@@ -13,8 +17,19 @@ export interface ValidGraph {
 /**
  * Makes an answer consistent: ids are unique, edges join nodes or groups that exist and steps nodes, groups do not
  * contain themselves, fragments are balanced. What cannot be kept is dropped and said.
+ *
+ * @throws UserError when it holds more than any drawing does
  */
 export function validGraph(answer: Graph): ValidGraph {
+  const { nodes: drawn, edges: lines, steps: messages, rows, groups: frames, notes, remarks } = answer;
+  const lists = [drawn, lines, messages, rows, frames, notes, remarks];
+  const elements = lists.reduce((sum, list) => sum + list.length, 0);
+  if (elements > mostElements)
+    throw new UserError({
+      code: "answerInvalid",
+      problem: `The answer holds ${elements.toLocaleString("en")} elements: no drawing has as many.`,
+      advice: "Run it again, or choose another model.",
+    });
   const repairs: string[] = [];
   const nodes = uniqueById(answer.nodes, (node) =>
     repairs.push(`Two nodes had the id “${node.id}”; both were kept.`),

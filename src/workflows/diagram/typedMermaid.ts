@@ -12,6 +12,11 @@ const kinds =
 const forbidden: ReadonlyArray<[RegExp, string]> = [
   [/%%\s*\{/, "Directives (%%{…}) are not allowed here."],
   [/^\s*---\s*$/, "A configuration block (---) is not allowed here."],
+  // What a participant of a sequence is given: icons and links, as JSON.
+  [
+    /(?:^|;)\s*(properties|details)\b[^{]*:\s*\{/i,
+    "Properties are not allowed here: they can load pictures.",
+  ],
   // At the start of a statement; the semicolon of an entity ends none.
   [/(?:^|(?<!#\w{1,7});)\s*(click|links?|callback|href|call)\b/i, "Links and calls are not allowed here."],
   // But for the one that we write.
@@ -25,6 +30,11 @@ const forbidden: ReadonlyArray<[RegExp, string]> = [
 
 /** Longer texts make the parser slow. Characters. */
 const longest = 50_000;
+/** More make drawing slow, of whatever kind. */
+const mostLines = 500;
+
+/** Whatever ends a line for Mermaid or for a reader, as a line feed: a check of lines sees the same lines as they do. */
+export const withLineFeeds = (text: string): string => text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
 
 /** @returns how many lines at the start of a text hold a title, and nothing else */
 export const titleLines = (text: string): number =>
@@ -37,9 +47,11 @@ export const titleLines = (text: string): number =>
 export function objectionTo(text: string): Objection | undefined {
   if (text.length > longest)
     return { message: `The text is longer than ${longest.toLocaleString("en")} characters.` };
-  const titled = titleLines(text);
+  const normalised = withLineFeeds(text);
+  const titled = titleLines(normalised);
   // A title is all that a configuration block may hold.
-  const lines = text.split("\n").map((line, at) => (at < titled ? "" : line));
+  const lines = normalised.split("\n").map((line, index) => (index < titled ? "" : line));
+  if (lines.length > mostLines) return { message: `The text has more than ${mostLines} lines.` };
   const first = lines.findIndex((line) => line.trim() !== "" && !/^\s*%%(?!\s*\{)/.test(line));
   for (const [at, line] of lines.entries()) {
     const bare = line.replace(/<<\w+>>/g, "");

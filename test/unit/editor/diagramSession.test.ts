@@ -163,7 +163,7 @@ describe("a session on a diagram", () => {
     await refused(() => session.document(undefined), /is not valid/);
     await session.act({ action: "discard" });
     assert.equal(session.view().problem, undefined);
-    assert.match(session.document(undefined).text, /Ordres/);
+    assert.match((await session.document(undefined)).text, /Ordres/);
   });
 
   it("writes other languages, and does not write over a text that was edited by hand", async () => {

@@ -85,6 +85,11 @@ describe("a Mermaid text that was typed", () => {
     ['classDiagram\n  class A\n  link A "https://evil.example"', 3],
     ["architecture-beta\n  service a(logos:x)[a]", 1],
     ["", undefined],
+    ['sequenceDiagram\n  participant A\n  properties A: {"icon": "http://evil.example/x"}', 3],
+    ['sequenceDiagram\n  participant A\n  A->>A: a; properties A: {"icon": "http://evil.example/x"}', 3],
+    ['flowchart TD\n  a\r  click a href "https://evil.example"', 3],
+    ['flowchart TD\n  a\u2028  click a href "https://evil.example"', 3],
+    [`timeline\n${"  2020 : a\n".repeat(2000)}`, undefined],
   ] as const)
     it(`is refused: ${JSON.stringify(text)}`, () => {
       const objection = objectionTo(text);

@@ -47,6 +47,10 @@ export const Options = z.object({
     value: "T",
     help: `write the diagram alone, in this language: ${targetIds.join(", ")}`,
   }),
+  to: described(z.enum(targetIds).optional(), "results", {
+    value: "T",
+    help: "of convert: the language to write a diagram's file in, one of those",
+  }),
   out: described(file.optional(), "results", {
     value: "DIR",
     help: "write one file a picture there, instead of to standard output",

@@ -183,6 +183,8 @@ const testPageBuild = {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",
     plantumlReader: "test/support/plantumlReader.ts",
+    bpmnReader: "test/support/bpmnReader.ts",
+    excalidrawReader: "test/support/excalidrawReader.ts",
     mermaidVersions: "test/support/mermaidVersions.ts",
   },
   outdir: "dist/test/page",

@@ -31,6 +31,11 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     writeStdout(`${__VERSION__}\n`);
     return exit.fine;
   }
+  if (command.type === "convert") {
+    const { convertCommand } = await import("./cli/convertCommand.js");
+    await convertCommand(command.file, command.to, command.out);
+    return exit.fine;
+  }
   const { options, isFormatGiven } = command;
   const stop = new AbortController();
   process.once("SIGINT", () => {

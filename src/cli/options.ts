@@ -52,6 +52,10 @@ export const Options = z.object({
     value: mermaidVersions.join("|"),
     help: "with --target mermaid: for what GitHub and other hosts draw, or for the latest Mermaid (default github)",
   }),
+  to: described(z.enum(targetIds).optional(), "results", {
+    value: "T",
+    help: "of convert: the language to write a diagram's file in, one of those",
+  }),
   out: described(file.optional(), "results", {
     value: "DIR",
     help: "write one file a picture there, instead of to standard output",

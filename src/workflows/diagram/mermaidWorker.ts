@@ -1,6 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import { Window } from "happy-dom";
 import { ParsedFlowchart } from "./editedGraph.js";
+import type { Asked } from "./mermaidParser.js";
+import { readMermaid } from "./read/mermaid/mermaid.js";
 
 /** The worker in which Mermaid parses: its DOM is global here, and nowhere else. */
 const window = new Window();
@@ -11,9 +13,14 @@ const mermaid = import("mermaid").then(({ default: loaded }) => {
   return loaded;
 });
 
-parentPort?.on("message", async (text: string) => {
+parentPort?.on("message", async ({ task, text }: Asked) => {
   try {
     const loaded = await mermaid;
+    if (task === "read") {
+      const reading = await readMermaid(text, async (valid) => loaded.mermaidAPI.getDiagramFromText(valid));
+      parentPort?.postMessage({ valid: true, reading });
+      return;
+    }
     const parsed = await loaded.parse(text);
     const isFlowchart = parsed && /^flowchart/.test(parsed.diagramType);
     const { db } = await loaded.mermaidAPI.getDiagramFromText(text);

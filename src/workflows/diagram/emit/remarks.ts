@@ -114,3 +114,7 @@ export function coloursOf({ remarks }: Graph, warnings: string[]): Map<string, C
   }
   return colours;
 }
+
+/** The word for a fill that we write ourselves, or its code; the opposite of `colourOf`. */
+export const wordForFill = (fill: string): string =>
+  Object.keys(known).find((name) => known[name]?.[0] === fill.toLowerCase()) ?? fill;

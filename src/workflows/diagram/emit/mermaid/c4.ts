@@ -53,15 +53,25 @@ export function c4(graph: Graph, name: Names, warnings: string[]): string[] {
   ];
 }
 
-/** Writes `ContainerDb(orders, "Orders", "PostgreSQL", "All that was ordered")`. */
-function elementWriter(graph: Graph, name: Names): (node: Node) => string {
+/** What a box of a C4 picture is, and what it says. */
+export interface C4Element {
+  kind: "Person" | "System" | "Container" | "Component";
+  /** Whether the picture itself says its kind. */
+  isNamed: boolean;
+  title: string;
+  technology: string;
+  description: string;
+  isExternal: boolean;
+}
+
+/** Reads what stands in the boxes of a C4 picture. */
+export function c4ElementsOf(graph: Graph): (node: Node) => C4Element {
   const remark = remarksOf(graph);
   return (node) => {
     const { id, shape } = node;
     const [, type = "", drawn] = typeOf(node) ?? [];
     const [title = "", ...rest] = rowsIn(node).filter((row) => !typeRow.test(row));
     const technology = remark(id, "technology") ?? drawn ?? "";
-    const description = remark(id, "description") ?? rest.join(" ");
     const kind =
       shape === "actor" || /person/i.test(type)
         ? "Person"
@@ -70,14 +80,42 @@ function elementWriter(graph: Graph, name: Names): (node: Node) => string {
           : /container/i.test(type) || technology !== ""
             ? "Container"
             : "System";
+    return {
+      kind,
+      isNamed: type !== "" || shape === "actor" || technology !== "",
+      title,
+      technology,
+      description: remark(id, "description") ?? rest.join(" "),
+      isExternal: remark(id, "external") !== undefined,
+    };
+  };
+}
+
+/** Writes `ContainerDb(orders, "Orders", "PostgreSQL", "All that was ordered")`. */
+function elementWriter(graph: Graph, name: Names): (node: Node) => string {
+  const read = c4ElementsOf(graph);
+  return (node) => {
+    const { kind, title, technology, description, isExternal } = read(node);
     const stored =
-      kind === "Person" ? "" : shape === "cylinder" ? "Db" : shape === "parallelogram" ? "Queue" : "";
-    const word = `${kind}${stored}${remark(id, "external") ? "_Ext" : ""}`;
+      kind === "Person"
+        ? ""
+        : node.shape === "cylinder"
+          ? "Db"
+          : node.shape === "parallelogram"
+            ? "Queue"
+            : "";
+    const word = `${kind}${stored}${isExternal ? "_Ext" : ""}`;
     const hasTechnology = kind === "Container" || kind === "Component";
     const said = [...(hasTechnology ? [technology] : []), description];
     while (said.at(-1) === "") said.pop();
-    return `${word}(${[name(id), quotedLine(title), ...said.map((text) => (text === "" ? '""' : quotedLine(text)))].join(", ")})`;
+    return `${word}(${[name(node.id), quotedLine(title), ...said.map((text) => (text === "" ? '""' : quotedLine(text)))].join(", ")})`;
   };
+}
+
+/** "Makes API calls to [JSON/HTTPS]": what is said, and over what. */
+export function spokenOf(label: string): { words: string; technology: string } {
+  const [, words = label, technology = ""] = /^(.*?)\s*\[([^[\]]{1,80})\]$/.exec(label) ?? [];
+  return { words, technology };
 }
 
 /** Mermaid keeps one relation from one element to another: several lines become one with all their words. */
@@ -92,10 +130,9 @@ function relations(edges: Graph["edges"]) {
     const key = JSON.stringify([from, to]);
     const relation = all.get(key) ?? { from, to, labels: [], technologies: [], both: false };
     const rows = rowsOf(edge.label);
-    // "Makes API calls to [JSON/HTTPS]"
-    const technology = /^(.*?)\s*\[([^[\]]{1,80})\]$/.exec(rows.join(" "));
-    relation.labels.push(technology ? (technology[1] ?? "") : edge.label);
-    if (technology?.[2] !== undefined) relation.technologies.push(technology[2]);
+    const { words, technology } = spokenOf(rows.join(" "));
+    relation.labels.push(technology === "" ? edge.label : words);
+    if (technology !== "") relation.technologies.push(technology);
     relation.both ||= edge.startHead !== "none" && edge.endHead !== "none";
     all.set(key, relation);
   }

@@ -27,7 +27,7 @@ parentPort?.on("message", async (text: string) => {
 });
 
 interface FlowchartDb {
-  getVertices(): Map<string, { id: string; text?: string }>;
+  getVertices(): Map<string, { id: string; text?: string; type?: string }>;
   getEdges(): Array<{ start: string; end: string; text: string; stroke: string; type?: string }>;
 }
 
@@ -36,9 +36,10 @@ async function readFlowchart(loaded: Awaited<typeof mermaid>, text: string): Pro
   const { db } = await loaded.mermaidAPI.getDiagramFromText(text);
   const { getVertices, getEdges } = db as unknown as FlowchartDb;
   return ParsedFlowchart.parse({
-    nodes: [...getVertices.call(db).values()].map(({ id, text: label }) => ({
+    nodes: [...getVertices.call(db).values()].map(({ id, text: label, type }) => ({
       name: id,
       label: decoded(label ?? id),
+      ...(type === undefined ? {} : { shape: type }),
     })),
     edges: getEdges.call(db).map(({ start, end, text: label, stroke, type = "" }) => ({
       from: start,

@@ -6,7 +6,7 @@ import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
 import { converted } from "../workflows/diagram/read/convert.js";
 import { largestText, readDiagram, readerEndings, readerForFile } from "../workflows/diagram/read/readers.js";
-import { logStderr } from "./logStderr.js";
+import { logStderr } from "./terminal.js";
 
 /**
  * Writes a diagram's file in another language, to standard output or into a folder. What is lost is said on standard

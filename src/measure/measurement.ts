@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Box, ControlMark, TextMark } from "../report.js";
+import { KeptInk } from "./ink/inkMap.js";
 
 /** Something that is drawn other than it was meant to be. */
 export const DisplayDefect = z.object({
@@ -38,6 +39,8 @@ export const Measurement = z.object({
   controls: z.array(ControlMark),
   /** Absent where they were not looked for. */
   defects: z.array(DisplayDefect).optional(),
+  /** Where a drawing has ink; of drawings alone. */
+  ink: KeptInk.optional(),
   /** What makes the picture hard to read, and what would help. */
   quality: z.array(z.object({ problem: z.string(), advice: z.string() })),
   /** Where secrets stand and of which kind they are, never what they say. */

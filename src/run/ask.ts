@@ -1,4 +1,4 @@
-import { allVisualTokens } from "../image/prepared.js";
+import { imagesOf as allImagesOf, allVisualTokens } from "../image/prepared.js";
 import { costOf } from "../providers/prices.js";
 import type { Answer, FollowUp, Question, QuestionImage } from "../providers/question.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
@@ -94,9 +94,10 @@ export function questionAbout(
   };
 }
 
-function imagesOf({ label, prepared: { parts } }: PreparedRunPicture): QuestionImage[] {
-  return parts.map(({ bytes, mediaType, visualTokens }, index) => {
-    const part = parts.length === 1 ? [] : [`part ${index + 1} of ${parts.length}`];
+function imagesOf({ label, prepared }: PreparedRunPicture): QuestionImage[] {
+  const count = prepared.parts.length;
+  return allImagesOf(prepared).map(({ bytes, mediaType, visualTokens }, index) => {
+    const part = count === 1 ? [] : [index < count ? `part ${index + 1} of ${count}` : "overview"];
     const words = [...(label === "" ? [] : [label]), ...part];
     return { bytes, mediaType, visualTokens, label: words.length === 0 ? undefined : words.join(", ") };
   });

@@ -7,7 +7,7 @@ import { withoutInwardEdges } from "./structure.js";
 
 /** What Mermaid's own parser holds of a flowchart. */
 export const ParsedFlowchart = z.object({
-  nodes: z.array(z.object({ name: z.string(), label: z.string() })),
+  nodes: z.array(z.object({ name: z.string(), label: z.string(), shape: z.string().optional() })),
   edges: z.array(
     z.object({
       from: z.string(),

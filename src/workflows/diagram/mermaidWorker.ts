@@ -37,7 +37,7 @@ parentPort?.on("message", async ({ task, text }: Asked) => {
 });
 
 interface FlowchartDb {
-  getVertices(): Map<string, { id: string; text?: string }>;
+  getVertices(): Map<string, { id: string; text?: string; type?: string }>;
   getEdges(): Array<{ start: string; end: string; text: string; stroke: string; type?: string }>;
 }
 
@@ -107,9 +107,10 @@ const isSomething = (item: unknown): boolean => {
 function readFlowchart(db: object): ParsedFlowchart {
   const { getVertices, getEdges } = db as unknown as FlowchartDb;
   return ParsedFlowchart.parse({
-    nodes: [...getVertices.call(db).values()].map(({ id, text: label }) => ({
+    nodes: [...getVertices.call(db).values()].map(({ id, text: label, type }) => ({
       name: id,
       label: decoded(label ?? id),
+      ...(type === undefined ? {} : { shape: type }),
     })),
     edges: getEdges.call(db).map(({ start, end, text: label, stroke, type = "" }) => ({
       from: start,

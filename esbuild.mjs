@@ -183,6 +183,9 @@ const testPageBuild = {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",
     plantumlReader: "test/support/plantumlReader.ts",
+    bpmnReader: "test/support/bpmnReader.ts",
+    excalidrawReader: "test/support/excalidrawReader.ts",
+    mermaidVersions: "test/support/mermaidVersions.ts",
   },
   outdir: "dist/test/page",
 };
@@ -203,13 +206,27 @@ async function copyAssets() {
   await cp(wasm, "dist/test/libheif.wasm");
 }
 
+const builds = {
+  node: nodeBuild,
+  panel: panelBuild,
+  test: testBuild,
+  editorTest: editorTestBuild,
+  testPage: testPageBuild,
+};
+
+/** All, or those that are named, in place: `npm run build -- node test` after a change outside of the panel. */
 if (import.meta.filename === process.argv[1]) {
-  await rm("dist", { recursive: true, force: true });
-  const builds = [nodeBuild, panelBuild, testBuild, editorTestBuild, testPageBuild];
+  const named = process.argv.slice(2).filter((argument) => argument !== "--watch");
+  const unknown = named.find((name) => !(name in builds));
+  if (unknown) throw new Error(`No build is called ${unknown}: there are ${Object.keys(builds).join(", ")}.`);
+  if (named.length === 0) await rm("dist", { recursive: true, force: true });
+  const chosen = Object.entries(builds).flatMap(([name, options]) =>
+    named.length === 0 || named.includes(name) ? [options] : [],
+  );
   if (process.argv.includes("--watch")) {
-    for (const options of builds) await (await context(options)).watch();
+    for (const options of chosen) await (await context(options)).watch();
   } else {
-    await Promise.all(builds.map((options) => build(options)));
+    await Promise.all(chosen.map((options) => build(options)));
   }
   await copyAssets();
 }

@@ -4,10 +4,10 @@ import { batchCommand } from "./cli/batchCommand.js";
 import { createContext } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
-import { logStderr } from "./cli/logStderr.js";
 import { Output } from "./cli/output.js";
 import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
+import { logHelp, logStderr, writeStdout } from "./cli/terminal.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { formatNamed } from "./render/formats.js";
@@ -18,19 +18,31 @@ import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
 import { workflowOf } from "./workflows/index.js";
 import type { Workflow } from "./workflows/workflow.js";
 
+/** What is begun may be finished after Ctrl-C, such as a file that is being written. Milliseconds. */
+const mostAfterInterrupt = 10_000;
+
 async function main(argv: string[], environmentKey: string | undefined): Promise<number> {
   const command = readArguments(argv);
   if (command.type === "help") {
-    process.stdout.write(usage);
+    writeStdout(usage);
     return exit.fine;
   }
   if (command.type === "version") {
-    process.stdout.write(`${__VERSION__}\n`);
+    writeStdout(`${__VERSION__}\n`);
+    return exit.fine;
+  }
+  if (command.type === "convert") {
+    const { convertCommand } = await import("./cli/convertCommand.js");
+    await convertCommand(command.file, command.to, command.out);
     return exit.fine;
   }
   const { options, isFormatGiven } = command;
   const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
+  process.once("SIGINT", () => {
+    stop.abort();
+    // What takes its time to stop is not waited for: a second Ctrl-C is nobody's duty.
+    setTimeout(() => process.exit(exit.interrupted), mostAfterInterrupt).unref();
+  });
   const { signal } = stop;
   const apiKey = options.offline ? undefined : environmentKey;
   const context = createContext(options, apiKey);
@@ -40,27 +52,27 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
     }
     const { workflow } = command;
-    const paths = await placesOf(command.paths);
+    const paths = await placesOf(command.paths, signal);
     if (options["count-tokens"]) {
       await countExactly(workflow, paths, options, context, signal);
       return exit.fine;
     }
     if (options.estimate) {
-      process.stdout.write(
-        `${describeForecast(await forecastFor(workflow, paths, options, context), options.batch)}\n`,
+      writeStdout(
+        `${describeForecast(await forecastFor(workflow, paths, options, context, signal), options.batch)}\n`,
       );
       return exit.fine;
     }
     checkKey(workflowOf(workflow), apiKey, options.offline);
     await prepareDestinations(options);
     if (apiKey !== undefined)
-      await confirmCost(await forecastFor(workflow, paths, options, context), options);
+      await confirmCost(await forecastFor(workflow, paths, options, context, signal), options, stop);
     if (options.batch) return await submit(workflow, paths, options, context, signal);
     const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
     const finished = await runPictures(workflow, paths, options, context, output, signal);
     output.end();
     const writesAll = options.out === undefined && !options.target && !formatNamed(options.format).one;
-    const code = await writeSummaries(workflow, finished, options, writesAll);
+    const code = await writeSummaries(workflow, finished, options, writesAll, signal);
     // Where nothing is sent, no day of the ledger has to be read.
     if (apiKey !== undefined)
       for (const jump of jumpsIn(spendOf(await context.app.ledger.all()), dayOf(new Date())))
@@ -89,7 +101,7 @@ try {
   process.exitCode = await main(process.argv.slice(2), process.env.ANTHROPIC_API_KEY || undefined);
 } catch (thrown) {
   if (thrown instanceof UsageError) {
-    logStderr(`${thrown.message}\n\n${usage}`);
+    logHelp(`${thrown.message}\n\n${usage}`);
     process.exitCode = exit.usage;
   } else {
     const error = toUserError(thrown);

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { lazy } from "./async/lazy.js";
 import { resumeBatches } from "./editor/batches/resumeBatches.js";
+import { convertHandlers, registerConvert } from "./editor/convert/registerConvert.js";
 import { historyHandlers } from "./editor/history/historyHandlers.js";
 import { registerHistory } from "./editor/history/registerHistory.js";
 import { InsertionTarget } from "./editor/insert/insertionTarget.js";
@@ -32,11 +33,13 @@ export function activate(context: ExtensionContext): void {
       ...spendHandlers(features),
       ...historyHandlers(features),
       ...panelHandlers(features),
+      ...convertHandlers(services),
       showLog: async () => log.show(),
     }),
     ...registerPanels(features),
     ...registerHistory(features),
     ...registerPasteAndDrop(log, services),
+    ...registerConvert(),
   );
   void resumeBatches(features, log);
 }

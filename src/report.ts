@@ -134,7 +134,8 @@ export const Finding = z.object({
   /** The same for the same problem of the same picture, in every run. */
   key: z.string(),
   title: z.string(),
-  criterion: Criterion,
+  /** Absent for a display defect that no criterion is about. */
+  criterion: Criterion.optional(),
   impact: Impact,
   /** Where, in words. */
   where: z.string(),
@@ -155,6 +156,12 @@ export const Finding = z.object({
   decision: z.enum(["accepted", "dismissed"]).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** What a finding is held against, in words: a criterion of WCAG 2.2, or that things are drawn as they are meant to be. */
+export const basisOf = ({ criterion }: Pick<Finding, "criterion">): { name: string; url?: string } =>
+  criterion
+    ? { name: `WCAG ${criterion.number} ${criterion.name} (${criterion.level})`, url: criterion.url }
+    : { name: "Display defect" };
 
 /** Where a finding stands in a report, in this order. */
 export const standings = ["stands", "review", "setAside", "contradicted", "dismissed"] as const;

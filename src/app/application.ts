@@ -11,7 +11,7 @@ import { Ledger } from "../store/ledger/ledger.js";
 import { History, type Retention } from "../store/runs/history.js";
 import type { Storage } from "../store/storage.js";
 import { TableStore } from "../store/tables.js";
-import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
+import { MermaidParser, type ReadVerdict } from "../workflows/diagram/mermaidParser.js";
 import { provider } from "./provider.js";
 
 /** What a person sets, asked whenever it is needed. */
@@ -48,6 +48,8 @@ export interface Application {
   dependencies(connection: Connection | undefined): Promise<RunDependencies>;
   /** The same as one object that runs workflows. */
   runner(connection: Connection | undefined): Promise<Runner>;
+  /** Reads a Mermaid text as a graph, by Mermaid's own parser. */
+  readMermaid(text: string): Promise<ReadVerdict>;
   dispose(): void;
 }
 
@@ -85,6 +87,7 @@ export function createApplication(options: ApplicationOptions): Application {
     prices,
     dependencies,
     runner: async (connection) => createRunner(await dependencies(connection)),
+    readMermaid: (text) => mermaid.read(text),
     dispose: () => {
       pictures.dispose();
       mermaid.dispose();

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { type Format, formatNamed, formats, holds } from "../render/formats.js";
 import type { WorkflowId } from "../report.js";
+import type { TargetId } from "../workflows/diagram/emit/targets.js";
 import { isWorkflow, workflowOf, workflows } from "../workflows/index.js";
 import { Options, optionsHelp, parserOptions } from "./options.js";
 
 export const usage = `Usage: screenshot-workbench ${Object.keys(workflows).join("|")} PICTURE|FOLDER… [options]
+       screenshot-workbench convert FILE --to LANGUAGE [--out DIR]
        screenshot-workbench batch wait|status|results|cancel ID [PICTURE|FOLDER…] [options]
 
 ${optionsHelp}
@@ -22,6 +24,7 @@ export type BatchAction = (typeof batchActions)[number];
 export type Command =
   | { type: "help" }
   | { type: "version" }
+  | { type: "convert"; file: string; to: TargetId; out: string | undefined }
   /** @property isFormatGiven whether `--format` or `--out` stands there */
   | { type: "run"; workflow: WorkflowId; paths: string[]; options: Options; isFormatGiven: boolean }
   | {
@@ -58,6 +61,13 @@ export function readArguments(argv: string[]): Command {
   const isFormatGiven =
     values.format !== undefined || values.out !== undefined || values.target !== undefined;
   const [name, ...rest] = positionals;
+  if (name === "convert") {
+    const [file, another] = rest;
+    if (file === undefined || another !== undefined) throw new UsageError("Name the one file of a diagram.");
+    if (!options.to) throw new UsageError("Say with --to which language to write.");
+    return { type: "convert", file, to: options.to, out: options.out };
+  }
+  if (options.to) throw new UsageError("--to is for convert.");
   if (name === "batch") {
     const [action, id, ...paths] = rest;
     const known = batchActions.find((each) => each === action);

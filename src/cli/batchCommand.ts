@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pause } from "../async/pause.js";
-import { toUserError, UserError } from "../errors.js";
+import { CancelledError, toUserError, UserError } from "../errors.js";
 import type { BatchApi, BatchStatus } from "../providers/batch.js";
 import { costOf } from "../providers/prices.js";
 import { noUsage } from "../providers/usage.js";
@@ -18,12 +18,12 @@ import { workflowOf, workflows } from "../workflows/index.js";
 import type { BatchAction } from "./arguments.js";
 import { batchApiOf, type CliContext, settingsOf } from "./context.js";
 import { prepareDestinations } from "./destinations.js";
-import { logStderr } from "./logStderr.js";
 import { lookAfter } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import { Output } from "./output.js";
 import { pathOf } from "./pictures.js";
 import { runPictures } from "./runPictures.js";
+import { logStderr, writeStdout } from "./terminal.js";
 import { exit, writeSummaries } from "./writeSummaries.js";
 
 /** How often a batch is asked after: more seldom as it grows older. Milliseconds. */
@@ -46,7 +46,7 @@ export async function batchCommand(
   }
   const status = action === "wait" ? await untilEnded(id, api, signal) : await api.status(id, signal);
   if (action === "status") {
-    process.stdout.write(`${describe(status)}\n`);
+    writeStdout(`${describe(status)}\n`);
     return exit.fine;
   }
   if (status.state !== "ended") {
@@ -55,7 +55,7 @@ export async function batchCommand(
   }
   const ours = (await context.app.batches.list()).find((batch) => batch.id === id);
   const showing = { options, isFormatGiven, context, api, signal };
-  return ours ? showOurs(ours, showing) : showOthers(id, await placesOf(paths), showing);
+  return ours ? showOurs(ours, showing) : showOthers(id, await placesOf(paths, signal), showing);
 }
 
 /** What the results of a batch are shown with. */
@@ -90,7 +90,7 @@ async function show(
   const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
   output.end();
   const writesAll = options.out === undefined && !formatNamed(options.format).one;
-  return writeSummaries(workflow, finished, options, writesAll);
+  return writeSummaries(workflow, finished, options, writesAll, signal);
 }
 
 /** The first pictures of a question, once for each time that it was submitted. */
@@ -131,9 +131,10 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
   const found: Array<{ workflow: WorkflowId; path: string; settings: AskSettings }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
-    const source = await pictureAt(path).catch((error: unknown) =>
-      logStderr(toUserError(error, path).message),
-    );
+    const source = await pictureAt(path, signal).catch((error: unknown) => {
+      if (error instanceof CancelledError) throw error;
+      logStderr(toUserError(error, path).message);
+    });
     if (!source) continue;
     for (const workflow of Object.values(workflows)) {
       const pictures = onlyPicture(source);
@@ -160,7 +161,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     );
   }
   if (!isNonEmpty(found)) {
-    process.stdout.write(toJson(Object.fromEntries(values)));
+    writeStdout(toJson(Object.fromEntries(values)));
     return exit.fine;
   }
   const [{ workflow }] = found;

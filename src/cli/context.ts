@@ -10,8 +10,8 @@ import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
 import { parametersOf } from "../workflows/presentation.js";
 import type { Workflow } from "../workflows/workflow.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
+import { logStderr } from "./terminal.js";
 
 /** What one command may spend, unless it says so. US$. */
 const usualCap = 10;

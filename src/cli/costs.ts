@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { abortable } from "../async/abortable.js";
 import { UserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
@@ -9,10 +10,11 @@ import { headOf, sha256OfFile } from "../sources/file.js";
 import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
+import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
 import { type CliContext, settingsOf } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 /** What most likely costs more is confirmed. US$. */
 const confirmAbove = 0.5;
@@ -23,28 +25,38 @@ export async function forecastFor(
   paths: readonly string[],
   options: Options,
   { app }: CliContext,
+  signal: AbortSignal,
 ): Promise<Forecast> {
   const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
-    id: () => sha256OfFile(path),
-    visualTokens: async () => app.pictures.forecast(await headOf(path), limits),
+    id: () => sha256OfFile(path, signal),
+    visualTokens: async () => app.pictures.forecast(await headOf(path, signal), limits, signal),
   }));
-  return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app);
+  return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
 }
 
 /**
  * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.
  *
  * @throws UserError when it is not
+ * @throws CancelledError when the signal aborts while a person is asked
  */
-export async function confirmCost(found: Forecast, options: Options): Promise<void> {
+export async function confirmCost(
+  found: Forecast,
+  options: Options,
+  stop: Pick<AbortController, "signal" | "abort">,
+): Promise<void> {
   const cost = options.batch ? found.later : found.cost;
   if (found.pictures > 1) logStderr(`${describeForecast(found, options.batch)}.`);
   if (cost === undefined || cost <= confirmAbove || options.yes || options["max-cost"] !== undefined) return;
   if (process.stdin.isTTY) {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(`Go on for about ${dollars(cost)}? [y/N] `);
-    terminal.close();
+    // While it is asked, the terminal gives Ctrl-C to the question alone.
+    terminal.once("SIGINT", () => stop.abort());
+    const answer = await abortable(
+      terminal.question(`Go on for about ${dollars(cost)}? [y/N] `),
+      stop.signal,
+    ).finally(() => terminal.close());
     if (/^y(es)?$/i.test(answer.trim())) return;
   }
   throw new UserError({
@@ -77,7 +89,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await pictureAt(path));
+    const pictures = onlyPicture(await pictureAt(path, signal));
     const request = {
       workflow: workflowOf(workflow),
       pictures,
@@ -87,6 +99,6 @@ export async function countExactly(
     const context = { ...request, signal, onEvent: () => undefined, deps };
     const prepared = await prepareAndMeasure(context, settings);
     const tokens = await countTokens(questionAbout(request.workflow, settings, prepared), signal);
-    process.stdout.write(`${tokens}\t${path}\n`);
+    writeStdout(`${tokens}\t${plainName(path)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeFileSync } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "../errors.js";
@@ -15,13 +15,27 @@ type Destinations = Pick<Options, "out" | "summary" | "baseline" | "update-basel
 export async function prepareDestinations(options: Destinations): Promise<void> {
   if (options.out !== undefined) {
     const folder = options.out;
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(folder).catch((error: unknown) => {
       throw notWritable(folder, "the folder cannot be made", error);
     });
     await checkWritable(folder);
   }
   const baseline = options["update-baseline"] ? [options.baseline ?? baselineFile] : [];
   for (const file of [...options.summary, ...baseline]) await checkFile(file);
+}
+
+/** Node's own way to make a folder with those above never ends where the system lets none be made, such as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if ((await stat(folder).catch(() => undefined))?.isDirectory()) return;
+    const above = dirname(folder);
+    const isAboveMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isAboveMissing || above === folder) throw error;
+    await makeFolder(above);
+    await mkdir(folder);
+  }
 }
 
 async function checkFile(file: string): Promise<void> {
@@ -40,8 +54,12 @@ async function checkWritable(place: string): Promise<void> {
   });
 }
 
-/** A link at the place of a result would lead it elsewhere: it is not followed. Windows has no such flag. */
-const writeFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0);
+/**
+ * A link at the place of a result would lead it elsewhere: it is not followed; nor is a pipe waited for. Windows has no
+ * such flags.
+ */
+const writeFlags =
+  constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Writes a result.
@@ -52,11 +70,14 @@ export function writeResult(file: string, text: string): void {
   try {
     const place = openSync(file, writeFlags, 0o644);
     try {
+      if (!fstatSync(place).isFile()) throw notWritable(file, "it is not a regular file");
+      ftruncateSync(place);
       writeFileSync(place, text);
     } finally {
       closeSync(place);
     }
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const isLink = error instanceof Error && "code" in error && error.code === "ELOOP";
     throw notWritable(file, isLink ? "it is a link, which is not followed" : "it cannot be written", error);
   }

@@ -5,8 +5,8 @@ import { resubmit } from "../run/batch/resubmit.js";
 import { pictureAt } from "../sources/index.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { batchApiOf, type CliContext } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import { pathOf } from "./pictures.js";
+import { logStderr } from "./terminal.js";
 
 /** Looks once after the open batches that were submitted here: answers that have arrived are known from then on. */
 export async function lookAfterOpen(
@@ -29,7 +29,7 @@ export async function lookAfter(
   const { batches: store } = app;
   const deps = await app.dependencies(undefined);
   const onTooLarge = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
-    const pictureOf = (source: string) => pictureAt(pathOf(source));
+    const pictureOf = (source: string) => pictureAt(pathOf(source), signal);
     const count = await resubmit(batch, tooLarge, pictureOf, api, store, deps, signal);
     if (count === 0) return;
     logStderr(`${count} pictures were too large, and are submitted again, smaller.`);

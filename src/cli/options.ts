@@ -5,6 +5,7 @@ import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
 import { Impact, impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
+import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
 
 const { defaultModel, defaultBaseUrl } = provider;
@@ -46,6 +47,14 @@ export const Options = z.object({
   target: described(z.enum(targetIds).optional(), "results", {
     value: "T",
     help: `write the diagram alone, in this language: ${targetIds.join(", ")}`,
+  }),
+  "mermaid-version": described(z.enum(mermaidVersions).default("github"), "results", {
+    value: mermaidVersions.join("|"),
+    help: "with --target mermaid: for what GitHub and other hosts draw, or for the latest Mermaid (default github)",
+  }),
+  to: described(z.enum(targetIds).optional(), "results", {
+    value: "T",
+    help: "of convert: the language to write a diagram's file in, one of those",
   }),
   out: described(file.optional(), "results", {
     value: "DIR",

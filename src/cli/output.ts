@@ -1,14 +1,16 @@
 import { basename, join } from "node:path";
 import { type Format, formatNamed, renderOne, toJson } from "../render/formats.js";
 import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
+import { plainName } from "../text/plain.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
+import type { EmitOptions } from "../workflows/diagram/emit/emitted.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
 import { writeResult } from "./destinations.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 import { shownPath } from "./pictures.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 /** Writes each picture's result: to a file of its own, or to standard output in the order in which they were named. */
 export class Output {
@@ -20,13 +22,13 @@ export class Output {
 
   constructor(
     private readonly paths: readonly string[],
-    private readonly options: Pick<Options, "format" | "target" | "out">,
+    private readonly options: Pick<Options, "format" | "target" | "mermaid-version" | "out">,
     /** Whether each picture's result is wanted. */
     private readonly isWanted: boolean,
   ) {
     this.format = formatNamed(options.format);
     this.files = fileNames(paths, options.target ? targets[options.target].ending : this.format.ending);
-    if (this.isJsonList) process.stdout.write("[\n");
+    if (this.isJsonList) writeStdout("[\n");
   }
 
   /** @throws UserError when the language that was asked for cannot express the diagram */
@@ -45,7 +47,7 @@ export class Output {
   }
 
   end(): void {
-    if (this.isJsonList) process.stdout.write("]\n");
+    if (this.isJsonList) writeStdout("]\n");
   }
 
   private get isJsonList(): boolean {
@@ -60,13 +62,13 @@ export class Output {
       if (ready === "") continue;
       const isLast = this.next === this.paths.length - 1;
       const between = this.options.format === "markdown" && !isLast ? "\n" : "";
-      process.stdout.write(this.isJsonList ? `${ready.trimEnd()}${isLast ? "" : ","}\n` : ready + between);
+      writeStdout(this.isJsonList ? `${ready.trimEnd()}${isLast ? "" : ","}\n` : ready + between);
     }
   }
 
   private render(at: number, result: RunResult): string {
-    const { target } = this.options;
-    if (target) return diagramIn(target, result);
+    const { target, "mermaid-version": mermaidVersion } = this.options;
+    if (target) return diagramIn(target, { mermaidVersion }, result);
     return renderOne(this.format, result, shownPath(this.paths[at] ?? ""));
   }
 }
@@ -75,7 +77,7 @@ export class Output {
 function fileNames(paths: readonly string[], ending: string): string[] {
   const taken = new Set<string>();
   return paths.map((path) => {
-    const base = basename(path);
+    const base = plainName(basename(path));
     let name = `${base}.${ending}`;
     for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${base}-${number}.${ending}`;
     // Some file systems do not tell case apart.
@@ -85,10 +87,10 @@ function fileNames(paths: readonly string[], ending: string): string[] {
 }
 
 /** @throws UserError when the language cannot express the diagram */
-function diagramIn(target: TargetId, result: RunResult): string {
+function diagramIn(target: TargetId, options: EmitOptions, result: RunResult): string {
   const read = known(diagram, currentAnswer(result), result.pictures);
   if (!read) throw new Error("A diagram is not read without asking");
-  const { text, losses } = emitTarget(read.graph, target);
-  for (const loss of losses) logStderr(`${result.pictures[0].picture.name}: ${loss}`);
+  const { text, warnings } = emitTarget(read.graph, target, options);
+  for (const warning of warnings) logStderr(`${result.pictures[0].picture.name}: ${warning}`);
   return text;
 }

@@ -12,14 +12,15 @@ import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
+import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
 import { type CliContext, settingsOf } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import type { Output } from "./output.js";
 import { shownPath } from "./pictures.js";
+import { logStderr } from "./terminal.js";
 
 /** What became of the pictures, without what was written already; and why any failed. */
 export interface Finished {
@@ -52,7 +53,7 @@ export async function runPictures(
     const path = paths[index] ?? "";
     const why = reason === undefined ? {} : { reason };
     pictures[index] = { path: shownPath(path), sha256: "", state, ...why, ...costs(paid[index]) };
-    output.skip(index, basename(path), reason);
+    output.skip(index, plainName(basename(path)), reason);
   };
   const fail = (index: number, error: UserError) => {
     errors.push(error);
@@ -61,11 +62,11 @@ export async function runPictures(
   };
   await runMany({
     pictures: paths,
-    nameOf: (path) => basename(path),
+    nameOf: (path) => plainName(basename(path)),
     atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
     work: async (path, index): Promise<RunResult> => {
-      const source = await pictureAt(path);
+      const source = await pictureAt(path, signal);
       const tellEvent = eventsOf(source.name);
       const onEvent = (event: RunEvent) => {
         tellEvent(event);
@@ -95,7 +96,7 @@ export async function runPictures(
       if ("cancelled" in outcome) return without(index, "cancelled");
       const path = paths[index] ?? "";
       const result = outcome.done;
-      logStderr(`${basename(path)}: ${factsOf(result).join(" · ")}`);
+      logStderr(`${plainName(basename(path))}: ${factsOf(result).join(" · ")}`);
       try {
         output.add(index, result);
         pictures[index] = { ...doneOutcome(path, result), ...costs(paid[index]) };

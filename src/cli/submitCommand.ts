@@ -8,9 +8,9 @@ import type { Batch } from "../store/batches/batchStore.js";
 import { runKey } from "../store/runs/askSettings.js";
 import { workflowOf } from "../workflows/index.js";
 import { batchApiOf, type CliContext, settingsOf } from "./context.js";
-import { logStderr } from "./logStderr.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
+import { logStderr, writeStdout } from "./terminal.js";
 import { exit } from "./writeSummaries.js";
 
 /** Pictures that are prepared between two signs of life. */
@@ -27,7 +27,7 @@ export async function submit(
   const api = await batchApiOf(context);
   await findBroken(context, signal);
   const before = new Set((await context.app.batches.list()).map(({ local }) => local));
-  const { sources, failures } = await sourcesOf(workflow, paths, options, context);
+  const { sources, failures } = await sourcesOf(workflow, paths, options, context, signal);
   const submitted = await submitBatch(
     workflowOf(workflow),
     sources,
@@ -63,12 +63,13 @@ async function sourcesOf(
   paths: readonly string[],
   options: Options,
   { app: { provider } }: CliContext,
+  signal: AbortSignal,
 ) {
   const sources: BatchSource[] = [];
   const failures: UserError[] = [];
   for (const path of paths) {
     try {
-      const pictures = onlyPicture(await pictureAt(path));
+      const pictures = onlyPicture(await pictureAt(path, signal));
       const request = {
         workflow: workflowOf(workflow),
         pictures,
@@ -107,7 +108,7 @@ function say(batches: readonly Batch[], before: ReadonlySet<string>): boolean {
         ? `Some are awaited already: batch wait ${id}`
         : `${count} questions are submitted, to be answered within a day: batch wait ${id}`,
     );
-    process.stdout.write(`${id}\n`);
+    writeStdout(`${id}\n`);
   }
   return batches.every(({ id }) => id !== undefined);
 }

@@ -1,15 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.js";
-import { baselineFile, readBaseline, writeBaseline } from "../render/baseline.js";
+import { baselineFile, mostBaselineBytes, readBaseline, writeBaseline } from "../render/baseline.js";
 import { type Format, formatNamed } from "../render/formats.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
 import { impacts, type WorkflowId } from "../report.js";
+import { readRegularFile, UnusableFileError } from "../sources/regularFile.js";
 import { dollars } from "../text/dollars.js";
 import { summaryFormatOf } from "./arguments.js";
 import { writeResult } from "./destinations.js";
-import { logStderr } from "./logStderr.js";
 import type { Options } from "./options.js";
 import type { Finished } from "./runPictures.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 export const exit = { fine: 0, findings: 1, usage: 2, api: 3, interrupted: 130 } as const;
 
@@ -20,11 +20,12 @@ export async function writeSummaries(
   options: Options,
   /** Whether standard output is to hold one report on all. */
   writesAll: boolean,
+  signal: AbortSignal,
 ): Promise<number> {
-  const baseline = await findBaseline(options);
+  const baseline = await findBaseline(options, signal);
   const overview = overviewOf(workflow, pictures, baseline);
   const write = (format: Format | undefined) => format?.many?.(overview, baseline !== undefined) ?? "";
-  if (writesAll) process.stdout.write(write(formatNamed(options.format)));
+  if (writesAll) writeStdout(write(formatNamed(options.format)));
   for (const file of options.summary) writeResult(file, write(summaryFormatOf(file)));
   if (options["update-baseline"]) {
     const file = options.baseline ?? baselineFile;
@@ -46,9 +47,12 @@ function totalsOf({ pictures }: Overview): string {
   return [`${pictures.length} pictures: ${done} done`, ...rest, dollars(cost)].join(", ");
 }
 
-async function findBaseline({ baseline, ...options }: Options): Promise<Set<string> | undefined> {
+async function findBaseline(
+  { baseline, ...options }: Options,
+  signal: AbortSignal,
+): Promise<Set<string> | undefined> {
   const file = baseline ?? baselineFile;
-  const text = await readFile(file, "utf8").catch(() => undefined);
+  const text = await readBaselineFile(file, signal);
   // One that is about to be written need not be there.
   if (text === undefined && (baseline === undefined || options["update-baseline"])) return undefined;
   const known = text === undefined ? undefined : readBaseline(text);
@@ -61,6 +65,22 @@ async function findBaseline({ baseline, ...options }: Options): Promise<Set<stri
         ? "Write one with --update-baseline."
         : "Correct or delete it, then write a new one with --update-baseline.",
   });
+}
+
+/** Undefined where there is none. @throws UserError when it is none that can be read */
+async function readBaselineFile(file: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return (await readRegularFile(file, { most: mostBaselineBytes, signal })).toString("utf8");
+  } catch (error) {
+    if (!(error instanceof UnusableFileError)) throw error;
+    if (error.reason === "missing") return undefined;
+    throw new UserError({
+      code: "wrongInput",
+      problem: `${file} is no baseline. ${error.message}`,
+      advice: "Name a file that --update-baseline has written.",
+      cause: error,
+    });
+  }
 }
 
 function exitCode(

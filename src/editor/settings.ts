@@ -9,6 +9,7 @@ import type { RunSettings } from "../run/types.js";
 import type { Caps } from "../store/ledger/budget.js";
 import { type Redaction, redactions } from "../store/redaction.js";
 import type { Retention } from "../store/runs/history.js";
+import { type MermaidVersion, mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { workflowOf } from "../workflows/index.js";
 import { parametersOf } from "../workflows/presentation.js";
 import { section } from "./contributions.js";
@@ -30,6 +31,11 @@ export const settings = {
   effort(workflow: WorkflowId): Effort {
     const { defaultEffort } = workflowOf(workflow).presentation.settings;
     return readOwn(workflow, "effort", z.enum(efforts)) ?? defaultEffort;
+  },
+
+  /** Which Mermaid is to read what this workflow writes. */
+  mermaidVersion(workflow: WorkflowId): MermaidVersion {
+    return readOwn(workflow, "mermaid.version", z.enum(mermaidVersions)) ?? "github";
   },
 
   /** From the user's own settings alone: a workspace's could send the key elsewhere. */

@@ -11,6 +11,8 @@ export interface Plan {
   places: Array<{ x: number; y: number }>;
   /** The size of each part. Pixels of the resized whole. */
   part: Size;
+  /** The size of the whole in one small piece beside its parts; absent where there are none. Pixels. */
+  overview?: Size;
 }
 
 /** How high the smallest letters that matter are sent. Pixels. */
@@ -21,6 +23,8 @@ const legibleLetters = 10;
 const longest = 2.5;
 /** A picture in which no letters are found is sent no larger, which is enough for shapes. */
 const withoutLetters: ImageLimits = { longEdge: 1568, visualTokens: 1568 };
+/** An overview shows what joins what; its words are read in the parts. */
+const overviewLimits: ImageLimits = { longEdge: 1568, visualTokens: 500 };
 /** Share of a part that it has in common with the next, so that nothing is only seen cut in two. */
 const overlap = 0.1;
 /** More than 20 images in a request lower the API's limit for each of them. */
@@ -63,7 +67,8 @@ export function mostVisualTokens(size: Size, limits: ImageLimits): number {
   const inOne = Math.min(limits.visualTokens, visualTokens(size));
   if (!isLong(size) || fits(size, limits)) return inOne;
   const { places, part } = inParts(size, 1, limits);
-  return Math.max(inOne, places.length * visualTokens(part));
+  const overview = visualTokens(fitWithin(size, overviewLimits));
+  return Math.max(inOne, places.length * visualTokens(part) + overview);
 }
 
 /**
@@ -90,7 +95,8 @@ function inParts(size: Size, wanted: number, limits: ImageLimits): Plan {
     const from = Math.round((last * at) / (count - 1));
     return isTall ? { x: 0, y: from } : { x: from, y: 0 };
   });
-  return { crop: { x: 0, y: 0, width, height }, whole, places, part };
+  const overview = fitWithin(size, overviewLimits);
+  return { crop: { x: 0, y: 0, width, height }, whole, places, part, overview };
 }
 
 /** Whether more parts would not be larger: the side that is not cut is as long as wanted, or as the limits let any be. */

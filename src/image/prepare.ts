@@ -73,6 +73,7 @@ export async function preparePicture(
     onStep?.("encode");
     parts.push(await preparePart(pixels, place, plan));
   }
+  const overview = improve ? await prepareOverview(pixels, plan) : undefined;
   const [first, ...rest] = parts;
   if (!first) throw new Error("A plan has at least one part");
   return {
@@ -82,6 +83,7 @@ export async function preparePicture(
     width: original.width,
     height: original.height,
     parts: [first, ...rest],
+    ...(overview ? { overview } : {}),
     notes: [...notesOn(picture, upright, plan), ...(improved ? [noteOnPhoto(improved)] : [])],
     // What is covered in the one must not be seen in the other.
     ...(improved && !covered ? { photo: await asPhotographed(upright) } : {}),
@@ -108,7 +110,10 @@ export async function readPixels({ decode }: OpenPicture, size: Size): Promise<O
   return flatten(await decode(size));
 }
 
-async function resize(pixels: Rgb, { crop, whole: { width, height } }: Plan): Promise<Rgb> {
+async function resize(
+  pixels: Rgb,
+  { crop, whole: { width, height } }: Pick<Plan, "crop" | "whole">,
+): Promise<Rgb> {
   if (pixels.width === width && pixels.height === height) return pixels;
   const raw = { width: pixels.width, height: pixels.height, channels: 3 as const };
   const data = await sharp(pixels.data, { raw })
@@ -133,6 +138,22 @@ async function preparePart(
     scale,
     offset: { x: crop.x + x / scale.x, y: crop.y + y / scale.y },
     visualTokens: visualTokens({ width, height }),
+  };
+}
+
+/** The whole of a drawing in one piece, beside its parts; undefined where there are none. */
+async function prepareOverview(pixels: Rgb, { crop, overview }: Plan): Promise<PreparedImage | undefined> {
+  if (!overview) return undefined;
+  const small = await resize(pixels, {
+    crop: { x: 0, y: 0, width: pixels.width, height: pixels.height },
+    whole: overview,
+  });
+  return {
+    ...(await encode(small, mostEncodedBytes)),
+    ...overview,
+    scale: { x: overview.width / crop.width, y: overview.height / crop.height },
+    offset: { x: crop.x, y: crop.y },
+    visualTokens: visualTokens(overview),
   };
 }
 

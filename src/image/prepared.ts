@@ -33,6 +33,8 @@ export interface PreparedPicture {
   /** As it was photographed, upright, as JPEG: to be compared with what was made of it. Absent where nothing was. */
   photo?: Uint8Array;
   parts: [PreparedImage, ...PreparedImage[]];
+  /** A drawing that is cut into parts once more in one piece, small: what joins what. No place refers to it. */
+  overview?: PreparedImage;
   /** What was done to the picture that its reader should know. */
   notes: string[];
 }
@@ -41,6 +43,12 @@ export interface PreparedPicture {
 export const orderOfParts = (parts: ReadonlyArray<Pick<PreparedImage, "offset">>): string =>
   (parts[1]?.offset.x ?? 0) > 0 ? "from left to right" : "from top to bottom";
 
-/** The visual tokens of all its parts. */
-export const allVisualTokens = ({ parts }: Pick<PreparedPicture, "parts">): number =>
-  parts.reduce((sum, part) => sum + part.visualTokens, 0);
+type Images = Pick<PreparedPicture, "parts" | "overview">;
+
+/** All images that are sent of it. */
+export const imagesOf = ({ parts, overview }: Images): PreparedImage[] =>
+  overview ? [...parts, overview] : [...parts];
+
+/** The visual tokens of all that is sent of it. */
+export const allVisualTokens = (picture: Images): number =>
+  imagesOf(picture).reduce((sum, { visualTokens }) => sum + visualTokens, 0);

@@ -15,7 +15,9 @@ function isOutline(patch: Patch): boolean {
   const [top, right, bottom, left] = patch.sides;
   const straight =
     Math.min(top, bottom) >= width * 0.55 && Math.min(left, right) >= height * (height < 40 ? 0.3 : 0.55);
-  return inner < 0.02 && (straight || patch.pixels < (width + height) * 1.6 * Math.max(1.3, height * 0.05));
+  // The outline of a pill is thin for its height; that of an O is not, and no letter is so wide.
+  const thickness = Math.max(1.3, height * (width > height * 1.4 ? 0.09 : 0.05));
+  return inner < 0.02 && (straight || patch.pixels < (width + height) * 1.6 * thickness);
 }
 
 /** Whether a patch is a rule between things, or a bar; a long word whose letters touch is neither. */

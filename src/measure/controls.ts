@@ -2,8 +2,7 @@ import type { Rgb } from "../image/palette.js";
 import type { Box, ControlMark } from "../report.js";
 import { around, overlapOf } from "./boxes.js";
 import { type Colour, contrastRatio } from "./colour.js";
-import { type Content, findOutlines, type Outline } from "./outlines.js";
-import { findPatches } from "./patches.js";
+import type { Content, Outline } from "./outlines.js";
 
 /** Sizes that controls have. CSS pixels. */
 const sizes = {
@@ -30,12 +29,11 @@ type Kind = ControlMark["kind"];
  * The outlines that look like something to press or to fill in. What is doubtful, such as a badge, a row of a
  * table, a card or a window's own buttons, is none.
  *
+ * @param all the outlines of the picture
  * @param ratio pixels of the original for each CSS pixel
- * @param lossy whether the picture has been through JPEG or its like
  * @returns in pixels of the original, except for `width` and `height`, in CSS pixels
  */
-export function findControls(pixels: Rgb, ratio: number, lossy: boolean): Omit<ControlMark, "id">[] {
-  const all = findOutlines(pixels, findPatches(pixels, lossy), ratio);
+export function findControls(pixels: Rgb, all: readonly Outline[], ratio: number): Omit<ControlMark, "id">[] {
   const likely = outermost(all.filter((outline) => !isCell(outline, all, ratio)));
   const found = likely
     .filter((outline) => !isLetter(pixels, outline))

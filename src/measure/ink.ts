@@ -15,7 +15,7 @@ export interface Ink {
   shift: Vector;
   /**
    * How far the shift may be off, as a share of it: a stroke thinner than a pixel never shows its colour in
-   * full, and JPEG smears it.
+   * full, and JPEG smears it. 0 where the picture shows the very colour.
    */
   below: number;
   above: number;
@@ -87,14 +87,15 @@ export function measureInk(
   if (count === 0) return undefined;
   const sorted = strengths.subarray(0, count).sort();
   const { full, below, above } = lossy ? fullOfLossy(sorted) : fullOfExact(sorted, letters.length);
+  const exact = lossy || !even ? undefined : commonestShift(shifts, way, full);
   const covered = sorted.reduce((total, strength) => total + Math.min(1, strength / full), 0);
   const filled = [...strongest.keys()].filter((row) => (strongest[row] ?? 0) >= full * 0.45);
   return {
     ground,
     even,
-    shift: [way[0] * full, way[1] * full, way[2] * full],
-    below,
-    above,
+    shift: exact ?? [way[0] * full, way[1] * full, way[2] * full],
+    below: exact ? 0 : below,
+    above: exact ? 0 : above,
     top: top + (filled[0] ?? 0),
     bottom: top + (filled.at(-1) ?? height - 1) + 1,
     stroke: covered / runs,
@@ -225,6 +226,22 @@ function changesOf(
 /** Smaller patches are dots, which may be too thin to show their colour. */
 const leastPixels = 8;
 
+/** The strongest pixels of an exact picture that have one colour, to the level, are the ink itself. */
+function commonestShift(shifts: Int16Array, way: Vector, full: number): Vector | undefined {
+  const counts = new Map<number, number>();
+  let [best, most] = [0, 0];
+  for (let at = 0; at < shifts.length; at += 3) {
+    const [red, green, blue] = [shifts[at] ?? 0, shifts[at + 1] ?? 0, shifts[at + 2] ?? 0];
+    if (red * way[0] + green * way[1] + blue * way[2] < full * 0.985) continue;
+    const key = ((red + 255) << 18) | ((green + 255) << 9) | (blue + 255);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count > most) [best, most] = [key, count];
+  }
+  if (most < leastPixels) return undefined;
+  return [(best >> 18) - 255, ((best >> 9) & 511) - 255, (best & 511) - 255];
+}
+
 /** In an exact picture the strongest pixels are the ink itself, if several agree. */
 function fullOfExact(sorted: Float32Array, letters: number): { full: number; below: number; above: number } {
   const least = Math.max(2, Math.ceil(sorted.length * 0.004));
@@ -232,7 +249,7 @@ function fullOfExact(sorted: Float32Array, letters: number): { full: number; bel
   const near = share(sorted, full * 0.985);
   const thin = near < 0.02 || near * sorted.length < 8;
   // Of many thin letters, one shows its colour nearly in full.
-  return { full, below: 0.01, above: !thin ? 0.01 : letters >= 12 ? 0.05 : letters >= 6 ? 0.1 : 0.2 };
+  return { full, below: 0.015, above: !thin ? 0.015 : letters >= 12 ? 0.05 : letters >= 6 ? 0.1 : 0.2 };
 }
 
 /** After JPEG the ink is where strengths pile up; where they do not, it is near the upper end. */

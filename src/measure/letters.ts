@@ -52,10 +52,10 @@ export function findLetters(
 ): Letters {
   const { width, height } = pixels;
   const strengths = findStrengths(pixels, ground, lossy);
-  const first = findPatches(pixels, ground, strengths, zoneColour);
+  const first = findPatches(pixels, ground, strengths, zoneColour, lossy);
   dropOutlines(strengths, first);
   const last = dropRules(strengths, width, height)
-    ? findPatches(pixels, ground, strengths, zoneColour)
+    ? findPatches(pixels, ground, strengths, zoneColour, lossy)
     : first;
   return { ground, ...sorted(pixels, last) };
 }

@@ -16,8 +16,11 @@ export interface LineImage {
   y: number;
 }
 
-/** The OCR's network reads lines of 36 pixels. Most of the letters are lower than the line. */
-const lineHeight = 30;
+/**
+ * The OCR's network reads lines of 36 pixels. Most of the letters are lower than the line; where all are as high as
+ * it, they may be small letters alone, which it does not read any larger.
+ */
+const lineHeight = { mixed: 30, even: 20 };
 /** White space around a line, in its heights: the OCR looks for the line's place itself. */
 const margin = 0.25;
 
@@ -26,7 +29,8 @@ const margin = 0.25;
  * come out alike, and nothing else is there.
  */
 export function lineImage(pixels: Rgb, map: Letters, line: TextLine): LineImage {
-  const scale = Math.min(4, lineHeight / line.height);
+  const low = line.letters.some(({ height }) => height >= line.height * 0.4 && height < line.height * 0.85);
+  const scale = Math.min(4, lineHeight[low ? "mixed" : "even"] / line.height);
   const pad = Math.ceil(line.height * margin);
   const left = Math.max(0, line.x - pad);
   const top = Math.max(0, line.y - pad);

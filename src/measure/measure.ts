@@ -1,25 +1,22 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
-import type { TextMark } from "../report.js";
+import type { ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
+import { overlapOf } from "./boxes.js";
 import { findControls } from "./controls.js";
+import { findDefects } from "./defects/findDefects.js";
 import { findText } from "./findText.js";
+import { byPlace, judgeTexts, type MeasuredTexts, numbered } from "./judgeTexts.js";
 import { lineImage } from "./lineImage.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { LineReader } from "./ocr.js";
+import { findOutlines } from "./outlines.js";
+import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
-import { boldStrokes } from "./size.js";
-import { lettersIn, type MeasuredText, measureSegment, wordsOf } from "./text.js";
-import { judgeContrast, type TextNeeds } from "./verdict.js";
-
-/** The texts of a picture, and what a CSS pixel is in it. */
-export interface MeasuredTexts {
-  /** Pixels of the picture for each CSS pixel. */
-  pixelRatio: number;
-  texts: TextMark[];
-}
+import { measureSegment, wordsOf } from "./text.js";
+import type { TextNeeds } from "./verdict.js";
 
 export interface MeasureOptions {
   /** Reads lines of text. */
@@ -58,23 +55,28 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const lossy = ripples && !hasFewColours(pixels);
   const { map, segments, lines } = findText(pixels, lossy);
   const unread = segments.map((segment) => measureSegment(segment, [], lossy));
-  options.onMeasured?.(judged(unread, options));
+  options.onMeasured?.(judgeTexts(unread, options));
   const { lines: some, left } = readable(lines);
   const read = await options.read(some.map((line) => lineImage(pixels, map, line)));
   const whole = some.map((line, at) => ({ line, words: read[at] ?? [] }));
   const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
-  const { texts, pixelRatio } = judged(
+  const { texts, pixelRatio } = judgeTexts(
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
+  const patches = findPatches(pixels, lossy);
+  const outlines = findOutlines(pixels, patches, pixelRatio);
+  const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   return {
     pixelRatio,
-    texts,
-    controls: findControls(pixels, pixelRatio, lossy)
-      .sort(byPlace)
-      .map((control, at) => ({ id: `C${at + 1}`, ...control })),
+    texts: numbered(texts.filter((text) => !isGlyph(text, controls))),
+    controls: controls.sort(byPlace).map((control, at) => ({ id: `C${at + 1}`, ...control })),
+    // JPEG moves edges by a pixel, and smears what ends abruptly.
+    ...(lossy
+      ? {}
+      : { defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines, patches }).sort(byPlace) }),
     quality: judgeQuality({
       pixels,
       flat,
@@ -102,6 +104,19 @@ function hasFewColours({ data }: Rgb): boolean {
   return true;
 }
 
+/** What is drawn in a control that holds no text: a tick, a dot, a knob. */
+const isGlyph = (
+  { box, contrast }: TextMark,
+  controls: readonly Pick<ControlMark, "kind" | "box">[],
+): boolean =>
+  contrast.status === "unmeasured" &&
+  controls.some(
+    ({ kind, box: around }) =>
+      (kind === "checkbox" || kind === "radio" || kind === "switch") &&
+      overlapOf(around, box).across >= box.width * 0.7 &&
+      overlapOf(around, box).down >= box.height * 0.7,
+  );
+
 function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
   let length = 0;
   const kept = lines.filter(({ width, height }) => {
@@ -110,58 +125,6 @@ function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
   });
   return { lines: kept, left: lines.length - kept.length };
 }
-
-/** The texts with their verdicts, numbered from top to bottom. */
-function judged(
-  measured: readonly MeasuredText[],
-  { pixelRatio: set, needs }: Pick<MeasureOptions, "pixelRatio" | "needs">,
-): MeasuredTexts {
-  const em = typicalEm(measured);
-  const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
-  const [pixelRatio] = ratios;
-  const texts = measured
-    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em))
-    .map((text): Omit<TextMark, "id"> => {
-      const { box, size, confidence } = text;
-      return {
-        box,
-        text: text.text,
-        confidence,
-        letterHeight: size.height,
-        fontSize: size.em / pixelRatio,
-        sizeRange: { least: size.least / Math.max(...ratios), most: size.most / Math.min(...ratios) },
-        bold: size.weight > boldStrokes.usually,
-        contrast: judgeContrast(text, ratios, needs),
-      };
-    });
-  return { pixelRatio, texts: texts.sort(byPlace).map((text, at) => ({ id: `T${at + 1}`, ...text })) };
-}
-
-const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
-  a.y - b.y || a.x - b.x;
-
-/** The font size that is in the middle of those that surely are text. Pixels of the original. */
-function typicalEm(texts: readonly MeasuredText[]): number {
-  const read = texts.filter(({ confidence, text }) => confidence > 70 && lettersIn(text) > 2);
-  const some = read.length > 2 ? read : texts.filter(({ shape }) => shape === "text");
-  const sizes = some.map(({ size }) => size.em);
-  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 15;
-}
-
-/** Body text has about 15 CSS pixels. The likeliest first; another one where it may as well be that. */
-function possibleRatios(em: number): readonly [number, ...number[]] {
-  if (em > 42) return [3];
-  if (em > 21.5) return em < 23 ? [2, 1] : [2];
-  return em > 20 ? [1, 2] : [1];
-}
-
-/** Dots, corners and crumbs of borders: smaller than any letter here, and read as none. */
-const isSpeck = ({ text, box, shape }: MeasuredText, em: number): boolean =>
-  lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
-
-/** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */
-const isDrawing = ({ text, confidence, box, shape }: MeasuredText, em: number): boolean =>
-  shape !== "text" && box.height > em * 5 && (lettersIn(text) < 2 || confidence < 80);
 
 /** The steepest step from one pixel to the next, as a share of all that the line's brightness ranges over. */
 function sharpnessOf({ data, width }: Rgb, line: TextLine): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Box, ControlMark, TextMark } from "../report.js";
+import { KeptInk } from "./ink/inkMap.js";
 
 /** Something that is drawn other than it was meant to be. */
 export const DisplayDefect = z.object({
@@ -19,6 +20,13 @@ export const DisplayDefect = z.object({
   ]),
   /** Pixels of the original. */
   box: Box,
+  /**
+   * In CSS pixels: how far text protrudes, how far the baselines of overlapping lines are apart, how far one of a row
+   * is off the line, or larger than the others. Absent for what is clipped or occluded.
+   */
+  by: z.number().optional(),
+  /** Of how many in its row or column it is one. */
+  of: z.number().optional(),
 });
 export type DisplayDefect = z.infer<typeof DisplayDefect>;
 
@@ -31,10 +39,14 @@ export const Measurement = z.object({
   controls: z.array(ControlMark),
   /** Absent where they were not looked for. */
   defects: z.array(DisplayDefect).optional(),
+  /** Where a drawing has ink; of drawings alone. */
+  ink: KeptInk.optional(),
   /** What makes the picture hard to read, and what would help. */
   quality: z.array(z.object({ problem: z.string(), advice: z.string() })),
   /** Where secrets stand and of which kind they are, never what they say. */
-  secrets: z.array(z.object({ kind: z.enum(["email", "phone", "card", "iban", "ssn", "key"]), box: Box })),
+  secrets: z.array(
+    z.object({ kind: z.enum(["email", "phone", "card", "iban", "ssn", "key", "password"]), box: Box }),
+  ),
   /** Whether the secrets are covered in the picture that is sent, shown and kept. */
   covered: z.boolean(),
   /** Lines that were left unread because there are too many. */

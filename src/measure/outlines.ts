@@ -292,7 +292,7 @@ function contentOf(
     .map(({ count, ...box }) => ({ ...box, share: count / (box.width * box.height) }));
 }
 
-function colourAt({ data, width }: Rgb, x: number, y: number): Colour {
+export function colourAt({ data, width }: Rgb, x: number, y: number): Colour {
   const at = (y * width + x) * 3;
   return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
 }

@@ -4,44 +4,49 @@ import { overlapOf } from "./boxes.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { Word } from "./ocr.js";
-import { findSecrets, secretKinds } from "./secrets.js";
+import { findSecrets, type SecretKind, secretKinds } from "./secrets.js";
+import { isSecretLabel, looksChosen } from "./secretsLabelled.js";
 
 interface ReadLine {
   line: TextLine;
   words: Word[];
 }
 
+/** A word and the line that it stands on. */
+interface PlacedWord {
+  line: TextLine;
+  word: Word;
+}
+
+/** Words that hold a secret, or a part of one. */
+interface FoundSecret {
+  kind: SecretKind;
+  words: PlacedWord[];
+}
+
 /**
- * Finds the secrets in what was read, line by line and along rows of neighbouring lines, and takes their words
- * out of it.
+ * Finds the secrets in what was read, line by line, along rows of neighbouring lines and from each row to the next, and
+ * takes their words out of it.
  */
 export function takeSecrets(lines: readonly ReadLine[]): {
   secrets: Measurement["secrets"];
   lines: ReadLine[];
 } {
+  const rows = rowsOf(lines)
+    .map((row) => row.flatMap(({ line, words }) => words.map((word) => ({ line, word }))))
+    .filter((row) => row.length > 0)
+    .sort((a, b) => topOf(a) - topOf(b));
   const secrets: Measurement["secrets"] = [];
   const covered = new Map<Word, string>();
-  for (const row of rowsOf(lines)) {
-    const words = row.flatMap(({ line, words: own }) => own.map((word) => ({ line, word })));
-    let text = "";
-    const places = words.map(({ word }) => {
-      const start = text === "" ? 0 : text.length + 1;
-      text += `${text === "" ? "" : " "}${word.text}`;
-      return { start, end: text.length };
-    });
-    for (const { kind, start, end } of findSecrets(text)) {
-      const touched = words.filter((_, at) => {
-        const place = places[at];
-        return place !== undefined && place.start < end && start < place.end;
-      });
-      const [first, ...rest] = touched;
-      if (!first) continue;
-      covered.set(first.word, `[${secretKinds[kind]}]`);
-      for (const { word } of rest) covered.set(word, "");
-      for (const line of new Set(touched.map((one) => one.line))) {
-        const own = touched.filter((one) => one.line === line).map(({ word }) => word);
-        secrets.push({ kind, box: placeOf(line, own) });
-      }
+  for (const { kind, words } of secretsIn(rows)) {
+    const fresh = words.filter(({ word }) => !covered.has(word));
+    const [first, ...rest] = fresh;
+    if (!first) continue;
+    covered.set(first.word, `[${secretKinds[kind]}]`);
+    for (const { word } of rest) covered.set(word, "");
+    for (const line of new Set(fresh.map((one) => one.line))) {
+      const own = fresh.filter((one) => one.line === line).map(({ word }) => word);
+      secrets.push({ kind, box: placeOf(line, own) });
     }
   }
   return {
@@ -52,6 +57,83 @@ export function takeSecrets(lines: readonly ReadLine[]): {
     })),
   };
 }
+
+const topOf = (row: readonly PlacedWord[]): number => Math.min(...row.map(({ line }) => line.y));
+const bottomOf = (row: readonly PlacedWord[]): number =>
+  Math.max(...row.map(({ line }) => line.y + line.height));
+
+/** @param rows from top to bottom */
+function* secretsIn(rows: readonly PlacedWord[][]): Generator<FoundSecret> {
+  let inKey = 0;
+  for (const [index, row] of rows.entries()) {
+    yield* secretsOf(row, " ");
+    if (isSpaced(row)) yield* secretsOf(row, "");
+    const next = rows[index + 1];
+    const text = row.map(({ word }) => word.text).join(" ");
+    // What a key is begun with is followed by its body, which may be read badly.
+    if (/BEGIN [A-Z ]*PRIVATE KEY/.test(text)) inKey = mostKeyLines;
+    else if (/-{2,} ?END/.test(text)) inKey = 0;
+    else if (inKey-- > 0 && row.length <= 3) yield { kind: "key", words: row };
+    if (!next || topOf(next) - bottomOf(row) > heightOf(row) * 2) continue;
+    yield* acrossBreak(row, next);
+    if (isSecretLabel(text)) {
+      const value = next.filter(({ word }) => looksChosen(word.text));
+      if (value.length > 0 && next.length <= 2) yield { kind: "password", words: value };
+    }
+  }
+}
+
+/** Lines of the longest key that people have, at 64 letters each. */
+const mostKeyLines = 70;
+
+const heightOf = (row: readonly PlacedWord[]): number => Math.max(...row.map(({ line }) => line.height));
+
+/** Whether nearly every letter stands by itself: letter-spaced, or each in a box of its own. */
+const isSpaced = (row: readonly PlacedWord[]): boolean =>
+  row.length >= 8 && row.filter(({ word }) => word.text.length <= 2).length >= row.length * 0.7;
+
+/** @param between what stands between two words: nothing, where each is a letter */
+function* secretsOf(row: readonly PlacedWord[], between: string): Generator<FoundSecret> {
+  const { text, places } = joined(row, between);
+  for (const { kind, start, end } of findSecrets(text))
+    yield { kind, words: within(row, places, start, end) };
+}
+
+/** What is begun at the end of a line and goes on at the beginning of the next. */
+function* acrossBreak(row: readonly PlacedWord[], next: readonly PlacedWord[]): Generator<FoundSecret> {
+  const both = [...row, ...next];
+  const { text, places } = joined(both, " ");
+  const breakAt = (places[row.length]?.start ?? 1) - 1;
+  for (const { kind, start, end } of findSecrets(text))
+    if (start < breakAt && end > breakAt + 1 && kind !== "phone")
+      yield { kind, words: within(both, places, start, end) };
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+function joined(row: readonly PlacedWord[], between: string): { text: string; places: Range[] } {
+  let text = "";
+  const places = row.map(({ word }) => {
+    const start = text === "" ? 0 : text.length + between.length;
+    text += `${text === "" ? "" : between}${word.text}`;
+    return { start, end: text.length };
+  });
+  return { text, places };
+}
+
+const within = (
+  row: readonly PlacedWord[],
+  places: readonly Range[],
+  start: number,
+  end: number,
+): PlacedWord[] =>
+  row.filter((_, index) => {
+    const place = places[index];
+    return place !== undefined && place.start < end && start < place.end;
+  });
 
 /** Lines that stand side by side: groups of digits in fields of their own are one number. */
 function rowsOf(lines: readonly ReadLine[]): ReadLine[][] {

@@ -1,3 +1,5 @@
+import { labelledSecrets } from "./secretsLabelled.js";
+
 /** What should not leave the machine without its owner's word. */
 export const secretKinds = {
   email: "e-mail address",
@@ -6,6 +8,7 @@ export const secretKinds = {
   iban: "bank account number",
   ssn: "social security number",
   key: "key or token",
+  password: "password",
 } as const;
 export type SecretKind = keyof typeof secretKinds;
 
@@ -21,7 +24,8 @@ export interface SecretRange {
  *
  * @returns in the order of their places, without overlaps
  */
-export function findSecrets(text: string): SecretRange[] {
+export function findSecrets(written: string): SecretRange[] {
+  const text = inAscii(written);
   const found = [
     ...emails(text),
     ...keys(text),
@@ -29,11 +33,14 @@ export function findSecrets(text: string): SecretRange[] {
     ...cards(text),
     ...socials(text),
     ...phones(text),
+    ...labelledSecrets(text),
   ];
-  const kept: SecretRange[] = [];
-  for (const range of found) {
-    if (!kept.some((other) => range.start < other.end && other.start < range.end)) kept.push(range);
-  }
+  const isTaken = new Uint8Array(text.length);
+  const kept = found.filter(({ start, end }) => {
+    if (isTaken.subarray(start, end).includes(1)) return false;
+    isTaken.fill(1, start, end);
+    return true;
+  });
   return kept.sort((a, b) => a.start - b.start);
 }
 
@@ -47,6 +54,14 @@ export function coverSecrets(text: string): string {
   }
   return covered + text.slice(from);
 }
+
+/** Digits of Arabic and Persian, and what East Asian keyboards write in full width, as ASCII; places stay as they are. */
+const inAscii = (text: string): string =>
+  text
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replaceAll("\u3000", " ");
 
 function* matches(
   kind: SecretKind,
@@ -63,13 +78,13 @@ const emails = (text: string) => [
   ...matches(
     "email",
     text,
-    /[\w.+%-]+ ?(?:@|©|®|\(@|@\)) ?[\w-]+(?:(?: ?\. ?|,)[\w-]+)*(?: ?\. ?|,)\p{L}{2,}/gu,
+    /[\w.+%-]{1,64} ?(?:@|©|®|\(@|@\)) ?[\w-]{1,63}(?:(?: ?\. ?|,)[\w-]{1,63}){0,8}(?: ?\. ?|,)\p{L}{2,63}/gu,
   ),
   // The sign itself misread.
   ...matches(
     "email",
     text,
-    /\b[\w.+-]{2,}[Q€&][\w-]{2,}\.(?:com|org|net|edu|gov|io|dev|app|info|example|de|fr|uk)\b/gu,
+    /\b[\w.+-]{2,64}[Q€&][\w-]{2,63}\.(?:com|org|net|edu|gov|io|dev|app|info|example|de|fr|uk)\b/gu,
   ),
 ];
 
@@ -261,7 +276,30 @@ const keys = (text: string) => [
     (found) => /\d/.test(found) || found.length > 24,
   ),
   ...matches("key", text, /(?<![\w/.])[\w+=-]{20,}(?![\w/])/g, looksRandom),
+  // Base64, whose strokes make it look like a path: AWS's secret keys, the body of a PEM.
+  ...matches("key", text, /(?<![\w/+=.])[\w/+]{36,120}={0,2}(?![\w/+=])/g, looksEncoded),
 ];
+
+/** Base64 of random bytes: all of its kinds of letters, and no more strokes than chance makes. */
+function looksEncoded(token: string): boolean {
+  const strokes = (token.match(/\//g) ?? []).length;
+  const isMixed = /[a-z]/.test(token) && /[A-Z]/.test(token) && /\d/.test(token);
+  const isJumbled = changesIn(token) >= token.length * 0.28;
+  return isMixed && isJumbled && strokes <= Math.max(3, token.length * 0.1) && entropyOf(token) >= 3.8;
+}
+
+/** How often letters of one kind are followed by those of another. */
+const changesIn = (token: string): number =>
+  (token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length;
+
+/** Bits for each letter, as counted. */
+function entropyOf(token: string): number {
+  const counts = new Map<string, number>();
+  for (const sign of token) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  let entropy = 0;
+  for (const count of counts.values()) entropy -= (count / token.length) * Math.log2(count / token.length);
+  return entropy;
+}
 
 /** Letters and digits that follow no language: bits of entropy for each of them, as counted. */
 function looksRandom(token: string): boolean {
@@ -271,11 +309,5 @@ function looksRandom(token: string): boolean {
   const letters = (token.match(/[A-Za-z]/g) ?? []).length;
   if (digits < 3 || letters < 4) return false;
   // Words joined by signs, with a number or two: a file, a branch, a class of CSS.
-  const changes = (token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length;
-  if (changes < token.length * 0.2) return false;
-  const counts = new Map<string, number>();
-  for (const sign of token) counts.set(sign, (counts.get(sign) ?? 0) + 1);
-  let entropy = 0;
-  for (const count of counts.values()) entropy -= (count / token.length) * Math.log2(count / token.length);
-  return entropy >= 3.2;
+  return changesIn(token) >= token.length * 0.2 && entropyOf(token) >= 3.2;
 }

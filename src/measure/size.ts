@@ -1,3 +1,5 @@
+import { overlapOf } from "./boxes.js";
+import type { Letter } from "./letters.js";
 import type { Segment } from "./segments.js";
 
 /** How large letters are. Pixels of the picture. */
@@ -22,6 +24,8 @@ interface Share {
 const tallLetters: Share = { usual: 0.73, least: 0.685, most: 0.765 };
 const middlingLetters: Share = { usual: 0.66, least: 0.57, most: 0.72 };
 const smallLetters: Share = { usual: 0.54, least: 0.45, most: 0.57 };
+/** Of signs that are built from parts above each other, as those of Chinese, Japanese, Korean and Thai. */
+const builtSigns: Share = { usual: 0.88, least: 0.7, most: 1.05 };
 const below: Share = { usual: 0.2, least: 0.19, most: 0.24 };
 const none: Share = { usual: 0, least: 0, most: 0 };
 /** An edge is known to this. Pixels. */
@@ -68,6 +72,7 @@ function ofText(text: string): Extent {
 
 /** Which letters they may be, by whether some are higher than others and some reach below the line. */
 function ofShape({ letters, height, y }: Segment): Extent {
+  if (isBuilt(letters, height)) return { above: builtSigns, depth: none, capital: true };
   const whole = letters.filter((letter) => letter.height >= height * 0.4);
   const bottoms = whole.map((letter) => letter.y + letter.height).sort((a, b) => a - b);
   const line = bottoms[bottoms.length >> 1] ?? y + height;
@@ -83,4 +88,16 @@ function ofShape({ letters, height, y }: Segment): Extent {
     depth: deep ? below : none,
     capital: true,
   };
+}
+
+/** Whether many of the parts stand above or below another one. The dot of an i is too small to count. */
+function isBuilt(letters: readonly Letter[], height: number): boolean {
+  const parts = letters.filter((part) => part.height >= height * 0.18);
+  const stacked = parts.filter((part, at) =>
+    parts.slice(at + 1, at + 4).some((other) => {
+      const { across, down } = overlapOf(part, other);
+      return across >= Math.min(part.width, other.width) * 0.6 && down <= 0;
+    }),
+  );
+  return stacked.length > 0 && stacked.length >= parts.length * 0.2;
 }

@@ -3,6 +3,7 @@ import type { Box } from "../report.js";
 import { type Colour, differenceOf } from "./colour.js";
 import { sameColour } from "./grounds.js";
 import { label } from "./labels.js";
+import { splitInks } from "./splitInks.js";
 
 /** Where a patch lies, and how it fills its box. */
 export interface Patch {
@@ -37,15 +38,24 @@ export interface StrokePatches {
   patches: Patch[];
 }
 
+/**
+ * @param ground for each pixel, the place that shows what it stands on
+ * @param zoneColour the mean colour of the ground that a pixel belongs to
+ * @param lossy whether the picture has been through JPEG or its like
+ */
 export function findPatches(
   pixels: Rgb,
   ground: Int32Array,
   strengths: Uint8Array,
   zoneColour: (pixel: number) => Colour,
+  lossy: boolean,
 ): StrokePatches {
   const marked = placesIn(strengths);
-  const { of, count } = label(marked, pixels.width, pixels.height);
-  return { marked, of, patches: describe(pixels, { marked, of, count, ground, strengths, zoneColour }) };
+  const labels = label(marked, pixels.width, pixels.height);
+  // JPEG smears colours into each other: no pixel of it shows an ink as it is.
+  if (!lossy) splitInks(pixels, marked, ground, labels);
+  const { of } = labels;
+  return { marked, of, patches: describe(pixels, { marked, ...labels, ground, strengths, zoneColour }) };
 }
 
 export const boxOf = ({ left, top, right, bottom }: Patch): Box => ({

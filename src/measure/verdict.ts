@@ -2,7 +2,7 @@ import type { Contrast } from "../report.js";
 import { contrastRatio, hex, nearestPassing } from "./colour.js";
 import { inkOn } from "./ink.js";
 import { boldStrokes, type LetterSize } from "./size.js";
-import { type Colours, type MeasuredText, surelyRead } from "./text.js";
+import { type Colours, lettersIn, type MeasuredText, surelyRead } from "./text.js";
 
 /** The contrast that is asked of texts, as plain numbers: what asks it is no business of measuring. */
 export interface TextNeeds {
@@ -25,11 +25,13 @@ const isPlainSign = (text: string, confidence: number): boolean =>
  * unsure, its ratio, its size and whether it is text, leaves but one.
  *
  * @param ratios pixels of the picture for each CSS pixel: the one that is likely, or all that may be
+ * @param legible whether the OCR knows the script of the picture: else what it cannot read may be a word all the same
  */
 export function judgeContrast(
   measured: MeasuredText,
   ratios: readonly [number, ...number[]],
   needs: TextNeeds,
+  legible: boolean,
 ): Contrast {
   const { colours, confidence, text, shape, outlined } = measured;
   if (!colours) return { status: "unmeasured", reason: "It hardly differs from what it stands on." };
@@ -40,18 +42,19 @@ export function judgeContrast(
   const own = [...text.replaceAll(/\s/g, "")].length;
   const signs = Math.max(own, measured.signs);
   const read = text !== "" && confidence >= (signs <= fewSigns ? surelyRead.few : surelyRead.many);
+  const [least, most] = neededOf(measured.size, ratios, needs);
   // As in axe-core: what is so short cannot be told from an icon or a rule.
   const single = read ? signs < 2 && !isPlainSign(text, confidence) : shape === "sign";
   if (single && !(read && band.low >= needs.other))
     return unmeasured(`It is a single sign, perhaps an icon; ${around}.`);
-  if (!read && shape !== "text")
+  // Whatever it is: with so much contrast there is nothing to judge.
+  const isWord = read || shape === "text" || (shape === "perhaps" && !legible);
+  if (!isWord && band.low < most)
     return unmeasured(`It may be text or an icon: it could not be read; ${around}.`);
-  const [least, most] = neededOf(measured.size, ratios, needs);
   const { foreground, worst, best } = colours;
   const ratio = contrastRatio(foreground, worst);
-  const exact = Math.max(colours.below, colours.above) <= 0.011;
-  const fails = band.high < least || (exact && ratio < least);
-  const passes = band.low >= most || (exact && ratio >= most);
+  const fails = band.high < least;
+  const passes = band.low >= most;
   if (!fails && !passes) {
     if (band.high < most && band.low >= least)
       return unmeasured(
@@ -73,6 +76,16 @@ export function judgeContrast(
     ...(passes ? {} : { passing: hex(nearestPassing(foreground, worst, needed)) }),
   };
 }
+
+/**
+ * Whether a mark says nothing to anybody: a sign that was not surely read, such as a bullet or an icon, whose contrast would
+ * be enough if it was a letter.
+ */
+export const isIdle = ({ text, confidence, shape, colours }: MeasuredText, needs: TextNeeds): boolean =>
+  shape === "sign" &&
+  (lettersIn(text) === 0 || confidence < surelyRead.few) &&
+  colours !== undefined &&
+  bandOf(colours).low >= needs.other;
 
 /** The least and the most that a text of this size needs. */
 function neededOf(

@@ -5,6 +5,8 @@ import { Box } from "../report.js";
 export const GraphElement = z.object({
   name: z.string().regex(/^[ne]\d+$/),
   label: z.string(),
+  /** For a node: what the Mermaid text calls it. */
+  written: z.string().optional(),
   ends: z.object({ from: z.string(), to: z.string(), words: z.string() }).optional(),
   /** Pixels of the original. */
   box: Box.optional(),

@@ -23,7 +23,7 @@ const batchShare = 0.5;
 
 /** What one request cost, in US$; undefined for a model whose price is not known. */
 export function costOf(prices: PriceList, model: string, usage: Usage, inBatch = false): number | undefined {
-  const price = prices[model];
+  const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
   if (!price) return undefined;
   const read = usage.input + usage.cacheWrite + usage.cacheRead;
   const { input, output } = price.long && read > price.long.above ? price.long : price;

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 /** Tokens of one or more requests, by kind. Input, cache write and cache read add up to all that was read. */
 export const Usage = z.object({
-  input: z.number(),
-  cacheWrite: z.number(),
-  cacheRead: z.number(),
-  output: z.number(),
+  input: z.number().nonnegative(),
+  cacheWrite: z.number().nonnegative(),
+  cacheRead: z.number().nonnegative(),
+  output: z.number().nonnegative(),
   /** The part of `output` that was thinking. */
-  thinking: z.number(),
+  thinking: z.number().nonnegative(),
 });
 export type Usage = z.infer<typeof Usage>;
 

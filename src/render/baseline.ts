@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { parseJson } from "../text/json.js";
-import { plainText } from "../text/plain.js";
 import type { Overview } from "./overview.js";
 
 /** The findings that are known and bear with: only others fail a run. */
@@ -13,6 +12,9 @@ const Baseline = z.object({
 
 /** The name of the file that is looked for in the working folder. */
 export const baselineFile = ".screenshot-workbench-baseline.json";
+
+/** No honest one is larger. Bytes. */
+export const mostBaselineBytes = 16 * 1024 * 1024;
 
 /** @returns the fingerprints, or undefined when the text is no baseline */
 export function readBaseline(text: string): Set<string> | undefined {
@@ -27,7 +29,7 @@ export function writeBaseline({ groups }: Overview): string {
     .map(({ fingerprint, path, finding }) => ({
       fingerprint,
       picture: path,
-      title: plainText(finding.title),
+      title: finding.title,
     }))
     .sort((a, b) => (a.picture + a.title + a.fingerprint < b.picture + b.title + b.fingerprint ? -1 : 1));
   const baseline: z.infer<typeof Baseline> = { version: 1, findings };

@@ -23,8 +23,8 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
       : ["", "", "", ""];
     const known = isNew === undefined ? "" : isNew ? "yes" : "no";
     const row = [
-      criterion.number,
-      criterion.level,
+      criterion?.number ?? "",
+      criterion?.level ?? "",
       impact,
       title,
       where,
@@ -35,7 +35,9 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
       known,
       fingerprint ?? "",
     ];
-    places.set(path, [...(places.get(path) ?? []), row]);
+    const others = places.get(path);
+    if (others) others.push(row);
+    else places.set(path, [row]);
   };
   for (const group of groups) for (const place of group.places) add(place.path, place);
   for (const { reason, places: own } of setAside)

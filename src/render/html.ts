@@ -1,4 +1,4 @@
-import { asideWords } from "../report.js";
+import { asideWords, basisOf, type Finding } from "../report.js";
 import type { FindingGroup, Overview, PictureOutcome } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -9,9 +9,13 @@ const escapeHtml = (text: string): string =>
 export function summaryToHtml(overview: Overview): string {
   const { groups, setAside, pictures } = overview;
   const title = escapeHtml(titleOf(overview));
+  const basis = (finding: Finding) => {
+    const { name, url } = basisOf(finding);
+    return url ? `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(name)}</a>` : escapeHtml(name);
+  };
   const group = ({ finding, places }: FindingGroup) => `<section>
 <h2>${escapeHtml(finding.title)}</h2>
-<p><strong class="${finding.impact}">${finding.impact}</strong> · <a href="${escapeHtml(finding.criterion.url)}" rel="noreferrer">WCAG ${escapeHtml(finding.criterion.number)} ${escapeHtml(finding.criterion.name)} (${finding.criterion.level})</a> · ${counted(places.length, "place")}</p>
+<p><strong class="${finding.impact}">${finding.impact}</strong> · ${basis(finding)} · ${counted(places.length, "place")}</p>
 <p>${escapeHtml(finding.problem)} ${escapeHtml(finding.fix)}</p>
 <ul>
 ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(placeWords(at))}${isNew ? "" : " (known)"}</li>`).join("\n")}
@@ -22,7 +26,7 @@ ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</c
     places,
   }: Overview["setAside"][number]) => `<h3>${asideWords[reason]} (${places.length})</h3>
 <ul>
-${places.map(({ path, finding }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(finding.title)} (${escapeHtml(finding.criterion.number)})</li>`).join("\n")}
+${places.map(({ path, finding }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(finding.title)} (${escapeHtml(basisOf(finding).name)})</li>`).join("\n")}
 </ul>`;
   const row = (picture: PictureOutcome) =>
     `<tr><td><code>${escapeHtml(picture.path)}</code></td><td>${picture.state}</td><td>${escapeHtml(outcomeWords(picture, overview))}</td></tr>`;

@@ -1,5 +1,6 @@
 import {
   asideWords,
+  basisOf,
   evidenceWords,
   type Finding,
   type Report,
@@ -50,8 +51,8 @@ const numbered = (findings: readonly Finding[], standing: Standing): string[] =>
 function asideBlocks(findings: readonly Finding[]): string[] {
   const groups = setAsideBy(findings).map(({ reason, findings: own }) => {
     const rows = own.map(
-      ({ title, where, criterion, measured = "" }) =>
-        `- ${markdownLine(title)} (${criterion.number}): ${markdownLine(where)}. ${markdownLine(measured)}`,
+      (finding) =>
+        `- ${markdownLine(finding.title)} (${basisOf(finding).name}): ${markdownLine(finding.where)}. ${markdownLine(finding.measured ?? "")}`,
     );
     return `**${asideWords[reason]}**, ${own.length}:\n\n${rows.join("\n")}`;
   });
@@ -60,16 +61,21 @@ function asideBlocks(findings: readonly Finding[]): string[] {
     : ["These fail by measurement; Claude says that they need not pass. They do not count.", ...groups];
 }
 
+/** The criterion of a finding as a link, or what it is held against without one. */
+export function basisToMarkdown(finding: Finding): string {
+  const { name, url } = basisOf(finding);
+  return url ? `[${name}](${url})` : name;
+}
+
 function findingToMarkdown(finding: Finding, at: number, heading: string): string {
-  const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence, measured } =
-    finding;
+  const { title, impact, where, box, problem, affected, fix, confidence, evidence, measured } = finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
   // Controls are named with their places.
   const place =
     box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
     `${heading} ${at + 1}. ${markdownLine(title)}`,
-    `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${confidence} confidence, ${evidenceWords[evidence]}`,
+    `**${impact}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${markdownLine(where)}${place}`,
     `- Problem: ${markdownLine(problem)}`,
     ...(measured && evidence !== "measured" ? [`- ${markdownLine(measured)}`] : []),

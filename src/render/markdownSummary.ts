@@ -1,6 +1,7 @@
-import { asideWords } from "../report.js";
+import { asideWords, basisOf } from "../report.js";
 import { escapeMarkdownLine } from "../text/markdown.js";
 import { markdownLine } from "./colours.js";
+import { basisToMarkdown } from "./markdown.js";
 import type { Overview } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -9,14 +10,14 @@ export function summaryToMarkdown(overview: Overview): string {
   const { groups, setAside, pictures } = overview;
   const blocks = [`# ${titleOf(overview)}`, sentenceOf(overview)];
   for (const { finding, places } of groups) {
-    const { title, criterion, impact, problem, fix } = finding;
+    const { title, impact, problem, fix } = finding;
     const rows = places.map(
       ({ path, finding: at, isNew }) =>
         `- ${escapeMarkdownLine(path)}: ${markdownLine(placeWords(at))}${isNew ? "" : " (known)"}`,
     );
     blocks.push(
       `## ${markdownLine(title)}`,
-      `**${impact}** · [WCAG ${criterion.number} ${criterion.name} (${criterion.level})](${criterion.url}) · ${counted(places.length, "place")}`,
+      `**${impact}** · ${basisToMarkdown(finding)} · ${counted(places.length, "place")}`,
       `${markdownLine(problem)} ${markdownLine(fix)}`,
       rows.join("\n"),
     );
@@ -25,7 +26,7 @@ export function summaryToMarkdown(overview: Overview): string {
   for (const { reason, places } of setAside) {
     const rows = places.map(
       ({ path, finding }) =>
-        `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${finding.criterion.number})`,
+        `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${basisOf(finding).name})`,
     );
     blocks.push(`**${asideWords[reason]}** · ${counted(places.length, "place")}`, rows.join("\n"));
   }

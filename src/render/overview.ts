@@ -10,6 +10,7 @@ import {
   standing,
   type WorkflowId,
 } from "../report.js";
+import { oneLine, plainName, plainValue } from "../text/plain.js";
 
 /** One of many pictures, and what became of it. */
 export interface PictureOutcome {
@@ -83,9 +84,15 @@ export function slim(report: Report): ReportedPicture {
 /** @param known fingerprints of the baseline */
 export function overviewOf(
   workflow: WorkflowId,
-  pictures: readonly PictureOutcome[],
+  outcomes: readonly PictureOutcome[],
   known: ReadonlySet<string> = new Set(),
 ): Overview {
+  // Every report on many is written from here: no name and no reason is hostile beyond this.
+  const pictures = outcomes.map((outcome) => ({
+    ...plainValue(outcome).value,
+    path: plainName(outcome.path),
+    ...(outcome.reason === undefined ? {} : { reason: oneLine(outcome.reason, 1_000) }),
+  }));
   const groups = new Map<string, FindingGroup>();
   const counts = new Map<string, ImpactCounts>();
   for (const { path, sha256, report } of pictures) {
@@ -134,7 +141,7 @@ function problemOf({ criterion, marks: ids, title }: Finding, { marks }: Reporte
   const words = ids.map((id) => marks[id]?.text ?? "").filter((text) => text !== "");
   const about = words.length > 0 ? [...new Set(words)].sort().join("\n") : title;
   return [
-    criterion.number,
+    criterion?.number ?? "",
     about
       .toLowerCase()
       .replace(/[\d.,:#%×]+/g, "")

@@ -1,6 +1,14 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import { requirements } from "../checks/criteria.js";
-import { asideWords, type Box, type Criterion, enoughCoverage, type Impact, standingOf } from "../report.js";
+import {
+  asideWords,
+  type Box,
+  basisOf,
+  type Criterion,
+  enoughCoverage,
+  type Impact,
+  standingOf,
+} from "../report.js";
 import type { Overview, PictureOutcome, PlacedFinding } from "./overview.js";
 
 const levels: Record<Impact, Result.level> = {
@@ -23,7 +31,7 @@ export function auditsToSarif(
   hasBaseline = false,
   address = "",
 ): Log {
-  const criteria = new Map(groups.map(({ finding: { criterion } }) => [criterion.number, criterion]));
+  const rules = new Map(groups.map(({ finding: { criterion } }) => [ruleId(criterion), rule(criterion)]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -34,7 +42,7 @@ export function auditsToSarif(
             name: "Screenshot Workbench",
             version,
             ...(address === "" ? {} : { informationUri: address }),
-            rules: [...criteria.values()].map(rule),
+            rules: [...rules.values()],
           },
         },
         invocations: [
@@ -58,10 +66,27 @@ export function auditsToSarif(
   };
 }
 
-function rule({ number, name, level, url }: Criterion): ReportingDescriptor {
+const ruleId = (criterion: Criterion | undefined): string =>
+  criterion ? `wcag-${criterion.number}` : "display-defect";
+
+function rule(criterion: Criterion | undefined): ReportingDescriptor {
+  const id = ruleId(criterion);
+  if (!criterion) {
+    const text = "Something is drawn other than it was meant to be.";
+    return {
+      id,
+      name: "DisplayDefect",
+      shortDescription: { text },
+      fullDescription: {
+        text: `${text} It is measured in the pixels: clipped, overlapping, protruding, occluded or misaligned, or nearly of one size.`,
+      },
+      help: { text: "Compare the place with the design, at this width and this size of text." },
+    };
+  }
+  const { number, name, level, url } = criterion;
   const asked = requirements.get(number) ?? name;
   return {
-    id: `wcag-${number}`,
+    id,
     name: name.replace(/[^A-Za-z]/g, ""),
     shortDescription: { text: `WCAG 2.2 ${number} ${name} (${level})` },
     fullDescription: { text: asked },
@@ -99,8 +124,13 @@ function notificationsOf({ path, state, reason = "", report }: PictureOutcome): 
     ),
     ...findings
       .filter((finding) => standingOf(finding) === "review")
-      .map(({ criterion, title, box }) =>
-        notification("note", `Needs review (${criterion.number}): ${title}.`, path, box ? [box] : []),
+      .map((finding) =>
+        notification(
+          "note",
+          `Needs review (${basisOf(finding).name}): ${finding.title}.`,
+          path,
+          finding.box ? [finding.box] : [],
+        ),
       ),
   ];
 }
@@ -131,7 +161,7 @@ function result({ finding, path, boxes, fingerprint, isNew }: PlacedFinding, has
   const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
   const [first, ...others] = boxes;
   return {
-    ruleId: `wcag-${criterion.number}`,
+    ruleId: ruleId(criterion),
     level: levels[impact],
     message: { text: inertMessage(`${title}. ${problem} Affected: ${affected} Fix: ${fix}`) },
     locations: [
@@ -150,5 +180,12 @@ function result({ finding, path, boxes, fingerprint, isNew }: PlacedFinding, has
  *
  * @see SARIF 2.1.0, 3.11.5 (placeholders) and 3.11.6 (embedded links)
  */
-const inertMessage = (text: string): string =>
-  text.replace(/\[(?=[^\]]*\]\()/g, "\\[").replace(/\{(\d+)\}/g, "{{$1}}");
+function inertMessage(text: string): string {
+  // Before each end of a link's words, what may begin them.
+  const parts = text.split("](").map((part, index, all) => {
+    const end = index === all.length - 1 ? part.length : part.lastIndexOf("]") + 1;
+    const [before, words] = [part.slice(0, end), part.slice(end)];
+    return before + words.replaceAll("[", "\\[");
+  });
+  return parts.join("](").replace(/\{(\d+)\}/g, "{{$1}}");
+}

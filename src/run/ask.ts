@@ -1,4 +1,4 @@
-import { allVisualTokens } from "../image/prepared.js";
+import { imagesOf as allImagesOf, allVisualTokens } from "../image/prepared.js";
 import { costOf } from "../providers/prices.js";
 import type { Answer, FollowUp, Question, QuestionImage } from "../providers/question.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
@@ -17,6 +17,9 @@ export interface Conversation {
   /** Is given the answer as soon as it is there. */
   keep?: (response: ModelResponse) => Promise<void>;
 }
+
+/** What has arrived is looked through again when so much of it is new: a thirtieth. */
+const leastShare = 30;
 
 /**
  * Asks a workflow's question about prepared pictures.
@@ -56,8 +59,10 @@ export async function askAbout(
     onAnswer: keep && ((arrived) => keep(responseOf(arrived))),
     recorder: ledger.recorder({ workflow: workflow.id, model, visualTokens }, commandBudget),
     onText: (soFar) => {
-      // Only a closing brace can complete a finding; scanning on every letter would be quadratic.
-      if (!soFar.endsWith("}") && !soFar.endsWith("]") && soFar.length - shown < 500) return;
+      // Only a closing brace can complete a finding. Each look goes through all of it: the longer it is, the rarer.
+      const fresh = soFar.length - shown;
+      if (fresh < soFar.length / leastShare) return;
+      if (!soFar.endsWith("}") && !soFar.endsWith("]") && fresh < 500) return;
       shown = soFar.length;
       const findings = cover(workflow.provisional(soFar, pictures));
       if (findings.length > 0) onEvent({ type: "findings", findings });
@@ -89,9 +94,10 @@ export function questionAbout(
   };
 }
 
-function imagesOf({ label, prepared: { parts } }: PreparedRunPicture): QuestionImage[] {
-  return parts.map(({ bytes, mediaType, visualTokens }, index) => {
-    const part = parts.length === 1 ? [] : [`part ${index + 1} of ${parts.length}`];
+function imagesOf({ label, prepared }: PreparedRunPicture): QuestionImage[] {
+  const count = prepared.parts.length;
+  return allImagesOf(prepared).map(({ bytes, mediaType, visualTokens }, index) => {
+    const part = count === 1 ? [] : [index < count ? `part ${index + 1} of ${count}` : "overview"];
     const words = [...(label === "" ? [] : [label]), ...part];
     return { bytes, mediaType, visualTokens, label: words.length === 0 ? undefined : words.join(", ") };
   });

@@ -59,7 +59,7 @@ export async function prepareOne(
   const { pixelRatio, languages, languageFolder } = settings.measuring;
   const coverSecrets = settings.redaction !== "unsought";
   const inspection = { pixelRatio, languages, languageFolder, needs: textNeeds, coverSecrets };
-  const request = await requestOf(workflow, source, limits);
+  const request = await requestOf(workflow, source, limits, signal);
   const { picture, measurement } = await deps.prepare({ ...request, inspection }, signal);
   if (!measurement) throw new Error("A picture was prepared without being measured");
   await deps.cache.keepMeasurement(key, measurement);
@@ -96,7 +96,7 @@ async function prepareMeasured(
   limits: ImageLimits,
 ): Promise<PreparedRunPicture> {
   onEvent({ type: "preparing" });
-  const request = await requestOf(workflow, source, limits);
+  const request = await requestOf(workflow, source, limits, signal);
   const { picture } = await deps.prepare({ ...request, ...coverOf(measurement) }, signal);
   onEvent({ type: "prepared", picture });
   onEvent({ type: "measured", measurement });
@@ -118,8 +118,9 @@ async function requestOf(
   { photographed: improve }: Workflow,
   source: LabelledPicture,
   limits: ImageLimits,
+  signal: AbortSignal,
 ): Promise<PrepareRequest> {
-  const bytes = await source.bytes();
+  const bytes = await source.bytes(signal);
   if (sha256(bytes) === fileHash(source.id)) return { name: source.name, bytes, limits, improve };
   throw new UserError({
     code: "pictureChanged",

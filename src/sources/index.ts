@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { CancelledError, UserError } from "../errors.js";
 import { fileSource } from "./file.js";
 import { folderSource } from "./folder.js";
 import type { SourcePicture } from "./picture.js";
@@ -11,11 +11,15 @@ const sources: readonly Source[] = [folderSource, fileSource];
  * The places of the single pictures at these places, in their order.
  *
  * @throws UserError when there are none: a check of nothing is no success
+ * @throws CancelledError when the signal aborts
  */
-export async function placesOf(named: readonly string[]): Promise<string[]> {
+export async function placesOf(named: readonly string[], signal?: AbortSignal): Promise<string[]> {
   const places: string[] = [];
   for (const place of named)
-    for await (const single of (await sourceOf(place)).places(place)) places.push(single);
+    for await (const single of (await sourceOf(place)).places(place)) {
+      if (signal?.aborted) throw new CancelledError();
+      places.push(single);
+    }
   if (places.length > 0 || named.length === 0) return places;
   throw new UserError({
     code: "pictureUnusable",
@@ -24,10 +28,13 @@ export async function placesOf(named: readonly string[]): Promise<string[]> {
   });
 }
 
-/** @throws UserError when there is no picture there that can be used */
-export async function pictureAt(place: string): Promise<SourcePicture> {
+/**
+ * @throws UserError when there is no picture there that can be used
+ * @throws CancelledError when the signal aborts
+ */
+export async function pictureAt(place: string, signal?: AbortSignal): Promise<SourcePicture> {
   const source = await sourceOf(place);
-  if (source.open) return source.open(place);
+  if (source.open) return source.open(place, signal);
   throw new UserError({
     code: "pictureUnusable",
     problem: "This is no single picture.",

@@ -13,7 +13,7 @@ export interface SourcePicture {
   name: string;
   id: PictureId;
   /** The file's bytes. Not called when everything about the picture is known. */
-  bytes(): Promise<Uint8Array>;
+  bytes(signal?: AbortSignal): Promise<Uint8Array>;
   /** Where it is, when it is anywhere. */
   uri?: string | undefined;
 }

@@ -10,6 +10,7 @@ export interface Source {
    * The picture at a single place; absent where a place only leads to others.
    *
    * @throws UserError when it cannot be used
+   * @throws CancelledError when the signal aborts
    */
-  open?(place: string): Promise<SourcePicture>;
+  open?(place: string, signal?: AbortSignal): Promise<SourcePicture>;
 }

@@ -12,19 +12,26 @@ import { KeptPicture } from "./keptPicture.js";
 import { Lease } from "./lease.js";
 import { AskSettings, runKey } from "./runs/askSettings.js";
 import type { ModelResponse, RunPictures } from "./runs/runResult.js";
+import { Seal } from "./seal.js";
 import type { Storage } from "./storage.js";
 
 /** A lock on a question that is older than this was left by a crash. Milliseconds. */
 const abandoned = 86_400_000;
+/** Another window may be asking the same, with all of its tries and waits. Milliseconds. */
+const longestAsking = 30 * 60_000;
 /** After so many new entries, the oldest make room. */
 const pruneEvery = 200;
 
-/** A content-addressed store of JSON values: what does not have the digest that it was written with is not there. */
+/**
+ * A content-addressed store of JSON values: what does not have the digest that it was written with, or was not sealed
+ * by this machine's key, is not there.
+ */
 class Store<T> {
   private written = 0;
 
   constructor(
     private readonly storage: Storage,
+    private readonly seal: Seal,
     private readonly name: string,
     private readonly schema: z.ZodType<T>,
     private readonly mostBytes: () => number,
@@ -42,14 +49,17 @@ class Store<T> {
         this.onCorrupted(`${this.name}: an entry is damaged (${code})`);
       return undefined;
     }
-    const parsed = this.schema.safeParse(parseJson(bytes.toString("utf8")));
+    const text = await this.seal.open(key, bytes.toString("utf8"));
+    // Of an older version, or not ours.
+    if (text === undefined) return undefined;
+    const parsed = this.schema.safeParse(parseJson(text));
     if (!parsed.success) this.onCorrupted(`${this.name}: an entry has another form`);
     return parsed.data;
   }
 
   async keep(key: string, value: T): Promise<void> {
     await this.storage.tryOr(async () => {
-      await cacache.put(this.folder, key, JSON.stringify(value));
+      await cacache.put(this.folder, key, await this.seal.seal(key, JSON.stringify(value)));
       if (++this.written % pruneEvery === 0) await this.prune();
     }, undefined);
   }
@@ -184,9 +194,10 @@ export class Cache {
     private readonly storage: Storage,
     { mostBytes, onCorrupted }: CacheOptions,
   ) {
+    const seal = new Seal(storage);
     const half = () => mostBytes() / 2;
-    this.answers = new Store(storage, "answers", StoredAnswer, half, onCorrupted);
-    this.measurements = new Store(storage, "measurements", Measurement, half, onCorrupted);
+    this.answers = new Store(storage, seal, "answers", StoredAnswer, half, onCorrupted);
+    this.measurements = new Store(storage, seal, "measurements", Measurement, half, onCorrupted);
   }
 
   findAnswer = (settings: AskSettings) => this.answers.find(answerKey(settings));
@@ -228,7 +239,7 @@ export class Cache {
   private async leased<T>(file: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     let lease: Lease | undefined;
     try {
-      lease = await Lease.acquire(file, signal);
+      lease = await Lease.acquire(file, signal, longestAsking);
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       this.storage.reportError(error);

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { z } from "zod";
@@ -5,6 +6,11 @@ import { parseJson } from "../text/json.js";
 
 /** Read at once. Bytes. */
 const chunk = 1 << 20;
+
+/** We make no links: one that lies there leads elsewhere, and is not followed. Windows has no such flag. */
+const { O_APPEND, O_CREAT, O_RDONLY, O_WRONLY, O_NOFOLLOW = 0 } = constants;
+const appendFlags = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW;
+const readFlags = O_RDONLY | O_NOFOLLOW;
 
 /**
  * A file of JSON lines that is only appended to, by any number of processes. Each entry is written at once and begins
@@ -22,7 +28,7 @@ export class Journal<T> {
   /** On the disk when the promise resolves. */
   async append(entries: readonly T[]): Promise<void> {
     await mkdir(dirname(this.file), { recursive: true });
-    const handle = await open(this.file, "a");
+    const handle = await open(this.file, appendFlags, 0o600);
     try {
       await handle.appendFile(entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join(""));
       await handle.datasync();
@@ -38,7 +44,7 @@ export class Journal<T> {
    */
   async readNew(onRewritten: () => void = () => undefined): Promise<T[]> {
     const entries: T[] = [];
-    const handle = await open(this.file, "r").catch(() => undefined);
+    const handle = await open(this.file, readFlags).catch(() => undefined);
     if (!handle) {
       if (this.offset > 0) onRewritten();
       this.offset = 0;

@@ -4,14 +4,17 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { CancelledError } from "../errors.js";
+import { CancelledError, UserError } from "../errors.js";
 import { parseJson } from "../text/json.js";
+import { oneLine } from "../text/plain.js";
 
 /** A holder whose heartbeat is older than this is taken for dead. Milliseconds. */
 const timeoutMs = 15_000;
 /** A holder that has not written its name by then died while writing it. Milliseconds. */
 const namingTimeoutMs = 2_000;
 const heartbeat = 3_000;
+/** What is done under a lock takes a moment. Milliseconds. */
+const usualWait = 60_000;
 
 const Holder = z.object({ id: z.string(), pid: z.number().int(), host: z.string() });
 
@@ -40,12 +43,18 @@ export class Lease {
     return undefined;
   }
 
-  /** @throws CancelledError when the signal aborts while waiting */
-  static async acquire(file: string, signal?: AbortSignal): Promise<Lease> {
+  /**
+   * @param most milliseconds that are waited for a holder that lives
+   * @throws CancelledError when the signal aborts while waiting
+   * @throws UserError when the holder does not let go
+   */
+  static async acquire(file: string, signal?: AbortSignal, most = usualWait): Promise<Lease> {
+    const begun = Date.now();
     for (let wait = 5; ; wait = Math.min(250, wait * 1.5)) {
       const lease = await Lease.tryAcquire(file);
       if (lease) return lease;
       if (signal?.aborted) throw new CancelledError();
+      if (Date.now() - begun > most) throw await held(file);
       await pause(wait * (0.5 + Math.random()));
     }
   }
@@ -65,6 +74,16 @@ export async function withLease<T>(file: string, work: () => Promise<T>, signal?
   } finally {
     await lease.release();
   }
+}
+
+async function held(file: string): Promise<UserError> {
+  const holder = await holderOf(file);
+  const who = holder ? `The process ${holder.pid} on ${oneLine(holder.host, 60)}` : "Another process";
+  return new UserError({
+    code: "storageFailed",
+    problem: `${who} holds the lock ${file} and does not let go.`,
+    advice: "Wait until it has ended, or end it; then run again.",
+  });
 }
 
 async function create(file: string, content: string): Promise<boolean> {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import envPaths from "env-paths";
 import { UserError } from "../errors.js";
@@ -18,19 +19,51 @@ export const hasStoredData = (): boolean => existsSync(storageFolder());
 
 /** The folder. Where it cannot be written, work goes on without it, and that is said once. */
 export class Storage {
+  readonly folder: string;
   private said = false;
 
-  /** @param onError told once, when something cannot be kept */
+  /**
+   * @param wanted the folder; where it is a link or somebody else's, another one takes its place that lasts as long as
+   *   this process is run
+   * @param onError told once, when something cannot be kept; and when the folder was open to others
+   */
   constructor(
-    readonly folder: string,
+    wanted: string,
     private readonly onError: (error: UserError) => void,
   ) {
+    this.folder = wanted;
     try {
       // Pictures are nobody else's.
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      mkdirSync(wanted, { recursive: true, mode: 0o700 });
+      if (this.isOurs()) return;
+      this.folder = mkdtempSync(join(tmpdir(), "screenshot-workbench-"));
+      onError(
+        new UserError({
+          code: "storageFailed",
+          problem: `The storage folder ${wanted} is a link or somebody else's.`,
+          advice: "Nothing is remembered. Name another one in SCREENSHOT_WORKBENCH_STORAGE, or remove it.",
+        }),
+      );
     } catch {
       // Said when something is to be kept.
     }
+  }
+
+  /** Closes the folder to others, who could read and forge what is in it. Windows keeps it in a person's own profile. */
+  private isOurs(): boolean {
+    const stats = lstatSync(this.folder);
+    if (process.getuid === undefined) return !stats.isSymbolicLink();
+    if (stats.isSymbolicLink() || stats.uid !== process.getuid()) return false;
+    if ((stats.mode & 0o077) === 0) return true;
+    chmodSync(this.folder, 0o700);
+    this.onError(
+      new UserError({
+        code: "storageFailed",
+        problem: `The storage folder ${this.folder} was open to others, and is closed now.`,
+        advice: "What was kept in it may have been read.",
+      }),
+    );
+    return true;
   }
 
   path(...parts: string[]): string {

@@ -1,8 +1,4 @@
-/**
- * What a host would turn into a link, a mention or a reference: addresses, `@name` (e-mail too), `#12`,
- * `owner/repo#12`, `GH-12`.
- */
-const live = /(?:\b[a-z][a-z\d+.-]*:\/\/|\bwww\.)[^\s]+|[^\s@]*@[\w-][^\s]*|[\w./-]*#\d+\b|\bGH-\d+\b/giu;
+import { liveStretches } from "./live.js";
 
 const longestRun = (text: string, character: string): number =>
   Math.max(0, ...(text.match(new RegExp(`${character}+`, "g")) ?? []).map((run) => run.length));
@@ -24,8 +20,8 @@ const escapePunctuation = (text: string): string =>
   text
     .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
     // What is special at the start of a line alone: headings, lists, rules and underlines.
-    .replace(/^(\s*)(#{1,6}(?=\s|$)|[+-](?=\s|$)|-{2,}\s*$|={1,}\s*$)/gm, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])(?=\s|$)/gm, "$1\\$2");
+    .replace(/^([^\S\n]*)(#{1,6}(?=\s|$)|[+-](?=\s|$)|-{2,}[^\S\n]*$|={1,}[^\S\n]*$)/gm, "$1\\$2")
+    .replace(/^([^\S\n]*\d+)([.)])(?=\s|$)/gm, "$1\\$2");
 
 /**
  * Text from a picture as Markdown that shows just that text: no markup, no link, no image, no HTML, and
@@ -34,14 +30,15 @@ const escapePunctuation = (text: string): string =>
 export function escapeMarkdown(text: string): string {
   let escaped = "";
   let last = 0;
-  for (const match of text.matchAll(live)) {
-    escaped += escapePunctuation(text.slice(last, match.index)) + codeSpan(match[0]);
-    last = match.index + match[0].length;
+  for (const { start, end } of liveStretches(text)) {
+    escaped += escapePunctuation(text.slice(last, start)) + codeSpan(text.slice(start, end));
+    last = end;
   }
   return escaped + escapePunctuation(text.slice(last));
 }
 
 /** The same on one line, for table cells, list items and headings. */
 export function escapeMarkdownLine(text: string): string {
-  return escapeMarkdown(text.replace(/\s*\n\s*/g, " ").trim());
+  const lines = text.split("\n").map((line) => line.trim());
+  return escapeMarkdown(lines.filter((line) => line !== "").join(" "));
 }

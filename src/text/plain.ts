@@ -15,6 +15,12 @@ export function plainText(text: string): string {
   return text.replace(/\r\n?/g, "\n").replace(ansiSequence, "").replace(invisible, "");
 }
 
+/**
+ * A file's name as it may be shown and written anywhere: on one line, without invisible characters. What broke the line
+ * is seen.
+ */
+export const plainName = (name: string): string => plainText(name).replace(/[\n\t]/g, "\ufffd");
+
 /** One line for places that hold no more, such as a notification. */
 export function oneLine(text: string, most = 200): string {
   const line = plainText(text).replace(/\s+/g, " ").trim();

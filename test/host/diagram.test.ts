@@ -82,7 +82,7 @@ describe("a diagram in VS Code, worked on as a person would", () => {
     await field.fill("Shipping");
     await field.press("Enter");
     await panel.getByRole("heading", { name: /To check/ }).waitFor({ state: "detached" });
-    await becomesLike(() => text().inputValue(), /n4\["Shipping"\][\s\S]*n6\[\("Stack DB"\)\]/);
+    await becomesLike(() => text().inputValue(), /shipping\["Shipping"\][\s\S]*stackDB\[\("Stack DB"\)\]/);
     assert.equal(api.questions.length, 1);
   });
 
@@ -103,25 +103,25 @@ describe("a diagram in VS Code, worked on as a person would", () => {
     );
     await language("Mermaid");
     await panel.locator(".gutter span").nth(13).waitFor();
-    await becomesLike(() => text().inputValue(), /^flowchart LR/);
+    await becomesLike(() => text().inputValue(), /^---\ntitle: .*\n---\nflowchart LR/);
   });
 
   it("draws what is typed, and says at which line it is wrong", async () => {
     const { panel } = code;
-    await type('n1["Web shop"]', 'n1["Online shop"]');
+    await type('webShop["Web shop"]', 'webShop["Online shop"]');
     await panel.locator(".drawing").getByText("Online shop").waitFor();
-    await type('n1 -->|"order"| n2', "n1 --> --> n2");
+    await type('webShop -->|"order"| orders', "webShop --> --> orders");
     await panel.getByRole("alert").getByText("Line 8:").waitFor();
     await panel.getByRole("button", { name: "Insert" }).click();
     assert.doesNotMatch(await workspace.read("notes.md"), /Online shop/);
-    await type("n1 --> --> n2", 'n1 -->|"order"| n2');
+    await type("webShop --> --> orders", 'webShop -->|"order"| orders');
     await panel.getByRole("alert").waitFor({ state: "detached" });
   });
 
   it("draws nothing that links or loads", async () => {
     const { panel } = code;
     const good = await text().inputValue();
-    await text().fill(`${good}  click n1 href "https://evil.example"\n`);
+    await text().fill(`${good}  click webShop href "https://evil.example"\n`);
     await panel.getByRole("alert").getByText("Links and calls are not allowed here.").waitFor();
     assert.equal(await panel.locator(".drawing svg a").count(), 0);
     await text().fill(good);
@@ -201,10 +201,10 @@ describe("a diagram in VS Code, worked on as a person would", () => {
     const choices = code.page.locator(".quick-input-widget");
     await choices.getByText("node “Mail”").waitFor();
     await choices.getByText("Replace the diagram").click();
-    const updated = await workspace.untilHolds("flow.md", /n7\["Mail"\]/);
+    const updated = await workspace.untilHolds("flow.md", /mail\["Mail"\]/);
     assert.match(
       updated,
-      /^# Flow\n\n```mermaid\n%% screenshot-workbench: mermaid from whiteboard\.jpg [0-9a-f]{64}\nflowchart LR\n[\s\S]*\n%% screenshot-workbench: end\n```\n$/,
+      /^# Flow\n\n```mermaid\n---\ntitle: .*\n---\n%% screenshot-workbench: mermaid from whiteboard\.jpg [0-9a-f]{64}\nflowchart LR\n[\s\S]*\n%% screenshot-workbench: end\n```\n$/,
     );
     assert.notEqual(/[0-9a-f]{64}/.exec(updated)?.[0], /[0-9a-f]{64}/.exec(inserted)?.[0]);
   });
@@ -222,7 +222,7 @@ describe("a diagram in VS Code, worked on as a person would", () => {
     await run("whiteboard.jpg", "Convert to Mermaid");
     await code.panel.locator(".drawing").getByText("Stack DB").waitFor();
     assert.equal(api.questions.length, before);
-    await type('n1["Web shop"]', 'n1["Online shop"]');
+    await type('webShop["Web shop"]', 'webShop["Online shop"]');
     await code.panel.locator(".drawing").getByText("Online shop").waitFor();
     const asked = api.questions.length;
     await code.reload();

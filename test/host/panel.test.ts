@@ -239,9 +239,15 @@ describe("in VS Code, as a person", () => {
     });
 
     const places: Array<[string, RegExp]> = [
-      ["notes.md", /```mermaid\n%% screenshot-workbench: .*\nflowchart LR\n {2}n1\["/],
-      ["flow.mmd", /^%% screenshot-workbench: .*\nflowchart LR\n {2}n1\["/],
-      ["main.ts", /\/\/ %% screenshot-workbench: .*\n\/\/ flowchart LR\n\/\/ {3}n1\["/],
+      [
+        "notes.md",
+        /```mermaid\n---\ntitle: .*\n---\n%% screenshot-workbench: .*\nflowchart LR\n {2}webShop\["/,
+      ],
+      ["flow.mmd", /^---\ntitle: .*\n---\n%% screenshot-workbench: .*\nflowchart LR\n {2}webShop\["/],
+      [
+        "main.ts",
+        /\/\/ ---\n\/\/ title: .*\n\/\/ ---\n\/\/ %% screenshot-workbench: .*\n\/\/ flowchart LR\n\/\/ {3}webShop\["/,
+      ],
     ];
     for (const [file, pattern] of places) {
       it(`is inserted into ${file} as its language asks for`, async () => {

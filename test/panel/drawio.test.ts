@@ -42,6 +42,31 @@ describe("draw.io, read back and drawn by maxGraph in a browser", () => {
     assert.ok(left("Paid?") < left("Shipping"));
   });
 
+  it("keeps the whiteboard's own arrangement (D18)", async () => {
+    // Two rows, drawn against the flow, and two boxes that lie partly over one another.
+    const at = (x: number, y: number) => ({ part: 1, x, y, width: 120, height: 60 });
+    const drawn = [at(700, 40), at(400, 50), at(90, 45), at(400, 400), at(95, 400), at(450, 430)];
+    const board: Graph = {
+      ...diagramAnswer,
+      nodes: diagramAnswer.nodes.map((one, index) => ({ ...one, place: drawn[index] ?? one.place })),
+    };
+    const [drawing] = await readBack([emitDrawio(board).text]);
+    const places = board.nodes.map(({ label }) => {
+      const found = drawing?.cells.find((cell) => !cell.isEdge && cell.label === label);
+      assert.ok(found);
+      return found;
+    });
+    for (const [index, one] of places.entries())
+      for (const other of places.slice(index + 1))
+        assert.ok(!overlap(one, other), `${one.label} over ${other.label}`);
+    const [shop, orders, paid, shipping, reminder] = places.map(({ place }) => place);
+    assert.ok(shop && orders && paid && shipping && reminder);
+    assert.ok(paid.x < orders.x && orders.x < shop.x, "the upper row runs as drawn");
+    assert.ok(shop.y < shipping.y && reminder.x < shipping.x, "the lower row lies below");
+    for (const { x, y } of [shop, orders, paid])
+      assert.ok(Number.isInteger(x / 10) && Number.isInteger(y / 10));
+  });
+
   it("puts what is in a group inside its frame", async () => {
     const [drawing] = await readBack([emitDrawio(door).text]);
     const frame = drawing?.cells.find(({ label }) => label === "Shut");

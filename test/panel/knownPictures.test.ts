@@ -6,8 +6,9 @@ import type { RunDependencies } from "../../src/run/types.js";
 import { currentAnswer } from "../../src/store/runs/runResult.js";
 import { changesBetween, isUnchanged } from "../../src/workflows/diagram/changes.js";
 import { diagram } from "../../src/workflows/diagram/diagram.js";
+import { mermaidNames } from "../../src/workflows/diagram/emit/mermaid/common.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
-import { namesOf } from "../../src/workflows/diagram/emit/names.js";
+import { numbersOf } from "../../src/workflows/diagram/emit/names.js";
 import { diagramAt, originWords } from "../../src/workflows/diagram/origin.js";
 import { workflows } from "../../src/workflows/index.js";
 import { known } from "../../src/workflows/workflow.js";
@@ -117,14 +118,19 @@ describe("the panel's drawing", () => {
     await page.setContent('<body class="vscode-light"></body>');
     await page.addScriptTag({ path: "dist/panel/diagram.js" });
     for (const graph of knownGraphs.filter(({ nodes }) => nodes.length > 0)) {
-      const found = await page.evaluate(async (text) => {
-        const drawing = await window.drawMermaid?.(text);
-        return [...(drawing?.querySelectorAll("[data-element]") ?? [])].map((element) => [
-          element.getAttribute("data-element"),
-          element.textContent,
-        ]);
-      }, emitMermaid(graph).text);
-      const name = namesOf(graph);
+      const written = mermaidNames(graph);
+      const names = graph.nodes.map(({ id }, at) => [written(id), `n${at + 1}`] as const);
+      const found = await page.evaluate(
+        async ([text, all]) => {
+          const drawing = await window.drawMermaid?.(text, new Map(all));
+          return [...(drawing?.querySelectorAll("[data-element]") ?? [])].map((element) => [
+            element.getAttribute("data-element"),
+            element.textContent,
+          ]);
+        },
+        [emitMermaid(graph).text, names] as const,
+      );
+      const name = numbersOf(graph);
       for (const { id, label, shape } of graph.nodes) {
         if (shape === "start" || shape === "end") continue;
         const words = found.filter(([element]) => element === name(id)).map(([, text]) => text ?? "");

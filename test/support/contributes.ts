@@ -14,6 +14,7 @@ import {
 import { editorSettings } from "../../src/editor/manifest/settings.js";
 import { pictureExtensions } from "../../src/image/format.js";
 import { efforts } from "../../src/providers/effort.js";
+import { readerEndings } from "../../src/workflows/diagram/read/readers.js";
 import { workflows } from "../../src/workflows/index.js";
 import type { Workflow } from "../../src/workflows/workflow.js";
 
@@ -119,6 +120,10 @@ function menus(own: readonly Workflow[]) {
   const submenu = (when: string, group: string) => [
     { submenu: menu, when: `isWorkspaceTrusted && ${when}`, group },
   ];
+  const onDiagram = `resourceExtname =~ /^\\.(${readerEndings.join("|")})$/i`;
+  const convert = (when: string, group: string) => [
+    { command: id("convertDiagram"), when: `isWorkspaceTrusted && ${when}`, group },
+  ];
   const byGroup = commandsOf(own)
     .map(({ name, menu: { group, order } }) => ({ command: id(name), group: `${group}@${order}` }))
     .sort((a, b) => (a.group < b.group ? -1 : 1));
@@ -133,8 +138,12 @@ function menus(own: readonly Workflow[]) {
   const hidden = commandNames.filter((name) => "palette" in editorCommands[name]);
   return {
     [menu]: [...byGroup, { command: id("countTokens"), group: "3_cost@1" }],
-    "explorer/context": submenu(`(explorerResourceIsFolder || ${onPicture})`, "5_screenshot"),
-    "editor/title/context": submenu(onPicture, "5_screenshot"),
+    "explorer/context": [
+      ...submenu(`(explorerResourceIsFolder || ${onPicture})`, "5_screenshot"),
+      ...convert(onDiagram, "5_screenshot"),
+    ],
+    "editor/title/context": [...submenu(onPicture, "5_screenshot"), ...convert(onDiagram, "5_screenshot")],
+    "editor/context": convert(`(editorLangId == markdown || ${onDiagram})`, "1_modification"),
     "editor/title": submenu(
       `activeCustomEditorId == imagePreview.previewEditor && ${onPicture}`,
       "navigation",

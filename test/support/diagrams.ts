@@ -83,6 +83,7 @@ export const graph = (kind: Graph["kind"], title: string, more: Partial<Graph> =
     steps: [],
     rows: [],
     notes: [],
+    remarks: [],
     unreadable: [],
     ...more,
   });

@@ -78,6 +78,7 @@ export async function testServices(world: World): Promise<Services> {
     pictures: new PictureProcess("dist/pictureProcess.js"),
     dependencies,
     runner: async (connection) => createRunner(await dependencies(connection)),
+    readMermaid: async () => ({ valid: false, message: "No parser here" }),
     dispose: () => undefined,
   };
   return {

@@ -180,6 +180,7 @@ export const graphsWith = (
           ),
           rows: fc.constant([]),
           notes: fc.array(fc.record({ text: label, about: fc.oneof(fc.constant(""), id) }), { maxLength: 2 }),
+          remarks: fc.constant([]),
           unreadable: fc.constant([]),
         });
       }),
@@ -228,6 +229,7 @@ export const chartsWith = (label: fc.Arbitrary<string>): fc.Arbitrary<Graph> =>
       steps: fc.constant([]),
       rows: fc.array(row, { minLength: 1, maxLength: 8 }),
       notes: fc.constant([]),
+      remarks: fc.constant([]),
       unreadable: fc.constant([]),
     });
   });

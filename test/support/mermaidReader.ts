@@ -23,6 +23,8 @@ interface Db {
 /** Mermaid keeps entities in a form of its own until it draws. */
 const decode = (text: unknown): string =>
   String(text ?? "")
+    // Labels with line breaks have been through an HTML serializer.
+    .replaceAll("&amp;", "&")
     .replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)))
     .replace(/ﬂ°(\w+)¶ß/g, "&$1;")
     .replace(/<br\s*\/?>/g, "\n");
@@ -31,6 +33,18 @@ const layout = (db: Db) => db.getData?.() as LayoutData;
 
 const values = (map: unknown): Array<Record<string, unknown>> =>
   map instanceof Map ? [...map.values()] : Object.values((map ?? {}) as object);
+
+/** What stands in a state diagram and has no words of its own. */
+const unlabelled = new Set([
+  "choice",
+  "stateStart",
+  "stateEnd",
+  "fork",
+  "join",
+  "note",
+  "noteGroup",
+  "divider",
+]);
 
 const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "live">> = {
   "flowchart-v2": (db) => ({
@@ -64,7 +78,7 @@ const readers: Record<string, (db: Db) => Pick<ReadBack, "nodes" | "edges" | "li
   }),
   stateDiagram: (db) => ({
     nodes: layout(db)
-      .nodes.filter(({ id, shape }) => /^[ng]\d+$/.test(id) && shape !== "choice")
+      .nodes.filter(({ id, shape }) => /^\w+$/.test(id) && !unlabelled.has(shape))
       .map(({ label }) => decode(label)),
     edges: layout(db)
       .edges.filter(({ id }) => /^edge\d+$/.test(id))

@@ -81,7 +81,7 @@ describe("the command line", () => {
   it("writes Mermaid that its parser accepts, and triage", async () => {
     assert.match(
       (await cli("diagram", "media/samples/whiteboard.jpg")).out,
-      /```mermaid\nflowchart LR\n {2}n1\["Web shop"\]/,
+      /```mermaid\n---\ntitle: .*\n---\nflowchart LR\n {2}webShop\["Web shop"\]/,
     );
     assert.match((await cli("triage", "media/samples/crash.png")).out, /\*\*HTTP status:\*\* 500/);
   });
@@ -91,7 +91,7 @@ describe("the command line", () => {
     assert.match(out, /^digraph \{\n {2}rankdir=LR;[\s\S]*\}\n$/);
     assert.match(
       (await cli("diagram", "media/samples/whiteboard.jpg", "--target", "mermaid")).out,
-      /^flowchart LR\n/,
+      /^---\ntitle: .*\n---\nflowchart LR\n/,
     );
     api.answer = () => ({ ...diagramAnswer, kind: "sequence", edges: [] });
     const refused = await cli("diagram", "media/samples/whiteboard.jpg", "--target", "dot");

@@ -100,8 +100,8 @@ function findingView(finding: Finding, index: number, state: State, actions: Act
       chosen
         ? html`<div class="body">
           <p>
-            <a href=${criterion.url}>WCAG ${criterion.number} ${criterion.name}</a>
-            <span class="dim">Level ${criterion.level} · ${confidence} confidence, ${evidenceWords[evidence]}</span>
+            ${criterion ? html`<a href=${criterion.url}>WCAG ${criterion.number} ${criterion.name}</a>` : "Display defect"}
+            <span class="dim">${criterion ? `Level ${criterion.level} · ` : ""}${confidence} confidence, ${evidenceWords[evidence]}</span>
           </p>
           <p>${problem}</p>
           ${measured && evidence !== "measured" ? html`<p class="measured">${measured}</p>` : ""}

@@ -15,7 +15,7 @@ import { textView } from "./text.js";
 declare global {
   interface Window {
     /** Set by the diagram panel's own script: Mermaid is large, and the other panels do without it. */
-    drawMermaid?: (text: string) => Promise<SVGElement>;
+    drawMermaid?: (text: string, names: ReadonlyMap<string, string>) => Promise<SVGElement>;
     /** The drawing as a file's bytes, in Base64, in light colours on white. */
     exportDrawing?: (text: string, format: "svg" | "png") => Promise<string>;
   }
@@ -56,9 +56,17 @@ const elementAt = (target: EventTarget | null): string | undefined => {
 /** The last drawing of a text that could be drawn. */
 let last: SVGElement | undefined;
 
+/** Whatever its kind, more would stop the panel for longer than a person waits. */
+const mostLines = 500;
+
 async function draw(graph: GraphView, actions: Actions): Promise<TemplateResult> {
+  if (graph.drawing.split("\n").length > mostLines)
+    return html`<p class="message">
+      The diagram has more than ${mostLines} lines, too many to be drawn here. Its text is whole.
+    </p>`;
+  const names = new Map(graph.elements.map(({ name, written }) => [written ?? name, name]));
   try {
-    last = await window.drawMermaid?.(graph.drawing);
+    last = await window.drawMermaid?.(graph.drawing, names);
   } catch (error) {
     // What is wrong is said beside the text.
     if (!last)

@@ -10,7 +10,7 @@ const dark = () => /vscode-(dark|high-contrast)(?!-light)/.test(document.body.cl
 let drawings = 0;
 
 /** Draws Mermaid that our own emitter wrote, as text on shapes: no HTML, no links, no scripts. */
-window.drawMermaid = (text) => draw(text, dark() ? "dark" : "default");
+window.drawMermaid = (text, names) => draw(text, dark() ? "dark" : "default", names);
 
 /** Configuring Mermaid takes longer than drawing. */
 let configured: "dark" | "default" | undefined;
@@ -62,7 +62,11 @@ function offscreen(): HTMLElement {
   return made;
 }
 
-async function draw(text: string, theme: "dark" | "default"): Promise<SVGElement> {
+async function draw(
+  text: string,
+  theme: "dark" | "default",
+  names: ReadonlyMap<string, string> = new Map(),
+): Promise<SVGElement> {
   configure(theme);
   const plain = withoutEntities(text);
   const { svg } = await mermaid.render(`drawing-${++drawings}`, plain.text, offscreen());
@@ -74,18 +78,23 @@ async function draw(text: string, theme: "dark" | "default"): Promise<SVGElement
   if (/^\s*C4/m.test(text)) drawing.style.background = "#fff";
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", "The diagram as drawn by Mermaid; its text is below.");
-  nameElements(drawing, text);
+  nameElements(drawing, text, names);
   return document.importNode(drawing, true);
 }
 
-/** Marks nodes (n1, n2, …) and lines (e1, e2, …) by the names that our emitter gave them. */
-function nameElements(drawing: SVGElement, text: string): void {
+/**
+ * Marks nodes (n1, n2, …) and lines (e1, e2, …).
+ *
+ * @param names of nodes, by what the text calls them
+ */
+function nameElements(drawing: SVGElement, text: string, names: ReadonlyMap<string, string>): void {
   // A mind map calls its nodes by their order alone.
   const branches = /^\s*mindmap\b/.test(text) ? [...text.matchAll(/^ +(\w+)\[/gm)] : undefined;
   for (const shape of drawing.querySelectorAll("g[id], rect[name], g[data-id]")) {
     const id = shape.getAttribute("name") ?? shape.getAttribute("data-id") ?? shape.id;
     const order = /-node_(\d+)$/.exec(id)?.[1];
-    const name = branches ? branches[Number(order)]?.[1] : /(?:^|-)(n\d+)(?:-\d+)?$/.exec(id)?.[1];
+    const written = branches ? branches[Number(order)]?.[1] : /(?:^|-)(\w+?)(?:-\d+)?$/.exec(id)?.[1];
+    const name = names.get(written ?? "");
     if (name !== undefined) shape.setAttribute("data-element", name);
   }
   if (branches) return;

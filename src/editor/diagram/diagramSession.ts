@@ -6,6 +6,7 @@ import { currentAnswer } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
 import { boxOf, elementsOf, relabelled } from "../../workflows/diagram/elements.js";
+import type { MermaidVersion } from "../../workflows/diagram/emit/emitted.js";
 import { targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
@@ -16,6 +17,8 @@ import { DiagramText } from "./diagramText.js";
 /** What the session needs of its panel. */
 export interface DiagramHost {
   checkMermaid: RunDependencies["checkMermaid"];
+  /** Which Mermaid is to read its texts. */
+  mermaidVersion: MermaidVersion;
   /** Asks for a change of the run's answer. */
   refine(before: AskedRun, sentence: string): Promise<AskedRun>;
   /** The answer is another now: it is kept. */
@@ -47,7 +50,7 @@ export class DiagramSession {
     private readonly host: DiagramHost,
   ) {
     this.graph = graphOf(run);
-    this.text = new DiagramText(this.graph, host.checkMermaid, host.changed);
+    this.text = new DiagramText(this.graph, host.checkMermaid, host.changed, host.mermaidVersion);
   }
 
   view(): GraphView {
@@ -61,7 +64,7 @@ export class DiagramSession {
       edited: typed !== undefined,
       drawing,
       losses,
-      elements: elementsOf(this.current, picture),
+      elements: elementsOf(this.current, picture, text.mermaidNames),
       unreadable: graph.unreadable.map(({ where, place }) => {
         const box = boxOf(place, picture);
         return { where, ...(box ? { box } : {}) };
@@ -96,7 +99,8 @@ export class DiagramSession {
    * @param path of the picture, from the document's folder; undefined when none leads there
    * @throws UserError when a text that was edited by hand is not valid
    */
-  document(path: string | undefined): Document {
+  async document(path: string | undefined): Promise<Document> {
+    await this.text.checking;
     this.text.checkValid(this.pictureName);
     const { target, text } = this.text;
     const { title, language, ending } = targets[target];
@@ -111,7 +115,7 @@ export class DiagramSession {
 
   /** The graph as it was last edited. */
   private get current(): Graph {
-    return this.text.edited ?? this.graph;
+    return this.text.edited?.graph ?? this.graph;
   }
 
   private async choose(id: string): Promise<void> {
@@ -121,7 +125,7 @@ export class DiagramSession {
     text.checkKept(this.pictureName);
     const { edited } = text;
     text.target = target;
-    if (edited) return this.replace(edited);
+    if (edited) return this.replace(edited.graph);
     text.write(this.graph);
     this.host.changed();
   }

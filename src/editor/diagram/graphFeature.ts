@@ -5,10 +5,12 @@ import { GraphAction, GraphState } from "../../protocol/graph.js";
 import type { Document } from "../../report.js";
 import { askedRun } from "../../run/refine.js";
 import type { RunResult } from "../../store/runs/runResult.js";
+import { diagram } from "../../workflows/diagram/diagram.js";
 import { saveBytes } from "../insert/insert.js";
 import { relativePath } from "../insert/relativePath.js";
 import type { FeatureHost, ResultFeature } from "../panel/feature.js";
 import { refineRun, stagesTo } from "../panel/runSubject.js";
+import { settings } from "../settings.js";
 import { DiagramSession } from "./diagramSession.js";
 
 /** A diagram that is corrected, refined and written in one language or another. */
@@ -22,6 +24,7 @@ export async function createGraphFeature(
   const { checkMermaid } = await services.dependencies(undefined);
   const session = new DiagramSession(asked, {
     checkMermaid,
+    mermaidVersion: settings.mermaidVersion(diagram.id),
     changed: host.changed,
     keep: host.replace,
     refine: (before, sentence) =>

@@ -17,6 +17,7 @@ import { sha256 } from "../../image/sha256.js";
 import { currentAnswer, type RunRecord, type RunResult } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween, isUnchanged } from "../../workflows/diagram/changes.js";
 import { diagram } from "../../workflows/diagram/diagram.js";
+import { earlierNames } from "../../workflows/diagram/emit/earlierNames.js";
 import { emitTarget } from "../../workflows/diagram/emit/emitTarget.js";
 import { targetIds } from "../../workflows/diagram/emit/targets.js";
 import { diagramAt, type InsertedDiagram, withOrigin } from "../../workflows/diagram/origin.js";
@@ -28,6 +29,7 @@ import { withProgress } from "../panel/progress.js";
 import { runSubject, stagesTo } from "../panel/runSubject.js";
 import { subjectOf } from "../panel/subjects.js";
 import type { Services } from "../services.js";
+import { settings } from "../settings.js";
 import { type EditorSource, readPicture } from "../ways-in/pictures.js";
 
 /**
@@ -49,7 +51,10 @@ export async function updateDiagram(services: Services): Promise<void> {
   const result = await read(picture, services, newHash === origin.sha256);
   const graph = graphOf(result);
   if (!graph) throw new Error("A diagram is not read without asking");
-  const { text } = emitTarget(graph, target);
+  const { text } = emitTarget(graph, target, {
+    mermaidVersion: settings.mermaidVersion(diagram.id),
+    earlierNames: earlierNames(textOf(editor.document, inserted), graph),
+  });
   const whole = withOrigin(text, target, { path: origin.path, sha256: newHash });
   const oldGraph = before && graphOf(before);
   const changes = oldGraph && changesBetween(oldGraph, graph);
@@ -78,6 +83,12 @@ function diagramAtCursor(): { editor: TextEditor; inserted: InsertedDiagram } {
   if (!editor || !inserted) throw noDiagram();
   return { editor, inserted };
 }
+
+/** An inserted diagram's own lines, without what stands before each. */
+const textOf = (document: TextDocument, { from, to, prefix }: InsertedDiagram): string[] =>
+  linesOf(document)
+    .slice(from, to)
+    .map((row) => row.slice(prefix.length));
 
 const linesOf = (document: TextDocument): string[] => document.getText().split(/\r?\n/);
 

@@ -55,10 +55,10 @@ export class Problems {
 function diagnosticOf({ title, criterion, measured, box }: Finding): Diagnostic {
   const place = box ? ` (picture px ${Math.round(box.x)}, ${Math.round(box.y)})` : "";
   const message = `${oneLine(title, 200)}${place}. ${measured ?? ""}`;
-  const severity = criterion.level === "AAA" ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning;
+  const severity = criterion?.level === "AAA" ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning;
   // A picture has no lines.
   const diagnostic = new Diagnostic(new Range(0, 0, 0, 0), message, severity);
   diagnostic.source = "Screenshot Workbench";
-  diagnostic.code = { value: `WCAG ${criterion.number}`, target: Uri.parse(criterion.url) };
+  if (criterion) diagnostic.code = { value: `WCAG ${criterion.number}`, target: Uri.parse(criterion.url) };
   return diagnostic;
 }

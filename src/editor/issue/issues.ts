@@ -1,7 +1,9 @@
 import { basename, dirname, relative } from "node:path/posix";
 import { extensions, RelativePattern, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { toUserError } from "../../errors.js";
+import { mostBytes } from "../../image/caps.js";
 import type { Document } from "../../report.js";
+import { UnusableFileError } from "../../sources/regularFile.js";
 import { escapeMarkdownLine } from "../../text/markdown.js";
 import { type Repository, repositoryOf } from "../../workflows/triage/issuePage.js";
 import { type FilledIssue, fillTemplate } from "../../workflows/triage/template/fill.js";
@@ -12,6 +14,10 @@ import {
 } from "../../workflows/triage/template/template.js";
 import type { EvaluatedTriage } from "../../workflows/triage/triage.js";
 import type { Log } from "../log.js";
+import { readFile } from "../readFile.js";
+
+/** The parser refuses a text that is larger than any template's; a file that is far larger is not even read. Bytes. */
+const mostTemplateBytes = 1024 * 1024;
 
 const templatePatterns = [
   ".github/ISSUE_TEMPLATE/*.{md,yml,yaml}",
@@ -28,7 +34,7 @@ export async function findTemplates(folder: WorkspaceFolder | undefined, log: Lo
   const templates: IssueTemplate[] = [];
   for (const uri of files.flat().sort((a, b) => a.path.localeCompare(b.path))) {
     try {
-      const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
+      const text = new TextDecoder().decode(await readFile(uri, mostTemplateBytes));
       const template = parseTemplate(uri.path, text);
       if (template) templates.push(template);
     } catch (error) {
@@ -84,12 +90,13 @@ export async function copyInto(
   const bytes = await source.bytes();
   for (let number = 1; ; number++) {
     const target = copyPlace(folder, source.name, number);
-    const existing = await workspace.fs.readFile(target).then(
-      (found) => Buffer.from(found),
-      () => undefined,
-    );
-    if (existing?.equals(bytes)) return target;
-    if (existing) continue;
+    const existing = await readFile(target, mostBytes).catch((error: unknown) => {
+      if (error instanceof UnusableFileError) return error;
+      throw error;
+    });
+    const isFree = existing instanceof UnusableFileError && existing.reason === "missing";
+    if (existing instanceof Uint8Array && Buffer.from(existing).equals(bytes)) return target;
+    if (!isFree) continue;
     await workspace.fs.writeFile(target, bytes);
     return target;
   }

@@ -19,6 +19,7 @@ export const editorCommands = {
     title: "Update Diagram from Picture",
     enablement: `${trusted} && editorIsOpen`,
   },
+  convertDiagram: { title: "Convert Diagram to…", enablement: trusted },
   fromClipboard: { title: "From Clipboard", enablement: trusted },
   setApiKey: { title: "Set API Key" },
   removeApiKey: { title: "Remove API Key" },

@@ -1,5 +1,6 @@
-import { ProgressLocation, type Uri, window, workspace } from "vscode";
+import { ProgressLocation, type Uri, window } from "vscode";
 import { CancelledError } from "../../errors.js";
+import { mostBytes } from "../../image/caps.js";
 import type { WorkflowId } from "../../report.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
 import { headOf } from "../../sources/file.js";
@@ -7,6 +8,7 @@ import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";
 import { pictureAt } from "../panel/subjects.js";
+import { readFile } from "../readFile.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
 import type { When } from "./tablePanel.js";
@@ -74,5 +76,5 @@ export async function confirmMany(
 }
 
 /** Elsewhere than on the disk, all of a file is read. */
-const beginningOf = (uri: Uri): PromiseLike<Uint8Array> =>
-  uri.scheme === "file" ? headOf(uri.fsPath) : workspace.fs.readFile(uri);
+const beginningOf = (uri: Uri): Promise<Uint8Array> =>
+  uri.scheme === "file" ? headOf(uri.fsPath) : readFile(uri, mostBytes);

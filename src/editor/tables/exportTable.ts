@@ -1,6 +1,6 @@
 import { Uri, workspace } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { baselineFile, readBaseline } from "../../render/baseline.js";
+import { baselineFile, mostBaselineBytes, readBaseline } from "../../render/baseline.js";
 import { summaryFormats } from "../../render/formats.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
 import { needsReview } from "../../report.js";
@@ -9,6 +9,7 @@ import type { Table } from "../../store/tables.js";
 import { saveBytes } from "../insert/insert.js";
 import { showStatus } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
+import { readFile } from "../readFile.js";
 import type { Services } from "../services.js";
 
 const notShown = "Nothing is kept of this run that this version can show. Run it again.";
@@ -62,7 +63,7 @@ async function outcomesOf(
 }
 
 async function baselineIn(folder: Uri): Promise<Set<string> | undefined> {
-  const bytes = await workspace.fs.readFile(Uri.joinPath(folder, baselineFile)).then(
+  const bytes = await readFile(Uri.joinPath(folder, baselineFile), mostBaselineBytes).then(
     (read) => read,
     () => undefined,
   );

@@ -12,6 +12,9 @@ import {
 import { CancelledError, UserError } from "../../errors.js";
 import { mostBytes } from "../../image/caps.js";
 import { pictureExtensions } from "../../image/format.js";
+import { UnusableFileError } from "../../sources/regularFile.js";
+import { plainName } from "../../text/plain.js";
+import { checkFile, readFile } from "../readFile.js";
 
 /** A picture and where it came from; pasted ones have no place. */
 export interface EditorSource {
@@ -26,8 +29,8 @@ export interface EditorSource {
  * @throws UserError when there is no such regular file, or it is too large
  */
 export async function readPicture(uri: Uri): Promise<EditorSource> {
-  const name = await checkPicture(uri);
-  return { name, bytes: await workspace.fs.readFile(uri), uri };
+  const bytes = await asPicture(uri, readFile(uri, mostBytes));
+  return { name: plainName(basename(uri.path)), bytes, uri };
 }
 
 /**
@@ -35,24 +38,23 @@ export async function readPicture(uri: Uri): Promise<EditorSource> {
  * @throws UserError when there is no such regular file, or it is too large
  */
 export async function checkPicture(uri: Uri): Promise<string> {
-  const name = basename(uri.path);
-  const unusable = (problem: string, cause?: unknown) =>
-    new UserError({
+  await asPicture(uri, checkFile(uri, mostBytes));
+  return plainName(basename(uri.path));
+}
+
+async function asPicture<T>(uri: Uri, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof UnusableFileError)) throw error;
+    throw new UserError({
       code: "pictureUnusable",
-      problem,
+      problem: error.message,
       advice: "Choose another picture.",
-      picture: name,
-      cause,
+      picture: plainName(basename(uri.path)),
+      cause: error,
     });
-  const stat = await workspace.fs.stat(uri).then(
-    (found) => found,
-    (cause: unknown) => {
-      throw unusable("The file does not exist or cannot be read.", cause);
-    },
-  );
-  if ((stat.type & FileType.File) === 0) throw unusable("This is no regular file.");
-  if (stat.size > mostBytes) throw unusable(`The file is larger than ${mostBytes / 1024 / 1024} MB.`);
-  return name;
+  }
 }
 
 /**

@@ -20,6 +20,9 @@ export function usageOf(message: Message | undefined): Usage | undefined {
 export const isCutShort = ({ stop_reason }: Message): boolean =>
   stop_reason === "max_tokens" || stop_reason === "model_context_window_exceeded";
 
+/** The longest answer that is asked for has 32,000 tokens, of four letters each as a rule. */
+const mostAnswerCharacters = 1_000_000;
+
 /**
  * The answer in a whole message, validated.
  *
@@ -42,6 +45,12 @@ export function wholeAnswer<T>(message: Message, schema: z.ZodType<T>): T {
     });
   }
   const text = message.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("");
+  if (text.length > mostAnswerCharacters)
+    throw new UserError({
+      code: "answerInvalid",
+      problem: "The answer is longer than any that was asked for.",
+      advice: "Run it again, or choose another model.",
+    });
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new UserError({

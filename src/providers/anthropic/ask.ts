@@ -16,6 +16,9 @@ export type AnthropicAsker = <T>(
   options: AskOptions<T> & Pick<RetryOptions, "sleep" | "random">,
 ) => Promise<Answer<T>>;
 
+/** A token has four letters as a rule, and white space may be long. */
+const mostLettersPerToken = 32;
+
 /**
  * One question, one whole and validated answer, or one error.
  *
@@ -49,7 +52,10 @@ export function createAsker(
           signal: AbortSignal.any([signal]),
         });
         stream.once("streamEvent", () => arrived(true));
-        stream.on("text", (_, soFar) => onText?.(soFar));
+        stream.on("text", (_, soFar) => {
+          // Nobody looks at what is far longer than what was asked for; it is refused as a whole.
+          if (soFar.length <= maxTokens * mostLettersPerToken) onText?.(soFar);
+        });
         const outcome = await outcomeOf(stream);
         const usage = outcome.type === "unbilled" ? undefined : outcome.usage;
         const requestId = stream.request_id ?? undefined;

@@ -2,7 +2,7 @@ import { BaseAnthropic } from "@anthropic-ai/sdk/client";
 import { Messages } from "@anthropic-ai/sdk/resources/messages/messages";
 import { Models } from "@anthropic-ai/sdk/resources/models";
 import { UserError } from "../../errors.js";
-import { type Connection, checkBaseUrl } from "../connection.js";
+import { type Connection, checkBaseUrl, checkKey } from "../connection.js";
 import { watchedFetch } from "./watchedFetch.js";
 
 export interface Client {
@@ -18,10 +18,11 @@ export interface Client {
  */
 export function createClient({ apiKey, baseUrl }: Connection, timeoutMs?: number): Client {
   const baseURL = checkBaseUrl(baseUrl).href.replace(/\/$/, "");
+  const key = checkKey(apiKey);
   const client = withoutCustomHeaders(
     () =>
       new BaseAnthropic({
-        apiKey,
+        apiKey: key,
         authToken: null,
         baseURL,
         maxRetries: 0,

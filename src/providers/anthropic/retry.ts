@@ -1,5 +1,5 @@
 import { pause } from "../../async/pause.js";
-import { CancelledError } from "../../errors.js";
+import { CancelledError, UserError } from "../../errors.js";
 import type { Wait } from "../question.js";
 import { Circuit } from "./circuit.js";
 import type { Failure } from "./failures.js";
@@ -24,6 +24,13 @@ export interface RetryOptions {
 
 /** Exponential, with full jitter (any time up to the bound), from half a second. Milliseconds. */
 const backoff = (attempt: number, random: number) => random * Math.min(longestWait, 500 * 2 ** (attempt + 1));
+
+/** The error, with how long the API asks to wait: longer than anyone sits before it. */
+function saying({ code, problem, advice, cause }: UserError, milliseconds: number): UserError {
+  const minutes = Math.ceil(milliseconds / 60_000);
+  const wait = minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  return new UserError({ code, problem: `${problem} It asks to wait for ${wait}.`, advice, cause });
+}
 
 /**
  * The one retry loop. Waits as long as the API asks, otherwise exponentially with full jitter, and gives up
@@ -52,7 +59,8 @@ export async function withRetries<T>(
     }
     if ("final" in failure) throw failure.final;
     const { error: reason, retryAfter, isOverload } = failure.transient;
-    if (tries === mostRetries || (retryAfter ?? 0) > longestWait) throw reason;
+    if ((retryAfter ?? 0) > longestWait) throw saying(reason, retryAfter ?? 0);
+    if (tries === mostRetries) throw reason;
     const milliseconds = retryAfter ?? backoff(tries, random());
     const wait = { milliseconds, reason: reason.problem };
     onWait?.(wait);

@@ -1,6 +1,6 @@
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
-import { allVisualTokens } from "../../image/prepared.js";
+import { allVisualTokens, imagesOf } from "../../image/prepared.js";
 import { type BatchApi, type BatchRequest, UncertainBatchError } from "../../providers/batch.js";
 import { mostTokens } from "../../providers/tokens.js";
 import type { LabelledPictures } from "../../sources/picture.js";
@@ -193,9 +193,9 @@ function packedOf(
 ): Packed {
   const key = runKey(settings);
   const request = api.request(key, questionAbout(workflow, settings, pictures));
-  const parts = pictures.flatMap(({ prepared }) => prepared.parts);
+  const sent = pictures.flatMap(({ prepared }) => imagesOf(prepared));
   const visualTokens = pictures.reduce((sum, { prepared }) => sum + allVisualTokens(prepared), 0);
-  const images = parts.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
+  const images = sent.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / 3) * 4, 0);
   const text = Math.max(0, request.json.length - images);
   return {
     request,

@@ -1,3 +1,4 @@
+import { CancelledError } from "../../errors.js";
 import type { PictureId } from "../../sources/picture.js";
 import { runKey } from "../../store/runs/askSettings.js";
 import { dollars } from "../../text/dollars.js";
@@ -32,7 +33,11 @@ export interface Forecast {
   isSample: boolean;
 }
 
-/** What a workflow on many pictures will cost: identical ones are paid once, and those that were asked about not at all. */
+/**
+ * What a workflow on many pictures will cost: identical ones are paid once, and those that were asked about not at all.
+ *
+ * @throws CancelledError when the signal aborts
+ */
 export async function forecast(
   workflow: Workflow,
   candidates: readonly Candidate[],
@@ -44,6 +49,7 @@ export async function forecast(
     prices,
     provider,
   }: Pick<RunDependencies, "cache" | "batches" | "ledger" | "prices" | "provider">,
+  signal?: AbortSignal,
 ): Promise<Forecast> {
   const step = Math.max(1, candidates.length / mostLookedAt);
   const sample = Array.from(
@@ -63,6 +69,7 @@ export async function forecast(
   };
   for (const candidate of sample) {
     if (!candidate) continue;
+    if (signal?.aborted) throw new CancelledError();
     const id = await candidate.id().catch(() => undefined);
     const repeated = id !== undefined && seen.has(id);
     if (id !== undefined) seen.add(id);

@@ -8,6 +8,9 @@ import { Lease } from "../lease.js";
 import { AskSettings, RunKey } from "../runs/askSettings.js";
 import type { Storage } from "../storage.js";
 
+/** Another process may be submitting or fetching thousands of answers. Milliseconds. */
+const longestTurn = 30 * 60_000;
+
 /** One question of a batch, with what evaluating its answer needs. */
 export const BatchItem = z.object({
   /** The run's key, which is the question's `custom_id`. */
@@ -100,7 +103,7 @@ export class BatchStore {
     const local = `${intent.time.slice(0, 10)}-${randomUUID()}`;
     const lines: Line[] = items.map((item) => ({ type: "item", ...item }));
     try {
-      const lease = await Lease.acquire(this.leaseFile(local));
+      const lease = await Lease.acquire(this.leaseFile(local), undefined, longestTurn);
       await this.journal(local).append([...lines, { type: "intent", ...intent }]);
       return { local, lease };
     } catch (cause) {
@@ -118,7 +121,7 @@ export class BatchStore {
 
   /** Waits for the turn to look after batches, which one process has at a time. */
   watch = (signal: AbortSignal): Promise<Lease> =>
-    Lease.acquire(this.storage.path("batches", "watch"), signal);
+    Lease.acquire(this.storage.path("batches", "watch"), signal, longestTurn);
   /** The same, or undefined while another process has it. */
   tryWatch = (): Promise<Lease | undefined> =>
     this.storage.tryOr(() => Lease.tryAcquire(this.storage.path("batches", "watch")), undefined);

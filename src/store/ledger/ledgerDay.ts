@@ -11,10 +11,10 @@ const Sent = z.object({
   time: z.string(),
   workflow: Report.shape.workflow,
   model: z.string(),
-  visualTokens: z.number(),
+  visualTokens: z.number().nonnegative(),
   inBatch: z.boolean(),
   /** US$ at most; absent when the model's price is not known. */
-  atMost: z.number().optional(),
+  atMost: z.number().nonnegative().optional(),
 });
 const Line = z.discriminatedUnion("type", [
   Sent,
@@ -22,7 +22,7 @@ const Line = z.discriminatedUnion("type", [
     type: z.literal("billed"),
     id: z.string(),
     usage: Usage,
-    cost: z.number().optional(),
+    cost: z.number().nonnegative().optional(),
     requestId: z.string().optional(),
     /** Absent when the answer broke off: it was billed at least this. */
     whole: z.boolean(),

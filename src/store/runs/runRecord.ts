@@ -1,7 +1,8 @@
+import { constants } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { PreparedImage, PreparedPicture } from "../../image/prepared.js";
+import { imagesOf, type PreparedImage, type PreparedPicture } from "../../image/prepared.js";
 import { Measurement } from "../../measure/measurement.js";
 import { Usage } from "../../providers/usage.js";
 import { PictureId } from "../../sources/picture.js";
@@ -25,6 +26,7 @@ const StoredPicture = z.object({
       .string()
       .regex(/^\d+-photo$/)
       .optional(),
+    overview: KeptPart.extend({ file: z.string().regex(/^\d+-overview$/) }).optional(),
   }).optional(),
 });
 type StoredPicture = z.infer<typeof StoredPicture>;
@@ -59,6 +61,9 @@ export interface EditedAnswer {
   response: ModelResponse;
   edits: RunRecord["edits"];
 }
+
+/** We make no links: one that lies there leads elsewhere, and is not followed. Windows has no such flag. */
+const ownFile = { flag: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) };
 
 /** A run's own file; with it, the run is whole. */
 export const runFile = "run.json";
@@ -96,7 +101,7 @@ async function writePicture(
 ): Promise<StoredPicture> {
   const stored = { id, label, uri, geometry: KeptPicture.parse(picture), measurement };
   if (!prepared) return stored;
-  const { parts, photo, ...shape } = prepared;
+  const { parts, photo, overview, ...shape } = prepared;
   const keptParts = await Promise.all(
     parts.map(async ({ bytes, ...part }, index) => {
       const file = `${number}-part-${index + 1}`;
@@ -104,10 +109,17 @@ async function writePicture(
       return { ...part, file };
     }),
   );
-  if (!photo) return { ...stored, prepared: { ...shape, parts: keptParts } };
-  const photoFile = `${number}-photo`;
-  await writeFile(join(folder, photoFile), photo);
-  return { ...stored, prepared: { ...shape, parts: keptParts, photo: photoFile } };
+  const kept: NonNullable<StoredPicture["prepared"]> = { ...shape, parts: keptParts };
+  if (overview) {
+    const { bytes, ...image } = overview;
+    kept.overview = { ...image, file: `${number}-overview` };
+    await writeFile(join(folder, kept.overview.file), bytes);
+  }
+  if (photo) {
+    kept.photo = `${number}-photo`;
+    await writeFile(join(folder, kept.photo), photo);
+  }
+  return { ...stored, prepared: kept };
 }
 
 /** The run without its images. Undefined when the folder holds none that this version can read. */
@@ -138,16 +150,22 @@ async function withImages(folder: string, stored: StoredPicture): Promise<RunPic
   const { prepared } = stored;
   const picture = withoutImages(stored);
   if (!prepared) return picture;
-  const { photo: photoFile, ...shape } = prepared;
+  const { photo: photoFile, overview: keptOverview, ...shape } = prepared;
   const read = async ({ file, ...part }: (typeof shape.parts)[number]): Promise<PreparedImage> => ({
     ...part,
-    bytes: await readFile(join(folder, file)),
+    bytes: await readFile(join(folder, file), ownFile),
   });
   const parts = await Promise.all(shape.parts.map(read)).catch((): PreparedImage[] => []);
   const [first, ...rest] = parts;
   if (!first) return picture;
-  const photo = photoFile && (await readFile(join(folder, photoFile)).catch(() => undefined));
-  const whole: PreparedPicture = { ...shape, parts: [first, ...rest], ...(photo ? { photo } : {}) };
+  const photo = photoFile && (await readFile(join(folder, photoFile), ownFile).catch(() => undefined));
+  const [overview] = await Promise.all(keptOverview ? [read(keptOverview)] : []).catch(() => []);
+  const whole: PreparedPicture = {
+    ...shape,
+    parts: [first, ...rest],
+    ...(overview ? { overview } : {}),
+    ...(photo ? { photo } : {}),
+  };
   return { ...picture, prepared: whole };
 }
 
@@ -165,7 +183,7 @@ const picturesOf = ([first, ...others]: StoredRun["pictures"]): RunPictures => [
 ];
 
 async function readStored(folder: string): Promise<StoredRun | undefined> {
-  const text = await readFile(join(folder, runFile), "utf8").catch(() => "");
+  const text = await readFile(join(folder, runFile), { ...ownFile, encoding: "utf8" }).catch(() => "");
   return StoredRun.safeParse(parseJson(text)).data;
 }
 
@@ -192,5 +210,8 @@ const responseOf = ({
 export const sizeOf = (pictures: RunPictures): number =>
   pictures.reduce((sum, { prepared }) => {
     if (!prepared) return sum;
-    return prepared.parts.reduce((all, { bytes }) => all + bytes.length, sum + (prepared.photo?.length ?? 0));
+    return imagesOf(prepared).reduce(
+      (all, { bytes }) => all + bytes.length,
+      sum + (prepared.photo?.length ?? 0),
+    );
   }, 0);

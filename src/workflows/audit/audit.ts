@@ -1,5 +1,6 @@
 import { criterionOf } from "../../checks/criteria.js";
 import { quoteText } from "../../checks/words.js";
+import { UserError } from "../../errors.js";
 import { toOriginal } from "../../image/geometry.js";
 import { orderOfParts } from "../../image/prepared.js";
 import type { Measurement } from "../../measure/measurement.js";
@@ -39,6 +40,9 @@ export interface EvaluatedAudit {
   isAsked: boolean;
 }
 
+/** As many as a long answer has room for, twice over. */
+const mostFindings = 500;
+
 /** An accessibility auditor's report on a screenshot. */
 export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   id: "audit",
@@ -50,6 +54,12 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   usualOutput: 3000,
   question,
   evaluate: ({ summary, findings, setAside, cannotTell }, [input], parameters) => {
+    if (findings.length > mostFindings)
+      throw new UserError({
+        code: "answerInvalid",
+        problem: `The answer holds ${findings.length.toLocaleString("en")} findings: no screen has as many.`,
+        advice: "Run it again, or choose another model.",
+      });
     const claimed = findings.map((finding) => evaluateFinding(finding, input));
     const rulings = rulingsOf(setAside, input.measurement);
     return {
@@ -68,7 +78,9 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   }),
   provisional: (soFar, [input]) =>
     withOwnKeys(
-      completedItems(soFar, "findings", AuditFinding).map((finding) => evaluateFinding(finding, input)),
+      completedItems(soFar, "findings", AuditFinding)
+        .slice(0, mostFindings)
+        .map((finding) => evaluateFinding(finding, input)),
     ),
 };
 

@@ -1,5 +1,6 @@
 import type { Alike, Check, FindingMaker } from "../../checks/check.js";
 import { criterionOf } from "../../checks/criteria.js";
+import { defectFinding } from "../../checks/defects.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { asides, type Box, type ControlMark, type Finding, type TextMark } from "../../report.js";
 import { isMeasured } from "./evidence.js";
@@ -17,11 +18,12 @@ export interface Circumstances {
 
 /** What fails by measure alone; what the model sets aside with its reason, apart from the rest. */
 export function measuredFindings(page: Measurement, circumstances: Circumstances): Finding[] {
-  return checksOf(circumstances.level).flatMap((check) =>
+  const failing = checksOf(circumstances.level).flatMap((check) =>
     check.of === "text"
       ? failures(check, page.texts.filter(isMeasured), page, circumstances)
       : failures(check, page.controls, page, circumstances),
   );
+  return [...failing, ...(page.defects ?? []).map(defectFinding)];
 }
 
 function failures<Mark extends TextMark | ControlMark>(
@@ -33,7 +35,7 @@ function failures<Mark extends TextMark | ControlMark>(
   const { findings, criterion } = check;
   if (!findings) return [];
   const isNew = ({ id }: Mark) =>
-    !named.some((finding) => finding.criterion.number === criterion && finding.marks.includes(id));
+    !named.some((finding) => finding.criterion?.number === criterion && finding.marks.includes(id));
   const failing = marks.filter(
     (mark) => isNew(mark) && check.verdict(mark, page) === "fails" && findings.covers(mark, page),
   );

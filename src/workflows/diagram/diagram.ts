@@ -24,7 +24,7 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
     const sizes = parts.map(({ width, height }) => `${width} × ${height} px`);
     return sizes.length === 1
       ? `The picture is ${sizes[0]}. Read its diagram.`
-      : `The picture comes in ${sizes.length} overlapping parts, ${orderOfParts(parts)}: ${sizes.join(", ")}. Read its one diagram.`;
+      : `The picture comes in ${sizes.length} overlapping parts, ${orderOfParts(parts)}: ${sizes.join(", ")}, and last an overview of the whole, for what joins what. Read its one diagram; take words and places from the parts.`;
   },
   refinement: (sentence) =>
     [

@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { namesOf } from "./emit/names.js";
+import { withoutWraps } from "./emit/labels.js";
+import { mermaidNames } from "./emit/mermaid/common.js";
+import { signedLabels } from "./emit/remarks.js";
 import type { Edge, Graph, Node, Place } from "./schema.js";
+import { withoutInwardEdges } from "./structure.js";
 
 /** What Mermaid's own parser holds of a flowchart. */
 export const ParsedFlowchart = z.object({
-  nodes: z.array(z.object({ name: z.string(), label: z.string() })),
+  nodes: z.array(z.object({ name: z.string(), label: z.string(), shape: z.string().optional() })),
   edges: z.array(
     z.object({
       from: z.string(),
@@ -25,22 +28,36 @@ const lines: Record<ParsedFlowchart["edges"][number]["stroke"], Edge["line"]> = 
   invisible: "solid",
 };
 
+/** A graph as its text was edited, and what that text calls its nodes and groups, by their ids. */
+export interface EditedGraph {
+  graph: Graph;
+  names: ReadonlyMap<string, string>;
+}
+
 /**
  * A graph as its text was edited by hand: labels, nodes and lines are those of the text; what the text does not
  * hold (places, groups, remarks) stays as it was read.
+ *
+ * @param earlierNames as the text was written with
  */
-export function editedGraph(graph: Graph, { nodes, edges }: ParsedFlowchart): Graph {
-  const name = namesOf(graph);
-  const ids = new Map(graph.nodes.map(({ id }) => [name(id), id]));
+export function editedGraph(
+  graph: Graph,
+  { nodes, edges }: ParsedFlowchart,
+  earlierNames?: ReadonlyMap<string, string>,
+): EditedGraph {
+  const name = mermaidNames(withoutWraps(graph), earlierNames);
+  const signed = signedLabels(graph);
+  const ids = new Map([...graph.nodes, ...graph.groups].map(({ id }) => [name(id), id]));
   const groups = new Set(graph.groups.map(({ id }) => name(id)));
-  const isNode = (own: string) => !groups.has(own) && !/^note\d+$/.test(own);
-  const idOf = (own: string) => ids.get(own) ?? own;
+  const isNote = (own: string) => /^note\d+$/.test(own) && !ids.has(own);
+  const taken = new Set([...graph.nodes, ...graph.groups].map(({ id }) => id));
+  /** What is new in the text may be called like another node's id. */
+  const idOf = (own: string) => ids.get(own) ?? (taken.has(own) ? `typed-${own}` : own);
   const kept = nodes
-    .filter((node) => isNode(node.name))
+    .filter((node) => !groups.has(node.name) && !isNote(node.name))
     .map((node): Node => {
       const before = graph.nodes.find(({ id }) => id === ids.get(node.name));
-      const shown = before && [before.label, ...before.details].join("\n");
-      if (before && same(shown ?? "", node.label)) return before;
+      if (before && same([signed(before), ...before.details].join("\n"), node.label)) return before;
       return {
         shape: "rectangle",
         group: "",
@@ -55,10 +72,14 @@ export function editedGraph(graph: Graph, { nodes, edges }: ParsedFlowchart): Gr
     });
   const left = [...graph.edges];
   const joined = edges
-    .filter(({ from, to }) => isNode(from) && isNode(to))
+    .filter(({ from, to }) => !isNote(from) && !isNote(to))
     .map((edge): Edge => {
       const ends = { from: idOf(edge.from), to: idOf(edge.to) };
-      const joins = left.filter(({ from, to }) => from === ends.from && to === ends.to);
+      const joins = left.filter((one) => {
+        // What points to its start is written the other way around.
+        const [from, to] = isBackwards(one) ? [one.to, one.from] : [one.from, one.to];
+        return from === ends.from && to === ends.to;
+      });
       const before = joins.find(({ label }) => same(label, edge.label)) ?? joins[0];
       if (before) left.splice(left.indexOf(before), 1);
       if (before && same(before.label, edge.label) && before.line === lines[edge.stroke]) return before;
@@ -68,15 +89,28 @@ export function editedGraph(graph: Graph, { nodes, edges }: ParsedFlowchart): Gr
         startCount: "none",
         endCount: "none",
         ...before,
-        ...ends,
+        ...(before ? { from: before.from, to: before.to } : ends),
         label: edge.label,
         line: lines[edge.stroke],
         confidence: "high",
         alternatives: [],
       };
     });
-  return { ...graph, nodes: kept, edges: joined };
+  // Lines that the text could not hold are as they were.
+  const isThere = (id: string) =>
+    kept.some((node) => node.id === id) || graph.groups.some((one) => one.id === id);
+  const inward = withoutInwardEdges(graph, "", []);
+  const notHeld = graph.edges.filter(
+    (edge) => !inward.includes(edge) && isThere(edge.from) && isThere(edge.to),
+  );
+  const written = nodes.filter((node) => !isNote(node.name)).map((node) => node.name);
+  return {
+    graph: { ...graph, nodes: kept, edges: [...joined, ...notHeld] },
+    names: new Map(written.map((own) => [idOf(own), own])),
+  };
 }
+
+const isBackwards = ({ startHead, endHead }: Edge): boolean => startHead !== "none" && endHead === "none";
 
 const same = (one: string, other: string): boolean => bare(one) === bare(other);
 const bare = (text: string): string => text.replace(/[\s\u00a0]+/g, " ").trim();

@@ -1,14 +1,17 @@
 import { toOriginal } from "../../image/geometry.js";
 import type { Box } from "../../report.js";
 import type { PictureGeometry } from "../workflow.js";
-import { rowsOf } from "./emit/labels.js";
-import { namesOf } from "./emit/names.js";
-import type { Edge, Graph, Node, Place } from "./schema.js";
+import { rowsOf, withoutWraps } from "./emit/labels.js";
+import { mermaidNames } from "./emit/mermaid/common.js";
+import { numbersOf } from "./emit/names.js";
+import { type Edge, type Graph, type Node, type Place, unreadable } from "./schema.js";
 
 /** A node or a line as a person meets it: drawn, at its place in the photo, and perhaps to be checked. */
 export interface Element {
-  /** As the emitted text calls it: n1, n2, …; lines are e1, e2, … */
+  /** By its place in the graph: n1, n2, …; lines are e1, e2, … */
   name: string;
+  /** For a node: what the Mermaid text calls it. */
+  written?: string;
   label: string;
   /** For a line: the names of its ends, and what a person would call it. */
   ends?: { from: string; to: string; words: string };
@@ -20,14 +23,30 @@ export interface Element {
   doubt?: "unsure" | "unreadable";
 }
 
-/** The nodes and lines of a graph, in its order. */
-export function elementsOf(graph: Graph, picture: PictureGeometry): Element[] {
-  const name = namesOf(graph);
-  const labels = new Map(graph.nodes.map(({ id, label }) => [id, rowsOf(label).join(" ")]));
+/**
+ * The nodes and lines of a graph, in its order.
+ *
+ * @param earlierNames as the Mermaid text was written with
+ */
+export function elementsOf(
+  graph: Graph,
+  picture: PictureGeometry,
+  earlierNames?: ReadonlyMap<string, string>,
+): Element[] {
+  const written = mermaidNames(withoutWraps(graph), earlierNames);
+  const name = numbersOf(graph);
+  const labels = new Map(
+    [...graph.nodes, ...graph.groups].map(({ id, label }) => [id, rowsOf(label).join(" ")]),
+  );
   return [
     ...graph.nodes.map((node): Element => {
       const box = boxOf(node.place, picture);
-      return { name: name(node.id), ...shared(node), ...(box ? { box } : {}) };
+      return {
+        name: name(node.id),
+        written: written(node.id),
+        ...shared(node),
+        ...(box ? { box } : {}),
+      };
     }),
     ...graph.edges.map(
       (edge, at): Element => ({
@@ -42,8 +61,6 @@ export function elementsOf(graph: Graph, picture: PictureGeometry): Element[] {
     ),
   ];
 }
-
-const unreadable = "[unreadable]";
 
 function shared({
   label,
@@ -70,7 +87,7 @@ export function boxOf({ part, ...box }: Place, picture: PictureGeometry): Box | 
  * @param element its name
  */
 export function relabelled(graph: Graph, element: string, label: string): Graph {
-  const name = namesOf(graph);
+  const name = numbersOf(graph);
   const read = { label, confidence: "high", alternatives: [] } as const;
   return {
     ...graph,

@@ -1,4 +1,8 @@
-import type { Edge, Graph, Group, Node, Place, Step } from "./schema.js";
+import { UserError } from "../../errors.js";
+import { features, type Graph, type Group, type Node, type Place, type Remark, type Step } from "./schema.js";
+
+/** As many as a long answer has room for, twice over. */
+const mostElements = 2_000;
 
 /** Nowhere in the picture. */
 const noPlace: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
@@ -11,10 +15,21 @@ export interface ValidGraph {
 }
 
 /**
- * Makes an answer consistent: ids are unique, edges and steps join nodes that exist, groups do not contain
- * themselves, fragments are balanced. What cannot be kept is dropped and said.
+ * Makes an answer consistent: ids are unique, edges join nodes or groups that exist and steps nodes, groups do not
+ * contain themselves, fragments are balanced. What cannot be kept is dropped and said.
+ *
+ * @throws UserError when it holds more than any drawing does
  */
 export function validGraph(answer: Graph): ValidGraph {
+  const { nodes: drawn, edges: lines, steps: messages, rows, groups: frames, notes, remarks } = answer;
+  const lists = [drawn, lines, messages, rows, frames, notes, remarks];
+  const elements = lists.reduce((sum, list) => sum + list.length, 0);
+  if (elements > mostElements)
+    throw new UserError({
+      code: "answerInvalid",
+      problem: `The answer holds ${elements.toLocaleString("en")} elements: no drawing has as many.`,
+      advice: "Run it again, or choose another model.",
+    });
   const repairs: string[] = [];
   const nodes = uniqueById(answer.nodes, (node) =>
     repairs.push(`Two nodes had the id “${node.id}”; both were kept.`),
@@ -43,10 +58,15 @@ export function validGraph(answer: Graph): ValidGraph {
     addMissing(from);
     addMissing(to);
   }
-  const edges = answer.edges.filter(({ from, to }) => nodeIds.has(from) && nodeIds.has(to));
+  const isThere = (id: string) => nodeIds.has(id) || groupIds.has(id);
+  const edges = answer.edges.filter(({ from, to }) => isThere(from) && isThere(to));
   const lost = answer.edges.length - edges.length;
   if (lost > 0)
-    repairs.push(`${lost} line${lost === 1 ? "" : "s"} without a node at both ends could not be kept.`);
+    repairs.push(
+      `${lost} line${lost === 1 ? "" : "s"} without a node or a frame at both ends could not be kept.`,
+    );
+
+  const steps = balanced(answer.steps, nodeIds, repairs);
 
   return {
     graph: {
@@ -54,13 +74,44 @@ export function validGraph(answer: Graph): ValidGraph {
       nodes: nodes.map((node) => (groupIds.has(node.group) ? node : { ...node, group: "" })),
       groups,
       edges,
-      steps: balanced(answer.steps, nodeIds, repairs),
+      steps: steps.map(({ step }) => step),
       notes: answer.notes
         .filter(({ text }) => text.trim() !== "")
-        .map((note) => (nodeIds.has(note.about) ? note : { ...note, about: "" })),
+        .map((note) => (isThere(note.about) ? note : { ...note, about: "" })),
+      remarks: validRemarks(
+        answer.remarks,
+        (about) => {
+          if (about === "" || isThere(about)) return about;
+          const [, kind, number] = /^([es])(\d{1,4})$/.exec(about) ?? [];
+          // Numbers are those of the answer's own lists.
+          const before = Number(number ?? 0) - 1;
+          const edge = answer.edges[before];
+          const now =
+            kind === "e" ? (edge ? edges.indexOf(edge) : -1) : steps.findIndex(({ from }) => from === before);
+          return kind === undefined || now < 0 ? undefined : `${kind}${now + 1}`;
+        },
+        repairs,
+      ),
     },
     repairs,
   };
+}
+
+/** Remarks about what is there, each with a value that its feature knows. */
+function validRemarks(
+  remarks: Remark[],
+  nowAbout: (about: string) => string | undefined,
+  repairs: string[],
+): Remark[] {
+  return remarks.flatMap((remark) => {
+    const { feature, value } = remark;
+    const about = nowAbout(remark.about);
+    const known: readonly string[] | "words" = features[feature];
+    const isKnown = known === "words" ? value.trim() !== "" : known.includes(value);
+    if (about !== undefined && isKnown) return [{ ...remark, about }];
+    repairs.push(`The remark “${feature}: ${value}” could not be kept.`);
+    return [];
+  });
 }
 
 function uniqueById(all: Node[], onTwin: (node: Node) => void): Node[] {
@@ -100,11 +151,17 @@ function validGroups(all: Group[], nodeIds: Set<string>): Group[] {
   });
 }
 
+/** Where a step stood in the answer; undefined for one that was added. */
+interface KeptStep {
+  step: Step;
+  from: number | undefined;
+}
+
 /** Steps whose nodes exist, with every fragment opened before it is closed, and closed in the end. */
-function balanced(steps: Step[], nodeIds: Set<string>, repairs: string[]): Step[] {
-  const kept: Step[] = [];
+function balanced(steps: Step[], nodeIds: Set<string>, repairs: string[]): KeptStep[] {
+  const kept: KeptStep[] = [];
   const open: Array<Step["fragment"]> = [];
-  for (const step of steps) {
+  for (const [from, step] of steps.entries()) {
     if (step.kind === "message" && !(nodeIds.has(step.from) && nodeIds.has(step.to))) {
       repairs.push(`The message “${step.text}” has no sender or receiver and could not be kept.`);
     } else if (step.kind === "note" && !nodeIds.has(step.from)) {
@@ -112,15 +169,16 @@ function balanced(steps: Step[], nodeIds: Set<string>, repairs: string[]): Step[
     } else if (step.kind === "open") {
       const fragment = step.fragment === "none" ? "opt" : step.fragment;
       open.push(fragment);
-      kept.push({ ...step, fragment });
+      kept.push({ step: { ...step, fragment }, from });
     } else if (step.kind === "else") {
       const fragment = open.at(-1);
-      if (fragment === "alt" || fragment === "par") kept.push({ ...step, fragment });
+      if (fragment === "alt" || fragment === "par" || fragment === "critical")
+        kept.push({ step: { ...step, fragment }, from });
       else repairs.push(`A branch “${step.text}” outside of alternatives could not be kept.`);
     } else if (step.kind === "close") {
-      if (open.pop() !== undefined) kept.push(step);
+      if (open.pop() !== undefined) kept.push({ step, from });
     } else {
-      kept.push(step.kind === "note" && !nodeIds.has(step.to) ? { ...step, to: "" } : step);
+      kept.push({ step: step.kind === "note" && !nodeIds.has(step.to) ? { ...step, to: "" } : step, from });
     }
   }
   const close: Step = {
@@ -132,53 +190,5 @@ function balanced(steps: Step[], nodeIds: Set<string>, repairs: string[]): Step[
     head: "none",
     fragment: "none",
   };
-  return [...kept, ...open.map(() => close)];
-}
-
-/** What is inside each group, and what is in none (the key is empty). */
-export function membersByGroup({ nodes, groups }: Graph): Map<string, { nodes: Node[]; groups: Group[] }> {
-  const members = new Map<string, { nodes: Node[]; groups: Group[] }>();
-  for (const id of ["", ...groups.map((group) => group.id)]) members.set(id, { nodes: [], groups: [] });
-  for (const node of nodes) members.get(node.group)?.nodes.push(node);
-  for (const group of groups) members.get(group.parent)?.groups.push(group);
-  return members;
-}
-
-/** Which node or group directly inside a group holds something; undefined when it lies elsewhere. */
-export function holderIn({ nodes, groups }: Graph): (group: string, id: string) => string | undefined {
-  const parentOf = new Map([
-    ...nodes.map(({ id, group }) => [id, group] as const),
-    ...groups.map(({ id, parent }) => [id, parent] as const),
-  ]);
-  return (group, id) => {
-    for (let at: string | undefined = id; at !== undefined && at !== ""; at = parentOf.get(at))
-      if (parentOf.get(at) === group) return at;
-    return undefined;
-  };
-}
-
-/** A forest of the nodes along their edges: each node once, under the first that points to it. */
-export function forestOf({ nodes, edges }: Graph): {
-  roots: Node[];
-  children: Map<string, Node[]>;
-  left: Edge[];
-} {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const parentOf = new Map<string, string>();
-  const left: Edge[] = [];
-  const isBelow = (id: string, ancestor: string): boolean => {
-    for (let at: string | undefined = id; at !== undefined; at = parentOf.get(at))
-      if (at === ancestor) return true;
-    return false;
-  };
-  for (const edge of edges) {
-    if (parentOf.has(edge.to) || isBelow(edge.from, edge.to)) left.push(edge);
-    else parentOf.set(edge.to, edge.from);
-  }
-  const children = new Map<string, Node[]>(nodes.map(({ id }) => [id, []]));
-  for (const [child, parent] of parentOf) {
-    const node = byId.get(child);
-    if (node) children.get(parent)?.push(node);
-  }
-  return { roots: nodes.filter(({ id }) => !parentOf.has(id)), children, left };
+  return [...kept, ...open.map(() => ({ step: close, from: undefined }))];
 }

@@ -3,6 +3,9 @@ import { similarity } from "../../text/similarity.js";
 /** Less alike than this, two labels are two things. */
 const leastAlike = 0.5;
 
+/** More are not compared; an honest drawing has a tenth of them. */
+const mostPairs = 250_000;
+
 /**
  * Pairs what is alike in two lists, the most alike first, each at most once.
  *
@@ -14,6 +17,7 @@ export function paired<One, Other>(
   others: readonly Other[],
   likeness: (one: One, other: Other) => number,
 ): Map<number, number> {
+  if (ones.length * others.length > mostPairs) return new Map();
   const pairs = ones
     .flatMap((one, at) => others.map((other, to) => ({ at, to, likeness: likeness(one, other) })))
     .filter((pair) => pair.likeness >= leastAlike)
@@ -28,8 +32,13 @@ export function paired<One, Other>(
   return found;
 }
 
+/** What a label begins with tells it from others. */
+const mostLabelLetters = 64;
+
 /** How alike two nodes are by their labels; what keeps its id too is preferred to what only reads the same. */
 export const nodeLikeness = (
   one: { id: string; label: string },
   other: { id: string; label: string },
-): number => similarity(one.label, other.label) - (one.id === other.id ? 0 : 0.001);
+): number =>
+  similarity(one.label.slice(0, mostLabelLetters), other.label.slice(0, mostLabelLetters)) -
+  (one.id === other.id ? 0 : 0.001);

@@ -1,8 +1,23 @@
 import { Worker } from "node:worker_threads";
 import type { ParsedFlowchart } from "./editedGraph.js";
+import type { Reading } from "./read/reading.js";
 
 /** What Mermaid's own parser says of a text, and what it holds of a flowchart. */
-export type Verdict = { valid: true; flowchart?: ParsedFlowchart } | { valid: false; message: string };
+export type Verdict = { valid: true; flowchart?: ParsedFlowchart } | Failure;
+
+interface Failure {
+  valid: false;
+  message: string;
+}
+
+/** A text as a graph, or why it is none. */
+export type ReadVerdict = { valid: true; reading: Reading } | Failure;
+
+/** What the worker is asked: whether a text is valid, or what it says. */
+export interface Asked {
+  task: "check" | "read";
+  text: string;
+}
 
 /** Some texts make the parser loop for ever. Milliseconds. */
 const timeoutMs = 10_000;
@@ -19,7 +34,16 @@ export class MermaidParser {
   constructor(private readonly entry: string) {}
 
   parse(text: string): Promise<Verdict> {
-    const verdict = this.queue.then(() => this.ask(text));
+    return this.enqueue<Verdict>({ task: "check", text });
+  }
+
+  /** Reads any kind of diagram as a graph. */
+  read(text: string): Promise<ReadVerdict> {
+    return this.enqueue<ReadVerdict>({ task: "read", text });
+  }
+
+  private enqueue<Answer>(asked: Asked): Promise<Answer | Failure> {
+    const verdict = this.queue.then(() => this.ask<Answer>(asked));
     this.queue = verdict.catch(() => undefined);
     return verdict;
   }
@@ -30,11 +54,11 @@ export class MermaidParser {
     this.worker = undefined;
   }
 
-  private ask(text: string): Promise<Verdict> {
+  private ask<Answer>(asked: Asked): Promise<Answer | Failure> {
     clearTimeout(this.idle);
     const worker = this.start();
     worker.ref();
-    return new Promise<Verdict>((resolve, reject) => {
+    return new Promise<Answer | Failure>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.dispose();
         settle(() => resolve({ valid: false, message: "The parser takes too long." }));
@@ -44,11 +68,11 @@ export class MermaidParser {
         worker.off("message", answered).off("error", failed).off("exit", ended);
         action();
       };
-      const answered = (verdict: Verdict) => settle(() => resolve(verdict));
+      const answered = (verdict: Answer | Failure) => settle(() => resolve(verdict));
       const failed = (error: Error) => settle(() => reject(error));
       const ended = () => failed(new Error("The parser ended."));
       worker.on("message", answered).on("error", failed).on("exit", ended);
-      worker.postMessage(text);
+      worker.postMessage(asked);
     }).finally(() => {
       worker.unref();
       this.idle = setTimeout(() => this.dispose(), idleTime);

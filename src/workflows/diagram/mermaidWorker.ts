@@ -1,6 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import { Window } from "happy-dom";
 import { ParsedFlowchart } from "./editedGraph.js";
+import type { Asked } from "./mermaidParser.js";
+import { readMermaid } from "./read/mermaid/mermaid.js";
 
 /** The worker in which Mermaid parses: its DOM is global here, and nowhere else. */
 const window = new Window();
@@ -11,12 +13,20 @@ const mermaid = import("mermaid").then(({ default: loaded }) => {
   return loaded;
 });
 
-parentPort?.on("message", async (text: string) => {
+parentPort?.on("message", async ({ task, text }: Asked) => {
   try {
     const loaded = await mermaid;
+    if (task === "read") {
+      const reading = await readMermaid(text, async (valid) => loaded.mermaidAPI.getDiagramFromText(valid));
+      parentPort?.postMessage({ valid: true, reading });
+      return;
+    }
     const parsed = await loaded.parse(text);
     const isFlowchart = parsed && /^flowchart/.test(parsed.diagramType);
-    const flowchart = isFlowchart ? await readFlowchart(loaded, text) : undefined;
+    const { db } = await loaded.mermaidAPI.getDiagramFromText(text);
+    const live = liveIn(db);
+    if (live !== undefined) throw new Error(`It has ${live}: what loads or links is not allowed here.`);
+    const flowchart = isFlowchart ? readFlowchart(db) : undefined;
     parentPort?.postMessage({ valid: true, ...(flowchart ? { flowchart } : {}) });
   } catch (error) {
     parentPort?.postMessage({
@@ -27,18 +37,80 @@ parentPort?.on("message", async (text: string) => {
 });
 
 interface FlowchartDb {
-  getVertices(): Map<string, { id: string; text?: string }>;
+  getVertices(): Map<string, { id: string; text?: string; type?: string }>;
   getEdges(): Array<{ start: string; end: string; text: string; stroke: string; type?: string }>;
 }
 
+/**
+ * Where each kind of diagram keeps what it has read. A schedule is worked out when it is asked for, which some never
+ * end: then this thread is ended.
+ */
+const holders = [
+  "getVertices",
+  "getActors",
+  "getClasses",
+  "getEntities",
+  "getStates",
+  "getTasks",
+  "getLinks",
+];
+const c4Holders = ["getC4ShapeArray", "getBoundaries", "getRels"];
+const otherHolders = ["getMindmap", "getSections", "getServices", "getNodes"];
+
+/** What a node, a participant or a task can have that loads, links or runs something. */
+const liveKeys = [
+  "link",
+  "links",
+  "href",
+  "url",
+  "properties",
+  "img",
+  "icon",
+  "sprite",
+  "callback",
+  "haveCallback",
+];
+
+/** The first thing in what the parser has read that loads, links or runs something; undefined where there is none. */
+function liveIn(db: object): string | undefined {
+  for (const name of [...holders, ...c4Holders, ...otherHolders]) {
+    const get: unknown = Reflect.get(db, name);
+    if (typeof get !== "function") continue;
+    const live = liveAt(Reflect.apply(get, db, []), 0);
+    if (live !== undefined) return live;
+  }
+  return undefined;
+}
+
+/** Deeper than this lies nothing of a diagram's own. */
+const mostDepth = 6;
+
+function liveAt(value: unknown, depth: number): string | undefined {
+  if (typeof value !== "object" || value === null || depth > mostDepth) return undefined;
+  // The keys of a map are names of the author's own.
+  const entries: Array<[string, unknown]> =
+    value instanceof Map ? [...value.values()].map((item) => ["", item]) : Object.entries(value);
+  for (const [key, item] of entries) {
+    const found = liveKeys.includes(key) && isSomething(item) ? key : liveAt(item, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const isSomething = (item: unknown): boolean => {
+  if (typeof item === "object" && item !== null)
+    return item instanceof Map ? item.size > 0 : Object.keys(item).length > 0;
+  return item !== undefined && item !== null && item !== "" && item !== false;
+};
+
 /** What the parser holds of a flowchart, with labels as a person reads them. */
-async function readFlowchart(loaded: Awaited<typeof mermaid>, text: string): Promise<ParsedFlowchart> {
-  const { db } = await loaded.mermaidAPI.getDiagramFromText(text);
+function readFlowchart(db: object): ParsedFlowchart {
   const { getVertices, getEdges } = db as unknown as FlowchartDb;
   return ParsedFlowchart.parse({
-    nodes: [...getVertices.call(db).values()].map(({ id, text: label }) => ({
+    nodes: [...getVertices.call(db).values()].map(({ id, text: label, type }) => ({
       name: id,
       label: decoded(label ?? id),
+      ...(type === undefined ? {} : { shape: type }),
     })),
     edges: getEdges.call(db).map(({ start, end, text: label, stroke, type = "" }) => ({
       from: start,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type TargetId, targets } from "./emit/targets.js";
+import { titleLines } from "./typedMermaid.js";
 
 /** Where an inserted diagram comes from, as a comment in it says. */
 export interface Origin {
@@ -25,7 +26,11 @@ const end = `${mark} end`;
 export function withOrigin(text: string, target: TargetId, picture: Omit<Origin, "target">): string {
   const { comment } = targets[target];
   if (comment === undefined) return text;
-  return `${comment}${originWords({ ...picture, target })}\n${text.trimEnd()}\n${comment}${end}\n`;
+  // Mermaid wants a title before everything else.
+  const titled = target === "mermaid" ? titleLines(text) : 0;
+  const lines = text.trimEnd().split("\n");
+  const origin = `${comment}${originWords({ ...picture, target })}`;
+  return [...lines.slice(0, titled), origin, ...lines.slice(titled), `${comment}${end}`, ""].join("\n");
 }
 
 const Parsed = z.object({ target: z.string(), path: z.string(), sha256: z.string() });
@@ -41,17 +46,25 @@ export interface InsertedDiagram {
 }
 
 /**
- * The inserted diagram in which a line lies: from its first comment to its last. Where that was taken out, to the end
- * of its fence, of the block of lines that begin alike, or of the document.
+ * The inserted diagram in which a line lies: from its title or first comment to its last. Where that was taken out, to
+ * the end of its fence, of the block of lines that begin alike, or of the document.
  */
 export function diagramAt(lines: readonly string[], line: number): InsertedDiagram | undefined {
-  for (let from = line; from >= 0; from--) {
+  // The title of a Mermaid text stands above its comment.
+  for (let from = Math.min(line + 3, lines.length - 1); from >= 0; from--) {
     const origin = originIn(lines[from] ?? "");
     if (!origin) continue;
     const inserted = extentOf(lines, from, origin);
-    return line < inserted.to ? inserted : undefined;
+    if (inserted.from <= line) return line < inserted.to ? inserted : undefined;
   }
   return undefined;
+}
+
+/** How many lines right above a comment hold a title, and nothing else. */
+function titleAbove(lines: readonly string[], from: number, prefix: string): number {
+  const above = lines.slice(Math.max(0, from - 3), from);
+  if (above.some((row) => !row.startsWith(prefix.trimEnd()))) return 0;
+  return titleLines(above.map((row) => `${row.slice(prefix.length)}\n`).join(""));
 }
 
 function originIn(row: string): Origin | undefined {
@@ -70,19 +83,21 @@ function decoded(path: string | undefined): string | undefined {
 }
 
 function extentOf(lines: readonly string[], from: number, origin: Origin): InsertedDiagram {
-  const isFenced = /^\s*(```|~~~)/.test(lines[from - 1] ?? "");
+  const isFence = (at: number) => /^\s*(```|~~~)/.test(lines[at] ?? "");
+  const isFenced = isFence(from - 1) || (titleAbove(lines, from, "") > 0 && isFence(from - 4));
   // As comment lines in code, the diagram's own comment sign stands after the code's.
   const prefix = isFenced
     ? ""
     : (/^((?:\/\/|#|--|;|%(?!%)) ?)(?=(?:%%|'|\/\/|#|--|<!--) )/.exec(lines[from] ?? "")?.[1] ?? "");
+  const first = from - titleAbove(lines, from, prefix);
   let to = from + 1;
   while (to < lines.length) {
     const row = lines[to] ?? "";
-    if (row.includes(end)) return { origin, from, to: to + 1, prefix };
+    if (row.includes(end)) return { origin, from: first, to: to + 1, prefix };
     if (isFenced && /^\s*(```|~~~)\s*$/.test(row)) break;
     if (!isFenced && prefix !== "" && !row.startsWith(prefix.trim())) break;
     if (originIn(row)) break;
     to++;
   }
-  return { origin, from, to, prefix };
+  return { origin, from: first, to, prefix };
 }

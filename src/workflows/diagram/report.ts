@@ -6,7 +6,7 @@ import { chartKinds, type Graph } from "./schema.js";
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 export function diagramReport({ graph, repairs }: ValidGraph, [{ picture }]: PreparedInputs): OwnReport {
-  const { text, losses } = emitMermaid(graph);
+  const { text, warnings } = emitMermaid(graph);
   const unsure = [
     ...graph.nodes.filter(({ confidence }) => confidence === "low").map(({ label }) => `the node “${label}”`),
     ...graph.edges.filter(({ confidence }) => confidence === "low").map(({ label }) => `the line “${label}”`),
@@ -24,7 +24,7 @@ export function diagramReport({ graph, repairs }: ValidGraph, [{ picture }]: Pre
       ...picture.notes,
       ...(unsure.length > 0 ? [`Unsure: ${unsure.join(", ")}.`] : []),
       ...repairs,
-      ...losses,
+      ...warnings,
     ],
   };
 }

@@ -31,6 +31,9 @@ export const shapes = [
 export const heads = ["none", "arrow", "triangle", "diamond", "filledDiamond", "circle", "cross"] as const;
 export const counts = ["none", "one", "zeroOrOne", "oneOrMore", "zeroOrMore"] as const;
 
+/** Stands in a label for what could not be read. */
+export const unreadable = "[unreadable]";
+
 const Place = z
   .object({
     part: z.number().int().describe("The number of the part that shows it, from 1"),
@@ -70,6 +73,47 @@ export const Edge = z.object({
   alternatives: Alternatives,
 });
 
+/**
+ * What is drawn rarely, in one list for all, so that the plain parts of the schema stay small. Each feature has a
+ * closed set of values, or takes words of the picture.
+ */
+export const features = {
+  /** Nodes: events and gateways of BPMN. */
+  event: ["message", "timer", "error", "signal", "terminate", "conditional", "escalation", "compensation"],
+  ring: ["double", "thick"],
+  gateway: ["exclusive", "parallel", "inclusive", "event"],
+  subroutine: ["yes"],
+  pseudostate: ["fork", "join", "history", "deepHistory"],
+  external: ["yes"],
+  technology: "words",
+  description: "words",
+  /** Nodes and groups. */
+  colour: "words",
+  /** Groups. */
+  direction: ["right", "down", "left", "up"],
+  region: ["yes"],
+  /** Steps. */
+  activate: ["yes"],
+  deactivate: ["yes"],
+  create: ["yes"],
+  destroy: ["yes"],
+  side: ["left", "right"],
+  /** The whole diagram. */
+  numbered: ["yes"],
+} as const satisfies Record<string, readonly string[] | "words">;
+export type Feature = keyof typeof features;
+export const featureNames = Object.keys(features) as [Feature, ...Feature[]];
+
+export const Remark = z.object({
+  about: z
+    .string()
+    .describe(
+      "The id of a node or a group; e3 for the third edge, s3 for the third step; empty for the whole",
+    ),
+  feature: z.enum(featureNames),
+  value: z.string(),
+});
+
 export const Group = z.object({
   id: z.string(),
   label: z.string(),
@@ -83,7 +127,7 @@ export const Step = z.object({
   text: z.string(),
   line: z.enum(["solid", "dashed"]),
   head: z.enum(["arrow", "open", "cross", "none"]),
-  fragment: z.enum(["none", "loop", "alt", "opt", "par"]),
+  fragment: z.enum(["none", "loop", "alt", "opt", "par", "critical", "break"]),
 });
 
 export const Row = z.object({
@@ -116,7 +160,11 @@ export const Graph = z.object({
   groups: z.array(Group),
   steps: z.array(Step).describe("In a sequence diagram only"),
   rows: z.array(Row).describe("In a gantt, pie, timeline, quadrant or git chart only"),
-  notes: z.array(z.object({ text: z.string(), about: z.string().describe("A node's id, or empty") })),
+  notes: z.array(
+    z.object({ text: z.string(), about: z.string().describe("The id of a node or a group, or empty") }),
+  ),
+  /** Answers of earlier versions have none. */
+  remarks: z.array(Remark).default([]).describe("What is drawn beyond all that, one a feature"),
   unreadable: z.array(z.object({ where: z.string(), place: Place })),
 });
 export type Graph = z.infer<typeof Graph>;
@@ -125,4 +173,5 @@ export type Edge = Graph["edges"][number];
 export type Group = Graph["groups"][number];
 export type Step = Graph["steps"][number];
 export type Row = Graph["rows"][number];
+export type Remark = Graph["remarks"][number];
 export type Kind = Graph["kind"];

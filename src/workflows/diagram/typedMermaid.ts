@@ -12,15 +12,33 @@ const kinds =
 const forbidden: ReadonlyArray<[RegExp, string]> = [
   [/%%\s*\{/, "Directives (%%{…}) are not allowed here."],
   [/^\s*---\s*$/, "A configuration block (---) is not allowed here."],
+  // What a participant of a sequence is given: icons and links, as JSON.
+  [
+    /(?:^|;)\s*(properties|details)\b[^{]*:\s*\{/i,
+    "Properties are not allowed here: they can load pictures.",
+  ],
   // At the start of a statement; the semicolon of an entity ends none.
   [/(?:^|(?<!#\w{1,7});)\s*(click|links?|callback|href|call)\b/i, "Links and calls are not allowed here."],
-  [/@\s*\{/, "Shapes with properties (@{…}) are not allowed here: they can load pictures."],
-  [/<(?!br\s*\/?>|[-|=.~<])/i, "HTML is not allowed here; write < as #60;."],
+  // But for the one that we write.
+  [
+    /@\s*\{(?! shape: doc, label: "[^"]*" \}$)/,
+    "Shapes with properties (@{…}) are not allowed here: they can load pictures.",
+  ],
+  [/<(?!br\s*\/?>)[a-z/!?]/i, "HTML is not allowed here; write < as #lt;."],
   [/url\s*\(/i, "Addresses are not allowed here."],
 ];
 
 /** Longer texts make the parser slow. Characters. */
 const longest = 50_000;
+/** More make drawing slow, of whatever kind. */
+const mostLines = 500;
+
+/** Whatever ends a line for Mermaid or for a reader, as a line feed: a check of lines sees the same lines as they do. */
+export const withLineFeeds = (text: string): string => text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
+
+/** @returns how many lines at the start of a text hold a title, and nothing else */
+export const titleLines = (text: string): number =>
+  /^---\ntitle: (?:"(?:[^"\\\n]|\\["\\])*"|[A-Za-z][\w ,.()/–-]*)\n---\n/.test(text) ? 3 : 0;
 
 /**
  * What speaks against drawing or inserting a Mermaid text that our emitter did not write: anything that loads,
@@ -29,7 +47,11 @@ const longest = 50_000;
 export function objectionTo(text: string): Objection | undefined {
   if (text.length > longest)
     return { message: `The text is longer than ${longest.toLocaleString("en")} characters.` };
-  const lines = text.split("\n");
+  const normalised = withLineFeeds(text);
+  const titled = titleLines(normalised);
+  // A title is all that a configuration block may hold.
+  const lines = normalised.split("\n").map((line, index) => (index < titled ? "" : line));
+  if (lines.length > mostLines) return { message: `The text has more than ${mostLines} lines.` };
   const first = lines.findIndex((line) => line.trim() !== "" && !/^\s*%%(?!\s*\{)/.test(line));
   for (const [at, line] of lines.entries()) {
     const bare = line.replace(/<<\w+>>/g, "");

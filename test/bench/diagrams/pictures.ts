@@ -42,7 +42,7 @@ async function draw(page: Page, graph: Graph): Promise<Buffer> {
 }
 
 /** Forty ways to hold a phone, the same in every run. */
-function shotOf(seed: number): Shot {
+export function shotOf(seed: number): Shot {
   const random = randomFrom(seed + 500);
   const between = (least: number, most: number) => least + random() * (most - least);
   return {

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
+import { toUserError } from "../../../src/errors.js";
 import { defaultBaseUrl, defaultModel } from "../../../src/providers/anthropic/models.js";
 import { currentAnswer } from "../../../src/store/runs/runResult.js";
 import { parseJson } from "../../../src/text/json.js";
 import { diagram } from "../../../src/workflows/diagram/diagram.js";
+import { boxOf } from "../../../src/workflows/diagram/elements.js";
 import { Graph } from "../../../src/workflows/diagram/schema.js";
 import { workflows } from "../../../src/workflows/index.js";
 import { known } from "../../../src/workflows/workflow.js";
@@ -14,14 +16,16 @@ import { launchChromium } from "../../support/chromium.js";
 import { sourceOf } from "../../support/pictures.js";
 import { run } from "../../support/run.js";
 import { freshFolder, storesIn } from "../../support/stores.js";
-import { knownPictures } from "./pictures.js";
-import { score } from "./score.js";
+import { harderPictures } from "./harderPictures.js";
+import { type KnownPicture, knownPictures } from "./pictures.js";
+import { aspects, type Score, score } from "./score/score.js";
+import { truthsIn } from "./truth/truth.js";
 
 /**
- * `npm run score:diagrams -- DIR`: compares what was read in each picture of a folder with what is in it. Beside
- * `name.jpg` (or .png, …), `name.graph.json` holds the true graph. With ANTHROPIC_API_KEY, each picture is read
- * and `name.read.json` written; without, those that are there are compared. A folder that does not exist is made,
- * with the forty pictures of the tests.
+ * `npm run score:diagrams -- DIR…`: compares what was read in each picture of a folder with what is in it. Beside
+ * `name.jpg` (or .png, …) stands the truth: `name.graph.json`, `name.mmd` or `name.bpmn`. With ANTHROPIC_API_KEY, each
+ * picture is read and `name.read.json` written; without, those that are there are compared. A folder that does not
+ * exist is made, with the forty pictures of the tests, or with `--harder N` with N of the sixty harder ones.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -29,86 +33,108 @@ const { positionals, values } = parseArgs({
     model: { type: "string", default: defaultModel },
     effort: { type: "string", default: "medium" },
     "base-url": { type: "string", default: defaultBaseUrl },
+    harder: { type: "string" },
   },
 });
-const [folder] = positionals;
-if (folder === undefined) {
-  console.error("Usage: npm run score:diagrams -- DIR [--model M] [--effort low|medium|high] [--base-url U]");
+if (positionals.length === 0) {
+  console.error(
+    "Usage: npm run score:diagrams -- DIR… [--harder N] [--model M] [--effort low|medium|high] [--base-url U]",
+  );
   process.exit(2);
 }
-if (!existsSync(folder)) await makePictures(folder);
-
 const apiKey = process.env.ANTHROPIC_API_KEY;
 const app = applicationOn(storesIn(await freshFolder()));
 const dependencies = await app.dependencies(apiKey ? { apiKey, baseUrl: values["base-url"] } : undefined);
 const rows: Array<Record<string, string | number>> = [];
-const sums = { nodes: 0, edges: 0, cost: 0, kinds: 0 };
-const names = (await readdir(folder)).filter((name) => name.endsWith(".graph.json")).sort();
-for (const file of names) {
-  const name = file.slice(0, -".graph.json".length);
-  const truth = Graph.parse(parseJson(await readFile(join(folder, file), "utf8")));
-  const picture = (await readdir(folder)).find(
-    (other) => other.startsWith(`${name}.`) && !other.endsWith(".json"),
-  );
-  const readFileName = join(folder, `${name}.read.json`);
-  if (apiKey && picture !== undefined) {
-    const result = await run(
-      workflows.diagram,
-      sourceOf(picture, await readFile(join(folder, picture))),
-      {
-        model: values.model,
-        effort: values.effort === "low" || values.effort === "high" ? values.effort : "medium",
-        redaction: "off",
-        measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
-        offline: false,
-        signal: new AbortController().signal,
-      },
-      dependencies,
-    );
-    sums.cost += result.response?.cost ?? 0;
-    await writeFile(
-      readFileName,
-      JSON.stringify(known(diagram, currentAnswer(result), result.pictures)?.graph, null, 2),
-    );
+const means: Array<Record<string, string | number>> = [];
+for (const folder of positionals) {
+  if (!existsSync(folder)) await makePictures(folder);
+  const scores: Score[] = [];
+  let [count, cost] = [0, 0];
+  for await (const { name, picture, truth } of truthsIn(folder)) {
+    count++;
+    const file = join(folder, `${name}.read.json`);
+    let reason = "not read";
+    if (apiKey)
+      try {
+        cost += await readPicture(folder, picture, file);
+      } catch (error) {
+        reason = `not read: ${toUserError(error, picture).message}`;
+      }
+    const read = Graph.safeParse(parseJson(await readFile(file, "utf8").catch(() => "")));
+    if (!read.success) {
+      rows.push({ picture: name, kind: reason });
+      continue;
+    }
+    const one = score(truth, read.data);
+    scores.push(one);
+    const kind = one.isKind ? truth.kind : `${truth.kind}, read as ${read.data.kind}`;
+    rows.push({ picture: name, kind, ...percents([one]) });
   }
-  const predicted = Graph.safeParse(parseJson(await readFile(readFileName, "utf8").catch(() => "")));
-  if (!predicted.success) {
-    rows.push({ picture: name, kind: "not read" });
-    continue;
-  }
-  const { isKind, nodes, edges } = score(truth, predicted.data);
-  sums.kinds += isKind ? 1 : 0;
-  sums.nodes += nodes.f1;
-  sums.edges += edges.f1;
-  rows.push({
-    picture: name,
-    kind: isKind ? truth.kind : `${truth.kind}, read as ${predicted.data.kind}`,
-    "node precision": percent(nodes.precision),
-    "node recall": percent(nodes.recall),
-    "node F1": percent(nodes.f1),
-    "edge precision": percent(edges.precision),
-    "edge recall": percent(edges.recall),
-    "edge F1": percent(edges.f1),
+  means.push({
+    folder: basename(folder),
+    scored: `${scores.length} of ${count}`,
+    "kind right": percent(scores.filter(({ isKind }) => isKind).length / scores.length),
+    ...percents(scores),
+    ...(apiKey ? { US$: cost.toFixed(2) } : {}),
   });
 }
 app.dispose();
-const scored = rows.filter((row) => "node F1" in row).length;
 console.table(rows);
-if (scored === 0)
-  console.log("Nothing was read yet: set ANTHROPIC_API_KEY, or put NAME.read.json beside NAME.graph.json.");
-else
-  console.log(
-    `${scored} of ${names.length} pictures · kind right in ${percent(sums.kinds / scored)} · node F1 ${percent(sums.nodes / scored)} · edge F1 ${percent(sums.edges / scored)}${apiKey ? ` · US$ ${sums.cost.toFixed(2)}` : ""}`,
+console.log("F1, the mean of each folder's pictures");
+console.table(means);
+if (rows.every((row) => !("nodes" in row)))
+  console.log("Nothing was read yet: set ANTHROPIC_API_KEY, or put NAME.read.json beside the truth.");
+
+/** @returns what it cost, in US dollars */
+async function readPicture(folder: string, picture: string, into: string): Promise<number> {
+  const result = await run(
+    workflows.diagram,
+    sourceOf(picture, await readFile(join(folder, picture))),
+    {
+      model: values.model,
+      effort: values.effort === "low" || values.effort === "high" ? values.effort : "medium",
+      redaction: "off",
+      measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
+      offline: false,
+      signal: new AbortController().signal,
+    },
+    dependencies,
   );
+  const read = known(diagram, currentAnswer(result), result.pictures)?.graph;
+  const [{ picture: geometry }] = result.pictures;
+  // Places are those of the picture, as the truth's are.
+  const nodes = read?.nodes.map((node) => {
+    const box = boxOf(node.place, geometry);
+    return box ? { ...node, place: { part: 1, ...box } } : node;
+  });
+  await writeFile(into, JSON.stringify({ ...read, nodes }, null, 2));
+  return result.response?.cost ?? 0;
+}
 
 async function makePictures(into: string): Promise<void> {
   await mkdir(into, { recursive: true });
   const browser = await launchChromium();
-  for await (const { name, graph, photo } of knownPictures(browser)) {
+  const pictures: AsyncGenerator<KnownPicture> =
+    values.harder === undefined ? knownPictures(browser) : harderPictures(browser, Number(values.harder));
+  for await (const { name, graph, photo } of pictures) {
     await writeFile(join(into, `${name}.jpg`), photo);
     await writeFile(join(into, `${name}.graph.json`), JSON.stringify(graph, null, 2));
   }
   await browser.close();
+}
+
+/** The mean F1 of each aspect, over the pictures that have it. */
+function percents(scores: readonly Score[]): Record<string, string> {
+  return Object.fromEntries(
+    aspects.map((aspect) => {
+      const rates = scores.flatMap((one) => one[aspect] ?? []);
+      return [
+        aspect,
+        rates.length === 0 ? "–" : percent(rates.reduce((sum, { f1 }) => sum + f1, 0) / rates.length),
+      ];
+    }),
+  );
 }
 
 function percent(share: number): string {

@@ -66,7 +66,7 @@ export async function redrawing(): Promise<Array<Record<string, string | number>
     drawings.push(
       await page.evaluate(async (one) => {
         const begun = performance.now();
-        const svg = await window.drawMermaid?.(one);
+        const svg = await window.drawMermaid?.(one, new Map());
         if (svg) document.querySelector("#drawing")?.replaceChildren(svg);
         document.body.getBoundingClientRect();
         return performance.now() - begun;

@@ -17,6 +17,7 @@ const usage = `npm run bench:measure -- [options]
 Measures pages whose truth is known. Half of their packages are held out: while the way of measuring is changed,
 use --tuning, which neither runs nor shows them.
   --tuning        only the pages that may be looked at while tuning
+  --held-out      only the other half: its score, never its pictures
   --pages NAME    only pages whose name contains this, as "halfmoon" or "infima/docs"
   --shots NAME    only pictures taken in such a way, as "phone" or "dark"
   --format F      PNG or JPEG only
@@ -32,6 +33,7 @@ const { values: chosen, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     tuning: { type: "boolean", default: false },
+    "held-out": { type: "boolean", default: false },
     pages: { type: "string" },
     shots: { type: "string", default: "" },
     format: { type: "string", default: "" },
@@ -45,7 +47,7 @@ const { values: chosen, positionals } = parseArgs({
   },
 });
 
-const halves: Half[] = chosen.tuning ? ["tuning"] : ["tuning", "heldOut"];
+const halves: Half[] = chosen.tuning ? ["tuning"] : chosen["held-out"] ? ["heldOut"] : ["tuning", "heldOut"];
 const isWhole = chosen.pages === undefined && chosen.limit === undefined && chosen.shots === "";
 
 async function save(name: string, ending: string, bytes: Buffer): Promise<void> {

@@ -74,9 +74,9 @@ export const kits: Record<string, Kit> = {
       "@fontsource/noto-sans-thai/400.css",
       "@fontsource/noto-sans-thai/700.css",
     ],
-    css: "body { margin: 24px; font: 16px/1.7 'Noto Sans Arabic', 'Noto Sans Thai', 'Sawarabi Gothic', sans-serif; }",
+    css: "button, input, select { font-family: inherit; } body { margin: 24px; font: 16px/1.7 'Noto Sans Arabic', 'Noto Sans Thai', 'Sawarabi Gothic', sans-serif; }",
     dark: {
-      css: "body { margin: 24px; background: #16191f; color: #dfe3ea; font: 16px/1.7 'Noto Sans Arabic', 'Noto Sans Thai', 'Sawarabi Gothic', sans-serif; }",
+      css: "button, input, select { font-family: inherit; } body { margin: 24px; background: #16191f; color: #dfe3ea; font: 16px/1.7 'Noto Sans Arabic', 'Noto Sans Thai', 'Sawarabi Gothic', sans-serif; }",
     },
   },
   "browser-forms": { half: "tuning", styles: [], root: 'style="color-scheme: light dark"' },
@@ -154,9 +154,9 @@ export const kits: Record<string, Kit> = {
       "@fontsource/noto-sans-hebrew/400.css",
       "@fontsource/noto-sans-hebrew/700.css",
     ],
-    css: "body { margin: 20px; font: 15px/1.6 'Noto Sans Devanagari', 'Noto Sans Hebrew', 'DejaVu Sans', sans-serif; color: #23272f; }",
+    css: "button, input, select { font-family: inherit; } body { margin: 20px; font: 15px/1.6 'Noto Sans Devanagari', 'Noto Sans Hebrew', 'DejaVu Sans', sans-serif; color: #23272f; }",
     dark: {
-      css: "body { margin: 20px; font: 15px/1.6 'Noto Sans Devanagari', 'Noto Sans Hebrew', 'DejaVu Sans', sans-serif; color: #c9ced8; background: #111827; }",
+      css: "button, input, select { font-family: inherit; } body { margin: 20px; font: 15px/1.6 'Noto Sans Devanagari', 'Noto Sans Hebrew', 'DejaVu Sans', sans-serif; color: #c9ced8; background: #111827; }",
     },
   },
   "browser-documents": { half: "heldOut", styles: [], root: 'style="color-scheme: light dark"' },

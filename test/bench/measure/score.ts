@@ -1,10 +1,10 @@
-import { overlapOf } from "../../../src/measure/boxes.js";
+import { around, overlapOf } from "../../../src/measure/boxes.js";
 import type { Measurement } from "../../../src/measure/measurement.js";
 import type { Box, TextMark } from "../../../src/report.js";
 import { similarity } from "../../../src/text/similarity.js";
 import type { Cause } from "./causes.js";
 import { scoreControls } from "./scoreControls.js";
-import type { Truth, TruthRun } from "./truth.js";
+import type { Truth, TruthRun, TruthWord } from "./truth.js";
 
 /** What became of a run of text whose contrast is too low. */
 export type Outcome = "caught" | "calledPassing" | "unmeasured" | "silent";
@@ -77,10 +77,16 @@ export interface Miss {
 }
 
 /** Whether a mark covers at least half of a word, on its line and not on several. */
-const covers = (mark: Box, word: Box): boolean =>
-  overlapOf(mark, word).across >= word.width * 0.5 &&
-  overlapOf(mark, word).down >= word.height * 0.3 &&
-  mark.height <= word.height * 2.2;
+function covers(mark: Box, { box, letters }: TruthWord): boolean {
+  // A mark may hold a line, or letters alone, which some fonts draw in the lower third of theirs.
+  const word = around([box, letters]);
+  return (
+    overlapOf(mark, letters).across >= letters.width * 0.5 &&
+    (overlapOf(mark, word).down >= word.height * 0.3 ||
+      overlapOf(mark, letters).down >= letters.height * 0.7) &&
+    mark.height <= word.height * 2.2
+  );
+}
 
 const touches = (one: Box, other: Box): boolean =>
   overlapOf(one, other).across > 0 && overlapOf(one, other).down > 0;
@@ -104,14 +110,17 @@ const isJudged = ({ exempt, shadowed }: TruthRun): boolean => exempt === undefin
 
 function scoreRuns(score: Score, runs: readonly TruthRun[], marks: readonly TextMark[]): Miss[] {
   return runs.filter(isJudged).flatMap((run) => {
-    const over = marks.filter(({ box }) => run.words.some((word) => covers(box, wordBox(word))));
+    const over = marks.filter(({ box }) => run.words.some((word) => covers(box, word)));
     const measured = over.flatMap(({ contrast }) => (contrast.status === "measured" ? [contrast] : []));
     if (measured.length > 0)
       score.errors.push(Math.min(...measured.map(({ worst }) => Math.abs(worst - run.worst) / run.worst)));
     if (run.worst >= run.needed) {
       score.passing++;
-      if (over.length === 0 || isGarbled(run, over)) score.passingLost++;
-      return [];
+      if (over.length > 0 && !isGarbled(run, over)) return [];
+      score.passingLost++;
+      const read = over.map(({ text }) => text).join(" ");
+      const what = `passing text ${over.length === 0 ? "not mentioned" : `read as “${read}”`}: “${textOf(run)}” has ${run.worst.toFixed(2)} (${run.causes.join(", ")})`;
+      return [{ what, box: boxOf(run), harm: over.length === 0 ? 0.8 : 0.4 }];
     }
     const outcome: Outcome = measured.some(({ passes }) => !passes)
       ? "caught"
@@ -129,28 +138,36 @@ function scoreRuns(score: Score, runs: readonly TruthRun[], marks: readonly Text
       row.outcomes[outcome]++;
     }
     if (outcome === "caught") return [];
-    const text = run.words.map((word) => word.text).join(" ");
-    const said = measured.map(
-      ({ worst, foreground, background }) => `${worst.toFixed(2)} ${foreground} on ${background}`,
+    const said = over.map(({ contrast }) =>
+      contrast.status === "measured"
+        ? `${contrast.worst.toFixed(2)} ${contrast.foreground} on ${contrast.background}`
+        : contrast.reason,
     );
-    const what = `${outcome}: “${text}” has ${run.worst.toFixed(2)} of ${run.needed} (${run.causes.join(", ")}) ${said.join("; ")}`;
-    const box = run.words[0]?.box ?? { x: 0, y: 0, width: 0, height: 0 };
-    return [{ what, box, harm: harms[outcome] + Math.min(0.9, (run.needed - run.worst) / run.needed) }];
+    const what = `${outcome}: “${textOf(run)}” has ${run.worst.toFixed(2)} of ${run.needed} (${run.causes.join(", ")}) ${said.join("; ")}`;
+    return [
+      { what, box: boxOf(run), harm: harms[outcome] + Math.min(0.9, (run.needed - run.worst) / run.needed) },
+    ];
   });
 }
+
+const textOf = ({ words }: TruthRun): string => words.map(({ text }) => text).join(" ");
+const boxOf = ({ words }: TruthRun): Box => around(words.map(({ box }) => box));
 
 function scoreMarks(score: Score, runs: readonly TruthRun[], marks: readonly TextMark[]): Miss[] {
   return marks.flatMap(({ box, text, contrast }) => {
     const under = runs.filter(({ words }) => words.some((word) => touches(box, word.letters)));
     if (contrast.status === "unmeasured") {
       score.notJudged++;
-      if (under.length === 0) score.notJudgedOnNothing++;
-      return [];
+      if (under.length > 0) return [];
+      score.notJudgedOnNothing++;
+      return [{ what: `not judged, and no text: “${text}” ${contrast.reason}`, box, harm: 0.3 }];
     }
     if (contrast.passes) return [];
     // A shadow may be counted or not: an alarm on it is neither right nor wrong.
     if (under.some(({ shadowed }) => shadowed)) return [];
-    const beneath = under.filter(({ words }) => words.some((word) => covers(box, wordBox(word))));
+    const beneath = under.filter(({ words }) =>
+      words.some((word) => covers(box, word) || overlapOf(box, word.letters).across >= box.width * 0.7),
+    );
     if (beneath.some((run) => run.exempt === undefined && run.worst < run.needed)) {
       score.alarms++;
       score.alarmsRight++;
@@ -159,21 +176,11 @@ function scoreMarks(score: Score, runs: readonly TruthRun[], marks: readonly Tex
     const exempt = under.some((run) => run.exempt !== undefined);
     if (exempt) score.alarmsExempt++;
     else score.alarms++;
-    const truth = under.map(
-      (run) => `“${run.words.map((word) => word.text).join(" ")}” ${run.worst.toFixed(2)}`,
-    );
+    const truth = under.map((run) => `“${textOf(run)}” ${run.worst.toFixed(2)}`);
     const what = `false alarm${exempt ? " on exempt text" : ""}: “${text}” ${contrast.worst.toFixed(2)} ${contrast.foreground} on ${contrast.background}; there: ${truth.join(", ") || "no text"}`;
     return [{ what, box, harm: exempt ? 0.5 : 1.5 }];
   });
 }
-
-/** A word's letters across, its font's box down: marks may hold a line, or letters alone. */
-const wordBox = ({ box, letters }: TruthRun["words"][number]): Box => ({
-  x: letters.x,
-  width: letters.width,
-  y: Math.min(box.y, letters.y),
-  height: Math.max(box.y + box.height, letters.y + letters.height) - Math.min(box.y, letters.y),
-});
 
 /** Whether most words of a Latin text were read as something else. What is in another script is not read. */
 function isGarbled({ words }: TruthRun, over: readonly TextMark[]): boolean {

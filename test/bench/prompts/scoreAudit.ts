@@ -66,10 +66,10 @@ export function addAudit(score: AuditScore, truth: ScoredTruth, result: AuditRes
     else if (verdict) score.claimsTrue++;
     else {
       score.claimsFalse++;
-      wrong.push(`false: ${finding.criterion.number} ${finding.title}`);
+      wrong.push(`false: ${finding.criterion?.number ?? ""} ${finding.title}`);
     }
   }
-  const pale = findings.filter(({ criterion }) => criterion.number === "1.4.3");
+  const pale = findings.filter(({ criterion }) => criterion?.number === "1.4.3");
   const reported = textBoxes(
     pale.filter((one) => ["stands", "review"].includes(standingOf(one))),
     result.measurement,
@@ -133,11 +133,11 @@ function verdictOn(
   const named = [...texts, ...controls].filter(({ id }) => marks.includes(id)).map((mark) => mark.box);
   const boxes = named.length > 0 || !box ? named : [box];
   if (boxes.length === 0) return undefined;
-  if (criterion.number === "1.4.3") {
+  if (criterion?.number === "1.4.3") {
     const under = boxes.flatMap((place) => runsUnder(place, truth));
     return under.some(isFailing) || (under.some(({ shadowed }) => shadowed) ? undefined : false);
   }
-  if (criterion.number !== "2.5.8") return undefined;
+  if (criterion?.number !== "2.5.8") return undefined;
   const isSmall = ({ target }: { target: Box }) =>
     Math.min(target.width, target.height) < 24 * truth.shot.ratio - 0.5;
   return boxes.some((place) => truth.controls.some((one) => isSmall(one) && touches(one.box, place)));

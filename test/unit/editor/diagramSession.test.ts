@@ -23,6 +23,7 @@ async function sessionOf(answer: Graph = shop) {
   const asked: Array<{ before: AskedRun; sentence: string }> = [];
   const verdicts: Verdict[] = [];
   const session = new DiagramSession(run, {
+    mermaidVersion: "github",
     checkMermaid: async () => verdicts.shift() ?? { valid: true },
     refine: (before, sentence) => {
       asked.push({ before, sentence });
@@ -53,6 +54,46 @@ describe("a session on a diagram", () => {
     assert.deepEqual(labels(), ["Orders", "Billing", "sendz"]);
     assert.match(session.view().text, /Orders/);
     assert.equal(kept.length, 1);
+  });
+
+  it("keeps what things are called in each text while their labels change, but for the unread (D10)", async () => {
+    const unread = { ...shop, nodes: [...shop.nodes, node("third", "[unreadable]")] };
+    const { session, finish } = await sessionOf(unread);
+    assert.match(session.view().text, /^ {2}unreadable_?\["\[unreadable\]"\]$/m);
+    await session.act({ action: "relabel", element: "n1", label: "Orders" });
+    await session.act({ action: "relabel", element: "n3", label: "Payments" });
+    assert.match(
+      session.view().text,
+      /^ {2}ordres\["Orders"\]\n {2}billing\["Billing"\]\n {2}payments\["Payments"\]$/m,
+    );
+    assert.equal(session.view().elements[0]?.written, "ordres");
+    await session.act({ action: "target", target: "dot" });
+    assert.match(session.view().text, /^ {2}orders \[label="Orders"/m);
+    await session.act({ action: "relabel", element: "n1", label: "All orders" });
+    assert.match(session.view().text, /^ {2}orders \[label="All orders"/m);
+    const refining = session.act({ action: "refine", sentence: "add the cache" });
+    finish(withCache);
+    await refining;
+    await session.act({ action: "target", target: "mermaid" });
+    assert.match(session.view().text, /^ {2}cache\["Cache"\]\n {2}ordres\["Ordres"\]/m);
+  });
+
+  it("keeps the names that a person typed (D10)", async () => {
+    const { session, verdicts } = await sessionOf();
+    const typed = session.view().text.replaceAll("billing", "bills");
+    const parsed = {
+      nodes: [
+        { name: "ordres", label: "Ordres" },
+        { name: "bills", label: "Billing" },
+      ],
+      edges: [
+        { from: "ordres", to: "bills", label: "sendz", stroke: "normal" as const, heads: "end" as const },
+      ],
+    };
+    verdicts.push({ valid: true, flowchart: parsed });
+    await session.act({ action: "edit", text: typed });
+    await session.act({ action: "relabel", element: "n2", label: "Invoices" });
+    assert.match(session.view().text, /^ {2}bills\["Invoices"\]$/m);
   });
 
   it("keeps what is corrected while it is refined, and Undo goes back to it (C6)", async () => {
@@ -122,7 +163,7 @@ describe("a session on a diagram", () => {
     await refused(() => session.document(undefined), /is not valid/);
     await session.act({ action: "discard" });
     assert.equal(session.view().problem, undefined);
-    assert.match(session.document(undefined).text, /Ordres/);
+    assert.match((await session.document(undefined)).text, /Ordres/);
   });
 
   it("writes other languages, and does not write over a text that was edited by hand", async () => {

@@ -89,7 +89,7 @@ describe("a pasted picture", () => {
     const { insertText } = await paste("Paste as Mermaid");
     assert.match(
       String(insertText),
-      /^```mermaid\n%% screenshot-workbench: mermaid from image\.png [0-9a-f]{64}\n/,
+      /^```mermaid\n---\ntitle: .*\n---\n%% screenshot-workbench: mermaid from image\.png [0-9a-f]{64}\n/,
     );
   });
 

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { standsOnGround } from "../../../src/image/flatten.js";
 import { openPicture } from "../../../src/image/open.js";
 import { preparePicture, readPixels } from "../../../src/image/prepare.js";
-import { orderOfParts } from "../../../src/image/prepared.js";
+import { allVisualTokens, orderOfParts } from "../../../src/image/prepared.js";
 import { refused } from "../../support/expect.js";
 import {
   type Colour,
@@ -207,8 +207,9 @@ describe("preparing a picture", () => {
     const png = await sharp(data, { raw: { width, height, channels: 3 } })
       .png()
       .toBuffer();
-    const { parts, notes } = await preparePicture(png, "tall.png", current);
+    const { parts, overview, notes } = await preparePicture(png, "tall.png", current);
     assert.ok(parts.length > 2);
+    assert.equal(overview, undefined, "of a page, the parts tell all");
     assert.match(notes[0] ?? "", new RegExp(`in ${parts.length} overlapping parts`));
     let covered = 0;
     for (const part of parts) {
@@ -224,6 +225,31 @@ describe("preparing a picture", () => {
       );
     }
     assert.equal(covered, height);
+  });
+
+  it("shows a drawing that is cut into parts once more, whole and small", async () => {
+    const [width, height] = [400, 6000];
+    const data = Buffer.alloc(width * height * 3, 255);
+    // At both ends, too, so that neither is a blank margin.
+    for (const [from, to] of [
+      [0, 20],
+      [2000, 3000],
+      [5980, 6000],
+    ] as const)
+      data.fill(Buffer.from(red), width * 3 * from, width * 3 * to);
+    const png = await sharp(data, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
+    const prepared = await preparePicture(png, "tall.png", current, { improve: true });
+    const { overview, parts } = prepared;
+    assert.ok(parts.length > 1 && overview);
+    assert.ok(overview.visualTokens <= 500);
+    assert.equal(
+      allVisualTokens(prepared),
+      parts.reduce((sum, part) => sum + part.visualTokens, overview.visualTokens),
+    );
+    await looksLike(overview.bytes, 5, Math.round(2500 * overview.scale.y), red);
+    await looksLike(overview.bytes, 5, Math.round(3500 * overview.scale.y), [255, 255, 255]);
   });
 
   it("cuts a wide picture into overlapping parts that cover it, from left to right", async () => {

@@ -130,13 +130,15 @@ describe("the size of a picture", () => {
             width: Math.max(1, Math.round(size.width * across)),
             height: Math.max(1, Math.round(size.height * down)),
           };
-          const { crop, whole, places, part } = planPicture(size, { letters, shown }, limits);
+          const { crop, whole, places, part, overview } = planPicture(size, { letters, shown }, limits);
           assert.ok(fits(part, limits));
           assert.ok(whole.width <= crop.width && whole.height <= crop.height);
           assert.ok(places.length <= 20);
           const { x = 0, y = 0 } = places.at(-1) ?? {};
           assert.deepEqual({ width: x + part.width, height: y + part.height }, whole);
-          const tokens = places.length * visualTokens(part);
+          assert.equal(overview !== undefined, places.length > 1);
+          assert.ok(!overview || fits(overview, { longEdge: 1568, visualTokens: 500 }));
+          const tokens = places.length * visualTokens(part) + (overview ? visualTokens(overview) : 0);
           assert.ok(tokens <= mostVisualTokens(size, limits), `${tokens}`);
         },
       ),

@@ -81,6 +81,18 @@ describe("measuring letters", () => {
     );
   });
 
+  it("never mixes the colours of letters that touch (M3)", async () => {
+    const word = (x: number, text: string, fill: string) =>
+      `<text x="${x}" y="50" font-family="DejaVu Sans" font-weight="bold" font-size="32" fill="${fill}">${text}</text>`;
+    // Each word overlaps the next by a pixel or two.
+    const texts = await unread(
+      word(20, "gag", "#2da44e") + word(89, "fang", "#000000") + word(174, "fun", "#cf222e"),
+    );
+    assertColours(texts, 40, 40, "#2da44e", "#ffffff");
+    assertColours(texts, 130, 40, "#000000", "#ffffff");
+    assertColours(texts, 220, 40, "#cf222e", "#ffffff");
+  });
+
   it("takes the ground from inside of a tight box, whatever is around it (M4)", async () => {
     const band = `<rect x="20" y="26" width="300" height="18" fill="#666666"/>${word(20, 40, "Black without padding", "#000000")}`;
     assertColours(await unread(band), 60, 35, "#000000", "#666666");
@@ -129,6 +141,50 @@ describe("measuring letters", () => {
     assert.deepEqual(await statuses(24, "#555555"), [true]);
     assert.deepEqual(await statuses(14, "#888888"), [false]);
     assert.deepEqual(await statuses(32, "#888888"), [true]);
+  });
+
+  it("knows the size of signs that are built of parts above each other (M8)", async () => {
+    // As high as Chinese signs of 14 px: nothing of them is as low as small letters are in a larger font.
+    const signs = [12, 10, 12, 11, 12, 10].map(
+      (width, at) =>
+        `<path transform="translate(${20 + at * 14} 30)" fill="#888888" d="M0 0h${width}v3h-${width}z M1 4h2v3h${width - 6}v-3h2v8h-2v-3h-${width - 6}v3h-2z"/>`,
+    );
+    const [sign] = await unread(signs.join(""));
+    assert.ok(sign?.contrast.status === "measured" && !sign.contrast.passes, JSON.stringify(sign));
+  });
+
+  it("takes a short word for one where the OCR does not know the script (M5)", async () => {
+    const lines = ["Съешь ещё этих мягких", "французских булок", "да выпей же чаю"];
+    const shapes = [...lines, "мы"].map((text, at) =>
+      word(20, 30 + 30 * at, text, at < 3 ? "#222222" : "#999999"),
+    );
+    const png = await drawn(shapes.join(""), 320, 140, "#ffffff");
+    const statusOf = async (confidence: number) => {
+      const { texts } = await measure(await pixelsOf(png), {
+        read: async (all) =>
+          all.map(({ x, width, scale }) =>
+            width / scale < 60 ? [] : [{ text: "Cbewb ewe", confidence, x, width: width / scale }],
+          ),
+        pixelRatio: 1,
+        jpegQuality: undefined,
+        needs: textNeeds,
+        findSecrets: false,
+      });
+      return texts.at(-1)?.contrast.status;
+    };
+    assert.equal(await statusOf(12), "measured");
+    assert.equal(await statusOf(95), "unmeasured");
+  });
+
+  it("does not list bullets and icons whose contrast is enough for any letter", async () => {
+    const bullets = [30, 60].map((y) => `<circle cx="24" cy="${y - 5}" r="3.5" fill="#222222"/>`);
+    const texts = await unread(bullets.join("") + word(60, 30, "First of all", "#222222"));
+    assert.equal(texts.length, 1);
+    const pale = await unread(`<circle cx="24" cy="25" r="5" fill="#999999"/>`);
+    assert.deepEqual(
+      pale.map(({ contrast }) => contrast.status),
+      ["unmeasured"],
+    );
   });
 
   it("finds any ink on any ground in an exact picture, and its exact colours", async () => {

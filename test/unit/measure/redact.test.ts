@@ -61,6 +61,7 @@ const secrets: Record<SecretKind, () => string> = {
       `xoxb-${digits(11)}-${signs(mixed, 20)}`,
       `sk_live_${signs(mixed, 24)}`,
     ]),
+  password: () => pick([`password: ${signs(mixed, 12)}`, `DB_PASSWORD=${signs(mixed, 14)}`]),
 };
 const kinds = Object.keys(secrets) as SecretKind[];
 const before = ["Contact", "Payment with", "Saved value:", "Reference", "Please use", "Entered:"];

@@ -27,6 +27,21 @@ describe("secrets in a text", () => {
     ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3", "key"],
     ["token: 9f8Kq27ZpLx03VbnRt51Wc", "key"],
     ["-----BEGIN RSA PRIVATE KEY-----", "key"],
+    ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "key"],
+    ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLE7KE", "key"],
+    ["MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8Lk2nDz0pXw5vYb1cQe7RtU9s", "key"],
+    ["٤١١١ ١١١١ ١١١١ ١١١١", "card"],
+    ["４１１１ １１１１ １１１１ １１１１", "card"],
+    ["password: hunter", "password"],
+    ["Passwort: Sommer2026!", "password"],
+    ["DB_PASSWORD=correct-horse", "password"],
+    ["DB PASSWORD=correct-horse", "password"],
+    ['"password": "tr0ub4dor"', "password"],
+    ["Password tr0ub4dor", "password"],
+    ["Mot de passe : soleil99", "password"],
+    ["API key: 77-ab-19", "password"],
+    ["postgres://app:s3cr3t@db.internal/app", "email"],
+    ["postgres://app:s3cr3t@localhost/app", "password"],
   ] as const) {
     it(`finds ${text}`, () => assert.deepEqual(kindsIn(text), [kind]));
   }
@@ -44,6 +59,14 @@ describe("secrets in a text", () => {
     "Rooms 101 102 103 104 105 on floor 1",
     "the-quick-brown-fox-jumps-over",
     "github.com/owner/repository/issues/12345",
+    "Password: ••••••••",
+    "Forgot password? Reset it",
+    "Your password must have 8 characters",
+    "Password: required",
+    "Unexpected token: expected a comma",
+    "The secret of good code",
+    "src/Components/PaymentForm2/PaymentFormHeaderOfInvoices.tsx",
+    "passwordless sign-in",
   ]) {
     it(`leaves alone: ${text}`, () => assert.deepEqual(kindsIn(text), []));
   }

@@ -23,7 +23,7 @@ describe("audit", () => {
     assert.deepEqual(findings[1]?.box, { x: 76, y: 290, width: 892, height: 60 });
     assert.equal(findings[3]?.box, undefined);
     assert.equal(
-      findings[0]?.criterion.url,
+      findings[0]?.criterion?.url,
       "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html",
     );
   });

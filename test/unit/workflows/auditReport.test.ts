@@ -199,7 +199,7 @@ describe("level AAA", () => {
   };
   const numbers = (level?: string) =>
     offline(measured, level).findings.map(({ criterion, marks, impact }) => [
-      criterion.number,
+      criterion?.number,
       marks.join(),
       impact,
     ]);

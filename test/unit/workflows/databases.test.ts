@@ -6,7 +6,7 @@ import { emitPrisma } from "../../../src/workflows/diagram/emit/code/prisma.js";
 import { emitSql } from "../../../src/workflows/diagram/emit/code/sql.js";
 import { rowsOf } from "../../../src/workflows/diagram/emit/labels.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
-import { entities } from "../../support/diagrams.js";
+import { edge, entities, graph, node } from "../../support/diagrams.js";
 import { graphsOf, letters } from "../../support/graphs.js";
 
 const isMany = (count: string) => count === "oneOrMore" || count === "zeroOrMore";
@@ -23,50 +23,101 @@ describe("SQL, read back by PostgreSQL's own parser", () => {
     assert.equal(
       text,
       [
-        'CREATE TABLE "customer" (',
-        '  "id" integer NOT NULL,',
-        '  "email" varchar(80) NOT NULL UNIQUE,',
-        '  "name" text NOT NULL,',
-        '  PRIMARY KEY ("id")',
+        "CREATE TABLE customer (",
+        "  id integer PRIMARY KEY,",
+        "  email varchar(80) UNIQUE,",
+        "  name text",
         ");",
         "",
         'CREATE TABLE "order" (',
-        '  "order_no" bigint NOT NULL,',
-        '  "customer_id" integer NOT NULL,',
-        '  "placed" timestamptz,',
-        '  PRIMARY KEY ("order_no")',
+        "  order_no bigint PRIMARY KEY,",
+        "  customer_id integer NOT NULL,",
+        "  placed timestamptz",
         ");",
         "",
-        'CREATE TABLE "product" (',
-        '  "id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,',
-        '  "price" numeric(10, 2) NOT NULL,',
-        '  "part_of_id" bigint,',
-        '  PRIMARY KEY ("id")',
+        "CREATE TABLE product (",
+        "  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,",
+        "  price numeric(10, 2),",
+        "  part_of_id integer",
         ");",
         "",
-        'CREATE TABLE "invoice" (',
-        '  "id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL,',
-        '  "order_order_no" bigint NOT NULL,',
-        '  PRIMARY KEY ("id")',
+        "CREATE TABLE invoice (",
+        "  order_order_no bigint NOT NULL",
         ");",
         "",
-        'CREATE TABLE "order_product" (',
-        '  "order_order_no" bigint NOT NULL,',
-        '  "product_id" bigint NOT NULL,',
-        '  PRIMARY KEY ("order_order_no", "product_id")',
+        "CREATE TABLE order_product (",
+        "  order_order_no bigint,",
+        "  product_id integer,",
+        "  PRIMARY KEY (order_order_no, product_id)",
         ");",
-        "COMMENT ON TABLE \"order_product\" IS 'contains';",
+        "COMMENT ON TABLE order_product IS 'contains';",
         "",
-        'ALTER TABLE "order" ADD FOREIGN KEY ("customer_id") REFERENCES "customer" ("id");',
-        'ALTER TABLE "order_product" ADD FOREIGN KEY ("order_order_no") REFERENCES "order" ("order_no");',
-        'ALTER TABLE "order_product" ADD FOREIGN KEY ("product_id") REFERENCES "product" ("id");',
-        'ALTER TABLE "invoice" ADD UNIQUE ("order_order_no");',
-        'ALTER TABLE "invoice" ADD FOREIGN KEY ("order_order_no") REFERENCES "order" ("order_no");',
-        'ALTER TABLE "product" ADD FOREIGN KEY ("part_of_id") REFERENCES "product" ("id");',
+        'ALTER TABLE "order" ADD FOREIGN KEY (customer_id) REFERENCES customer (id);',
+        'ALTER TABLE order_product ADD FOREIGN KEY (order_order_no) REFERENCES "order" (order_no);',
+        "ALTER TABLE order_product ADD FOREIGN KEY (product_id) REFERENCES product (id);",
+        "ALTER TABLE invoice ADD UNIQUE (order_order_no);",
+        'ALTER TABLE invoice ADD FOREIGN KEY (order_order_no) REFERENCES "order" (order_no);',
+        "ALTER TABLE product ADD FOREIGN KEY (part_of_id) REFERENCES product (id);",
         "",
       ].join("\n"),
     );
     assert.equal(count(text, "CreateStmt"), 5);
+  });
+
+  /** The columns of one table of a schema. */
+  const columnsOf = (text: string, table: string): string[] =>
+    (new RegExp(`CREATE TABLE ${table} \\(\n([^;]*)\n\\);`).exec(text)?.[1] ?? "")
+      .split("\n")
+      .map((row) => row.trim().replace(/,$/, ""));
+
+  it("takes a drawn column for the foreign key that it is, and adds none (D4)", () => {
+    const counts = { startCount: "one", endCount: "zeroOrMore", endHead: "none" } as const;
+    const { text } = emitSql(
+      graph("er", "", {
+        nodes: [
+          node("artist", "Artists", { details: ["artist_id int PK", "name varchar(120)"] }),
+          node("album", "Albums", { details: ["album_id int PK", "artist_id int"] }),
+          node("employee", "Employee", { details: ["EmployeeId int PK", "ReportsTo int FK"] }),
+          node("customer", "Customer", { details: ["id int PK", "SupportRepId int FK"] }),
+          node("mail", "Mail", { details: ["id int PK", "sender int", "receiver int"] }),
+        ],
+        edges: [
+          edge("artist", "album", "", counts),
+          edge("employee", "employee", "manages", { ...counts, startCount: "zeroOrOne" }),
+          edge("employee", "customer", "looks after", counts),
+          edge("customer", "mail", "sender", counts),
+          edge("customer", "mail", "receiver", counts),
+        ],
+      }),
+    );
+    assert.deepEqual(columnsOf(text, "albums"), [
+      "album_id integer PRIMARY KEY",
+      "artist_id integer NOT NULL",
+    ]);
+    assert.deepEqual(columnsOf(text, "employee"), ["employee_id integer PRIMARY KEY", "reports_to integer"]);
+    assert.deepEqual(columnsOf(text, "customer"), [
+      "id integer PRIMARY KEY",
+      "support_rep_id integer NOT NULL",
+    ]);
+    assert.deepEqual(columnsOf(text, "mail"), [
+      "id integer PRIMARY KEY",
+      "sender integer NOT NULL",
+      "receiver integer NOT NULL",
+    ]);
+    assert.match(text, /ALTER TABLE mail ADD FOREIGN KEY \(receiver\) REFERENCES customer \(id\);/);
+  });
+
+  it("reads names that begin with a type, and asks for nothing that is not drawn (D10)", () => {
+    const { text } = emitSql(
+      graph("er", "", {
+        nodes: [node("person", "Person", { details: ["date of birth", "first name", "age int not null"] })],
+      }),
+    );
+    assert.deepEqual(columnsOf(text, "person"), [
+      "date_of_birth text",
+      "first_name text",
+      "age integer NOT NULL",
+    ]);
   });
 
   it("holds every entity, relation and label of any graph, and nothing else", () => {
@@ -74,6 +125,8 @@ describe("SQL, read back by PostgreSQL's own parser", () => {
       fc.property(graphsOf("er"), (answer) => {
         const { graph } = validGraph(answer);
         const { text } = emitSql(graph);
+        const ids = new Set(graph.nodes.map(({ id }) => id));
+        graph.edges = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
         const between = graph.edges.filter(
           ({ startCount, endCount }) => isMany(startCount) && isMany(endCount),
         );
@@ -98,6 +151,11 @@ describe("SQL, read back by PostgreSQL's own parser", () => {
   });
 });
 
+const formatting = {
+  textDocument: { uri: "file:/schema.prisma" },
+  options: { tabSize: 2, insertSpaces: true },
+};
+
 describe("Prisma, read back by its own validator", () => {
   const objections = (text: string): string => {
     try {
@@ -115,17 +173,23 @@ describe("Prisma, read back by its own validator", () => {
       text.includes(
         [
           "model Order {",
-          "  orderNo BigInt @id",
-          "  customerId Int",
-          "  placed DateTime?",
-          '  customer Customer @relation(name: "relation1", fields: [customerId], references: [id])',
-          '  orderProducts OrderProduct[] @relation(name: "relation2")',
-          '  invoice Invoice? @relation(name: "relation4")',
+          "  orderNo       BigInt         @id",
+          "  customerId    Int",
+          "  placed        DateTime?",
+          "  customer      Customer       @relation(fields: [customerId], references: [id])",
+          "  orderProducts OrderProduct[]",
+          "  invoice       Invoice?",
           "}",
         ].join("\n"),
       ),
       text,
     );
+  });
+
+  it("is laid out as Prisma's own formatter does it (D14)", () => {
+    const { text } = emitPrisma(entities);
+    const formatted = prisma.format(JSON.stringify([["schema.prisma", text]]), JSON.stringify(formatting));
+    assert.deepEqual(JSON.parse(formatted), [["schema.prisma", text]]);
   });
 
   it("is accepted for any graph, with every entity, relation and label", () => {
@@ -134,6 +198,8 @@ describe("Prisma, read back by its own validator", () => {
         const { graph } = validGraph(answer);
         const { text } = emitPrisma(graph);
         assert.equal(objections(text), "", text);
+        const ids = new Set(graph.nodes.map(({ id }) => id));
+        graph.edges = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
         const between = graph.edges.filter(
           ({ startCount, endCount }) => isMany(startCount) && isMany(endCount),
         );

@@ -85,6 +85,11 @@ describe("a Mermaid text that was typed", () => {
     ['classDiagram\n  class A\n  link A "https://evil.example"', 3],
     ["architecture-beta\n  service a(logos:x)[a]", 1],
     ["", undefined],
+    ['sequenceDiagram\n  participant A\n  properties A: {"icon": "http://evil.example/x"}', 3],
+    ['sequenceDiagram\n  participant A\n  A->>A: a; properties A: {"icon": "http://evil.example/x"}', 3],
+    ['flowchart TD\n  a\r  click a href "https://evil.example"', 3],
+    ['flowchart TD\n  a\u2028  click a href "https://evil.example"', 3],
+    [`timeline\n${"  2020 : a\n".repeat(2000)}`, undefined],
   ] as const)
     it(`is refused: ${JSON.stringify(text)}`, () => {
       const objection = objectionTo(text);
@@ -136,6 +141,30 @@ describe("an inserted diagram's origin", () => {
     });
 });
 
+describe("an inserted diagram with a title", () => {
+  const picture = { path: "a.png", sha256: "b".repeat(64) };
+  const titled = withOrigin("---\ntitle: Orders\n---\nflowchart LR\n  a\n", "mermaid", picture);
+
+  it("has its title first, as Mermaid wants it", () => {
+    assert.match(titled, /^---\ntitle: Orders\n---\n%% screenshot-workbench: /);
+    assert.equal(objectionTo(titled), undefined);
+  });
+
+  for (const prefix of ["", "// "])
+    it(`is found as a whole from each of its lines${prefix === "" ? "" : " in code"}`, () => {
+      const rows = titled.trimEnd().split("\n");
+      const own = rows.map((row) => `${prefix}${row}`);
+      const lines = ["before", ...(prefix === "" ? ["```mermaid"] : []), ...own, "after"];
+      const first = lines.indexOf(own[0] ?? "");
+      for (let at = first; at < first + rows.length; at++) {
+        const { from, to } = diagramAt(lines, at) ?? {};
+        assert.deepEqual([from, to], [first, first + rows.length], `line ${at}`);
+      }
+      assert.equal(diagramAt(lines, 0), undefined);
+      assert.equal(diagramAt(lines, lines.length - 1), undefined);
+    });
+});
+
 describe("an inserted diagram's end", () => {
   it("is said, so that what stands after it is not taken for it", () => {
     const picture = { path: "a.png", sha256: "b".repeat(64) };
@@ -161,8 +190,20 @@ describe("the elements of a graph", () => {
       edges: [edge("a", "b", "reserve", { alternatives: ["reverse"] })],
     };
     assert.deepEqual(elementsOf(graph, picture), [
-      { name: "n1", label: "Orders", alternatives: [], box: { x: 20, y: 40, width: 60, height: 80 } },
-      { name: "n2", label: "[unreadable] DB", alternatives: [], doubt: "unreadable" },
+      {
+        name: "n1",
+        written: "orders",
+        label: "Orders",
+        alternatives: [],
+        box: { x: 20, y: 40, width: 60, height: 80 },
+      },
+      {
+        name: "n2",
+        written: "unreadableDB",
+        label: "[unreadable] DB",
+        alternatives: [],
+        doubt: "unreadable",
+      },
       {
         name: "e1",
         label: "reserve",
@@ -184,7 +225,7 @@ describe("a flowchart that was edited by hand", () => {
   const edited = async (graph: Graph, text: string): Promise<Graph> => {
     const verdict = await parser.parse(text);
     assert.ok(verdict.valid && verdict.flowchart);
-    return editedGraph(graph, verdict.flowchart);
+    return editedGraph(graph, verdict.flowchart).graph;
   };
 
   it("is the same graph when nothing was", async () => {
@@ -201,9 +242,9 @@ describe("a flowchart that was edited by hand", () => {
 
   it("is the graph with what was changed, added and removed", async () => {
     const text = emitMermaid(diagramAnswer)
-      .text.replace('n1["Web shop"]', 'n1["Online #38; shop"]')
-      .replace('  n2 -->|"reserve"| n6\n', "")
-      .replace("n5 -.-> n2", 'n5 ==> n2\n  n2 -->|"mails"| n7["Mail"]');
+      .text.replace('webShop["Web shop"]', 'webShop["Online #38; shop"]')
+      .replace('  orders -->|"reserve"| stockDB\n', "")
+      .replace("reminder -.-> orders", 'reminder ==> orders\n  orders -->|"mails"| mail["Mail"]');
     const now = await edited(diagramAnswer, text);
     assert.deepEqual(changesBetween(diagramAnswer, now), {
       added: ["node “Mail”", "line “Orders” → “Mail” “mails”"],

@@ -130,7 +130,7 @@ describe("evidence", () => {
   it("adds what was measured and not named, once, and never again what was", () => {
     const none = judged();
     assert.deepEqual(
-      none.map(({ criterion, evidence, marks }) => [criterion.number, evidence, marks]),
+      none.map(({ criterion, evidence, marks }) => [criterion?.number, evidence, marks]),
       [
         ["1.4.3", "measured", ["T1"]],
         ["2.5.8", "measured", ["C1", "C2"]],

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { classBoxOf } from "../../../src/workflows/diagram/emit/classBox.js";
 import { emitPlantUml } from "../../../src/workflows/diagram/emit/plantuml/plantuml.js";
-import { forestOf, validGraph } from "../../../src/workflows/diagram/graph.js";
+import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
+import { forestOf, withoutInwardEdges } from "../../../src/workflows/diagram/structure.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { classes, door, entities, payment } from "../../support/diagrams.js";
 import { anyGraph, shown } from "../../support/graphs.js";
@@ -50,8 +52,8 @@ describe("PlantUML, read back from its own drawings", () => {
         "@startuml",
         "title Order flow, sprint 14",
         "left to right direction",
-        'rectangle "Web shop" as n1',
-        'rectangle "Orders" as n2',
+        'rectangle "Web shop" as webShop',
+        'rectangle "Orders" as orders',
       ].join("\n"),
     );
   });
@@ -88,8 +90,13 @@ const isEmpty = ({ nodes, groups, notes, steps }: Graph): boolean =>
   nodes.length + groups.length + notes.length + steps.length === 0;
 
 function labelsOf(graph: Graph): string[] {
-  const { kind, nodes, edges, groups, steps, notes } = graph;
+  const { kind, nodes, steps } = graph;
   const isDot = (shape: string) => kind === "state" && (shape === "start" || shape === "end");
+  if (kind === "class") {
+    const boxes = nodes.map(classBoxOf);
+    const members = boxes.flatMap((box) => box.members.flatMap(({ text, result }) => [text, result]));
+    return [...boxes.map(({ name }) => name), ...members, ...lines(graph)];
+  }
   const labels = nodes.filter(({ shape }) => !isDot(shape)).flatMap(({ label }) => label);
   if (kind === "mindmap") return forestOf(graph).roots.length === 0 ? [] : labels;
   if (kind === "sequence")
@@ -97,8 +104,12 @@ function labelsOf(graph: Graph): string[] {
   return [
     ...labels,
     ...nodes.filter(({ shape }) => !isDot(shape)).flatMap(({ details }) => details),
-    ...edges.map(({ label }) => label),
-    ...groups.map(({ label }) => label),
-    ...notes.map(({ text }) => text),
+    ...lines(graph),
   ];
 }
+
+const lines = (graph: Graph): string[] => [
+  ...withoutInwardEdges(graph, "", []).map(({ label }) => label),
+  ...graph.groups.map(({ label }) => label),
+  ...graph.notes.map(({ text }) => text),
+];

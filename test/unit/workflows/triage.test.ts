@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { issuePage, repositoryOf } from "../../../src/workflows/triage/issuePage.js";
 import { fillTemplate } from "../../../src/workflows/triage/template/fill.js";
+import { headingIn, itemIn } from "../../../src/workflows/triage/template/lines.js";
 import { builtInTemplate, parseTemplate } from "../../../src/workflows/triage/template/template.js";
 import { type EvaluatedTriage, triage } from "../../../src/workflows/triage/triage.js";
 import { triageAnswer } from "../../support/cannedAnswers.js";
@@ -272,5 +273,60 @@ describe("the host's new-issue page", () => {
     );
     assert.equal(complete, false);
     assert.ok(url.length < 8000 && url.includes("title=") && !url.includes("body="));
+  });
+});
+
+describe("a hostile template (S5)", () => {
+  /** Steps that the host's own code takes are not seen from here, so time is: far from what any honest line takes. */
+  const most = 64 * 1024;
+
+  it("is taken apart in a time that grows with its length alone", () => {
+    const parts = [" ", "-", "*", "**", "#", ":", "[", "]", "<!--", "-->", "a ", "\t", "- a", "## a"];
+    for (const head of parts)
+      for (const body of parts)
+        for (const tail of ["", "x", "]", "-->", ":"]) {
+          const line = `${head}${body.repeat(4000)}${tail}`;
+          headingIn(line);
+          itemIn(line);
+          fill("bug.md", line.slice(0, most));
+        }
+  });
+
+  it("is refused when it is larger than any that a person fills in", async () => {
+    const form = `body:\n${"  - {type: input, attributes: {label: a}}\n".repeat(100_000)}`;
+    await refused(() => parseTemplate("bug.yml", form), /bug\.yml is larger than 64 kB/);
+    await refused(() => parseTemplate("bug.md", "a".repeat(most + 1)), /bug\.md is larger than 64 kB/);
+  });
+
+  it("offers options that no answer is compared with for long", () => {
+    const option = `${"a ".repeat(15_000)}b`;
+    const long = { value: "a ".repeat(50_000), confidence: "high" as const };
+    const form = `body:\n  - {type: dropdown, attributes: {label: Description, options: ["${option}"]}}`;
+    fill("bug.yml", form, { whatHappened: { ...judged.whatHappened, ...long } });
+  });
+
+  it("keeps what a heading and an item say", () => {
+    assert.deepEqual(
+      ["## Steps ##", "**Steps**:", "**Steps:**", "##", "**", "****", "Steps"].map(headingIn),
+      ["Steps", "Steps", "Steps:", undefined, undefined, undefined, undefined],
+    );
+    assert.deepEqual(
+      [
+        "- OS: [e.g. iOS]",
+        " * **OS:**",
+        "- **OS** :",
+        "- OS [e.g. iOS] <!-- a -->",
+        "- OS",
+        "- a: b: [c]",
+      ].map(itemIn),
+      [
+        { label: "OS", before: "- OS:" },
+        { label: "OS", before: " * **OS:**" },
+        { label: "OS", before: "- **OS**:" },
+        { label: "OS", before: "- OS:" },
+        undefined,
+        undefined,
+      ],
+    );
   });
 });

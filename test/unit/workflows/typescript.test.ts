@@ -3,6 +3,7 @@ import fc from "fast-check";
 import ts from "typescript-api";
 import { emitTypeScript } from "../../../src/workflows/diagram/emit/code/typescript.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
+import { edgesOfNodes } from "../../../src/workflows/diagram/structure.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
 import { classes, payment } from "../../support/diagrams.js";
 import { graphsOf, letters } from "../../support/graphs.js";
@@ -61,17 +62,15 @@ const messages = ({ steps }: { steps: ReadonlyArray<{ kind: string; line: string
 
 describe("TypeScript, read back by its own compiler", () => {
   it("writes classes with what they inherit, hold and promise", () => {
-    const { text, losses } = emitTypeScript(classes);
+    const { text, warnings } = emitTypeScript(classes);
     assert.equal(
       text,
       [
-        "/** “«interface» Payable” */",
         "export interface Payable {",
         "  amount: number;",
         "  pay(by: Date): boolean;",
         "}",
         "",
-        "/** “«abstract» Document” */",
         "export abstract class Document {",
         "  protected id!: string;",
         "  abstract print(): void;",
@@ -96,10 +95,9 @@ describe("TypeScript, read back by its own compiler", () => {
         "  price!: Money;",
         "}",
         "",
-        "/** “«enumeration» Currency” */",
         "export enum Currency {",
-        '  eur = "EUR",',
-        '  usd = "USD",',
+        '  EUR = "EUR",',
+        '  USD = "USD",',
         "}",
         "",
         "/** Named in the diagram, and not drawn. */",
@@ -107,7 +105,7 @@ describe("TypeScript, read back by its own compiler", () => {
         "",
       ].join("\n"),
     );
-    assert.deepEqual(losses, []);
+    assert.deepEqual(warnings, []);
     assert.deepEqual(objections(text), []);
   });
 
@@ -118,9 +116,9 @@ describe("TypeScript, read back by its own compiler", () => {
         [
           "/** “Paid?” */",
           "export function paid(): void {",
-          '  if (decide("Paid? yes")) {',
+          '  if (decide("Paid?")) {',
           "    shipping();",
-          '  } else if (decide("Paid? no")) {',
+          "  } else {",
           "    reminder();",
           "  }",
           "}",
@@ -176,6 +174,8 @@ describe("TypeScript, read back by its own compiler", () => {
       fc.property(graphsOf("class", "flowchart", "sequence"), (answer) => {
         const { graph } = validGraph(answer);
         const { text } = emitTypeScript(graph);
+        // Code has nothing to which a line to a frame could lead, and says so.
+        graph.edges = edgesOfNodes(graph, "", []);
         const back = readBack(text);
         assert.equal(back.objections, 0, text);
         assert.equal(back.other, 0, text);

@@ -1,79 +1,170 @@
-import { membersByGroup } from "../graph.js";
-import type { Edge, Graph, Group, Node, Step } from "../schema.js";
-import type { Emitted } from "./emitted.js";
-import { multiplicities, rowsOf } from "./labels.js";
-import { indent, type Names, namesOf } from "./names.js";
+import type { Edge, Graph, Group, Node } from "../schema.js";
+import { membersByGroup, remarksOf } from "../structure.js";
+import { classBoxOf } from "./classBox.js";
+import { attributeOf } from "./code/entities.js";
+import { sequenceRows } from "./d2Sequence.js";
+import { plain, quoted, reserved } from "./d2Text.js";
+import type { EmitOptions, Emitted } from "./emitted.js";
+import { multiplicities, rowsOf, withoutWraps } from "./labels.js";
+import { idsOf, indent, type Names, namesById } from "./names.js";
+import { coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
 
 /**
- * Writes D2. Ids are ours, and labels are quoted strings in which a quote, a backslash and a dollar stand for
- * themselves, so that no text of the picture can become an attribute, a variable or a link.
+ * Writes D2. Ids are made of letters and digits alone, and labels are words or quoted strings in which a quote, a
+ * backslash and a dollar stand for themselves, so that no text of the picture can become an attribute, a variable or a
+ * link.
  *
  * @see https://d2lang.com/tour/strings
  */
-export function emitD2(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const rows = graph.kind === "sequence" ? sequenceRows(graph, losses) : graphRows(graph);
-  return { text: `${rows.join("\n")}\n`, losses };
+export function emitD2(answer: Graph, { earlierNames }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer);
+  const warnings: string[] = [];
+  const own = idsOf(graph, { reserved, style: "camel", earlier: earlierNames });
+  const rows =
+    graph.kind === "sequence" ? sequenceRows(graph, own, warnings) : graphRows(graph, own, warnings);
+  return { text: `${rows.join("\n")}\n`, warnings, names: namesById(graph, own) };
 }
 
-function graphRows(graph: Graph): string[] {
-  const name = pathsOf(graph);
-  const own = namesOf(graph);
+function graphRows(graph: Graph, own: Names, warnings: string[]): string[] {
+  warnOfRemarks(graph, "D2", ["event", "ring", "gateway", "subroutine", "colour", "direction"], warnings);
+  const name = pathsOf(graph, own);
   const members = membersByGroup(graph);
+  const remark = remarksOf(graph);
+  const colours = coloursOf(graph, warnings);
+  const styleOf = (id: string): string[] => {
+    const colour = colours.get(id);
+    return colour ? [`style.fill: "${colour.fill}"`, `style.stroke: "${colour.stroke}"`] : [];
+  };
+  const writeNode = nodeWriter(graph, own, styleOf);
   const inside = (id: string): string[] => {
     const { nodes = [], groups = [] } = members.get(id) ?? {};
-    return [...nodes.map((node) => nodeRow(node, own)), ...groups.flatMap(container)];
+    return [...nodes.flatMap(writeNode), ...groups.flatMap(container)];
   };
-  const container = (group: Group): string[] => [
-    `${own(group.id)}: ${quoted(group.label)} {`,
-    ...indent(inside(group.id)),
-    "}",
-  ];
+  const container = ({ id, label }: Group): string[] => {
+    const way = remark(id, "direction");
+    const rows = [...(way ? [`direction: ${way}`] : []), ...styleOf(id), ...inside(id)];
+    return rows.length === 0
+      ? [`${own(id)}: ${plain(label)}`]
+      : [`${own(id)}: ${plain(label)} {`, ...indent(rows), "}"];
+  };
   return [
-    `direction: ${graph.direction}`,
-    ...(quoted(graph.title) === nothing
+    // Downwards is how D2 draws by itself.
+    ...(graph.direction === "down" ? [] : [`direction: ${graph.direction}`]),
+    ...(rowsOf(graph.title).length === 0
       ? []
-      : [`title: ${quoted(graph.title)} { shape: text; near: top-center }`]),
+      : [`title: ${plain(graph.title)} { shape: text; near: top-center }`]),
     ...inside(""),
     ...graph.edges.map((edge) => edgeRow(edge, name, graph.kind === "er")),
     ...graph.notes.flatMap(({ text, about }, at) => [
-      `note${at + 1}: ${quoted(text)} { shape: page }`,
+      `note${at + 1}: ${plain(text)} { shape: page }`,
       ...(about === "" ? [] : [`note${at + 1} -- ${name(about)}: { style.stroke-dash: 3 }`]),
     ]),
   ];
 }
 
-/** A node's name with those of the groups around it. */
-function pathsOf(graph: Graph): Names {
-  const own = namesOf(graph);
+/** A node's or a group's name with those of the groups around it. */
+function pathsOf(graph: Graph, own: Names): Names {
   const parents = new Map(graph.groups.map(({ id, parent }) => [id, parent]));
   const homes = new Map(graph.nodes.map(({ id, group }) => [id, group]));
   const pathOf = (group: string): string =>
     group === "" ? "" : `${pathOf(parents.get(group) ?? "")}${own(group)}.`;
-  return (id) => `${pathOf(homes.get(id) ?? "")}${own(id)}`;
+  return (id) => `${pathOf(homes.get(id) ?? parents.get(id) ?? "")}${own(id)}`;
 }
 
-const nodeShapes: Record<Node["shape"], string> = {
-  rectangle: "shape: rectangle",
-  rounded: "shape: rectangle; style.border-radius: 8",
-  stadium: "shape: oval",
-  circle: "shape: circle",
-  diamond: "shape: diamond",
-  hexagon: "shape: hexagon",
-  parallelogram: "shape: parallelogram",
-  cylinder: "shape: cylinder",
-  document: "shape: document",
-  actor: "shape: person",
-  start: "shape: circle",
-  end: "shape: circle; style.double-border: true",
+const nodeShapes: Record<Node["shape"], string[]> = {
+  rectangle: [],
+  rounded: ["style.border-radius: 8"],
+  stadium: ["shape: oval"],
+  circle: ["shape: circle"],
+  diamond: ["shape: diamond"],
+  hexagon: ["shape: hexagon"],
+  parallelogram: ["shape: parallelogram"],
+  cylinder: ["shape: cylinder"],
+  document: ["shape: document"],
+  actor: ["shape: person"],
+  start: ["shape: circle"],
+  end: ["shape: circle", "style.double-border: true"],
 };
 
-const nodeRow = ({ id, label, shape, details }: Node, name: Names): string =>
-  `${name(id)}: ${quoted([label, ...details].join("\n"))} { ${nodeShapes[shape]} }`;
+function nodeWriter(graph: Graph, own: Names, styleOf: (id: string) => string[]): (node: Node) => string[] {
+  const signed = signedLabels(graph);
+  const remark = remarksOf(graph);
+  return (node) => {
+    const { id, shape, details } = node;
+    const rows = compartments(node, graph.kind);
+    if (rows) return [`${own(id)}: ${plain(rows.label)} {`, ...indent([...rows.rows, ...styleOf(id)]), "}"];
+    const ring = remark(id, "ring");
+    const style = [
+      ...nodeShapes[shape],
+      ...(ring === "double" || remark(id, "subroutine") ? ["style.double-border: true"] : []),
+      ...(ring === "thick" ? ["style.stroke-width: 4"] : []),
+      ...styleOf(id),
+    ];
+    const label = plain([signed(node), ...details].join("\n"));
+    // What D2 calls by its key needs no label.
+    const said = label === own(id) ? "" : `: ${label}`;
+    if (style.length === 0) return [`${own(id)}${said}`];
+    return [`${own(id)}${said === "" ? ":" : said} { ${[...new Set(style)].join("; ")} }`];
+  };
+}
+
+/** A class or a table with its rows as keys; undefined where a key could not be told from another, or from D2's own. */
+function compartments(node: Node, kind: Graph["kind"]): { label: string; rows: string[] } | undefined {
+  const lines = node.details.flatMap(rowsOf);
+  if (lines.length === 0 || (kind !== "class" && kind !== "er")) return undefined;
+  const fields = kind === "class" ? classFields(node) : lines.map(columnField);
+  const keys = fields.map(({ key }) => key.toLowerCase());
+  const isClear = new Set(keys).size === keys.length && keys.every(isKey);
+  if (!isClear) return undefined;
+  const { name, stereotype } = classBoxOf(node);
+  const label = kind === "er" ? node.label : stereotype === "" ? name : `«${stereotype}»\n${name}`;
+  return {
+    label,
+    rows: [
+      `shape: ${kind === "class" ? "class" : "sql_table"}`,
+      ...fields.map(({ key, value, more }) => `${quoted(key)}: ${quoted(value)}${more}`),
+    ],
+  };
+}
+
+interface Field {
+  key: string;
+  value: string;
+  more: string;
+}
+
+/** Keys of a class or a table: D2 takes its own words, and stars, for something else. */
+const isKey = (key: string): boolean =>
+  /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && !reserved.has(key) && /\w/.test(key);
+
+const classFields = (node: Node): Field[] =>
+  classBoxOf(node).members.map(({ sign, text, result, isMethod, isStatic, isAbstract }) => {
+    const marks = `${isStatic ? " {static}" : ""}${isAbstract ? " {abstract}" : ""}`;
+    if (isMethod) return { key: `${sign}${text}${marks}`, value: result, more: "" };
+    const colon = text.indexOf(":");
+    const [head, type] = colon < 0 ? [text, ""] : [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+    return { key: `${sign}${head}${marks}`, value: type, more: "" };
+  });
+
+function columnField(row: string): Field {
+  const { name, type, isKey: isPrimary, isForeign, isUnique } = attributeOf(row);
+  const constraints = [
+    ...(isPrimary ? ["primary_key"] : []),
+    ...(isForeign ? ["foreign_key"] : []),
+    ...(isUnique ? ["unique"] : []),
+  ];
+  const [first = ""] = constraints;
+  const more =
+    constraints.length === 0
+      ? ""
+      : ` { constraint: ${constraints.length === 1 ? first : `[${constraints.join("; ")}]`} }`;
+  // A sign before a name without a type is read as part of a type: here, all of it is the name.
+  return /^[+-]/.test(type) ? { key: type, value: "", more } : { key: name, value: type, more };
+}
 
 const heads: Record<Edge["endHead"], string> = {
   none: "",
-  arrow: "shape: arrow",
+  arrow: "",
   triangle: "shape: triangle; style.filled: false",
   diamond: "shape: diamond; style.filled: false",
   filledDiamond: "shape: diamond; style.filled: true",
@@ -95,107 +186,23 @@ const strokes: Record<Edge["line"], string[]> = {
 };
 
 function edgeRow(edge: Edge, name: Names, crowsFeet: boolean): string {
-  const start = crowsFeet ? feet[edge.startCount] : heads[edge.startHead];
-  const end = crowsFeet ? feet[edge.endCount] : heads[edge.endHead];
-  const headRow = (side: "source" | "target", shape: string, count: Edge["endCount"]) => {
+  const hasStart = crowsFeet ? edge.startCount !== "none" : edge.startHead !== "none";
+  const hasEnd = crowsFeet ? edge.endCount !== "none" : edge.endHead !== "none";
+  const headRow = (side: "source" | "target", head: Edge["endHead"], count: Edge["endCount"]) => {
+    const shape = crowsFeet ? feet[count] : heads[head];
     const label = crowsFeet || count === "none" ? "" : quoted(multiplicities[count]);
     if (shape === "" && label === "") return [];
     const row = [label, shape === "" ? "" : `{ ${shape} }`].filter((part) => part !== "").join(" ");
     return [`${side}-arrowhead: ${row}`];
   };
   const style = [
-    ...headRow("source", start, edge.startCount),
-    ...headRow("target", end, edge.endCount),
+    ...headRow("source", edge.startHead, edge.startCount),
+    ...headRow("target", edge.endHead, edge.endCount),
     ...strokes[edge.line],
   ];
-  const operator = start === "" && end === "" ? "--" : `${start === "" ? "" : "<"}-${end === "" ? "" : ">"}`;
+  const operator = hasStart || hasEnd ? `${hasStart ? "<" : ""}-${hasEnd ? ">" : ""}` : "--";
+  const label = rowsOf(edge.label).length === 0 ? "" : ` ${plain(edge.label)}`;
   const attributes = style.length === 0 ? "" : ` { ${style.join("; ")} }`;
-  return `${name(edge.from)} ${operator} ${name(edge.to)}: ${quoted(edge.label)}${attributes}`;
+  const said = label === "" && attributes === "" ? "" : `:${label}${attributes}`;
+  return `${name(edge.from)} ${operator} ${name(edge.to)}${said}`;
 }
-
-function sequenceRows(graph: Graph, losses: string[]): string[] {
-  if (graph.groups.length > 0) losses.push("A sequence in D2 has no boxes around participants.");
-  if (graph.edges.length > 0)
-    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
-  const loose = graph.notes.filter(({ about }) => about === "").length;
-  if (loose > 0) losses.push(`${loose} remarks that are about no participant are left out.`);
-  const name = namesOf(graph);
-  const kept = withoutEmptyFragments(graph.steps);
-  if (kept.length < graph.steps.length) losses.push("Fragments and branches without a message are left out.");
-  let depth = 0;
-  let count = 0;
-  const steps = kept.flatMap((step) => {
-    count++;
-    if (step.kind === "close" || step.kind === "else") depth--;
-    const rows = stepRows(step, count, name).map((row) => `${"  ".repeat(depth)}${row}`);
-    if (step.kind === "open" || step.kind === "else") depth++;
-    return rows;
-  });
-  return [
-    "shape: sequence_diagram",
-    ...graph.nodes.map(
-      ({ id, label, shape }) =>
-        `${name(id)}: ${quoted(label)}${shape === "actor" ? " { shape: person }" : ""}`,
-    ),
-    ...steps,
-    ...graph.notes
-      .filter(({ about }) => about !== "")
-      .map(({ text, about }, at) => `${name(about)}.remark${at + 1}: ${quoted(text)}`),
-  ];
-}
-
-/**
- * D2 draws no fragment in which no message is sent: it loses its words, or fails. Branches without a message
- * join their neighbour, and fragments without any are dissolved. Exported for its tests.
- */
-export function withoutEmptyFragments(steps: readonly Step[]): Step[] {
-  const dropped = new Set<number>();
-  /** The open fragments: where each branch begins, and whether it holds a message. */
-  const open: Array<Array<{ head: number; sends: boolean }>> = [];
-  for (const [at, step] of steps.entries()) {
-    if (step.kind === "message") for (const branches of open) markSending(branches);
-    else if (step.kind === "open") open.push([{ head: at, sends: false }]);
-    else if (step.kind === "else") open.at(-1)?.push({ head: at, sends: false });
-    else if (step.kind === "close") {
-      const [first, ...others] = open.pop() ?? [];
-      if (!first) continue;
-      for (const { head, sends } of others) if (!sends) dropped.add(head);
-      const sending = others.find(({ sends }) => sends);
-      if (!first.sends && sending) dropped.add(sending.head);
-      if (!first.sends && !sending) dropped.add(first.head).add(at);
-    }
-  }
-  return steps.filter((_, at) => !dropped.has(at));
-}
-
-function markSending(branches: Array<{ sends: boolean }>): void {
-  const last = branches.at(-1);
-  if (last) last.sends = true;
-}
-
-function stepRows(step: Step, number: number, name: Names): string[] {
-  switch (step.kind) {
-    case "message": {
-      const dash = step.line === "dashed" ? " { style.stroke-dash: 3 }" : "";
-      const arrow = step.head === "none" ? "--" : "->";
-      return [`${name(step.from)} ${arrow} ${name(step.to)}: ${quoted(step.text)}${dash}`];
-    }
-    case "note":
-      return [`${name(step.from)}.note${number}: ${quoted(step.text)}`];
-    case "open":
-      return [`part${number}: ${quoted(`${step.fragment} ${step.text}`)} {`];
-    case "else":
-      return ["}", `part${number}: ${quoted(`${step.fragment === "par" ? "and" : "else"} ${step.text}`)} {`];
-    case "close":
-      return ["}"];
-  }
-}
-
-const nothing = '""';
-
-const quoted = (text: string): string => {
-  const escaped = rowsOf(text).map((row) =>
-    row.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("$", "\\$"),
-  );
-  return `"${escaped.join("\\n")}"`;
-};

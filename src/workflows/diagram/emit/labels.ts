@@ -1,5 +1,5 @@
 import { plainText } from "../../../text/plain.js";
-import type { Edge } from "../schema.js";
+import type { Edge, Graph } from "../schema.js";
 
 /** A label's rows: plain, composed, with its spaces evened out, without empty ones. */
 export const rowsOf = (text: string): string[] => (isOneRow.test(text) ? [text] : allRows(text));
@@ -13,6 +13,33 @@ const allRows = (text: string): string[] =>
     .split("\n")
     .map((row) => row.replace(/\s+/g, " ").trim())
     .filter((row) => row !== "");
+
+/**
+ * The graph without the line breaks that the width of a box or of the paper forced: those inside of a sentence, where
+ * the next row goes on in small letters.
+ */
+export function withoutWraps(graph: Graph): Graph {
+  const labelled = <T extends { label: string }>(one: T): T =>
+    one.label.includes("\n") ? { ...one, label: unwrapped(one.label) } : one;
+  const worded = <T extends { text: string }>(one: T): T =>
+    one.text.includes("\n") ? { ...one, text: unwrapped(one.text) } : one;
+  return {
+    ...graph,
+    nodes: graph.nodes.map(labelled),
+    edges: graph.edges.map(labelled),
+    groups: graph.groups.map(labelled),
+    steps: graph.steps.map(worded),
+    notes: graph.notes.map(worded),
+  };
+}
+
+function unwrapped(text: string): string {
+  const [first = "", ...others] = rowsOf(text);
+  return others.reduce(
+    (all, row) => `${all}${/^\p{Ll}/u.test(row) && /[\p{L}\p{N},]$/u.test(all) ? " " : "\n"}${row}`,
+    first,
+  );
+}
 
 /** Multiplicities as UML writes them. */
 export const multiplicities: Record<Edge["endCount"], string> = {

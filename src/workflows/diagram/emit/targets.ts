@@ -1,5 +1,6 @@
 import type { Graph } from "../schema.js";
 import { graphKinds, type Kind, kinds } from "../schema.js";
+import { emitBpmn } from "./bpmn/bpmn.js";
 import { emitPrisma } from "./code/prisma.js";
 import { emitPython } from "./code/python.js";
 import { emitSql } from "./code/sql.js";
@@ -8,9 +9,11 @@ import { emitXState } from "./code/xstate.js";
 import { emitD2 } from "./d2.js";
 import { emitDot } from "./dot.js";
 import { emitDrawio } from "./drawio/drawio.js";
-import type { Emitted } from "./emitted.js";
+import type { EmitOptions, Emitted } from "./emitted.js";
+import { emitExcalidraw } from "./excalidraw/excalidraw.js";
 import { emitMermaid } from "./mermaid/mermaid.js";
 import { emitPlantUml } from "./plantuml/plantuml.js";
+import { emitStructurizr } from "./structurizr.js";
 
 /** A language that a graph can be written in. */
 export interface Target {
@@ -23,7 +26,7 @@ export interface Target {
   comment?: string;
   /** The kinds of diagram that it can express. */
   kinds: readonly Kind[];
-  emit(graph: Graph): Emitted;
+  emit(graph: Graph, options?: EmitOptions): Emitted;
 }
 
 export const targetIds = [
@@ -32,6 +35,9 @@ export const targetIds = [
   "dot",
   "d2",
   "drawio",
+  "excalidraw",
+  "bpmn",
+  "structurizr",
   "typescript",
   "python",
   "sql",
@@ -76,6 +82,22 @@ export const targets: Record<TargetId, Target> = {
 
     kinds: graphKinds,
     emit: emitDrawio,
+  },
+  excalidraw: {
+    title: "Excalidraw",
+    language: "json",
+    ending: "excalidraw",
+    kinds: graphKinds.filter((kind) => kind !== "sequence"),
+    emit: emitExcalidraw,
+  },
+  bpmn: { title: "BPMN 2.0", language: "xml", ending: "bpmn", kinds: ["flowchart"], emit: emitBpmn },
+  structurizr: {
+    title: "Structurizr DSL",
+    language: "structurizr-dsl",
+    ending: "dsl",
+    comment: "// ",
+    kinds: ["architecture"],
+    emit: emitStructurizr,
   },
   typescript: {
     title: "TypeScript",

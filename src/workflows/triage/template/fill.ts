@@ -1,5 +1,6 @@
 import { codeBlock } from "../../../text/markdown.js";
 import { answerTo, choiceFor, type Filling } from "./answers.js";
+import { headingIn, itemIn } from "./lines.js";
 import type { FormField, IssueTemplate } from "./template.js";
 
 /** A filled issue, as text and, for a form, field by field. */
@@ -61,16 +62,20 @@ const wordsOf = (text: string): string[] =>
 const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
   part.length > 0 && whole.some((_, start) => part.every((word, index) => whole[start + index] === word));
 
+/** An answer that chooses an option is short: no more of its words are looked at. */
+const mostAnswerWords = 100;
+
 /** The option that an answer means: one that says it, else the longest that the answer names, else one with its first word. */
 function optionFor(answer: string, options: readonly string[]): string | undefined {
-  const words = wordsOf(answer);
-  const byLength = [...options].sort((a, b) => wordsOf(b).length - wordsOf(a).length);
-  return (
-    options.find((option) => wordsOf(option).join(" ") === words.join(" ")) ??
-    options.find((option) => isWithin(words, wordsOf(option))) ??
-    byLength.find((option) => isWithin(wordsOf(option), words)) ??
-    options.find((option) => isWithin(words.slice(0, 1), wordsOf(option)))
-  );
+  const words = wordsOf(answer).slice(0, mostAnswerWords);
+  const worded = options.map((option) => ({ option, words: wordsOf(option) }));
+  const byLength = [...worded].sort((a, b) => b.words.length - a.words.length);
+  const found =
+    worded.find((each) => each.words.join(" ") === words.join(" ")) ??
+    worded.find((each) => isWithin(words, each.words)) ??
+    byLength.find((each) => isWithin(each.words, words)) ??
+    worded.find((each) => isWithin(words.slice(0, 1), each.words));
+  return found?.option;
 }
 
 interface Section {
@@ -78,10 +83,6 @@ interface Section {
   heading: { line: string; words: string } | undefined;
   body: string[];
 }
-
-/** Headings are `## Words`, or a line that is bold as a whole, as GitHub's default templates have them. */
-const headingLine = /^(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*:?)\s*$/;
-const itemLine = /^(\s*[-*+]\s+)(\*\*)?([^:[\]]+?)(\*\*)?\s*(:(?:\*\*)?)?\s*(\[[^\]]*\])?\s*(<!--.*-->)?\s*$/;
 
 function fillMarkdown(body: string, filling: Filling): string {
   return sectionsOf(body)
@@ -116,8 +117,8 @@ function sectionsOf(body: string): Section[] {
   const sections: Section[] = [{ heading: undefined, body: [] }];
   let hidden = false; // inside a comment or a fence, where nothing is a heading
   for (const line of body.split("\n")) {
-    const words = hidden ? null : headingLine.exec(line);
-    if (words) sections.push({ heading: { line, words: words[1] ?? words[2] ?? "" }, body: [] });
+    const words = hidden ? undefined : headingIn(line);
+    if (words !== undefined) sections.push({ heading: { line, words }, body: [] });
     else sections.at(-1)?.body.push(line);
     if (/^\s*(```|~~~)/.test(line)) hidden = !hidden;
     else if (line.includes("<!--") && !line.includes("-->")) hidden = true;
@@ -135,11 +136,9 @@ function fillSection(words: string, lines: string[], filling: Filling): string[]
 
 /** A list item that asks, such as ` - OS: [e.g. iOS]`, with its answer; undefined if it asks nothing we know. */
 function fillItem(line: string, filling: Filling): string | undefined {
-  const item = itemLine.exec(line);
+  const item = itemIn(line);
   if (!item) return undefined;
-  const [, bullet = "", open = "", label = "", close = "", colon, example] = item;
-  if (colon === undefined && example === undefined) return undefined;
-  const answer = answerTo(label, filling);
+  const answer = answerTo(item.label, filling);
   if (answer === "" || answer.includes("\n")) return undefined;
-  return `${bullet}${open}${label}${close}${colon ?? ":"} ${answer}`;
+  return `${item.before} ${answer}`;
 }

@@ -98,15 +98,25 @@ export const builtInTemplate: IssueTemplate = {
   ].join("\n"),
 };
 
+/** No template that a person fills in is larger. Characters. */
+const mostCharacters = 64 * 1024;
+
 /**
  * Reads a template by its file's ending: a Markdown template with optional front matter, or an issue form.
  *
  * @returns undefined for a file that asks nothing, such as `config.yml`
- * @throws UserError when the file is not valid
+ * @throws UserError when the file is not valid, or larger than any template
  */
 export function parseTemplate(file: string, content: string): IssueTemplate | undefined {
   const baseName = file.replace(/^.*\//, "");
   if (/^config\.ya?ml$/i.test(baseName)) return undefined;
+  if (content.length > mostCharacters) {
+    throw new UserError({
+      code: "wrongInput",
+      problem: `The issue template ${baseName} is larger than ${mostCharacters / 1024} kB.`,
+      advice: "Shorten it, or choose another template.",
+    });
+  }
   return /\.ya?ml$/i.test(baseName) ? parseForm(baseName, content) : parseMarkdown(baseName, content);
 }
 

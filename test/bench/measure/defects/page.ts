@@ -30,7 +30,7 @@ const looks: Record<string, { half: Half; css: string }> = {
 };
 
 const layout =
-  "*{box-sizing:border-box} body{margin:24px;width:1180px} h1{font-size:26px;margin:0 0 12px} .row{display:flex;gap:16px;margin-bottom:18px;align-items:flex-start} .tile{width:180px;height:84px;padding:12px} .tile b{display:block;font-size:22px;line-height:28px} .card{flex:1;padding:16px} .card p{margin:0 0 8px} button{height:36px;width:112px;padding:0 8px;font:inherit} input{display:block;height:36px;width:320px;padding:0 10px;font:inherit;margin-bottom:10px} .tag{display:inline-block;padding:2px 9px;font-size:12px;line-height:16px} table{border-collapse:collapse;width:560px} th,td{text-align:left;padding:6px 10px}";
+  "*{box-sizing:border-box} body{margin:24px;width:1180px} h1{font-size:26px;margin:0 0 12px} .row{display:flex;gap:16px;margin-bottom:18px;align-items:flex-start} .tile{width:180px;height:84px;padding:12px} .tile b{display:block;font-size:22px;line-height:28px} .card{flex:1;min-width:0;padding:16px} .card p{margin:0 0 8px} button{height:36px;width:112px;padding:0 8px;font:inherit} input{display:block;height:36px;width:320px;padding:0 10px;font:inherit;margin-bottom:10px} .tag{display:inline-block;padding:2px 9px;font-size:12px;line-height:16px} table{border-collapse:collapse;width:560px} th,td{text-align:left;padding:6px 10px} .list{width:430px;padding:0} .item{padding:9px 14px} .item p{margin:0 0 4px} .item small{display:block} .side{width:210px} .plan{width:150px;height:64px;padding:8px 10px}";
 
 const tile = (name: string, value: string) =>
   `<div class="tile" data-can="misaligned nearlyEqual"><span>${name}</span><b>${value}</b></div>`;
@@ -39,17 +39,34 @@ const card = (title: string, text: string, more: string) =>
 const line = (cells: string[]) =>
   `<tr>${cells.map((cell) => `<td><span data-can="occluded">${cell}</span></td>`).join("")}</tr>`;
 
-const body = `<h1>Workshop planning</h1>
+const workshop = `<h1>Workshop planning</h1>
 <div class="row">${tile("Open orders", "38")}${tile("In the kiln", "112")}${tile("Waiting", "7")}${tile("Shipped", "1,904")}${tile("Returned", "3")}</div>
 <div class="row">${["Refresh", "Print list", "Export", "Assign", "Archive", "History", "Delete"].map((name) => `<button data-can="misaligned nearlyEqual clipped"><span>${name}</span></button>`).join("")}</div>
 <div class="row">${card("Glazing on Thursday", "Two people are needed at the spray booth.", "Masks are in the left drawer.")}${card("New shelves arrive", "The driver calls an hour before he comes.", "Keep the yard free until noon.")}${card("Course for beginners", "Nine places are taken, three are left.", "Clay is included in the price.")}</div>
 <div class="row"><div><input data-can="misaligned nearlyEqual" value="Margaret Olsen"><input data-can="misaligned nearlyEqual" value="Hall B, table 4"><input data-can="misaligned nearlyEqual" value="14 December"><input data-can="misaligned nearlyEqual" value="Stoneware, white"></div>
 <table><tr><th>Piece</th><th>Maker</th><th>Stage</th><th>Price</th></tr>${line(["Large bowl", "Akira Sato", "Dry", "48.00"])}${line(["Jug", "Rosa Blum", "Bisque", "62.50"])}${line(["Plate set", "Tom Keller", "Glazed", "120.00"])}${line(["Vase", "Lena Holm", "Dry", "75.00"])}</table></div>`;
 
-/** Pages in six looks, without a defect. */
-export const cleanPages: FieldPage[] = Object.entries(looks).map(([name, { half, css }]) => ({
-  name: `defects/${name}`,
-  half,
-  html: () =>
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><style>${layout}${css}</style></head><body>${body}</body></html>`,
-}));
+const plan = (name: string, price: string) =>
+  `<div class="tile plan" data-can="misaligned nearlyEqual">${name}<br><span data-can="occluded">${price}</span></div>`;
+const item = (name: string, text: string, state: string) =>
+  `<div class="item"><p data-can="overlapping"><span data-can="occluded">${name}</span></p><small>${text}</small><span class="tag" data-can="clipped"><span>${state}</span></span></div>`;
+const field = (name: string, value: string) =>
+  `<label for="${name}">${name}</label><input id="${name}" data-can="misaligned nearlyEqual" value="${value}">`;
+
+const settings = `<div class="row"><div class="side"><p data-can="overlapping">Signed in as Petra</p><p>Plan: Studio, monthly</p>${["Profile", "Members", "Invoices", "Security", "Webhooks"].map((name) => `<button style="display:block;margin-bottom:8px" data-can="misaligned nearlyEqual clipped"><span data-can="protruding">${name}</span></button>`).join("")}</div>
+<div style="width:360px"><h1>Settings</h1>${field("Name", "Petra Lind")}${field("Company", "Lind Ceramics")}${field("Street", "Harbour Lane 14")}${field("City", "Bergen")}<p><input type="checkbox" style="display:inline;width:auto;height:auto"> Send me a summary each week</p><button data-can="clipped"><span data-can="protruding">Save all</span></button> <button data-can="clipped"><span>Discard</span></button></div>
+<div class="card list">${item("Kiln inspection", "Booked by Tom for Friday morning", "confirmed")}${item("Delivery of clay", "Forty bags, to be stored in hall B", "waiting")}${item("Evening course", "Twelve guests, two of them children", "cancelled")}${item("Market stall", "Tables and lamps are to be rented", "open")}</div></div>
+<h1>Choose a plan</h1><div class="row">${plan("Solo", "9.00 a month")}${plan("Studio", "24.00 a month")}${plan("School", "49.00 a month")}${plan("Factory", "120.00 a month")}${plan("Museum", "on request")}</div>
+<p>Prices are without tax. A plan can be changed at the end of each month, and <a href="#">ended at any time</a>.</p>`;
+
+const bodies = { workshop, settings };
+
+/** Pages in six looks each, without a defect. */
+export const cleanPages: FieldPage[] = Object.entries(bodies).flatMap(([bodyName, body]) =>
+  Object.entries(looks).map(([name, { half, css }]) => ({
+    name: `${bodyName}/${name}`,
+    half,
+    html: () =>
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><style>${layout}${css}</style></head><body>${body}</body></html>`,
+  })),
+);

@@ -1,6 +1,7 @@
 import type { Edge, Graph, Node } from "../../schema.js";
+import { edgesOfNodes } from "../../structure.js";
 import { rowsOf } from "../labels.js";
-import { Identifiers, isNamed, type Style } from "./identifiers.js";
+import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
 import { type Member, memberOf, type TypeName } from "./members.js";
 
 /** A class diagram as object-oriented languages see it. */
@@ -13,6 +14,7 @@ export interface Program {
 
 export interface Class {
   name: string;
+  /** As drawn, without its stereotype. */
   label: string;
   kind: "class" | "abstract" | "interface" | "enum";
   /** The names of what it inherits and of what it implements. */
@@ -36,6 +38,9 @@ export interface Method extends Pick<Member, "visibility" | "isStatic" | "isAbst
   comment: string;
 }
 
+/** What an entry of an enumeration is called in the picture. */
+export const enumValue = ({ name, comment }: Field): string => comment || name;
+
 /** A type whose name is declared. */
 export type Type = TypeName;
 
@@ -52,17 +57,18 @@ interface Draft extends Class {
 const unknown: Type = { base: "unknown", name: "", list: false, optional: false };
 
 /**
- * @param style of members and parameters
- * @param losses receives what classes cannot hold, one sentence each
+ * @param style of members and parameters; constants stay in capitals
+ * @param warnings receives what classes cannot hold, one sentence each
  */
-export function programOf(graph: Graph, style: Style, losses: string[]): Program {
-  const names = new Identifiers("Pascal");
+export function programOf(graph: Graph, style: Style, language: Language, warnings: string[]): Program {
+  const names = new Identifiers("Pascal", language);
   const drafts = new Map(
-    graph.nodes.map((node, at) => [node.id, draftOf(node, names, `Class${at + 1}`, style)]),
+    graph.nodes.map((node, at) => [node.id, draftOf(node, names, `Class${at + 1}`, { style, language })]),
   );
   const declared = new Map([...drafts.values()].map(({ title, name }) => [key(title), name]));
   const foreign = new Map<string, string>();
   const known = (type: TypeName | undefined): Type => {
+    if (type?.base === "map" && type.of) return { ...type, of: [known(type.of[0]), known(type.of[1])] };
     if (type?.base !== "named") return type ?? unknown;
     const found = declared.get(key(type.name)) ?? foreign.get(key(type.name));
     if (found !== undefined) return { ...type, name: found };
@@ -71,10 +77,10 @@ export function programOf(graph: Graph, style: Style, losses: string[]): Program
     foreign.set(key(type.name), name);
     return { ...type, name };
   };
-  for (const draft of drafts.values()) addMembers(draft, known, style);
-  relate(graph.edges, drafts, losses);
-  if (graph.groups.length > 0) losses.push("The packages around classes are left out.");
-  if (graph.notes.length > 0) losses.push("Remarks are left out: code has no place for them.");
+  for (const draft of drafts.values()) addMembers(draft, known, { style, language });
+  relate(edgesOfNodes(graph, "code", warnings), drafts, warnings);
+  if (graph.groups.length > 0) warnings.push("The packages around classes are left out.");
+  if (graph.notes.length > 0) warnings.push("Notes are left out: code has no place for them.");
   return { classes: parentsFirst([...drafts.values()]).map(classOf), foreign: [...foreign.values()] };
 }
 
@@ -88,7 +94,12 @@ const stereotypes: ReadonlyArray<[Class["kind"], RegExp]> = [
 const stereotypeOf = (row: string) => stereotypes.find(([, pattern]) => pattern.test(row))?.[0];
 
 /** A class without what depends on the others. Its stereotype stands above its name or below. */
-function draftOf({ label, details }: Node, names: Identifiers, fallback: string, style: Style): Draft {
+function draftOf(
+  { label, details }: Node,
+  names: Identifiers,
+  fallback: string,
+  { style, language }: MemberNames,
+): Draft {
   const rows = details.flatMap(rowsOf);
   const title = rowsOf(label)
     .filter((row) => stereotypeOf(row) === undefined)
@@ -103,12 +114,21 @@ function draftOf({ label, details }: Node, names: Identifiers, fallback: string,
     methods: [],
     title,
     rows: rows.filter((row) => stereotypeOf(row) === undefined),
-    names: new Identifiers(style),
+    names: new Identifiers(style, language, true),
     above: [],
   };
 }
 
-function addMembers(draft: Draft, known: (type: TypeName | undefined) => Type, style: Style): void {
+interface MemberNames {
+  style: Style;
+  language: Language;
+}
+
+function addMembers(
+  draft: Draft,
+  known: (type: TypeName | undefined) => Type,
+  { style, language }: MemberNames,
+): void {
   for (const [at, row] of draft.rows.entries()) {
     const { name, type, parameters, visibility, isStatic, isAbstract } = memberOf(row);
     const given = draft.names.give(name, `member${at + 1}`);
@@ -122,7 +142,7 @@ function addMembers(draft: Draft, known: (type: TypeName | undefined) => Type, s
       draft.fields.push({ ...common, type: known(type) });
       continue;
     }
-    const parameterNames = new Identifiers(style);
+    const parameterNames = new Identifiers(style, language, true);
     draft.methods.push({
       ...common,
       isAbstract,
@@ -138,18 +158,18 @@ function addMembers(draft: Draft, known: (type: TypeName | undefined) => Type, s
 
 /** Whether a member's line says nothing that code does not. */
 const isPlain = (row: string): boolean =>
-  /^[+#~-]?\s*\w+\s*(\([\w\s,:]*\))?\s*(:\s*\w+)?\s*(\{(abstract|static)\})?$/.test(row);
+  /^[+#~-]?\s*\w+\s*(\([\w\s,:<>[\]?]*\))?\s*(:\s*\w[\w<>[\],? ]*)?(\{(abstract|static)\})?$/.test(row);
 
 /** Hollow triangles are inheritance; other lines but dashed ones are fields. */
-function relate(edges: Edge[], drafts: Map<string, Draft>, losses: string[]): void {
+function relate(edges: Edge[], drafts: Map<string, Draft>, warnings: string[]): void {
   for (const edge of edges) {
     const from = drafts.get(edge.from);
     const to = drafts.get(edge.to);
     if (!from || !to) continue;
-    if (edge.endHead === "triangle") inherit(from, to, losses);
-    else if (edge.startHead === "triangle") inherit(to, from, losses);
+    if (edge.endHead === "triangle") inherit(from, to, warnings);
+    else if (edge.startHead === "triangle") inherit(to, from, warnings);
     else if (edge.line === "dashed")
-      losses.push(`That ${from.name} depends on ${to.name} is left out: no member says how.`);
+      warnings.push(`That ${from.name} depends on ${to.name} is left out: no member says how.`);
     else {
       // The part is where the arrow points, or away from the diamond.
       const backwards =
@@ -161,6 +181,12 @@ function relate(edges: Edge[], drafts: Map<string, Draft>, losses: string[]): vo
 }
 
 function addPart(owner: Draft, part: Draft, label: string, count: Edge["endCount"]): void {
+  // What is drawn as an attribute, too, is there already.
+  const isDrawn = owner.fields.some(
+    ({ type, name }) =>
+      type.base === "named" && type.name === part.name && (label.trim() === "" || isNamed(label, name)),
+  );
+  if (isDrawn) return;
   const list = count === "oneOrMore" || count === "zeroOrMore";
   const fallback = part.name.charAt(0).toLowerCase() + part.name.slice(1) + (list ? "s" : "");
   const name = owner.names.give(label, fallback);
@@ -173,7 +199,7 @@ function addPart(owner: Draft, part: Draft, label: string, count: Edge["endCount
   });
 }
 
-function inherit(child: Draft, parent: Draft, losses: string[]): void {
+function inherit(child: Draft, parent: Draft, warnings: string[]): void {
   if (child.above.includes(parent)) return;
   const impossible =
     child.kind === "enum" ||
@@ -181,7 +207,7 @@ function inherit(child: Draft, parent: Draft, losses: string[]): void {
     (child.kind === "interface" && parent.kind !== "interface") ||
     isBelow(parent, child);
   if (impossible)
-    losses.push(`That ${child.name} inherits from ${parent.name} is left out: code cannot say it.`);
+    warnings.push(`That ${child.name} inherits from ${parent.name} is left out: code cannot say it.`);
   else child.above.push(parent);
 }
 
@@ -189,7 +215,7 @@ const isBelow = (draft: Draft, ancestor: Draft): boolean =>
   draft === ancestor || draft.above.some((parent) => isBelow(parent, ancestor));
 
 /** What a class must have because of its parents, and has not. */
-function owed(draft: Draft): { fields: Field[]; methods: Method[] } {
+function inheritedMembers(draft: Draft): { fields: Field[]; methods: Method[] } {
   if (draft.kind === "interface" || draft.kind === "enum") return { fields: [], methods: [] };
   const all = [draft, ...ancestors(draft)];
   const concrete = all.filter(({ kind }) => kind !== "interface");
@@ -228,18 +254,18 @@ function parentsFirst(drafts: Draft[]): Draft[] {
 }
 
 function classOf(draft: Draft): Class {
-  const { name, label, kind, fields, methods, above } = draft;
+  const { name, title, kind, fields, methods, above } = draft;
   // What a parent inherits is inherited already; Python refuses to hear it twice.
   const nearest = above.filter((one) => !above.some((other) => other !== one && isBelow(other, one)));
-  const due = owed(draft);
+  const inherited = inheritedMembers(draft);
   const implemented = nearest.filter((parent) => parent.kind === "interface" && kind !== "interface");
   return {
     name,
-    label,
+    label: title,
     kind,
     parents: nearest.filter((parent) => !implemented.includes(parent)).map((parent) => parent.name),
     interfaces: implemented.map((parent) => parent.name),
-    fields: [...fields, ...due.fields],
-    methods: [...methods, ...due.methods],
+    fields: [...fields, ...inherited.fields],
+    methods: [...methods, ...inherited.methods],
   };
 }

@@ -1,6 +1,9 @@
 import type { Edge, Graph } from "../../schema.js";
+import { edgesOfNodes } from "../../structure.js";
 import { rowsOf } from "../labels.js";
-import { Identifiers, isNamed, type Style } from "./identifiers.js";
+import { warnOfRemarks } from "../remarks.js";
+import { type Draft, isKeyOf, related } from "./foreignKeys.js";
+import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
 import { memberOf } from "./members.js";
 
 /** An entity diagram as a database sees it. */
@@ -22,10 +25,13 @@ export interface Table {
 export interface Column {
   name: string;
   type: ColumnType;
-  required: boolean;
+  /** Whether the picture says that it may be missing, that it may not, or neither. */
+  presence: "optional" | "required" | "unsaid";
   unique: boolean;
   /** Whether the database counts it up by itself. */
   generated: boolean;
+  /** Whether the picture marks it as a foreign key. */
+  isForeign: boolean;
   /** What stands in the picture, where the column does not say it all. */
   comment: string;
   /** Whether it stands in the picture; else a relation asks for it. */
@@ -58,87 +64,105 @@ export interface Relation {
   label: string;
 }
 
+/** What is asked of a database's names and keys. */
+export interface DatabaseRules {
+  table: Style;
+  column: Style;
+  language: Language;
+  /** Whether every table needs a key, also where the picture has none. */
+  everyTableKeyed: boolean;
+}
+
 /**
  * Tables with keys, foreign keys where the cardinalities ask for them, and a table between two that are many
  * on both sides.
  *
- * @param style of columns; tables are named alike
- * @param losses receives what a database cannot hold, one sentence each
+ * @param warnings receives what a database cannot hold, one sentence each
  */
-export function databaseOf(
-  graph: Graph,
-  styles: { table: Style; column: Style },
-  losses: string[],
-): Database {
-  const names = new Identifiers(styles.table);
+export function databaseOf(graph: Graph, rules: DatabaseRules, warnings: string[]): Database {
+  const names = new Identifiers(rules.table, rules.language);
   const tables = new Map(
     graph.nodes.map(({ id, label, details }, at) => [
       id,
-      tableOf(names.give(label, `table${at + 1}`), label, details.flatMap(rowsOf), styles.column),
+      tableOf(names.give(label, `table${at + 1}`), label, details.flatMap(rowsOf), rules),
     ]),
   );
-  const relations: Relation[] = [];
-  /** Columns of the picture that are foreign keys already. */
-  const taken = new Set<Column>();
+  const drafts: Draft[] = [];
   const between: Table[] = [];
-  for (const edge of graph.edges) {
+  for (const edge of edgesOfNodes(graph, "a database", warnings)) {
     const from = tables.get(edge.from);
     const to = tables.get(edge.to);
     if (!from || !to) continue;
     if (isMany(edge.startCount) && isMany(edge.endCount)) {
-      const named = names.give(`${from.name} ${to.name}`, "link");
-      const link = tableOf(named, edge.label, [], styles.column, false);
-      const both = [from, to].map((one) => relate(link, one, "", { required: true, unique: false }, taken));
-      link.key = both.flatMap(({ columns }) => columns);
-      relations.push(...both);
+      const link = tableOf(names.give(`${from.name} ${to.name}`, "link"), edge.label, [], rules);
+      for (const one of [from, to])
+        drafts.push({ many: link, one, label: "", required: true, unique: false });
       between.push(link);
-      continue;
-    }
-    // The foreign key stands on the side of the many; where there is none, on that which may be missing.
-    const onFrom =
-      isMany(edge.startCount) ||
-      (!isMany(edge.endCount) && edge.startCount === "zeroOrOne" && edge.endCount !== "zeroOrOne");
-    const [many, one] = onFrom ? [from, to] : [to, from];
-    const oneCount = onFrom ? edge.endCount : edge.startCount;
-    const manyCount = onFrom ? edge.startCount : edge.endCount;
-    relations.push(
-      relate(
-        many,
-        one,
-        edge.label,
-        { required: oneCount !== "zeroOrOne", unique: !isMany(manyCount) },
-        taken,
-      ),
-    );
+    } else drafts.push(draftOf(edge, from, to));
   }
-  if (graph.groups.length > 0) losses.push("The frames around entities are left out.");
-  if (graph.notes.length > 0) losses.push("Remarks are left out: a schema has no place for them.");
+  for (const table of tables.values())
+    if (table.key.length === 0 && (rules.everyTableKeyed || drafts.some(({ one }) => one === table)))
+      addKey(table);
+  const relations = related(drafts);
+  for (const link of between)
+    link.key = relations.filter(({ many }) => many === link).flatMap(({ columns }) => columns);
+  if (graph.groups.length > 0) warnings.push("The frames around entities are left out.");
+  if (graph.notes.length > 0) warnings.push("Notes are left out: a schema has no place for them.");
+  warnOfRemarks(graph, "A schema", [], warnings);
   return { tables: [...tables.values(), ...between], relations };
+}
+
+/** The foreign key stands on the side of the many; where there is none, on that which may be missing. */
+function draftOf(edge: Edge, from: Table, to: Table): Draft {
+  const isUncounted = edge.startCount === "none" && edge.endCount === "none";
+  const onFrom = isUncounted
+    ? from.columns.some((column) => isKeyOf(column, to)) &&
+      !to.columns.some((column) => isKeyOf(column, from))
+    : isMany(edge.startCount) ||
+      (!isMany(edge.endCount) && edge.startCount === "zeroOrOne" && edge.endCount !== "zeroOrOne");
+  const [many, one] = onFrom ? [from, to] : [to, from];
+  const oneCount = onFrom ? edge.endCount : edge.startCount;
+  const manyCount = onFrom ? edge.startCount : edge.endCount;
+  return {
+    many,
+    one,
+    label: edge.label,
+    required: oneCount === "one" || oneCount === "oneOrMore",
+    unique: manyCount === "one" || manyCount === "zeroOrOne",
+  };
 }
 
 const isMany = (count: Edge["endCount"]) => count === "oneOrMore" || count === "zeroOrMore";
 
-function tableOf(name: string, label: string, rows: string[], style: Style, keyed = true): Table {
-  const names = new Identifiers(style);
+function tableOf(
+  name: string,
+  label: string,
+  rows: string[],
+  { column: style, language }: DatabaseRules,
+): Table {
+  const names = new Identifiers(style, language);
   const read = rows.map((row, at) => ({ row, ...columnOf(row, names, `column${at + 1}`) }));
   const columns = read.map(({ column }) => column);
   const marked = read.filter(({ isKey }) => isKey).map(({ column }) => column);
   const key = marked.length > 0 ? marked : columns.filter((column) => column.name === "id").slice(0, 1);
-  if (keyed && key.length === 0) {
-    const id: Column = {
-      name: names.give("id", "id"),
-      type: { name: "bigint" },
-      required: true,
-      unique: false,
-      generated: true,
-      comment: "",
-      isDrawn: false,
-    };
-    columns.unshift(id);
-    key.push(id);
-  }
-  for (const column of key) column.required = true;
+  for (const column of key) column.presence = "required";
   return { name, label, columns, key, names };
+}
+
+/** A key that the picture does not have. */
+function addKey(table: Table): void {
+  const id: Column = {
+    name: table.names.give("id", "id"),
+    type: { name: "integer" },
+    presence: "required",
+    unique: false,
+    generated: true,
+    isForeign: false,
+    comment: "",
+    isDrawn: false,
+  };
+  table.columns.unshift(id);
+  table.key.push(id);
 }
 
 /** What a row of an entity says. */
@@ -150,6 +174,7 @@ export interface Attribute {
   isForeign: boolean;
   isUnique: boolean;
   isOptional: boolean;
+  isRequired: boolean;
 }
 
 /** Reads `id: int PK`, `int id PK`, `name varchar(80)`, `shipped date null`. */
@@ -164,19 +189,21 @@ export function attributeOf(row: string): Attribute {
     isForeign: /\bFK\d*\b|\bforeign key\b/i.test(row),
     isUnique: /\b(UK|unique)\b/i.test(row),
     isOptional: /\b(nullable|null|optional)\b|\?/i.test(row) && !/\bnot null\b/i.test(row),
+    isRequired: /\bnot null\b/i.test(row),
   };
 }
 
 function columnOf(row: string, names: Identifiers, fallback: string): { column: Column; isKey: boolean } {
-  const { name, type, isKey, isUnique, isOptional } = attributeOf(row);
+  const { name, type, isKey, isForeign, isUnique, isOptional, isRequired } = attributeOf(row);
   const given = names.give(name, fallback);
   const isPlain = type === "" || (isType(type) && /^\w+(\(\s*\d+\s*(,\s*\d+\s*)?\))?$/.test(type));
   const column: Column = {
     name: given,
     type: columnType(type),
-    required: !isOptional,
+    presence: isOptional ? "optional" : isRequired ? "required" : "unsaid",
     unique: isUnique && !isKey,
-    generated: false,
+    generated: /serial/i.test(type),
+    isForeign,
     comment: isNamed(name, given) && isPlain ? "" : row,
     isDrawn: true,
   };
@@ -189,11 +216,17 @@ function nameAndType(words: string): { name: string; type: string } {
     const { name } = memberOf(words);
     return { name, type: words.slice(words.indexOf(":") + 1).trim() };
   }
-  const [first = "", ...others] = words.split(/\s+/);
+  const all = words.split(/\s+/);
+  const [first = "", ...others] = all;
   const rest = others.join(" ");
-  return isType(first) && rest !== "" && !isType(rest)
-    ? { name: rest, type: first }
-    : { name: first, type: rest };
+  if (rest === "" || isType(rest)) return { name: first, type: rest };
+  // One word that is no type is the name; "date of birth" is a name, although it begins with a type.
+  if (isType(first) && others.length === 1) return { name: rest, type: first };
+  const last = all.at(-1) ?? "";
+  if (isType(last)) return { name: all.slice(0, -1).join(" "), type: last };
+  // A type of one's own begins with a capital or has parameters.
+  if (others.length === 1 && /^[A-Z]\w*[a-z]|[([]/.test(rest)) return { name: first, type: rest };
+  return { name: words, type: "" };
 }
 
 const typeNames: Record<ColumnType["name"], string> = {
@@ -223,39 +256,4 @@ function columnType(text: string): ColumnType {
   if (length === undefined || Number(length) === 0 || Number(scale ?? 0) > Number(length)) return { name };
   if (name === "text") return { name, length: Number(length) };
   return name === "decimal" ? { name, length: Number(length), scale: Number(scale ?? 0) } : { name };
-}
-
-/** Makes `many` point at `one`, with the columns that the picture has for it, or new ones. */
-function relate(
-  many: Table,
-  one: Table,
-  label: string,
-  { required, unique }: { required: boolean; unique: boolean },
-  taken: Set<Column>,
-): Relation {
-  const columns = one.key.map((target): Column => {
-    const expected = `${one.name} ${target.name}`;
-    const drawn = many.columns.find(
-      (column) => many !== one && column.isDrawn && !taken.has(column) && isNamed(expected, column.name),
-    );
-    if (drawn) {
-      taken.add(drawn);
-      drawn.type = target.type;
-      if (!required && !many.key.includes(drawn)) drawn.required = false;
-      return drawn;
-    }
-    const role = label.trim() === "" || many !== one ? one.name : label;
-    const column: Column = {
-      name: many.names.give(`${role} ${target.name}`, `${one.name}_${target.name}`),
-      type: target.type,
-      required,
-      unique: false,
-      generated: false,
-      comment: "",
-      isDrawn: false,
-    };
-    many.columns.push(column);
-    return column;
-  });
-  return { many, one, columns, unique, label };
 }

@@ -2,23 +2,35 @@ import { rowsOf } from "../labels.js";
 
 export type Style = "Pascal" | "camel" | "snake";
 
-/** Words that one of the languages keeps for itself, and names that what we write relies on. */
-const reserved = new Set(
-  // JavaScript and TypeScript
-  (
-    "abstract any arguments as async await bigint boolean break case catch class const constructor continue debugger " +
-    "declare default delete do else enum eval export extends false finally for from function get if implements " +
-    "import in infer instanceof interface is keyof let module namespace never new null number object of package " +
-    "private protected public readonly return set static string super switch symbol this throw true try type " +
-    "typeof undefined unique unknown using var void while with yield " +
-    // Python
-    "and assert def del elif except exec global lambda match none nonlocal not or pass raise self " +
-    // Ours
-    "abc abstractmethod date datetime decide error notimplementederror protocol " +
-    // Prisma
-    "datasource generator model prismaclient view"
-  ).split(" "),
-);
+/** A language that names are written in. */
+export type Language = "typescript" | "python" | "sql" | "prisma" | "xstate";
+
+const ecmaScript =
+  "arguments as async await break case catch class const constructor continue debugger default delete do else enum eval " +
+  "export extends false finally for from function get if implements import in instanceof interface let new null of " +
+  "package private protected public return set static super switch this throw true try typeof undefined var void " +
+  "while with yield error";
+
+/** Words that each language keeps for itself, and names that what we write in it relies on. In lower case. */
+const reserved: Record<Language, ReadonlySet<string>> = {
+  typescript: new Set(
+    `${ecmaScript} any bigint boolean date infer keyof map module namespace never number object optional readonly set string symbol unknown`.split(
+      " ",
+    ),
+  ),
+  python: new Set(
+    (
+      "and as assert async await break class continue def del elif else except false finally for from global if import " +
+      "in is lambda match none nonlocal not or pass raise return self true try while with yield " +
+      "abc abstractmethod dataclass datetime enum field notimplementederror optional protocol str int float bool list dict"
+    ).split(" "),
+  ),
+  // They stand in quotes there.
+  sql: new Set(),
+  prisma: new Set("datasource generator model enum type view prismaclient".split(" ")),
+  // Keys of an object may be any word.
+  xstate: new Set(["constructor", "__proto__", "prototype"]),
+};
 
 /** The ASCII words of a text, without accents: what every language takes for a name. */
 function wordsOf(text: string): string[] {
@@ -31,30 +43,46 @@ const isAscii = /^[ -~]*$/;
 
 const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** `LOGGER` and `MAX_ITEMS` are constants, and stay as they are. */
+const lowerFirst = (word: string): string =>
+  /^[A-Z0-9]{2,}$/.test(word) ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1);
+
+/** What is all in capitals, with underscores between its words. */
+const isConstant = (row: string): boolean => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(row) && row.length > 1;
+
 const joined: Record<Style, (words: string[]) => string> = {
   Pascal: (words) => words.map(upperFirst).join(""),
-  camel: ([first = "", ...others]) => first.toLowerCase() + others.map(upperFirst).join(""),
+  camel: ([first = "", ...others]) => lowerFirst(first) + others.map(upperFirst).join(""),
   snake: (words) => words.join("_").toLowerCase(),
 };
 
 /** PostgreSQL cuts names after 63 bytes; nobody reads longer ones. */
 const longest = 48;
 
-/** Gives out names that are identifiers in every language that we write, each once. */
+/** Gives out names that are identifiers of a language, each once. */
 export class Identifiers {
   private readonly taken = new Set<string>();
 
-  constructor(private readonly style: Style) {}
+  constructor(
+    private readonly style: Style,
+    private readonly language: Language,
+    /** Whether words all in capitals stay so: as constants do, and tables do not. */
+    private readonly keepsConstants = false,
+  ) {}
 
   /**
    * @param text what the picture calls it
    * @param fallback what it is called when the text holds no usable letter
    */
   give(text: string, fallback: string): string {
-    const styled = (all: string) => joined[this.style](wordsOf(all)).slice(0, longest);
+    const row = rowsOf(text).join(" ");
+    const styled = (all: string) =>
+      this.keepsConstants && isConstant(row) && all === text
+        ? row.slice(0, longest)
+        : joined[this.style](wordsOf(all)).slice(0, longest);
     const plain = styled(text);
     const named = /^[a-z]/i.test(plain) ? plain : styled(`${fallback} ${text}`);
-    const base = reserved.has(named.toLowerCase()) ? `${named}_` : named;
+    const base = reserved[this.language].has(named.toLowerCase()) ? `${named}_` : named;
     let name = base;
     // Some of the languages do not tell upper case from lower.
     for (let number = 2; this.taken.has(name.toLowerCase()); number++) name = `${base}_${number}`;

@@ -12,11 +12,13 @@ export interface Member {
 }
 
 export interface TypeName {
-  base: "string" | "integer" | "number" | "boolean" | "date" | "void" | "unknown" | "named";
+  base: "string" | "integer" | "number" | "boolean" | "date" | "void" | "unknown" | "named" | "map";
   /** As it stands in the picture, without what makes it a list or optional. */
   name: string;
   list: boolean;
   optional: boolean;
+  /** Of a map: the types of its keys and its values. */
+  of?: [TypeName, TypeName] | undefined;
 }
 
 const visibilities: Record<string, Member["visibility"]> = {
@@ -47,7 +49,8 @@ export function memberOf(drawn: string): Member {
       name,
       type: after.trim() === "" ? type : typeName(after),
       parameters: inside
-        .split(",")
+        // Not those between the brackets of a type.
+        .split(/,(?![^<>[\]]{0,80}[>\]])/)
         .filter((part) => part.trim() !== "")
         .map(typedName),
     };
@@ -64,7 +67,7 @@ function typedName(text: string): { name: string; type: TypeName | undefined } {
   return { name, type: parts.length === 2 ? typeName(parts[0] ?? "") : undefined };
 }
 
-const baseNames: Record<Exclude<TypeName["base"], "named">, string> = {
+const baseNames: Record<Exclude<TypeName["base"], "named" | "map">, string> = {
   string: "string,str,text,char,varchar,nvarchar,uuid,guid,email,url",
   integer: "int,uint,integer,long,short,byte,bigint,smallint,serial,bigserial",
   number: "number,float,double,decimal,numeric,real",
@@ -86,8 +89,14 @@ const baseOf = (name: string): TypeName["base"] =>
 export function typeName(text: string): TypeName | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
-  const optional = /\?$/.test(trimmed);
-  const plain = trimmed.replace(/\?$/, "");
+  const maybe = /^(?:optional|maybe|option)\s*[<[]\s*(.*?)\s*[>\]]$/i.exec(trimmed)?.[1];
+  const optional = /\?$/.test(trimmed) || maybe !== undefined;
+  const plain = maybe ?? trimmed.replace(/\?$/, "");
+  const [, key, value] =
+    /^(?:map|hashmap|dict|dictionary|record)\s*[<[]\s*([\w ]{1,60}),\s*(.{1,120}?)\s*[>\]]$/i.exec(plain) ??
+    [];
+  const of = [typeName(key ?? ""), typeName(value ?? "")];
+  if (of[0] && of[1]) return { base: "map", name: plain, list: false, optional, of: [of[0], of[1]] };
   const inList = /^(?:list|set|array|collection|sequence|seq|vector)\s*[<[]\s*(.*?)\s*[>\]]$/i.exec(
     plain,
   )?.[1];

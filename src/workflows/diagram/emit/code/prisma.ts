@@ -11,8 +11,12 @@ import { isNamed } from "./identifiers.js";
  * @see https://www.prisma.io/docs/orm/reference/prisma-schema-reference
  */
 export function emitPrisma(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const { tables, relations } = databaseOf(graph, { table: "Pascal", column: "camel" }, losses);
+  const warnings: string[] = [];
+  const { tables, relations } = databaseOf(
+    graph,
+    { table: "Pascal", column: "camel", language: "prisma", everyTableKeyed: true },
+    warnings,
+  );
   const partsOf = new Map<Table, Numbered[]>();
   for (const [at, relation] of relations.entries())
     for (const table of new Set([relation.many, relation.one]))
@@ -21,38 +25,51 @@ export function emitPrisma(graph: Graph): Emitted {
     ["datasource db {", ...indent(['provider = "postgresql"']), "}"],
     ...tables.map((table) => modelRows(table, fieldsOf(table, partsOf.get(table) ?? []))),
   ];
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
 interface Numbered extends Relation {
   number: number;
 }
 
-/** Both sides of the relations that a table takes part in; their name tells several between two tables apart. */
+/** Both sides of the relations that a table takes part in; a name tells several between two tables apart. */
 function fieldsOf(table: Table, relations: Numbered[]): string[] {
-  return relations.flatMap(({ many, one, columns, unique, number }) => {
-    const relation = `"relation${number}"`;
-    const list = (of: Column[]) => `[${of.map(({ name }) => name).join(", ")}]`;
-    const optional = columns.some(({ required }) => !required) ? "?" : "";
+  return relations.flatMap((relation) => {
+    const { many, one, columns, unique, number } = relation;
+    const isOneOfSeveral =
+      many === one ||
+      relations.some(
+        (other) =>
+          other.number !== number &&
+          [other.many, other.one].every((end) => end === many || end === one) &&
+          [many, one].every((end) => end === other.many || end === other.one),
+      );
+    const name = isOneOfSeveral ? [`name: "relation${number}"`] : [];
+    const list = (of: Column[]) => `[${of.map((column) => column.name).join(", ")}]`;
+    const optional = columns.some(({ presence }) => presence === "optional") ? "?" : "";
     const there =
       many === table
         ? [
-            `${table.names.give(lowerFirst(one.name), "one")} ${one.name}${optional} @relation(name: ${relation}, fields: ${list(columns)}, references: ${list(one.key)}${mapped(many, columns, "fkey")})`,
+            `${table.names.give(lowerFirst(one.name), "one")} ${one.name}${optional} @relation(${[...name, `fields: ${list(columns)}`, `references: ${list(one.key)}`].join(", ")}${mapped(many, columns, "fkey")})`,
           ]
         : [];
     const back =
       one === table
         ? [
-            `${table.names.give(lowerFirst(many.name) + (unique ? "" : "s"), "many")} ${many.name}${unique ? "?" : "[]"} @relation(name: ${relation})`,
+            `${table.names.give(unique ? lowerFirst(many.name) : plural(lowerFirst(many.name)), "many")} ${many.name}${unique ? "?" : "[]"}${isOneOfSeveral ? ` @relation(${name[0]})` : ""}`,
           ]
         : [];
+    const single = columns.length === 1;
     const alone =
-      many === table && unique && !isKey(table, columns)
+      many === table && unique && !isKey(table, columns) && !(single && columns[0]?.unique)
         ? [`@@unique(${list(columns)}${mapped(many, columns, "key")})`]
         : [];
     return [...there, ...back, ...alone];
   });
 }
+
+const plural = (name: string): string =>
+  /[^aeiou]y$/.test(name) ? name.replace(/y$/, "ies") : /(s|x|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
 
 /** PostgreSQL cuts constraints' names after 63 bytes; Prisma refuses those that are then the same. */
 function mapped(table: Table, columns: Column[], ending: string): string {
@@ -69,27 +86,48 @@ const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name
 function modelRows(table: Table, relations: string[]): string[] {
   const single = table.key.length === 1;
   const isBlock = (row: string) => row.startsWith("@@");
+  const fields = [
+    ...table.columns.flatMap((column) => columnRows(column, table)),
+    ...relations.filter((row) => !isBlock(row)),
+  ];
+  const blocks = [
+    ...(single ? [] : [`@@id([${table.key.map(({ name }) => name).join(", ")}])`]),
+    ...new Set(relations.filter(isBlock)),
+  ];
   return [
     ...documentation(isNamed(table.label, table.name) ? "" : table.label),
     `model ${table.name} {`,
-    ...indent([
-      ...table.columns.flatMap((column) => columnRows(column, table)),
-      ...relations.filter((row) => !isBlock(row)),
-      ...new Set(relations.filter(isBlock)),
-      ...(single ? [] : [`@@id([${table.key.map(({ name }) => name).join(", ")}])`]),
-    ]),
+    ...indent(aligned(fields)),
+    ...(blocks.length > 0 ? ["", ...indent(blocks)] : []),
     "}",
   ];
 }
 
+/** Names, types and attributes below one another, as Prisma's own formatter puts them. */
+function aligned(rows: string[]): string[] {
+  const fields = rows.map((row) => {
+    if (row.startsWith("///")) return row;
+    const [name = "", type = "", ...attributes] = row.split(" ");
+    return { name, type, attributes: attributes.join(" ") };
+  });
+  const widest = (of: "name" | "type") =>
+    Math.max(0, ...fields.map((field) => (typeof field === "string" ? 0 : field[of].length)));
+  const [names, types] = [widest("name"), widest("type")];
+  return fields.map((field) =>
+    typeof field === "string"
+      ? field
+      : `${field.name.padEnd(names)} ${field.type.padEnd(types)} ${field.attributes}`.trimEnd(),
+  );
+}
+
 function columnRows(column: Column, table: Table): string[] {
-  const { name, type, required, unique, generated, comment } = column;
+  const { name, type, presence, unique, generated, comment } = column;
   const map = mapped(table, [column], "key").slice(2);
   return [
     ...documentation(comment),
     [
       name,
-      `${prismaTypes[type.name]}${required ? "" : "?"}`,
+      `${prismaTypes[type.name]}${presence === "optional" ? "?" : ""}`,
       ...(isKey(table, [column]) ? ["@id"] : unique ? [`@unique${map === "" ? "" : `(${map})`}`] : []),
       ...(generated ? ["@default(autoincrement())"] : []),
       ...nativeType(type),

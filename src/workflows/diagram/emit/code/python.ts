@@ -1,15 +1,17 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
-import { type Class, type Field, type Method, programOf, type Type } from "./classes.js";
+import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
 import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
 
 /** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitPython(graph: Graph): Emitted {
-  const losses: string[] = [];
+  const warnings: string[] = [];
   const blocks =
-    graph.kind === "class" ? classBlocks(graph, losses) : scriptBlocks(scriptOf(graph, "snake", losses));
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n\n")}\n`, losses };
+    graph.kind === "class"
+      ? classBlocks(graph, warnings)
+      : scriptBlocks(scriptOf(graph, "snake", "python", warnings));
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n\n")}\n`, warnings };
 }
 
 const indent = (rows: string[]): string[] => rows.map((row) => (row === "" ? "" : `    ${row}`));
@@ -27,8 +29,9 @@ const docstring = (text: string, name: string): string[] =>
 
 const notWritten = (name: string): string => `raise NotImplementedError(${literal(name)})`;
 
-function classBlocks(graph: Graph, losses: string[]): string[][] {
-  const { classes, foreign } = programOf(graph, "snake", losses);
+function classBlocks(graph: Graph, warnings: string[]): string[][] {
+  const { classes, foreign } = programOf(graph, "snake", "python", warnings);
+  const dataclasses = dataclassesOf(classes);
   const used = (test: (made: Class) => boolean, row: string) => (classes.some(test) ? [row] : []);
   const types = classes.flatMap(({ fields, methods }) => [
     ...fields.map(({ type }) => type),
@@ -39,12 +42,33 @@ function classBlocks(graph: Graph, losses: string[]): string[][] {
       "from __future__ import annotations",
       "",
       ...used(isAbstract, "from abc import ABC, abstractmethod"),
+      ...used((made) => dataclasses.has(made), "from dataclasses import dataclass"),
       ...(types.some((type) => type?.base === "date") ? ["from datetime import datetime"] : []),
       ...used(({ kind }) => kind === "enum", "from enum import Enum"),
     ],
     ...foreign.map((name) => block(`class ${name}`, [literal("Named in the diagram, and not drawn.")])),
-    ...classes.map(classRows),
+    ...classes.map((made) => (dataclasses.has(made) ? ["@dataclass", ...classRows(made)] : classRows(made))),
   ];
+}
+
+/**
+ * Classes that hold attributes, and are made with them. An attribute that is called like something that its class
+ * inherits would have that as its default.
+ */
+function dataclassesOf(classes: readonly Class[]): ReadonlySet<Class> {
+  const byName = new Map(classes.map((made) => [made.name, made]));
+  const inherited = (made: Class): string[] =>
+    [...made.parents, ...made.interfaces].flatMap((name) => {
+      const parent = byName.get(name);
+      return parent ? [...parent.methods.map(visible), ...inherited(parent)] : [];
+    });
+  return new Set(
+    classes.filter((made) => {
+      if ((made.kind !== "class" && made.kind !== "abstract") || made.fields.length === 0) return false;
+      const above = inherited(made);
+      return !made.fields.some((field) => above.includes(visible(field)));
+    }),
+  );
 }
 
 const isAbstract = ({ kind }: Class): boolean => kind === "interface" || kind === "abstract";
@@ -62,7 +86,7 @@ function classRows(made: Class): string[] {
   ]);
 }
 
-const enumRows = ({ name, comment: drawn }: Field): string[] => [`${name} = ${literal(drawn || name)}`];
+const enumRows = (field: Field): string[] => [`${field.name} = ${literal(enumValue(field))}`];
 
 const visible = ({ name, visibility }: Pick<Field, "name" | "visibility">): string =>
   visibility === "public" ? name : `_${name}`;
@@ -88,7 +112,7 @@ function methodRows(method: Method, inInterface: boolean): string[] {
   ];
 }
 
-const basic: Record<Exclude<Type["base"], "named">, string> = {
+const basic: Record<Exclude<Type["base"], "named" | "map">, string> = {
   string: "str",
   integer: "int",
   number: "float",
@@ -98,8 +122,15 @@ const basic: Record<Exclude<Type["base"], "named">, string> = {
   unknown: "object",
 };
 
-function typed({ base, name, list, optional }: Type): string {
-  const one = base === "named" ? name : basic[base];
+function typed({ base, name, list, optional, of }: Type): string {
+  const one =
+    base === "named"
+      ? name
+      : base !== "map"
+        ? basic[base]
+        : of
+          ? `dict[${typed(of[0])}, ${typed(of[1])}]`
+          : "object";
   return `${list ? `list[${one}]` : one}${optional ? " | None" : ""}`;
 }
 

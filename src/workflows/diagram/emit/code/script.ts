@@ -1,6 +1,8 @@
 import type { Edge, Graph, Node, Step } from "../../schema.js";
+import { edgesOfNodes } from "../../structure.js";
 import { rowsOf } from "../labels.js";
-import { Identifiers, type Style } from "./identifiers.js";
+import { warnOfRemarks } from "../remarks.js";
+import { Identifiers, type Language, type Style } from "./identifiers.js";
 
 /** What happens in a flowchart or a sequence, as any programming language can say it. */
 export interface Script {
@@ -37,25 +39,28 @@ const oneRow = (text: string): string => rowsOf(text).join(" ");
  * What a flowchart or a sequence does.
  *
  * @param style of functions, methods and parameters
- * @param losses receives what code cannot hold, one sentence each
+ * @param warnings receives what code cannot hold, one sentence each
  */
-export const scriptOf = (graph: Graph, style: Style, losses: string[]): Script =>
-  graph.kind === "sequence" ? sequenceScript(graph, style, losses) : flowchartScript(graph, style, losses);
+export const scriptOf = (graph: Graph, style: Style, language: Language, warnings: string[]): Script =>
+  graph.kind === "sequence"
+    ? sequenceScript(graph, style, language, warnings)
+    : flowchartScript(graph, style, language, warnings);
 
 /**
  * A function for each node, which calls those that its lines lead to; several lines are a decision.
  */
-function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
-  const names = new Identifiers(style);
+function flowchartScript(graph: Graph, style: Style, language: Language, warnings: string[]): Script {
+  const names = new Identifiers(style, language);
   const named = new Map(graph.nodes.map(({ id, label }, at) => [id, names.give(label, `step${at + 1}`)]));
+  const joined = edgesOfNodes(graph, "code", warnings);
   const functions = graph.nodes.map((node): Procedure => {
-    const edges = graph.edges.flatMap((edge) => outgoing(edge, node));
+    const edges = joined.flatMap((edge) => outgoing(edge, node));
     const calls = edges.map(({ label, target }) => ({
       condition: oneRow(label),
       call: { kind: "call", on: undefined, name: named.get(target) ?? "", comment: "" } as const,
     }));
-    const decides =
-      calls.length > 1 && (node.shape === "diamond" || calls.some(({ condition }) => condition));
+    // Only what is drawn as a decision is one; elsewhere, what stands on a line says what it is for.
+    const decides = calls.length > 1 && node.shape === "diamond" && calls.some(({ condition }) => condition);
     const words = node.details.flatMap(rowsOf).map((text): Statement => ({ kind: "comment", text }));
     return {
       name: named.get(node.id) ?? "",
@@ -64,8 +69,9 @@ function flowchartScript(graph: Graph, style: Style, losses: string[]): Script {
       body: [...words, ...(decides ? [choiceOf(node, calls)] : calls.flatMap(sequential))],
     };
   });
-  if (graph.groups.length > 0) losses.push("The frames around steps are left out.");
-  if (graph.notes.length > 0) losses.push("Remarks are left out: code has no place for them.");
+  warnOfRemarks(graph, "Code", [], warnings);
+  if (graph.groups.length > 0) warnings.push("The frames around steps are left out.");
+  if (graph.notes.length > 0) warnings.push("Notes are left out: code has no place for them.");
   return { interfaces: [], functions, decides: functions.some(({ body }) => body.some(isChoice)) };
 }
 
@@ -85,6 +91,15 @@ function choiceOf(node: Node, calls: Conditional[]): Statement {
   // What stands on no line happens otherwise: it is asked last, and nothing after it could happen.
   const labelled = calls.filter(({ condition }) => condition !== "");
   const others = calls.filter(({ condition }) => condition === "");
+  const [yes, no] = [labelled.find(isYes), labelled.find(isNo)];
+  if (question !== "" && calls.length === 2 && yes && no)
+    return {
+      kind: "choice",
+      branches: [
+        { condition: question, body: [yes.call] },
+        { condition: "", body: [no.call] },
+      ],
+    };
   return {
     kind: "choice",
     branches: [
@@ -93,6 +108,9 @@ function choiceOf(node: Node, calls: Conditional[]): Statement {
     ],
   };
 }
+
+const isYes = ({ condition }: Conditional): boolean => /^(yes|y|true|ok|ja|oui|sí|si)$/i.test(condition);
+const isNo = ({ condition }: Conditional): boolean => /^(no|n|false|nein|non)$/i.test(condition);
 
 /** Where a line leads from a node: along its arrow, and both ways when it has two. */
 function outgoing(edge: Edge, { id }: Node): Array<{ label: string; target: string }> {
@@ -107,9 +125,9 @@ function outgoing(edge: Edge, { id }: Node): Array<{ label: string; target: stri
 /**
  * An interface for each participant, with the messages that it receives, and one function that sends them.
  */
-function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
-  const types = new Identifiers("Pascal");
-  const values = new Identifiers(style);
+function sequenceScript(graph: Graph, style: Style, language: Language, warnings: string[]): Script {
+  const types = new Identifiers("Pascal", language);
+  const values = new Identifiers(style, language);
   const participants = new Map(
     graph.nodes.map(({ id, label }, at) => [
       id,
@@ -118,7 +136,7 @@ function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
         value: values.give(label, `participant${at + 1}`),
         label: oneRow(label),
         methods: new Map<string, { name: string; label: string }>(),
-        names: new Identifiers(style),
+        names: new Identifiers(style, language),
       },
     ]),
   );
@@ -139,9 +157,9 @@ function sequenceScript(graph: Graph, style: Style, losses: string[]): Script {
   };
   const body = nestedSteps(graph.steps, statement);
   const all = [...participants.values()];
-  if (graph.notes.length > 0) losses.push("Remarks beside the order of messages are left out.");
+  if (graph.notes.length > 0) warnings.push("Notes beside the order of messages are left out.");
   if (graph.edges.length > 0)
-    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
+    warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);
   return {
     interfaces: all.map(({ type, label, methods }) => ({
       name: type,

@@ -11,19 +11,36 @@ import { isNamed } from "./identifiers.js";
  * @see https://www.postgresql.org/docs/current/sql-createtable.html
  */
 export function emitSql(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const { tables, relations } = databaseOf(graph, { table: "snake", column: "snake" }, losses);
+  const warnings: string[] = [];
+  const { tables, relations } = databaseOf(
+    graph,
+    { table: "snake", column: "snake", language: "sql", everyTableKeyed: false },
+    warnings,
+  );
   const blocks = [...tables.map(tableRows), ...(relations.length > 0 ? [relations.map(relationRow)] : [])];
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
-const name = (identifier: string): string => `"${identifier}"`;
+/** PostgreSQL's reserved words: they stand in quotes. */
+const reserved = new Set(
+  (
+    "all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation " +
+    "column concurrently constraint create cross current_catalog current_date current_role current_schema " +
+    "current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for " +
+    "foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral " +
+    "leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer " +
+    "overlaps placing primary references returning right select session_user similar some symmetric " +
+    "system_user table tablesample then to trailing true union unique user using variadic verbose when where window with"
+  ).split(" "),
+);
+
+const name = (identifier: string): string => (reserved.has(identifier) ? `"${identifier}"` : identifier);
 const names = (columns: Column[]): string => columns.map((column) => name(column.name)).join(", ");
 
 function tableRows(table: Table): string[] {
   const rows = [
-    ...table.columns.map(columnRow),
-    ...(table.key.length > 0 ? [`PRIMARY KEY (${names(table.key)})`] : []),
+    ...table.columns.map((column) => columnRow(column, table)),
+    ...(table.key.length > 1 ? [`PRIMARY KEY (${names(table.key)})`] : []),
   ];
   const commented = table.columns.filter(({ comment }) => comment !== "");
   return [
@@ -39,12 +56,15 @@ function tableRows(table: Table): string[] {
   ];
 }
 
-function columnRow({ name: own, type, required, unique, generated }: Column): string {
+function columnRow(column: Column, { key }: Table): string {
+  const { name: own, type, presence, unique, generated } = column;
+  const isKey = key.includes(column);
   return [
     name(own),
     sqlTypes[type.name](type),
     ...(generated ? ["GENERATED ALWAYS AS IDENTITY"] : []),
-    ...(required ? ["NOT NULL"] : []),
+    ...(isKey && key.length === 1 ? ["PRIMARY KEY"] : []),
+    ...(presence === "required" && !isKey ? ["NOT NULL"] : []),
     ...(unique ? ["UNIQUE"] : []),
   ].join(" ");
 }

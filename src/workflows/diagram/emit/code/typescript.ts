@@ -1,16 +1,18 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { indent } from "../names.js";
-import { type Class, type Field, type Method, programOf, type Type } from "./classes.js";
+import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
 import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
 
 /** Writes TypeScript: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitTypeScript(graph: Graph): Emitted {
-  const losses: string[] = [];
+  const warnings: string[] = [];
   const blocks =
-    graph.kind === "class" ? classBlocks(graph, losses) : scriptBlocks(scriptOf(graph, "camel", losses));
-  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, losses };
+    graph.kind === "class"
+      ? classBlocks(graph, warnings)
+      : scriptBlocks(scriptOf(graph, "camel", "typescript", warnings));
+  return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
 /** Says what stands in the picture, where the name does not. */
@@ -19,16 +21,16 @@ const comment = (text: string, name = ""): string[] =>
 
 const notWritten = (name: string): string => `throw new Error(${literal(`Not written yet: ${name}`)});`;
 
-function classBlocks(graph: Graph, losses: string[]): string[][] {
-  const { classes, foreign } = programOf(graph, "camel", losses);
+function classBlocks(graph: Graph, warnings: string[]): string[][] {
+  const { classes, foreign } = programOf(graph, "camel", "typescript", warnings);
   return [
     ...classes.map((made) => {
       for (const parent of made.kind === "interface" ? [] : made.parents.slice(1))
-        losses.push(
+        warnings.push(
           `That ${made.name} inherits from ${parent} too is left out: TypeScript knows one parent.`,
         );
       if (made.kind === "enum" && made.methods.length > 0)
-        losses.push(`The operations of the enumeration ${made.name} are left out.`);
+        warnings.push(`The operations of the enumeration ${made.name} are left out.`);
       return [...comment(made.label, made.name), ...classRows(made)];
     }),
     ...foreign.map((name) => [
@@ -41,7 +43,7 @@ function classBlocks(graph: Graph, losses: string[]): string[][] {
 function classRows({ name, kind, parents, interfaces, fields, methods }: Class): string[] {
   const block = (head: string, rows: string[]) => [`export ${head} {`, ...indent(rows), "}"];
   if (kind === "enum") {
-    const entries = fields.map((field) => `${field.name} = ${literal(field.comment || field.name)},`);
+    const entries = fields.map((field) => `${field.name} = ${literal(enumValue(field))},`);
     return block(`enum ${name}`, entries);
   }
   const list = (word: string, names: string[]) => (names.length === 0 ? "" : ` ${word} ${names.join(", ")}`);
@@ -78,7 +80,7 @@ function methodRows(method: Method): string[] {
 const signature = ({ name, parameters, result }: Method): string =>
   `${name}(${parameters.map((one) => `${one.name}: ${typed(one.type)}`).join(", ")}): ${result ? typed(result) : "void"}`;
 
-const basic: Record<Exclude<Type["base"], "named">, string> = {
+const basic: Record<Exclude<Type["base"], "named" | "map">, string> = {
   string: "string",
   integer: "number",
   number: "number",
@@ -88,8 +90,15 @@ const basic: Record<Exclude<Type["base"], "named">, string> = {
   unknown: "unknown",
 };
 
-function typed({ base, name, list, optional }: Type): string {
-  const one = base === "named" ? name : basic[base];
+function typed({ base, name, list, optional, of }: Type): string {
+  const one =
+    base === "named"
+      ? name
+      : base !== "map"
+        ? basic[base]
+        : of
+          ? `Map<${typed(of[0])}, ${typed(of[1])}>`
+          : "unknown";
   return `${one}${list ? "[]" : ""}${optional ? " | undefined" : ""}`;
 }
 

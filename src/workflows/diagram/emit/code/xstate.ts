@@ -1,92 +1,253 @@
-import { holderIn, membersByGroup } from "../../graph.js";
-import type { Edge, Graph, Node } from "../../schema.js";
+import type { Edge, Graph, Group, Node } from "../../schema.js";
+import { holderIn, membersByGroup, remarksOf } from "../../structure.js";
 import type { Emitted } from "../emitted.js";
 import { rowsOf } from "../labels.js";
-import { Identifiers } from "./identifiers.js";
+import { warnOfRemarks } from "../remarks.js";
+import { Identifiers, literal } from "./identifiers.js";
 
-interface State {
-  id: string;
-  description?: string;
-  type?: "final";
-  initial?: string;
-  on?: Record<string, Transition[]>;
-  states?: Record<string, State>;
-  meta?: { details: string[] };
-}
-
-interface Transition {
-  target: string;
-  guard?: string;
-  actions?: string[];
-  description?: string;
-}
+/** What is written into the module: objects and lists of texts. */
+type Value = string | Value[] | { [key: string]: Value };
 
 /**
- * Writes a state machine in XState's configuration format, version 5: groups are states with states inside, the
- * start's dot is what is initial.
+ * Writes a state machine for XState, version 5: groups are states with states inside, the start's dot is what is
+ * initial, and guards and actions are declared to be filled in.
  *
- * @see https://stately.ai/docs/machines
+ * @see https://stately.ai/docs/setup
  */
 export function emitXState(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const machine = machineOf(graph, losses);
-  return {
-    text: `import { createMachine } from "xstate";\n\nexport const machine = createMachine(${JSON.stringify(machine, null, 2)});\n`,
-    losses,
-  };
+  const warnings: string[] = [];
+  const used: Used = { guards: new Set(), actions: new Set() };
+  const machine = new Machine(graph, used, warnings).config();
+  const declared = [
+    ...block("guards", [...used.guards], "() => false"),
+    ...block("actions", [...used.actions], "() => {}"),
+  ];
+  const rows = [
+    `import { ${declared.length > 0 ? "setup" : "createMachine"} } from "xstate";`,
+    "",
+    ...(declared.length > 0
+      ? ["export const machine = setup({", ...declared, `}).createMachine(${written(machine, 0)});`]
+      : [`export const machine = createMachine(${written(machine, 0)});`]),
+    "",
+  ];
+  return { text: rows.join("\n"), warnings };
+}
+
+interface Used {
+  guards: Set<string>;
+  actions: Set<string>;
+}
+
+const block = (name: string, keys: string[], body: string): string[] =>
+  keys.length === 0 ? [] : [`  ${name}: {`, ...keys.map((key) => `    ${keyOf(key)}: ${body},`), "  },"];
+
+const keyOf = (key: string): string => (/^(?:[A-Za-z_$][\w$]*|[1-9]\d*|0)$/.test(key) ? key : literal(key));
+
+/** A value as a writer would lay it out. */
+function written(value: Value, depth: number): string {
+  const pad = "  ".repeat(depth + 1);
+  const close = "  ".repeat(depth);
+  if (typeof value === "string") return literal(value);
+  if (Array.isArray(value)) {
+    if (value.every((one) => typeof one === "string"))
+      return `[${value.map((one) => literal(one)).join(", ")}]`;
+    return `[\n${value.map((one) => `${pad}${written(one, depth + 1)},\n`).join("")}${close}]`;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return "{}";
+  const flat = entries.every(([, one]) => typeof one === "string") && entries.length <= 2;
+  const line = `{ ${entries.map(([key, one]) => `${keyOf(key)}: ${written(one, 0)}`).join(", ")} }`;
+  if (flat && depth > 0 && line.length < 80) return line;
+  return `{\n${entries.map(([key, one]) => `${pad}${keyOf(key)}: ${written(one, depth + 1)},\n`).join("")}${close}}`;
 }
 
 const oneRow = (text: string): string => rowsOf(text).join(" ");
 
-function machineOf(graph: Graph, losses: string[]): State {
-  const dots = new Set(graph.nodes.filter((node) => isDot(node, graph.edges)).map(({ id }) => id));
-  const names = new Identifiers("camel");
-  const keys = new Map<string, string>();
-  for (const [at, { id, label, shape }] of graph.nodes.entries())
-    if (!dots.has(id)) keys.set(id, names.give(label, shape === "end" ? "end" : `state${at + 1}`));
-  for (const [at, { id, label }] of graph.groups.entries()) keys.set(id, names.give(label, `group${at + 1}`));
-  const keyOf = (id: string): string => keys.get(id) ?? "";
-  const members = membersByGroup(graph);
-  const within = holderIn(graph);
-  const inside = (group: string): Pick<State, "initial" | "states"> => {
-    const { nodes = [], groups = [] } = members.get(group) ?? {};
-    const states = [
-      ...nodes.filter(({ id }) => !dots.has(id)).map((node) => [node.id, stateOf(node)] as const),
-      ...groups.map(
-        ({ id, label }) =>
-          [id, { id: keyOf(id), ...described(label, keyOf(id)), ...inside(id) } satisfies State] as const,
-      ),
-    ];
-    const [first] = states;
-    if (!first) return {};
+class Machine {
+  private readonly dots: Set<string>;
+  private readonly keys = new Map<string, string>();
+  private readonly names = new Identifiers("camel", "xstate");
+  private readonly within: ReturnType<typeof holderIn>;
+  private readonly remark: ReturnType<typeof remarksOf>;
+  private readonly members: ReturnType<typeof membersByGroup>;
+  private readonly edges: Edge[];
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly used: Used,
+    private readonly warnings: string[],
+  ) {
+    this.within = holderIn(graph);
+    this.remark = remarksOf(graph);
+    this.members = membersByGroup(graph);
+    warnOfRemarks(graph, "XState", ["pseudostate", "region"], warnings);
+    // A transition runs along its arrow.
+    this.edges = graph.edges.map((edge) =>
+      edge.startHead !== "none" && edge.endHead === "none" ? { ...edge, from: edge.to, to: edge.from } : edge,
+    );
+    this.dots = new Set(graph.nodes.filter((node) => isDot(node, this.edges)).map(({ id }) => id));
+    for (const [at, { id, label, shape }] of graph.nodes.entries())
+      if (!this.dots.has(id))
+        this.keys.set(id, this.names.give(label, shape === "end" ? "end" : `state${at + 1}`));
+    for (const [at, { id, label }] of graph.groups.entries())
+      this.keys.set(id, this.names.give(label, `group${at + 1}`));
+  }
+
+  config(): Value {
+    const { graph, warnings } = this;
+    const twoHeaded = graph.edges.filter(
+      ({ startHead, endHead }) => startHead !== "none" && endHead !== "none",
+    );
+    if (twoHeaded.length > 0)
+      warnings.push(
+        `Transitions have one direction: the second arrowhead of ${twoHeaded.length} is left out.`,
+      );
+    if (graph.notes.length > 0) warnings.push("Notes are left out: a machine has no place for them.");
+    // The machine's own id must be none of its states'.
+    return { id: this.names.give(graph.title, "machine"), ...described(graph.title, ""), ...this.inside("") };
+  }
+
+  private key(id: string): string {
+    return this.keys.get(id) ?? "";
+  }
+
+  /** The states in a group: regions run side by side, others begin with one. */
+  private inside(group: string): Record<string, Value> {
+    const { nodes = [], groups = [] } = this.members.get(group) ?? {};
+    const states = new Map<string, Value>([
+      ...nodes.filter(({ id }) => !this.dots.has(id)).map((node) => [node.id, this.state(node)] as const),
+      ...groups.map((one) => [one.id, this.composite(one)] as const),
+    ]);
+    const [first] = states.keys();
+    if (first === undefined) return {};
+    const all = Object.fromEntries([...states].map(([id, state]) => [this.key(id), state]));
+    const isParallel =
+      groups.length > 1 &&
+      groups.length === states.size &&
+      groups.every(({ id }) => this.remark(id, "region"));
+    if (isParallel) return { type: "parallel", states: all };
     const begun = nodes
-      .filter(({ id }) => dots.has(id))
-      .flatMap(({ id }) => graph.edges.filter(({ from }) => from === id));
-    const initial = begun.map(({ to }) => within(group, to)).find((id) => id !== undefined) ?? first[0];
+      .filter(({ id }) => this.dots.has(id))
+      .flatMap(({ id }) => this.edges.filter(({ from }) => from === id));
+    const initial = begun.map(({ to }) => this.within(group, to)).find((id) => id !== undefined) ?? first;
+    return { initial: this.key(initial), states: all };
+  }
+
+  private composite({ id, label }: Group): Value {
     return {
-      initial: keyOf(initial),
-      states: Object.fromEntries(states.map(([id, state]) => [keyOf(id), state])),
+      id: this.key(id),
+      ...described(label, this.key(id)),
+      ...this.transitions(id),
+      ...this.inside(id),
     };
-  };
-  const stateOf = (node: Node): State => {
-    const details = node.details.map(oneRow).filter((row) => row !== "");
-    const edges = graph.edges.filter(({ from }) => from === node.id && !dots.has(from));
-    // A final state has nothing after it.
-    const ends = node.shape === "end" && edges.length === 0;
+  }
+
+  private state(node: Node): Value {
+    const key = this.key(node.id);
+    const kind = this.remark(node.id, "pseudostate");
+    if (kind === "history" || kind === "deepHistory")
+      return {
+        id: key,
+        ...described(node.label, key),
+        type: "history",
+        ...(kind === "history" ? {} : { history: "deep" }),
+      };
+    const leaves = this.edges.some(({ from }) => from === node.id);
     return {
-      id: keyOf(node.id),
-      ...described(node.label, keyOf(node.id)),
-      ...(ends ? { type: "final" } : {}),
-      ...(edges.length > 0 ? { on: transitions(edges, keyOf) } : {}),
-      ...(details.length > 0 ? { meta: { details } } : {}),
+      id: key,
+      ...described(node.label, key),
+      // A final state has nothing after it.
+      ...(node.shape === "end" && !leaves ? { type: "final" } : {}),
+      ...this.activities(node),
+      ...this.transitions(node.id),
     };
-  };
-  const twoHeaded = graph.edges.filter(({ startHead }) => startHead !== "none").length;
-  if (twoHeaded > 0)
-    losses.push(`Transitions have one direction: the second arrowhead of ${twoHeaded} is left out.`);
-  if (graph.notes.length > 0) losses.push("Remarks are left out: a machine has no place for them.");
-  // The machine's own id must be none of its states'.
-  return { id: names.give(graph.title, "machine"), ...described(graph.title, ""), ...inside("") };
+  }
+
+  /** UML's `entry / light on`, `exit / light off` and `do / blink`; other rows are kept as they are. */
+  private activities({ details }: Node): Record<string, Value> {
+    const rows = details.map(oneRow).filter((row) => row !== "");
+    const read = rows.map((row) => /^(entry|exit|do)\s*[/:]\s*(\S.*)$/i.exec(row));
+    const of = (word: string) =>
+      read.flatMap((found) => (found?.[1]?.toLowerCase() === word ? [this.action(found[2] ?? "")] : []));
+    // What is done while a state lasts begins with it.
+    const entry = [...of("entry"), ...of("do")];
+    const rest = rows.filter((_, at) => !read[at]);
+    return {
+      ...(entry.length > 0 ? { entry } : {}),
+      ...(of("exit").length > 0 ? { exit: of("exit") } : {}),
+      ...(rest.length > 0 || read.some(Boolean) ? { meta: { details: rows } } : {}),
+    };
+  }
+
+  /** Whether transitions without words lead from one state to another: a circle of them would never end. */
+  private comesBack(from: string, to: string, seen = new Set<string>()): boolean {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    const next = this.edges.filter((edge) => oneRow(edge.label) === "" && edge.from === from);
+    return next.some((edge) => this.comesBack(edge.to, to, seen));
+  }
+
+  private action(text: string): string {
+    const name = text.trim();
+    this.used.actions.add(name);
+    return name;
+  }
+
+  /** UML's `event [guard] / action`; `after 5 s` is a delay, and what has no event happens by itself. */
+  private transitions(id: string): Record<string, Value> {
+    const edges = this.dots.has(id) ? [] : this.edges.filter(({ from }) => from === id);
+    const on: Record<string, Value[]> = {};
+    const after: Record<string, Value[]> = {};
+    const always: Value[] = [];
+    for (const { to, label } of edges) {
+      const words = oneRow(label);
+      const [, trigger = "", guard = "", action = ""] = /^([^[/]*)(?:\[([^\]]*)\])?\s*(?:\/(.*))?$/.exec(
+        words,
+      ) ?? ["", words];
+      const event = new Identifiers("snake", "xstate").give(trigger, "next").toUpperCase();
+      const delay = delayOf(trigger);
+      const isAutomatic =
+        words === "" ? !this.comesBack(to, id) : trigger.trim() === "" && guard.trim() !== "" && to !== id;
+      if (guard.trim() !== "") this.used.guards.add(guard.trim());
+      const transition: Value = {
+        target: `#${this.key(to)}`,
+        ...(guard.trim() === "" ? {} : { guard: guard.trim() }),
+        ...(action.trim() === "" ? {} : { actions: [this.action(action)] }),
+        ...described(label, event),
+      };
+      if (delay !== undefined) after[delay] = [...(after[delay] ?? []), transition];
+      else if (isAutomatic) always.push(transition);
+      else on[event] = [...(on[event] ?? []), transition];
+    }
+    // A transition alone needs no list.
+    const single = (all: Value[]): Value => (all.length === 1 ? (all[0] ?? all) : all);
+    const listed = (all: Record<string, Value[]>): Value =>
+      Object.fromEntries(Object.entries(all).map(([key, list]) => [key, single(list)]));
+    return {
+      ...(Object.keys(on).length > 0 ? { on: listed(on) } : {}),
+      ...(Object.keys(after).length > 0 ? { after: listed(after) } : {}),
+      ...(always.length > 0 ? { always: single(always) } : {}),
+    };
+  }
+}
+
+/** "after 5 s", "after 200 ms", "after 2 min" in milliseconds. */
+function delayOf(trigger: string): string | undefined {
+  const [, number, unit = ""] =
+    /^\s*after\s*\(?\s*(\d{1,6})\s*(ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?)\s*\)?\s*$/i.exec(
+      trigger,
+    ) ?? [];
+  if (number === undefined) return undefined;
+  const first = unit.toLowerCase();
+  const factor = /^m(s|illi)/.test(first)
+    ? 1
+    : first.startsWith("s")
+      ? 1000
+      : first.startsWith("m")
+        ? 60_000
+        : 3_600_000;
+  return String(Number(number) * factor);
 }
 
 /** A start's dot is no state: it says which one is the first. */
@@ -107,25 +268,3 @@ const described = (label: string, key: string): { description?: string } => {
   const description = oneRow(label);
   return description === "" || description === key ? {} : { description };
 };
-
-/** UML's `event [guard] / action`. */
-function transitions(edges: Edge[], keyOf: (id: string) => string): Record<string, Transition[]> {
-  const events: Record<string, Transition[]> = {};
-  for (const { to, label } of edges) {
-    const words = oneRow(label);
-    const [, trigger = "", guard = "", action = ""] = /^([^[/]*)(?:\[([^\]]*)\])?\s*(?:\/(.*))?$/.exec(
-      words,
-    ) ?? ["", words];
-    const names = new Identifiers("snake");
-    const event = names.give(trigger, "next").toUpperCase();
-    const target = `#${keyOf(to)}`;
-    const transition: Transition = {
-      target,
-      ...(guard.trim() === "" ? {} : { guard: guard.trim() }),
-      ...(action.trim() === "" ? {} : { actions: [action.trim()] }),
-      ...described(label, event),
-    };
-    events[event] = [...(events[event] ?? []), transition];
-  }
-  return events;
-}

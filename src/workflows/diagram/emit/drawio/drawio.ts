@@ -1,7 +1,9 @@
 import type { Edge, Graph, Group, Node } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
-import { multiplicities, rowsOf } from "../labels.js";
-import { type Names, namesOf } from "../names.js";
+import { multiplicities, rowsOf, withoutWraps } from "../labels.js";
+import { type Names, numbersOf } from "../names.js";
+import { coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
+import { arrangementOf } from "./arrangement.js";
 import { headHeight, layoutOf, type Place, rowHeight, type Size, textSize } from "./layout.js";
 import { sequenceCells } from "./sequence.js";
 import { type Cell, drawioFile } from "./xml.js";
@@ -10,16 +12,26 @@ import { type Cell, drawioFile } from "./xml.js";
  * Writes a draw.io file with a layout, to be opened and edited there. Labels are plain text, so that none of
  * them can become HTML or a link.
  */
-export function emitDrawio(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const cells = graph.kind === "sequence" ? sequenceCells(graph, losses) : graphCells(graph);
-  return { text: drawioFile(graph.title, cells), losses };
+export function emitDrawio(answer: Graph): Emitted {
+  const graph = withoutWraps(answer);
+  const warnings: string[] = [];
+  const cells = graph.kind === "sequence" ? sequenceCells(graph, warnings) : graphCells(graph, warnings);
+  return { text: drawioFile(graph.title, cells), warnings };
 }
 
-function graphCells(graph: Graph): Cell[] {
-  const name = namesOf(graph);
+function graphCells(graph: Graph, warnings: string[]): Cell[] {
+  warnOfRemarks(graph, "draw.io", ["event", "gateway", "colour"], warnings);
+  const name = numbersOf(graph);
+  const colours = coloursOf(graph, warnings);
+  const fill = (id: string): string => {
+    const colour = colours.get(id);
+    return colour ? `fillColor=${colour.fill};strokeColor=${colour.stroke};` : "";
+  };
+  const signed = signedLabels(graph);
   const compartments = graph.kind === "class" || graph.kind === "er";
-  const places = layoutOf(graph, (node) => sizeOf(node, compartments));
+  const size = (node: Node) => sizeOf({ ...node, label: signed(node) }, compartments);
+  const arranged = arrangementOf(graph, size);
+  const places = arranged ?? layoutOf(graph, size);
   const placeOf = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
   const parentOf = (id: string): string => (id === "" ? "1" : name(id));
   const bottom = Math.max(0, ...[...places.values()].map(({ y, height }) => y + height)) + 60;
@@ -28,26 +40,36 @@ function graphCells(graph: Graph): Cell[] {
       ({ id, label, parent }): Cell => ({
         id: name(id),
         label,
-        style: `swimlane;startSize=${headHeight};rounded=1;collapsible=0;container=1;`,
+        style: `swimlane;startSize=${headHeight};rounded=1;collapsible=0;container=1;${fill(id)}`,
         parent: parentOf(parent),
         place: placeOf(id),
       }),
     ),
     ...graph.nodes.flatMap((node) =>
-      nodeCells(node, name, parentOf(node.group), placeOf(node.id), compartments),
+      nodeCells(
+        { ...node, label: signed(node) },
+        name,
+        parentOf(node.group),
+        placeOf(node.id),
+        compartments,
+      ).map((cell) =>
+        cell.id === name(node.id) ? { ...cell, style: `${cell.style}${fill(node.id)}` } : cell,
+      ),
     ),
     ...graph.edges.flatMap((edge, at) => edgeCells(edge, `e${at + 1}`, name, graph.kind === "er")),
     ...graph.notes.flatMap(({ text, about }, at): Cell[] => {
       const id = `note${at + 1}`;
       const size = textSize(text);
       const left = graph.notes.slice(0, at).reduce((sum, other) => sum + textSize(other.text).width + 20, 0);
+      // At the foot, below what it is about.
+      const beside = arranged && about !== "" ? pagePlace(graph, placeOf, about) : undefined;
       return [
         {
           id,
           label: text,
           style: "shape=note;size=12;whiteSpace=wrap;",
           parent: "1",
-          place: { ...size, x: left, y: bottom },
+          place: { ...size, x: beside?.x ?? left, y: bottom },
         },
         ...(about === ""
           ? []
@@ -63,6 +85,18 @@ function graphCells(graph: Graph): Cell[] {
       ];
     }),
   ];
+}
+
+/** Where something lies on the page, whatever frames are around it. */
+function pagePlace(graph: Graph, placeOf: (id: string) => Place, id: string): Place {
+  const own = placeOf(id);
+  const holder =
+    graph.nodes.find((node) => node.id === id)?.group ??
+    graph.groups.find((group) => group.id === id)?.parent ??
+    "";
+  if (holder === "") return own;
+  const around = pagePlace(graph, placeOf, holder);
+  return { ...own, x: own.x + around.x, y: own.y + around.y };
 }
 
 /** A cell stands after the one that it lies in. */
@@ -170,7 +204,7 @@ function edgeCells(edge: Edge, id: string, name: Names, crowsFeet: boolean): Cel
     {
       id,
       label: edge.label,
-      style: `${end("start", edge.startHead, edge.startCount)}${end("end", edge.endHead, edge.endCount)}${strokes[edge.line]}rounded=1;`,
+      style: `${end("start", edge.startHead, edge.startCount)}${end("end", edge.endHead, edge.endCount)}${strokes[edge.line]}edgeStyle=orthogonalEdgeStyle;rounded=1;`,
       parent: "1",
       ends: { from: name(edge.from), to: name(edge.to) },
     },

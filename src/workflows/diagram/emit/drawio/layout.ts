@@ -1,5 +1,5 @@
-import { holderIn, membersByGroup } from "../../graph.js";
 import type { Graph, Node } from "../../schema.js";
+import { holderIn, membersByGroup } from "../../structure.js";
 import { rowsOf } from "../labels.js";
 
 export interface Size {

@@ -1,5 +1,6 @@
 import type { Graph, Step } from "../../schema.js";
-import { namesOf } from "../names.js";
+import { numbersOf } from "../names.js";
+import { warnOfRemarks } from "../remarks.js";
 import { textSize } from "./layout.js";
 import type { Cell } from "./xml.js";
 
@@ -7,6 +8,9 @@ import type { Cell } from "./xml.js";
 const top = 60;
 const rowHeight = 44;
 const headHeight = 44;
+
+/** What begins another branch of a fragment. */
+const branches: Partial<Record<Step["fragment"], string>> = { par: "and", critical: "option" };
 
 const messageHeads: Record<Step["head"], string> = {
   arrow: "endArrow=block;endFill=1;",
@@ -18,13 +22,14 @@ const messageHeads: Record<Step["head"], string> = {
 /**
  * Lifelines beside one another, and what happens between them from top to bottom.
  *
- * @param losses receives what the drawing cannot hold, one sentence each
+ * @param warnings receives what the drawing cannot hold, one sentence each
  */
-export function sequenceCells(graph: Graph, losses: string[]): Cell[] {
+export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
+  warnOfRemarks(graph, "A sequence in draw.io", [], warnings);
   if (graph.edges.length > 0)
-    losses.push(`${graph.edges.length} lines outside the order of messages are left out.`);
-  if (graph.groups.length > 0) losses.push("The frames around participants are left out.");
-  const name = namesOf(graph);
+    warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);
+  if (graph.groups.length > 0) warnings.push("The frames around participants are left out.");
+  const name = numbersOf(graph);
   const widest = Math.max(120, ...graph.steps.map(({ text }) => textSize(text).width));
   const distance = Math.min(widest + 40, 320);
   const centreOf = new Map(graph.nodes.map(({ id }, at) => [id, at * distance + 60]));
@@ -100,7 +105,7 @@ export function sequenceCells(graph: Graph, losses: string[]): Cell[] {
         return [
           {
             id,
-            label: `${step.fragment === "par" ? "and" : "else"} ${step.text}`,
+            label: `${branches[step.fragment] ?? "else"} ${step.text}`,
             style: "endArrow=none;dashed=1;align=left;verticalAlign=bottom;",
             parent: "1",
             points: [
@@ -123,7 +128,11 @@ export function sequenceCells(graph: Graph, losses: string[]): Cell[] {
       label: text,
       style: "shape=note;size=12;whiteSpace=wrap;",
       parent: "1",
-      place: { ...textSize(text), x: about === "" ? at * 160 : x(about) - 50, y: bottom + 20 },
+      place: {
+        ...textSize(text),
+        x: graph.nodes.some(({ id }) => id === about) ? x(about) - 50 : at * 160,
+        y: bottom + 20,
+      },
     }),
   );
   return [...lifelines, ...cells, ...notes];

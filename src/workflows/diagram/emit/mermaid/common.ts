@@ -1,12 +1,14 @@
 import type { Graph } from "../../schema.js";
-import type { Names } from "../names.js";
+import { idsOf, type Names } from "../names.js";
+import { line } from "./labels.js";
 
 /**
  * Writes the lines of one kind of diagram.
  *
- * @param losses receives what the kind cannot hold, one sentence each
+ * @param warnings receives what the kind cannot hold, one sentence each
+ * @param isLatest whether only the latest Mermaid must read it
  */
-export type Emit = (graph: Graph, name: Names, losses: string[]) => string[];
+export type Emit = (graph: Graph, name: Names, warnings: string[], isLatest: boolean) => string[];
 
 export const directions: Record<Graph["direction"], string> = {
   right: "LR",
@@ -15,9 +17,36 @@ export const directions: Record<Graph["direction"], string> = {
   up: "BT",
 };
 
-/** Remarks that no line of the target holds, as said losses. */
-export function looseNotes({ notes }: Graph, losses: string[], held: (about: string) => boolean): void {
+/** Remarks that no line of the target holds, as said warnings. */
+export function looseNotes({ notes }: Graph, warnings: string[], held: (about: string) => boolean): void {
   for (const { text, about } of notes) {
-    if (!held(about)) losses.push(`Mermaid has no place for the remark “${text.replace(/\s+/g, " ")}”.`);
+    if (!held(about)) warnings.push(`Mermaid has no place for the note “${text.replace(/\s+/g, " ")}”.`);
   }
 }
+
+/** A title on a line of its own, as charts have it. */
+export const ownTitle = (title: string): string[] =>
+  title.trim() === "" ? [] : [`title ${line(title, "heading")}`];
+
+/** The words that one of Mermaid's grammars keeps for itself. */
+const reserved = new Set(
+  (
+    "end graph subgraph flowchart style linkstyle classdef class click call href default interpolate direction " +
+    "loop rect opt alt else par par_over and critical option break over note left right activate deactivate title " +
+    "acctitle accdescr autonumber create destroy links link properties details box participant actor as " +
+    "namespace callback cssclass state fork join choice hide scale " +
+    "one only many zero to optionally more or u o x " +
+    "root mindmap person system container component boundary rel section constructor prototype __proto__ tostring valueof hasownproperty"
+  ).split(" "),
+);
+
+/** What Mermaid's text calls nodes and groups. */
+export const mermaidNames = (graph: Graph, earlier?: ReadonlyMap<string, string>): Names =>
+  idsOf(graph, { reserved, style: styles[graph.kind] ?? "camel", earlier });
+
+const styles: Partial<Record<Graph["kind"], "Pascal">> = {
+  sequence: "Pascal",
+  class: "Pascal",
+  er: "Pascal",
+  state: "Pascal",
+};

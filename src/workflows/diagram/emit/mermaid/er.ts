@@ -1,6 +1,9 @@
 import type { Edge, Graph } from "../../schema.js";
+import { edgesOfNodes } from "../../structure.js";
 import { attributeOf } from "../code/entities.js";
+import { rowsOf } from "../labels.js";
 import { indent, type Names } from "../names.js";
+import { warnOfRemarks } from "../remarks.js";
 import { directions, looseNotes } from "./common.js";
 import { quotedLine } from "./labels.js";
 
@@ -19,20 +22,29 @@ const erEnds: Record<Edge["endCount"], string> = {
   zeroOrMore: "o{",
 };
 
-export function er(graph: Graph, name: Names, losses: string[]): string[] {
-  looseNotes(graph, losses, () => false);
+/** Entities with their attributes, and the relationships between them. */
+export function er(graph: Graph, name: Names, warnings: string[], isLatest: boolean): string[] {
+  warnOfRemarks(graph, "An entity diagram in Mermaid", [], warnings);
+  looseNotes(graph, warnings, () => false);
   if (graph.groups.length > 0)
-    losses.push("Entity diagrams have no groups: those of the picture are left out.");
+    warnings.push("Entity diagrams have no groups: those of the picture are left out.");
+  const edges = edgesOfNodes(graph, "entity diagrams", warnings);
+  const uncounted = edges.filter(({ startCount, endCount }) => startCount === "none" || endCount === "none");
+  if (uncounted.length > 0)
+    warnings.push(
+      `Mermaid wants a cardinality at both ends: ${uncounted.length} relationships without one have “exactly one”.`,
+    );
   return [
     "erDiagram",
     ...indent([
-      `direction ${directions[graph.direction]}`,
-      ...graph.nodes.flatMap(({ id, label: text, details }) => {
-        const head = `${name(id)}[${quotedLine(text)}]`;
-        const attributes = details.filter((detail) => detail.trim() !== "").map(erAttribute);
+      // Mermaid before 11.5 knows no direction here, and draws from top to bottom.
+      ...(isLatest ? [`direction ${directions[graph.direction]}`] : []),
+      ...graph.nodes.flatMap(({ id, label, details }) => {
+        const head = label === name(id) ? label : `${name(id)}[${quotedLine(label, "entity")}]`;
+        const attributes = details.flatMap(rowsOf).map(erAttribute);
         return attributes.length === 0 ? [head] : [`${head} {`, ...indent(attributes), "}"];
       }),
-      ...graph.edges.map(
+      ...edges.map(
         (edge) =>
           `${name(edge.from)} ${erStarts[edge.startCount]}${edge.line === "dashed" ? ".." : "--"}${erEnds[edge.endCount]} ${name(edge.to)} : ${quotedLine(edge.label)}`,
       ),
@@ -40,16 +52,21 @@ export function er(graph: Graph, name: Names, losses: string[]): string[] {
   ];
 }
 
-/** `type name PK "comment"`: names are plain words there, so what they cannot hold stands in the comment. */
+/** What Mermaid takes for a type or a name: `nvarchar(120)`, `first-name`, `int[]`. */
+const isWord = (text: string): boolean => /^[A-Za-z_][\w()[\]-]*$/.test(text);
+
+/** `type name PK "comment"`: what the words cannot hold stands in the comment. */
 function erAttribute(detail: string, at: number): string {
   const { name, type, isKey, isForeign, isUnique, isOptional } = attributeOf(detail);
-  const isWord = (text: string) => /^[A-Za-z][A-Za-z0-9_]*$/.test(text);
+  // decimal(10,2) is a decimal: commas are not taken.
+  const plainType = type.replace(/\s*\([^()]*\)$/, "");
+  const shownType = isWord(type) ? type : isWord(plainType) ? plainType : "value";
   const isSaid = isWord(name) && isWord(type) && !isOptional;
   return [
-    isWord(type) ? type : "value",
+    shownType,
     isWord(name) ? name : `attribute${at + 1}`,
     [isKey ? "PK" : "", isForeign ? "FK" : "", isUnique ? "UK" : ""].filter((key) => key !== "").join(", "),
-    isSaid ? "" : quotedLine(detail),
+    isSaid ? "" : quotedLine(detail, "comment"),
   ]
     .filter((part) => part !== "")
     .join(" ");

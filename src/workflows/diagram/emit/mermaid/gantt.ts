@@ -1,5 +1,6 @@
 import type { Graph, Row } from "../../schema.js";
 import { indent, type Names } from "../names.js";
+import { ownTitle } from "./common.js";
 import { line, rowStart } from "./labels.js";
 
 const tags: Partial<Record<Row["role"], string>> = {
@@ -9,33 +10,26 @@ const tags: Partial<Record<Row["role"], string>> = {
   milestone: "milestone, ",
 };
 
-export function gantt({ title, rows }: Graph, _: Names, losses: string[]): string[] {
+export function gantt({ title, rows }: Graph, _: Names, warnings: string[]): string[] {
   const written: string[] = [];
   let section: string | undefined;
   let guessed = 0;
   let isFirst = true;
   for (const [at, row] of rows.entries()) {
-    if (row.section !== (section ?? "")) written.push(`section ${line(row.section)}`);
+    if (row.section !== (section ?? "")) written.push(`section ${line(row.section, "gantt")}`);
     section = row.section;
     const start = isoDate(row.start);
     const end = isoDate(row.end) ?? lengthOf(row.end);
     if (!end && row.role !== "milestone") guessed++;
     if (isFirst && !start)
-      losses.push("The picture gives no first date: the chart begins on 1 January 2000.");
+      warnings.push("The picture gives no first date: the chart begins on 1 January 2000.");
     const begins = start ?? (isFirst ? "2000-01-01" : `after t${at}`);
     isFirst = false;
     const length = end ?? (row.role === "milestone" ? "0d" : "1d");
-    written.push(`${rowStart(row.label)} :${tags[row.role] ?? ""}t${at + 1}, ${begins}, ${length}`);
+    written.push(`${rowStart(row.label, "gantt")} :${tags[row.role] ?? ""}t${at + 1}, ${begins}, ${length}`);
   }
-  if (guessed > 0) losses.push(`${guessed} tasks have no readable end or length: one day was taken.`);
-  return [
-    "gantt",
-    ...indent([
-      ...(title.trim() === "" ? [] : [`title ${line(title)}`]),
-      "dateFormat YYYY-MM-DD",
-      ...written,
-    ]),
-  ];
+  if (guessed > 0) warnings.push(`${guessed} tasks have no readable end or length: one day was taken.`);
+  return ["gantt", ...indent([...ownTitle(title), "dateFormat YYYY-MM-DD", ...written])];
 }
 
 function isoDate(text: string): string | undefined {

@@ -4,7 +4,7 @@ import { indent, type Names } from "../names.js";
 import { quotedLine } from "./labels.js";
 
 /** A history of commits. Mermaid refuses what git would refuse, so it is left out and said. */
-export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
+export function git({ rows }: Graph, _: Names, warnings: string[]): string[] {
   const written: string[] = [];
   const heads = new Map<string, string | undefined>();
   /** The branch that a commit was made on. */
@@ -13,7 +13,7 @@ export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
   let main: string | undefined;
   let current: string | undefined;
   const title = (branch: string): string =>
-    branch === main ? "main" : quotedLine(branch === "main" ? "main (2)" : branch);
+    branch === main ? "main" : quotedLine(branch === "main" ? "main (2)" : branch, "commit");
   const idOf = (label: string): string => {
     const wanted = rowsOf(label).join(" ") || `commit ${ids.size + 1}`;
     let id = wanted;
@@ -25,7 +25,7 @@ export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
     if (main === undefined) {
       main = branch;
       if (branch !== "main")
-        losses.push(`Mermaid calls the first branch main; in the picture it is “${branch}”.`);
+        warnings.push(`Mermaid calls the first branch main; in the picture it is “${branch}”.`);
       heads.set(branch, undefined);
     } else if (!heads.has(branch)) {
       heads.set(branch, current === undefined ? undefined : heads.get(current));
@@ -35,7 +35,7 @@ export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
   };
   for (const { role, section, label, start, end } of rows) {
     const branch = branchName(section);
-    const tag = end.trim() === "" ? "" : ` tag: ${quotedLine(end)}`;
+    const tag = end.trim() === "" ? "" : ` tag: ${quotedLine(end, "commit")}`;
     if (role === "branch") {
       go(branch);
       go(branchName(label));
@@ -49,18 +49,18 @@ export function git({ rows }: Graph, _: Names, losses: string[]): string[] {
         // A branch without commits of its own has nothing to merge into: Mermaid takes it for the other one.
         madeOn.get(heads.get(branch) ?? "") !== from;
       if (!possible) {
-        losses.push(`The merge of “${from}” into “${branch}” is left out: there is nothing to merge.`);
+        warnings.push(`The merge of “${from}” into “${branch}” is left out: there is nothing to merge.`);
         continue;
       }
       go(branch);
       const id = idOf(label || `merge ${from}`);
-      written.push(`merge ${title(from)} id: ${quotedLine(id)}${tag}`);
+      written.push(`merge ${title(from)} id: ${quotedLine(id, "commit")}${tag}`);
       heads.set(branch, id);
       madeOn.set(id, branch);
     } else {
       go(branch);
       const id = idOf(label);
-      written.push(`commit id: ${quotedLine(id)}${tag}`);
+      written.push(`commit id: ${quotedLine(id, "commit")}${tag}`);
       heads.set(branch, id);
       madeOn.set(id, branch);
     }

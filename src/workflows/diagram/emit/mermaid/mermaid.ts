@@ -1,9 +1,10 @@
 import type { Graph } from "../../schema.js";
-import type { Emitted } from "../emitted.js";
-import { namesOf } from "../names.js";
+import type { EmitOptions, Emitted } from "../emitted.js";
+import { rowsOf, withoutWraps } from "../labels.js";
+import { namesById } from "../names.js";
 import { architecture } from "./architecture.js";
 import { classDiagram } from "./class.js";
-import type { Emit } from "./common.js";
+import { type Emit, mermaidNames } from "./common.js";
 import { er } from "./er.js";
 import { flowchart } from "./flowchart.js";
 import { gantt } from "./gantt.js";
@@ -16,21 +17,56 @@ import { state } from "./state.js";
 import { timeline } from "./timeline.js";
 
 /**
- * Writes Mermaid. Ids are ours and labels are encoded, so that no text of the picture can become syntax, a
- * directive or a link.
+ * Writes Mermaid. Ids are made of letters and digits alone, and signs that could be syntax are encoded where they
+ * stand, so that no text of the picture can become syntax, a directive or a link.
  */
-export function emitMermaid(graph: Graph): Emitted {
-  const losses: string[] = [];
-  const rows = emitters[graph.kind](graph, namesOf(graph), losses);
-  return { text: `${rows.map(withoutStyle).join("\n")}\n`, losses };
+export function emitMermaid(
+  answer: Graph,
+  { mermaidVersion = "github", earlierNames }: EmitOptions = {},
+): Emitted {
+  const graph = withoutWraps(answer);
+  const warnings: string[] = [];
+  const names = mermaidNames(graph, earlierNames);
+  const rows = emitters[graph.kind](graph, names, warnings, mermaidVersion === "latest");
+  const head = inFrontMatter.has(graph.kind) ? frontMatter(graph.title, warnings) : [];
+  return {
+    text: `${[...head, ...rows.map(withoutStyle)].join("\n")}\n`,
+    warnings,
+    names: namesById(graph, names),
+  };
+}
+
+const inFrontMatter = new Set<Graph["kind"]>([
+  "flowchart",
+  "sequence",
+  "class",
+  "er",
+  "state",
+  "architecture",
+  "git",
+]);
+
+/** A title above the drawing. It is read as YAML first, in which a string in double quotes is one of JSON. */
+function frontMatter(title: string, warnings: string[]): string[] {
+  const words = rowsOf(title).join(" ");
+  if (words === "") return [];
+  const isPlain =
+    /^[A-Za-z][\w ,.()/–-]*$/.test(words) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(words);
+  if (/<|%%/.test(words))
+    warnings.push("A title in Mermaid holds no “<” and no “%%”: others are in their place.");
+  const safe = words.replaceAll("<", "‹").replaceAll("%%", "% %");
+  return ["---", `title: ${isPlain ? words : JSON.stringify(safe)}`, "---"];
 }
 
 /**
- * Mermaid takes the last semicolon from any line that looks like `style x fill:#fff;` to it, also when that is
- * a label and the semicolon ends an entity.
+ * Mermaid takes the last semicolon from any row that looks like `style x fill:#fff;` to it, also when that is a label
+ * and the semicolon ends an entity: there, no colon stands right before other signs.
  */
-const withoutStyle = (row: string): string =>
-  row.replace(/(?:style|classDef)(?=.*:\S*#.*;)/g, (word) => `#${word.codePointAt(0)};${word.slice(1)}`);
+function withoutStyle(row: string): string {
+  const last = /style|classDef/.test(row) ? row.lastIndexOf("#") : -1;
+  if (last < 0 || !row.includes(";", last)) return row;
+  return `${row.slice(0, last).replace(/:(?!\s)/g, "#58;")}${row.slice(last)}`;
+}
 
 const emitters: Record<Graph["kind"], Emit> = {
   flowchart,

@@ -1,32 +1,30 @@
 import type { Graph } from "../../schema.js";
 import { indent, type Names } from "../names.js";
-import { line, quotedLine } from "./labels.js";
+import { ownTitle } from "./common.js";
+import { quotedLine } from "./labels.js";
 
-export function quadrant({ title, rows }: Graph, _: Names, losses: string[]): string[] {
+export function quadrant({ title, rows }: Graph, _: Names, warnings: string[]): string[] {
   const axes = (["xAxis", "yAxis"] as const).flatMap((role) => {
     const axis = rows.find((row) => row.role === role);
     if (!axis) return [];
-    const end = axis.end.trim() === "" ? "" : ` --> ${quotedLine(axis.end)}`;
-    return [`${role === "xAxis" ? "x-axis" : "y-axis"} ${quotedLine(axis.label)}${end}`];
+    const end = axis.end.trim() === "" ? "" : ` --> ${quotedLine(axis.end, "point")}`;
+    return [`${role === "xAxis" ? "x-axis" : "y-axis"} ${quotedLine(axis.label, "point")}${end}`];
   });
   const named = new Map(
     rows
       .filter(({ role, start }) => role === "quadrant" && /^[1-4]$/.test(start))
       .map((row) => [row.start, row]),
   );
-  const areas = [...named].map(([number, { label }]) => `quadrant-${number} ${quotedLine(label)}`);
+  const areas = [...named].map(([number, { label }]) => `quadrant-${number} ${quotedLine(label, "point")}`);
   const points = rows
     .filter(({ role }) => role !== "xAxis" && role !== "yAxis" && role !== "quadrant")
     .map(({ label, start, end }) => {
       const [x, y] = [placeOf(start), placeOf(end)];
       if (x === undefined || y === undefined)
-        losses.push(`The place of “${label}” could not be read: it stands in the middle.`);
-      return `${quotedLine(label)}: [${x ?? 0.5}, ${y ?? 0.5}]`;
+        warnings.push(`The place of “${label}” could not be read: it stands in the middle.`);
+      return `${quotedLine(label, "point")}: [${x ?? 0.5}, ${y ?? 0.5}]`;
     });
-  return [
-    "quadrantChart",
-    ...indent([...(title.trim() === "" ? [] : [`title ${line(title)}`]), ...axes, ...areas, ...points]),
-  ];
+  return ["quadrantChart", ...indent([...ownTitle(title), ...axes, ...areas, ...points])];
 }
 
 /** From 0 to 1. */

@@ -1,0 +1,129 @@
+import type { Point } from "../../image/photo/quad.js";
+
+/** A stroke between two places where strokes meet or end, one pixel wide. */
+export interface Stroke {
+  /** From its one end to its other. Pixels of the map. */
+  points: Point[];
+  /** The vertices that it runs between. */
+  from: number;
+  to: number;
+}
+
+/** Where strokes meet or end. */
+export interface Vertex extends Point {
+  /** How many strokes' ends are here. */
+  degree: number;
+}
+
+export interface Strokes {
+  vertices: Vertex[];
+  strokes: Stroke[];
+}
+
+/**
+ * The strokes of a thinned drawing, each from one end, or place where it meets others, to the next.
+ *
+ * @param thin as `thinned` makes it
+ */
+export function strokesOf(thin: Uint8Array, width: number): Strokes {
+  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
+  const next = (at: number): number[] => around.map((by) => at + by).filter((to) => thin[to] === 1);
+  const pointOf = (at: number): Point => ({ x: at % width, y: Math.floor(at / width) });
+  const vertexAt = new Map<number, number>();
+  const vertices: Vertex[] = [];
+  const inked: number[] = [];
+  for (let at = 0; at < thin.length; at++) if (thin[at] === 1) inked.push(at);
+  // Pixels side by side where strokes meet are one vertex.
+  const meets = new Set(inked.filter((at) => next(at).length !== 2));
+  for (const start of meets) {
+    if (vertexAt.has(start)) continue;
+    const cluster = [start];
+    vertexAt.set(start, vertices.length);
+    for (const at of cluster)
+      for (const to of next(at))
+        if (meets.has(to) && !vertexAt.has(to)) {
+          vertexAt.set(to, vertices.length);
+          cluster.push(to);
+        }
+    const points = cluster.map(pointOf);
+    vertices.push({ x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)), degree: 0 });
+  }
+  const strokes: Stroke[] = [];
+  const walked = new Set<number>();
+  for (const [start, from] of vertexAt) {
+    for (const first of next(start)) {
+      if (vertexAt.has(first) || walked.has(first)) continue;
+      const path = [start, first];
+      let [before, at] = [start, first];
+      while (!vertexAt.has(at)) {
+        walked.add(at);
+        const ways = next(at).filter((to) => to !== before);
+        // Straight into a vertex rather than on to a neighbour of it.
+        const to = ways.find((way) => vertexAt.has(way) && way !== start) ?? ways[0];
+        if (to === undefined || (walked.has(to) && !vertexAt.has(to))) break;
+        [before, at] = [at, to];
+        path.push(at);
+      }
+      const to = vertexAt.get(at);
+      if (to === undefined) continue;
+      strokes.push({ points: path.map(pointOf), from, to });
+    }
+  }
+  const whole = merged(withoutSpurs(strokes, vertices.length), vertices.length);
+  for (const [at, degree] of degreesOf(whole, vertices.length).entries()) {
+    const vertex = vertices[at];
+    if (vertex) vertex.degree = degree;
+  }
+  return { vertices, strokes: whole };
+}
+
+/** Thinning leaves shorter ones where an outline is rough. Pixels. */
+const shortest = 5;
+
+function degreesOf(strokes: readonly Stroke[], count: number): number[] {
+  const degrees = new Array<number>(count).fill(0);
+  for (const { from, to } of strokes) for (const end of [from, to]) degrees[end] = (degrees[end] ?? 0) + 1;
+  return degrees;
+}
+
+function withoutSpurs(strokes: Stroke[], count: number): Stroke[] {
+  const degrees = degreesOf(strokes, count);
+  const isSpur = ({ points, from, to }: Stroke): boolean => {
+    const [one, other] = [degrees[from] ?? 0, degrees[to] ?? 0];
+    return points.length < shortest && Math.min(one, other) === 1 && Math.max(one, other) > 2;
+  };
+  return strokes.filter((stroke) => !isSpur(stroke));
+}
+
+/** Two strokes that meet where nothing else does are one. */
+function merged(strokes: Stroke[], count: number): Stroke[] {
+  const at: Stroke[][] = Array.from({ length: count }, () => []);
+  for (const stroke of strokes) for (const end of [stroke.from, stroke.to]) at[end]?.push(stroke);
+  const kept = new Set(strokes);
+  for (const [vertex, [one, other, ...more]] of at.entries()) {
+    if (!one || !other || more.length > 0 || one === other) continue;
+    const first = one.to === vertex ? one : turned(one);
+    const second = other.from === vertex ? other : turned(other);
+    const both = { points: [...first.points, ...second.points], from: first.from, to: second.to };
+    kept.delete(one);
+    kept.delete(other);
+    kept.add(both);
+    for (const [end, old] of [
+      [both.from, one],
+      [both.to, other],
+    ] as const) {
+      const there = at[end];
+      there?.splice(there.indexOf(old), 1, both);
+    }
+  }
+  return [...kept];
+}
+
+/** The same stroke from its other end. */
+export const turned = ({ points, from, to }: Stroke): Stroke => ({
+  points: points.toReversed(),
+  from: to,
+  to: from,
+});
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,79 @@
+import type { TextMark } from "../report.js";
+import { boldStrokes } from "./size.js";
+import { lettersIn, type MeasuredText, surelyRead } from "./text.js";
+import { isIdle, judgeContrast, type TextNeeds } from "./verdict.js";
+
+/** The texts of a picture, and what a CSS pixel is in it. */
+export interface MeasuredTexts {
+  /** Pixels of the picture for each CSS pixel. */
+  pixelRatio: number;
+  texts: TextMark[];
+}
+
+/**
+ * The texts with their verdicts, without what is none.
+ *
+ * @param measured all that was found, read or not
+ */
+export function judgeTexts(
+  measured: readonly MeasuredText[],
+  { pixelRatio: set, needs }: { pixelRatio: number | undefined; needs: TextNeeds },
+): MeasuredTexts {
+  const em = typicalEm(measured);
+  const ratios = set === undefined ? possibleRatios(em) : ([set] as const);
+  const [pixelRatio] = ratios;
+  const legible = isLegible(measured);
+  const texts = measured
+    .filter((text) => !isSpeck(text, em) && !isDrawing(text, em) && !isIdle(text, needs))
+    .map((text): Omit<TextMark, "id"> => {
+      const { box, size, confidence } = text;
+      return {
+        box,
+        text: text.text,
+        confidence,
+        letterHeight: size.height,
+        fontSize: size.em / pixelRatio,
+        sizeRange: { least: size.least / Math.max(...ratios), most: size.most / Math.min(...ratios) },
+        bold: size.weight > boldStrokes.usually,
+        contrast: judgeContrast(text, ratios, needs, legible),
+      };
+    });
+  return { pixelRatio, texts: numbered(texts) };
+}
+
+/** From top to bottom. */
+export const numbered = (texts: ReadonlyArray<Omit<TextMark, "id">>): TextMark[] =>
+  texts.toSorted(byPlace).map((text, at) => ({ ...text, id: `T${at + 1}` }));
+
+export const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
+  a.y - b.y || a.x - b.x;
+
+/** Whether the OCR knows the script: not where it made nothing sure of most of what surely is text. */
+function isLegible(texts: readonly MeasuredText[]): boolean {
+  const tried = texts.filter(({ shape, text }) => shape === "text" && text !== "");
+  const unread = tried.filter(({ confidence }) => confidence < surelyRead.many);
+  return unread.length < 3 || unread.length < tried.length / 2;
+}
+
+/** The font size that is in the middle of those that surely are text. Pixels of the original. */
+function typicalEm(texts: readonly MeasuredText[]): number {
+  const read = texts.filter(({ confidence, text }) => confidence > 70 && lettersIn(text) > 2);
+  const some = read.length > 2 ? read : texts.filter(({ shape }) => shape === "text");
+  const sizes = some.map(({ size }) => size.em);
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 15;
+}
+
+/** Body text has about 15 CSS pixels. The likeliest first; another one where it may as well be that. */
+function possibleRatios(em: number): readonly [number, ...number[]] {
+  if (em > 42) return [3];
+  if (em > 21.5) return em < 23 ? [2, 1] : [2];
+  return em > 20 ? [1, 2] : [1];
+}
+
+/** Dots, corners and crumbs of borders: smaller than any letter here, and read as none. */
+const isSpeck = ({ text, box, shape }: MeasuredText, em: number): boolean =>
+  lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
+
+/** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */
+const isDrawing = ({ text, confidence, box, shape }: MeasuredText, em: number): boolean =>
+  shape !== "text" && box.height > em * 5 && (lettersIn(text) < 2 || confidence < 80);

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Edge, Graph } from "../../schema.js";
+import { emptyGraph, newEdge, newNode } from "../reading.js";
+import { decoded, directionOf, entries, part, type Source } from "./common.js";
+
+const Attribute = z.object({
+  type: z.string(),
+  name: z.string(),
+  keys: z.array(z.string()).default([]),
+  comment: z.string().default(""),
+});
+const Entity = z.object({
+  id: z.string(),
+  label: z.string(),
+  alias: z.string().default(""),
+  attributes: z.array(Attribute),
+});
+const Relationship = z.object({
+  entityA: z.string(),
+  entityB: z.string(),
+  roleA: z.string().default(""),
+  relSpec: z.object({ cardA: z.string(), cardB: z.string(), relType: z.string() }),
+});
+
+const counts: Record<string, Edge["endCount"]> = {
+  ONLY_ONE: "one",
+  ZERO_OR_ONE: "zeroOrOne",
+  ONE_OR_MORE: "oneOrMore",
+  ZERO_OR_MORE: "zeroOrMore",
+};
+
+/** Entities with their attributes, and the relationships between them. */
+export function er(source: Source): Graph {
+  const graph = emptyGraph("er");
+  graph.direction = directionOf(part(source, "getDirection", z.string().optional()));
+  const names = new Map<string, string>();
+  for (const [name, { id, label, alias, attributes }] of part(source, "getEntities", entries(Entity))) {
+    names.set(id, name);
+    graph.nodes.push(newNode(name, decoded(alias || label), { details: attributes.map(attributeRow) }));
+  }
+  for (const { entityA, entityB, roleA, relSpec } of part(source, "getRelationships", z.array(Relationship)))
+    graph.edges.push(
+      newEdge(names.get(entityA) ?? entityA, names.get(entityB) ?? entityB, decoded(roleA), {
+        line: relSpec.relType === "IDENTIFYING" ? "solid" : "dashed",
+        // Mermaid's first cardinality stands at the second entity.
+        startCount: counts[relSpec.cardB] ?? "none",
+        endCount: counts[relSpec.cardA] ?? "none",
+      }),
+    );
+  return graph;
+}
+
+/** Where our own emitter could not write a name or a type, its comment holds the row as it was drawn. */
+function attributeRow({ type, name, keys, comment }: z.infer<typeof Attribute>): string {
+  const words = decoded(comment);
+  if (words !== "" && (type === "value" || /^attribute\d+$/.test(name) || words.includes(decoded(name))))
+    return words;
+  return [`${decoded(name)}: ${decoded(type)}`, ...keys, words === "" ? "" : `"${words}"`]
+    .filter(Boolean)
+    .join(" ");
+}

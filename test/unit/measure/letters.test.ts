@@ -93,6 +93,14 @@ describe("measuring letters", () => {
     assertColours(texts, 220, 40, "#cf222e", "#ffffff");
   });
 
+  it("tells the colours of one word apart that lie close to each other (M3)", async () => {
+    const spans = '<tspan fill="#2da44e">passing</tspan><tspan>/</tspan><tspan fill="#bf8700">flaky</tspan>';
+    const texts = await unread(word(20, 40, `Status: ${spans}`, "#1f2328"));
+    assertColours(texts, 40, 34, "#1f2328", "#ffffff");
+    assertColours(texts, 110, 36, "#2da44e", "#ffffff");
+    assertColours(texts, 168, 36, "#bf8700", "#ffffff");
+  });
+
   it("takes the ground from inside of a tight box, whatever is around it (M4)", async () => {
     const band = `<rect x="20" y="26" width="300" height="18" fill="#666666"/>${word(20, 40, "Black without padding", "#000000")}`;
     assertColours(await unread(band), 60, 35, "#000000", "#666666");

@@ -118,6 +118,16 @@ describe("measuring letters", () => {
     assertColours(await unread(outlined), 60, 35, "#777777", "#eeeeee");
   });
 
+  it("finds figures of the page's own colour on a disc, thin and thick (M4)", async () => {
+    for (const weight of ["normal", "bold"]) {
+      const figures = word(42, 70, "18", "#ffffff", `font-weight="${weight}" style="font-size:27px"`);
+      const texts = await unread(`<circle cx="60" cy="60" r="39" fill="#569ff7"/>${figures}`, 420, 120);
+      const mark = texts.find(({ box }) => box.width < 60 && box.width > 20);
+      const { low = 0, high = 0 } = mark?.contrast ?? {};
+      assert.ok(low > 2.5 && high < 2.9, `${weight}: ${JSON.stringify(texts)}`);
+    }
+  });
+
   it("measures what is cut out of a highlight of the page's own colour (S1)", async () => {
     const marked = `<rect x="20" y="25" width="210" height="20" fill="#2d6cdf"/>${word(22, 40, "White on selection blue", "#ffffff")}`;
     assertColours(await unread(marked), 80, 35, "#ffffff", "#2d6cdf");

@@ -31,11 +31,15 @@ export function findGrounds(pixels: Rgb, zones: Zones): Uint8Array {
     if (!isLetterSized(zones, zone)) continue;
     const around = commonestBeside(zones, beside);
     if (!around || around.share < 0.85 || !isLarger(zones, around.zone, zone)) continue;
-    const { colours: crossed, ...cut } = crossings.get(zone) ?? noCrossings;
-    const limit = Math.max(sameColour, differenceOf(zones.colour(zone), around.colour) * 0.45);
-    const foreign = crossed.filter((colour) => differenceOf(colour, around.colour) > limit).length;
+    const crossed = crossings.get(zone) ?? [];
+    const apart = differenceOf(zones.colour(zone), around.colour);
+    const limit = Math.max(sameColour, apart * 0.45);
+    const foreign = crossed.filter(({ colour }) => differenceOf(colour, around.colour) > limit).length;
+    // Where a round edge is smoothed, a zone is crossed by what is hardly another colour.
+    const cuts = crossed.filter(({ colour }) => differenceOf(colour, zones.colour(zone)) > apart * 0.25);
+    const holes = holesOf(zones, zone, beside, cuts);
     if (foreign > 0.12 * (around.votes + crossed.length)) continue;
-    if (crossed.length < 6 || !isPlate(zones, zone, cut)) strokes.push(zone);
+    if (crossed.length + holes.votes < 6 || !isPlate(zones, zone, holes)) strokes.push(zone);
   }
   for (const zone of strokes) isGround[zone] = 0;
   return isGround;
@@ -55,7 +59,7 @@ const isLarger = (zones: Zones, one: number, other: number): boolean =>
  * Whether a zone with holes is a plate with letters cut out of it, such as a badge, and not a letter: it fills its
  * box, is wider than letters are, or leaves more room around the holes than their strokes have.
  */
-function isPlate(zones: Zones, zone: number, cut: Omit<Crossings, "colours">): boolean {
+function isPlate(zones: Zones, zone: number, cut: Holes): boolean {
   const [width, height] = [widthOf(zones, zone), heightOf(zones, zone)];
   if (Math.min(width, height) < 9 || (zones.area[zone] ?? 0) < 0.5 * width * height) return false;
   if (width > height * 1.4) return true;
@@ -64,23 +68,58 @@ function isPlate(zones: Zones, zone: number, cut: Omit<Crossings, "colours">): b
   return across >= width * 0.26 && down >= height * 0.19;
 }
 
-/** What interrupts a zone: the colours in the middle of it, and where it lies. */
-interface Crossings {
-  colours: Colour[];
+/** What interrupts a zone: a colour, and where it lies. */
+interface Crossing {
+  colour: Colour;
+  x: number;
+  y: number;
+}
+
+/** Around all that interrupts a zone: the last columns and rows that belong. */
+interface Holes {
   left: number;
   top: number;
   right: number;
   bottom: number;
+  /** How often the zone borders on other zones inside of it. */
+  votes: number;
 }
 
-const noCrossings: Crossings = { colours: [], left: 0, top: 0, right: 0, bottom: 0 };
+/** What interrupts a zone, with the zones inside of it: the strokes of large letters are zones of their own. */
+function holesOf(
+  zones: Zones,
+  zone: number,
+  beside: ReadonlyMap<number, number>,
+  cuts: readonly Crossing[],
+): Holes {
+  const holes: Holes = {
+    left: Number.POSITIVE_INFINITY,
+    top: Number.POSITIVE_INFINITY,
+    right: 0,
+    bottom: 0,
+    votes: 0,
+  };
+  const take = (left: number, top: number, right: number, bottom: number) => {
+    holes.left = Math.min(holes.left, left);
+    holes.top = Math.min(holes.top, top);
+    holes.right = Math.max(holes.right, right);
+    holes.bottom = Math.max(holes.bottom, bottom);
+  };
+  for (const { x, y } of cuts) take(x, y, x, y);
+  for (const [other, votes] of beside) {
+    if (!isLarger(zones, zone, other)) continue;
+    holes.votes += votes;
+    take(zones.left[other] ?? 0, zones.top[other] ?? 0, zones.right[other] ?? 0, zones.bottom[other] ?? 0);
+  }
+  return holes;
+}
 
 /** Which grounds lie beside a zone, and the colours of what crosses it. */
 interface Borders {
   /** For each letter-sized zone: the zones beside it, with how often each is. */
   neighbours: Map<number, Map<number, number>>;
   /** For each letter-sized zone: what interrupts it. */
-  crossings: Map<number, Crossings>;
+  crossings: Map<number, Crossing[]>;
 }
 
 function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Array): Borders {
@@ -103,15 +142,8 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
     const colour: Colour = [data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0];
     const [x, y] = [at % width, Math.floor(at / width)];
     const known = crossings.get(zone);
-    if (!known) {
-      crossings.set(zone, { colours: [colour], left: x, top: y, right: x, bottom: y });
-      return;
-    }
-    known.colours.push(colour);
-    known.left = Math.min(known.left, x);
-    known.top = Math.min(known.top, y);
-    known.right = Math.max(known.right, x);
-    known.bottom = Math.max(known.bottom, y);
+    if (known) known.push({ colour, x, y });
+    else crossings.set(zone, [{ colour, x, y }]);
   };
   const scan = (start: number, step: number, length: number) => {
     let [last, lastAt] = [-1, 0];

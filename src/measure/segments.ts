@@ -21,7 +21,7 @@ export interface Segment extends Box {
  */
 export function segmentsOf(pixels: Rgb, map: Letters, run: Run, lossy: boolean): Segment[] {
   const parts: Array<{ letters: Letter[]; words: number; ink: Ink | undefined }> = [];
-  for (const word of wordsOf(run).flatMap((letters) => (lossy ? [letters] : partsOf(letters)))) {
+  for (const word of wordsOf(run).flatMap((word) => (lossy ? [word] : inksOf(word).flatMap(partsOf)))) {
     const ink = inkOf(pixels, map, word, lossy);
     const part = parts.at(-1);
     if (part && areAlike(part.ink, ink, lossy || Math.min(part.letters.length, word.length) < 3)) {
@@ -55,6 +55,30 @@ function wordsOf({ letters, height }: Run): Letter[][] {
   }
   return words;
 }
+
+/** Letters that surely have two colours lie so differently from their ground. Cosine. */
+const otherWay = 0.975;
+/** Smaller letters do not show which way their colour lies for sure. Pixels. */
+const surePixels = 12;
+
+/** The parts of a word that differ in colour, such as a green word and the black slash behind it. */
+function inksOf(word: readonly Letter[]): Letter[][] {
+  const parts: Array<{ letters: Letter[]; surest: Letter | undefined }> = [];
+  for (const letter of word) {
+    const part = parts.at(-1);
+    const isSure = letter.pixels >= surePixels;
+    if (!part || (isSure && part.surest && cosine(part.surest.way, letter.way) < otherWay)) {
+      parts.push({ letters: [letter], surest: isSure ? letter : undefined });
+      continue;
+    }
+    part.letters.push(letter);
+    if (isSure && letter.pixels > (part.surest?.pixels ?? 0)) part.surest = letter;
+  }
+  return parts.map(({ letters }) => letters);
+}
+
+const cosine = (one: Letter["way"], other: Letter["way"]): number =>
+  one[0] * other[0] + one[1] * other[1] + one[2] * other[2];
 
 /**
  * The parts of a word that differ in strength, such as a link and what is written right behind it: every letter of

@@ -32,12 +32,14 @@ export interface FieldPicture {
  * Measures pages and compares with what is true of them.
  *
  * @param onPicture is told of each picture when it has been measured
+ * @param signal ends it early, with what has been measured by then
  */
 export async function measureField(
   browsers: Browsers,
   options: MeasureOptions,
   wanted: ReadonlyArray<{ page: FieldPage; shots: Shot[] }>,
   onPicture: (picture: FieldPicture, misses: readonly Miss[]) => Promise<void>,
+  signal: AbortSignal,
 ): Promise<FieldResult> {
   const columns = new Map<string, Score>();
   const misses: PictureMiss[] = [];
@@ -45,6 +47,7 @@ export async function measureField(
     for (const shot of shots) {
       const truth = await keptTruth(browsers, page, shot);
       for (const format of shot.formats) {
+        if (signal.aborted) return { columns: inOrder(columns), misses };
         const bytes = format === "PNG" ? truth.png : await sharp(truth.png).jpeg({ quality: 85 }).toBuffer();
         const jpegQuality = format === "JPEG" ? 85 : undefined;
         const measured = await measure(await pixelsOf(bytes), { ...options, jpegQuality });

@@ -27,6 +27,7 @@ use --tuning, which neither runs nor shows them.
   --save          write the pictures (of the tuning half) to dist/measure-pages
   --defects       only the pages with injected display defects
   --json          the table for a machine
+Ctrl+C prints the table of what has been measured by then.
 A picture's path instead: measures it twice, and says what it took.`;
 
 const { values: chosen, positionals } = parseArgs({
@@ -71,7 +72,10 @@ const wantedPages = () =>
         })),
     }));
 
+const stopped = new AbortController();
+
 async function main(): Promise<void> {
+  process.once("SIGINT", () => stopped.abort());
   const browsers = await launchBoth();
   const started = await startMeasuring(!chosen.unread);
   const { read, keep } = keptReading(started.read);
@@ -89,6 +93,7 @@ async function main(): Promise<void> {
         for (const { what, box } of found)
           console.log(`${name} @${Math.round(box.x)},${Math.round(box.y)} ${what}`);
       },
+      stopped.signal,
     );
     const crops = await Promise.all(
       worstOf(misses).map(async (miss) => ({ ...miss, png: await cropOf(miss.png, miss.box) })),

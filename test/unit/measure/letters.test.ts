@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { textNeeds } from "../../../src/checks/textContrast.js";
 import { type Colour, contrastRatio, hex } from "../../../src/measure/colour.js";
 import { findText } from "../../../src/measure/findText.js";
+import { inkOn } from "../../../src/measure/ink.js";
 import { measure } from "../../../src/measure/measure.js";
 import type { TextMark } from "../../../src/report.js";
 import { drawn } from "../../support/drawn.js";
@@ -93,11 +94,38 @@ describe("measuring letters", () => {
     assertColours(texts, 220, 40, "#cf222e", "#ffffff");
   });
 
+  it("tells the colours of one word apart that lie close to each other (M3)", async () => {
+    const spans = '<tspan fill="#2da44e">passing</tspan><tspan>/</tspan><tspan fill="#bf8700">flaky</tspan>';
+    const line = word(20, 40, `Status: ${spans}`, "#1f2328", 'font-weight="bold" style="font-size:24px"');
+    const { segments } = findText(await pixelsOf(await drawn(line, 420, 70)), false);
+    const words = segments.filter(({ width }) => width > 40);
+    const inks = words.flatMap(({ ink }) => (ink ? [hex(inkOn(ink.ground, ink))] : []));
+    const drawnInks = ["#1f2328", "#2da44e", "#bf8700"];
+    assert.ok(
+      inks.every((ink) => drawnInks.some((one) => near(ink, one))),
+      inks.join(" "),
+    );
+    assert.ok(
+      drawnInks.every((one) => inks.some((ink) => near(ink, one))),
+      inks.join(" "),
+    );
+  });
+
   it("takes the ground from inside of a tight box, whatever is around it (M4)", async () => {
     const band = `<rect x="20" y="26" width="300" height="18" fill="#666666"/>${word(20, 40, "Black without padding", "#000000")}`;
     assertColours(await unread(band), 60, 35, "#000000", "#666666");
     const outlined = `<rect x="20.5" y="22.5" width="150" height="24" fill="#eeeeee" stroke="#767676"/>${word(24, 40, "Save this draft", "#777777")}`;
     assertColours(await unread(outlined), 60, 35, "#777777", "#eeeeee");
+  });
+
+  it("finds figures of the page's own colour on a disc, thin and thick (M4)", async () => {
+    for (const weight of ["normal", "bold"]) {
+      const figures = word(42, 70, "18", "#ffffff", `font-weight="${weight}" style="font-size:27px"`);
+      const texts = await unread(`<circle cx="60" cy="60" r="39" fill="#569ff7"/>${figures}`, 420, 120);
+      const mark = texts.find(({ box }) => box.width < 60 && box.width > 20);
+      const { low = 0, high = 0 } = mark?.contrast ?? {};
+      assert.ok(low > 2.5 && high < 2.9, `${weight}: ${JSON.stringify(texts)}`);
+    }
   });
 
   it("measures what is cut out of a highlight of the page's own colour (S1)", async () => {

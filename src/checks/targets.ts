@@ -1,4 +1,4 @@
-import { isSmall } from "../measure/controls.js";
+import { isSmall } from "../measure/controlTargets.js";
 import type { Box, ControlMark } from "../report.js";
 import type { Alike, Check, Page } from "./check.js";
 import { controlNames, controlPlaces, sizeWords } from "./words.js";

@@ -17,3 +17,9 @@ export const overlapOf = (one: Box, other: Box): { across: number; down: number 
   across: Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x),
   down: Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y),
 });
+
+/** How far two boxes stand apart; 0 where they touch. */
+export function gapBetween(one: Box, other: Box): number {
+  const { across, down } = overlapOf(one, other);
+  return Math.hypot(Math.max(0, -across), Math.max(0, -down));
+}

@@ -1,6 +1,6 @@
 import type { Rgb } from "../image/palette.js";
 import type { Box } from "../report.js";
-import { type Colour, contrastRatio } from "./colour.js";
+import { type Colour, contrastRatio, differenceOf } from "./colour.js";
 import type { Patches } from "./patches.js";
 
 /** Something that stands within an outline. */
@@ -30,8 +30,10 @@ export interface Outline {
   content: Content[];
 }
 
+/** Grounds further apart are two. Levels of 255. */
+const otherGround = 40;
 /** Sizes in CSS pixels. */
-const sizes = { smallest: 5, widest: 1400, highest: 220, thickestBorder: 4 };
+const sizes = { smallest: 5, widest: 1400, highest: 420, thickestBorder: 4 };
 
 /**
  * The patches that look like a control's: edges on all sides, straight but for the corners, that can be seen.
@@ -185,6 +187,9 @@ function withBorder(
       Math.max(contrastRatio(fill, ground), strongest ? contrastRatio(strongest, ground) : 1) > 1.04,
   );
   if (standsOut.length < 3) return undefined;
+  // Between the bars of a chart and its grid, things of several kinds surround what is no thing.
+  const aside = [left.ground, end.ground].every((ground) => differenceOf(ground, top.ground) > otherGround);
+  if (aside && differenceOf(fill, top.ground) <= otherGround) return undefined;
   // A border that is raised or sunken has two colours: the one that stands out more counts.
   const borders = seen
     .flatMap(({ strongest }) => (strongest ? [strongest] : []))
@@ -292,7 +297,16 @@ function contentOf(
     .map(({ count, ...box }) => ({ ...box, share: count / (box.width * box.height) }));
 }
 
+/** The colour of a pixel. */
 export function colourAt({ data, width }: Rgb, x: number, y: number): Colour {
   const at = (y * width + x) * 3;
   return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
 }
+
+/** Whether two colours may be one, smoothed a little. */
+export const isNear = (one: Colour, other: Colour): boolean =>
+  one.every((value, channel) => Math.abs(value - (other[channel] ?? 0)) <= 24);
+
+/** A circle, or a pill. */
+export const isRound = ({ inner, radius }: Outline): boolean =>
+  radius > Math.min(inner.width, inner.height) * 0.36;

@@ -21,7 +21,7 @@ export function findClipped({ pixels, segments, ratio }: Scene): DisplayDefect[]
     .flatMap(({ letters }) => letters)
     .filter((letter) => letter.y + letter.height < pixels.height && letter.pixels >= 3);
   return rowsOf(parts, widestGap * ratio)
-    .filter((row) => !parts.some((part) => goesOnBelow(part, row)) && isUpperHalf(row))
+    .filter((row) => !parts.some((part) => goesOnBelow(part, row)) && !areDashes(row) && isUpperHalf(row))
     .map((row) => ({ kind: "clipped", box: around(row) }));
 }
 
@@ -66,4 +66,11 @@ function isUpperHalf(row: readonly Letter[]): boolean {
     ({ width, height, pixels }) =>
       height >= highest - 1 && height >= 2 && width >= height * flat.alone && pixels < width * height * 0.9,
   );
+}
+
+/** Whether they follow each other in one step, as the dashes of a line do. */
+function areDashes(row: readonly Letter[]): boolean {
+  const steps = row.slice(1).map(({ x }, at) => x - (row[at]?.x ?? 0));
+  const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+  return steps.filter((step) => step === usual).length >= steps.length * 0.5;
 }

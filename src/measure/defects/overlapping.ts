@@ -10,6 +10,9 @@ const pitch = { least: 0.4, most: 1.2 };
 /** So many letters of a line have to stand on its baseline. */
 const fewest = 3;
 
+/** Marks that are lower beside letters are parts of them. */
+const wholeLetter = 0.5;
+
 /** Lines of text whose letters reach into each other. */
 export function findOverlapping({ segments, ratio }: Scene): DisplayDefect[] {
   const found: DisplayDefect[] = [];
@@ -53,9 +56,12 @@ interface Baseline {
 
 /** The two lines that most letters stand on, the upper one first. */
 function baselinesOf(letters: readonly Letter[]): Baseline[] {
+  const sorted = letters.map(({ height }) => height).sort((a, b) => a - b);
+  // Dots, accents and commas stand on no line.
+  const lowest = (sorted[Math.floor(sorted.length * 0.8)] ?? 0) * wholeLetter;
   const bottoms = new Map<number, Letter[]>();
   for (const letter of letters) {
-    if (letter.pixels < 8) continue;
+    if (letter.height < lowest) continue;
     const bottom = letter.y + letter.height;
     bottoms.set(bottom, [...(bottoms.get(bottom) ?? []), letter]);
   }

@@ -5,7 +5,7 @@ import type { Outline } from "../outlines.js";
 import type { Scene } from "./scene.js";
 
 /** CSS pixels. */
-const sizes = { smallest: 16, furthest: 2, widestGap: 64 };
+const sizes = { smallest: 16, nearest: 0.75, furthest: 2, widestGap: 64 };
 /** So many have to agree before one more is called different. */
 const fewestAlike = 3;
 
@@ -87,7 +87,9 @@ function oddOne(row: readonly Item[], of: (item: Item) => number): { item: Item;
   return usual === undefined || !item ? undefined : { item, by: of(item) - usual };
 }
 
-const isSlight = (by: number, ratio: number): boolean => Math.abs(by) <= sizes.furthest * ratio;
+/** A pixel of a dense screen may come of rounding. */
+const isSlight = (by: number, ratio: number): boolean =>
+  Math.abs(by) >= sizes.nearest * ratio && Math.abs(by) <= sizes.furthest * ratio;
 
 function misaligned(row: readonly Item[], ratio: number): DisplayDefect[] {
   const odd = oddOne(row, ({ across }) => across);

@@ -1,5 +1,5 @@
 import { overlapOf } from "../../../src/measure/boxes.js";
-import { isSmall } from "../../../src/measure/controls.js";
+import { isSmall } from "../../../src/measure/controlTargets.js";
 import type { Box, ControlMark } from "../../../src/report.js";
 import type { Miss, Score } from "./score.js";
 import type { Truth, TruthControl } from "./truth.js";

@@ -117,6 +117,26 @@ describe("measuring controls", () => {
     );
   });
 
+  it("takes items of a list, the head of a card, and keys named in a sentence for no controls", async () => {
+    const items = [0, 1, 2].map((at) =>
+      [rect(20, 20 + at * 40, 260, 41, 'fill="#fff" stroke="#b8c0cc"'), label(36, 46 + at * 40, "Item")].join(
+        "",
+      ),
+    );
+    const shapes = [
+      ...items,
+      rect(320, 20, 280, 160, 'fill="#fff" stroke="#b8c0cc"'),
+      rect(321, 21, 278, 40, 'fill="#e6eaf0" stroke="#e6eaf0"'),
+      label(336, 47, "Featured"),
+      label(20, 215, "Press"),
+      rect(63, 200, 42, 22, 'rx="3" fill="#f2f2f2" stroke="#888"'),
+      label(69, 215, "Ctrl"),
+      label(110, 215, "and wait."),
+    ];
+    const { controls } = await measured(await drawn(shapes.join(""), 640, 260));
+    assert.deepEqual(controls, []);
+  });
+
   it("finds a button whose colour changes from top to bottom", async () => {
     const shades = ["#f2f2f2", "#ebebeb", "#dddddd", "#cfcfcf"].map(
       (fill, at) => `<rect x="40" y="${40 + at * 8}" width="90" height="8" fill="${fill}"/>`,

@@ -73,6 +73,25 @@ const oneOcrEngine = {
   },
 };
 
+/**
+ * Mermaid can lay out with elkjs, whose licence (EPL-2.0 or GPL-3.0) is not ours to ship; we use dagre.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutElk = {
+  name: "without-elk",
+  setup: ({ onLoad, onEnd }) => {
+    onLoad({ filter: /node_modules[\\/]mermaid[\\/].*[\\/]elk-[^\\/]+\.mjs$/ }, () => ({
+      contents:
+        'export const render = () => { throw new Error("This layout is not a part of this program."); };',
+    }));
+    onEnd(({ metafile }) =>
+      Object.keys(metafile?.inputs ?? {}).some((file) => file.includes("node_modules/elkjs/"))
+        ? { errors: [{ text: "elkjs got into the bundle." }] }
+        : undefined,
+    );
+  },
+};
+
 const clonesConfig = /return (assignWithDepth_default\(\{\}, currentConfig\));/;
 
 /**
@@ -123,7 +142,7 @@ export const nodeBuild = {
   format: "esm",
   splitting: true,
   external: ["vscode", "sharp"],
-  plugins: [withoutCertificate, oneOcrEngine],
+  plugins: [withoutCertificate, oneOcrEngine, withoutElk],
   // Bundled CommonJS still requires Node's own modules, and looks for its folder.
   banner: {
     js: 'import { createRequire as _require } from "node:module"; const require = _require(import.meta.url), __dirname = import.meta.dirname;',
@@ -142,7 +161,7 @@ export const panelBuild = {
     table: "media/table/main.ts",
     spend: "media/spend/main.ts",
   },
-  plugins: [configClonedOnce],
+  plugins: [configClonedOnce, withoutElk],
   outdir: "dist/panel",
   platform: "browser",
   target: "chrome130",

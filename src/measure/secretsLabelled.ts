@@ -20,8 +20,11 @@ const names = [
 /** A name ends where its word does: what stands before it, as in DB_PASSWORD, belongs to it. */
 const label = `(?<![A-Za-z])(?:[A-Za-z]{1,24}[ _-]){0,3}(?:${names})(?![A-Za-z])`;
 
+/** A value, of which OCR may make two or three words where letters and digits meet. */
+const value = `[^\\s"',;]{1,128}(?: (?=[^\\s"',;]*\\d)[^\\s"',;]{4,128}){0,2}`;
+
 /** `password: …`, `DB_PASSWORD=…`, `"password": "…"`; to the end of the value. */
-const assigned = new RegExp(`${label}["']?\\s{0,3}(?:[:=]|=>)\\s{0,3}["']?([^\\s"',;]{3,128})`, "gi");
+const assigned = new RegExp(`${label}["']?\\s{0,3}(?:[:=]|=>)\\s{0,3}["']?(${value})`, "gi");
 /** The same without its sign, which is small and often not read: the value has to look like none of a sentence's words. */
 const beside = new RegExp(`${label}["']?\\s{1,3}["']?([^\\s"',;]{4,128})`, "gi");
 /** `https://person:password@host` */
@@ -55,13 +58,16 @@ const isAssigned = (value: string, whole: string): boolean =>
 
 /** Dots stand for what is hidden already; so do words that say what a value is for. */
 const isValue = (value: string): boolean =>
-  /[\p{L}\d]/u.test(value) && !/^[•●∙*.…·xX]+$/u.test(value) && !placeholders.test(value);
+  value.length >= 3 &&
+  /[\p{L}\d]/u.test(value) &&
+  !/^[•●∙*.…·xX]+$/u.test(value) &&
+  !placeholders.test(value);
 const placeholders =
   /^(?:required|optional|show|hide|none|null|undefined|true|false|string|forgot|reset|your|enter|the|must|is|and|or)[.,:;!?]?$/i;
 
 /** Whether a word looks chosen rather than written in a sentence: digits or signs within, or capitals after small letters. */
 export function looksChosen(value: string): boolean {
-  if (!isValue(value) || value.length < 4 || /\s/.test(value)) return false;
+  if (!isValue(value) || value.length < 4) return false;
   const word = value.replace(/[.,:;!?)]+$/, "");
   return /\d/.test(word) || /[a-z][A-Z]/.test(word) || /[^\p{L}\d'’.-]/u.test(word);
 }

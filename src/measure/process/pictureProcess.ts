@@ -3,6 +3,7 @@ import { CancelledError, type ErrorCode, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import type { Step } from "../../image/prepare.js";
 import type { PreparedPicture } from "../../image/prepared.js";
+import { sha256 } from "../../image/sha256.js";
 import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
@@ -52,9 +53,12 @@ export type PrepareReply =
   | { alive: Step | "read through" }
   | Prepared
   | { visualTokens: number }
+  /** What the picture did to the process, which ends of it. */
+  | { broken: string }
   | { userError: { code: ErrorCode; problem: string; advice: string } }
   | { unexpected: string };
 
+/** What became of a request in the end: an answer, or what the picture did to the process. */
 type FinalReply = Exclude<PrepareReply, { alive: string }>;
 
 const notStarted = (cause: unknown) =>
@@ -81,9 +85,12 @@ export class PictureProcess {
   private readonly idle = new Map<ChildProcess, NodeJS.Timeout>();
   private readonly all = new Set<ChildProcess>();
   private readonly waiting: Array<() => void> = [];
+  /** The contents that crashed, hung or bloated a process: the same is not let near another one. SHA-256. */
+  private readonly quarantined = new Set<string>();
   private disposed = false;
   private readonly most: number;
   private readonly timeoutMs: number;
+  private readonly mostTime: number;
   private readonly mostMemory: number;
   private readonly idleTime: number;
 
@@ -92,14 +99,22 @@ export class PictureProcess {
    * @param options.most how many pictures are prepared at once
    * @param options.mostMemory bytes that a process may take; an honest picture takes a third of it
    * @param options.timeoutMs milliseconds of silence after which a picture is given up
+   * @param options.mostTime milliseconds after which it is given up, whatever signs of life it gives
    * @param options.idleTime milliseconds after which an unused process ends
    */
   constructor(
     private readonly entry: string,
-    options: { most?: number; timeoutMs?: number; idleTime?: number; mostMemory?: number } = {},
+    options: {
+      most?: number;
+      timeoutMs?: number;
+      mostTime?: number;
+      idleTime?: number;
+      mostMemory?: number;
+    } = {},
   ) {
     this.most = options.most ?? 2;
     this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.mostTime = options.mostTime ?? 15 * 60_000;
     this.mostMemory = options.mostMemory ?? 2 * 1024 ** 3;
     this.idleTime = options.idleTime ?? 60_000;
   }
@@ -127,9 +142,16 @@ export class PictureProcess {
   }
 
   private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
+    const content = sha256("head" in request ? request.head : request.bytes);
+    if (this.quarantined.has(content))
+      throw giveUp("The picture broke its decoder before, and is not tried again.");
     const child = await this.acquire(signal);
     try {
       const reply = await this.ask(child, request, signal);
+      if ("broken" in reply) {
+        this.quarantined.add(content);
+        throw giveUp(reply.broken);
+      }
       if ("userError" in reply) throw new UserError(reply.userError);
       if ("unexpected" in reply) throw new Error(reply.unexpected);
       return reply;
@@ -224,6 +246,7 @@ export class PictureProcess {
     return new Promise((resolve, reject) => {
       const settle = (action: () => void) => {
         clearTimeout(timer);
+        clearTimeout(whole);
         signal?.removeEventListener("abort", cancel);
         child.off("message", receive).off("error", failed).off("exit", crashed);
         action();
@@ -243,8 +266,14 @@ export class PictureProcess {
           timer.refresh();
         } else settle(() => resolve(reply));
       };
-      const crashed = () => settle(() => reject(giveUp("The picture crashed its decoder.")));
-      const timer = setTimeout(() => stop(giveUp(`The picture takes too long to ${step}.`)), this.timeoutMs);
+      const broken = (problem: string) => settle(() => resolve({ broken: problem }));
+      const crashed = () => broken("The picture crashed its decoder.");
+      const tooLong = () => {
+        child.kill("SIGKILL");
+        broken(`The picture takes too long to ${step}.`);
+      };
+      const timer = setTimeout(tooLong, this.timeoutMs);
+      const whole = setTimeout(tooLong, this.mostTime);
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", failed);

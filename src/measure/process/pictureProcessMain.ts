@@ -69,12 +69,8 @@ const mostMemory = Number(process.argv[2]);
 /** Decoders take their memory beside ours, where no limit of Node's reaches: it is looked after from here. */
 setInterval(() => {
   if (process.memoryUsage.rss() < mostMemory) return;
-  const error = {
-    code: "pictureUnusable" as const,
-    problem: "The picture takes more memory to decode than any honest one does.",
-    advice: "Export it as PNG and choose that picture.",
-  };
-  process.send?.({ userError: error } satisfies PrepareReply, () => process.exit());
+  const broken = "The picture takes more memory to decode than any honest one does.";
+  process.send?.({ broken } satisfies PrepareReply, () => process.exit());
 }, 50).unref();
 
 const inPortions =

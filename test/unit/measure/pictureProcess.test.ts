@@ -33,11 +33,19 @@ const misbehaving = (() => {
   return file;
 })();
 
+const misbehaviours = new Set(["crash", "loop", "stuck in measuring", "slow", "key"]);
+
 /** Milliseconds: on a busy machine, starting a process takes a while. */
 const timeoutMs = 5_000;
 
 describe("the decoding process", () => {
-  const request = (name: string) => ({ name, bytes: fixture("flag.png"), limits: current, improve: false });
+  const request = (name: string) => ({
+    name,
+    // What misbehaves is known by its content.
+    bytes: Buffer.concat([fixture("flag.png"), Buffer.from(misbehaviours.has(name) ? name : "")]),
+    limits: current,
+    improve: false,
+  });
   let images: PictureProcess;
   afterEach(() => images.dispose());
 
@@ -93,6 +101,21 @@ describe("the decoding process", () => {
     images = new PictureProcess(misbehaving);
     await refused(() => images.prepare(request("crash")), /crashed its decoder/);
     assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
+  it("is not given again what broke it, whatever its name", async () => {
+    images = new PictureProcess(misbehaving, { timeoutMs: 2_000 });
+    const { bytes } = request("crash");
+    await refused(() => images.prepare(request("crash")), /crashed its decoder/);
+    await refused(() => images.prepare({ ...request("fine"), bytes }), /broke its decoder before/);
+    await refused(() => images.prepare(request("loop")), /takes too long/);
+    await refused(() => images.prepare(request("loop")), /broke its decoder before/);
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
+  it("gives up on one that shows signs of life for ever", async () => {
+    images = new PictureProcess(misbehaving, { timeoutMs: 60_000, mostTime: 2_500 });
+    await refused(() => images.prepare(request("slow")), /takes too long to decode/);
   });
 
   it("gives up on a decoder that hangs", async () => {

@@ -38,6 +38,7 @@ describe("secrets in a text", () => {
     ["DB PASSWORD=correct-horse", "password"],
     ['"password": "tr0ub4dor"', "password"],
     ["Password tr0ub4dor", "password"],
+    ["DB_PASSWORD=kZ 7mQw2LpX9aRt", "password"],
     ["Mot de passe : soleil99", "password"],
     ["API key: 77-ab-19", "password"],
     ["postgres://app:s3cr3t@db.internal/app", "email"],

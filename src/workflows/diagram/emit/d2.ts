@@ -122,7 +122,7 @@ function compartments(node: Node, kind: Graph["kind"]): { label: string; rows: s
     label,
     rows: [
       `shape: ${kind === "class" ? "class" : "sql_table"}`,
-      ...fields.map(({ key, value, more }) => `${quoted(key)}: ${quoted(value)}${more}`),
+      ...fields.map(({ key, value, more }) => `${plainKey(key)}: ${plain(value)}${more}`),
     ],
   };
 }
@@ -136,6 +136,8 @@ interface Field {
 /** Keys of a class or a table: D2 takes its own words, and stars, for something else. */
 const isKey = (key: string): boolean =>
   /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && !reserved.has(key) && /\w/.test(key);
+
+const plainKey = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key));
 
 const classFields = (node: Node): Field[] =>
   classBoxOf(node).members.map(({ sign, text, result, isMethod, isStatic, isAbstract }) => {

@@ -50,7 +50,8 @@ export function emitDot(answer: Graph, { earlierNames }: EmitOptions = {}): Emit
   const rows = [
     "digraph {",
     ...indent([
-      `rankdir=${ranks[graph.direction]};`,
+      // Downwards is how Graphviz draws by itself.
+      ...(graph.direction === "down" ? [] : [`rankdir=${ranks[graph.direction]};`]),
       ...(hasFrames ? ["compound=true;"] : []),
       ...(graph.title.trim() === "" ? [] : [`label=${quoted(graph.title)};`, "labelloc=t;"]),
       'node [shape=box, fontname="sans-serif"];',
@@ -151,7 +152,7 @@ function record(node: Node, isClass: boolean): string {
   const parts = isSplit
     ? [rows.filter((_, at) => !methods[at]), rows.filter((_, at) => methods[at])]
     : [rows];
-  const escapedField = (row: string) => escaped(row).replace(/[{}|<> ]/g, "\\$&");
+  const escapedField = (row: string) => escaped(row).replace(/[{}|<>]/g, "\\$&");
   const title = rowsOf(node.label).map(escapedField).join("\\n");
   const compartments = parts
     .filter((part) => part.length > 0)

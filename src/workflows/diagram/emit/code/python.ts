@@ -2,7 +2,14 @@ import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
-import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
+import {
+  type Condition,
+  type Interface,
+  type Procedure,
+  type Script,
+  type Statement,
+  scriptOf,
+} from "./script.js";
 
 /** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitPython(graph: Graph): Emitted {
@@ -25,7 +32,10 @@ const block = (head: string, rows: string[], otherwise = "..."): string[] => [
 const comment = (text: string): string[] => (text.trim() === "" ? [] : [`# ${quotedRow(text)}`]);
 /** Says what stands in the picture, where the name does not. */
 const docstring = (text: string, name: string): string[] =>
-  text.trim() === "" || isNamed(text, name) ? [] : [literal(quotedRow(text))];
+  text.trim() === "" || isNamed(text, name) ? [] : [documented(quotedRow(text))];
+
+/** A docstring: nothing in it ends it. */
+const documented = (text: string): string => `""${literal(text)}""`;
 
 const notWritten = (name: string): string => `raise NotImplementedError(${literal(name)})`;
 
@@ -46,7 +56,7 @@ function classBlocks(graph: Graph, warnings: string[]): string[][] {
       ...(types.some((type) => type?.base === "date") ? ["from datetime import datetime"] : []),
       ...used(({ kind }) => kind === "enum", "from enum import Enum"),
     ],
-    ...foreign.map((name) => block(`class ${name}`, [literal("Named in the diagram, and not drawn.")])),
+    ...foreign.map((name) => block(`class ${name}`, [documented("Named in the diagram, and not drawn.")])),
     ...classes.map((made) => (dataclasses.has(made) ? ["@dataclass", ...classRows(made)] : classRows(made))),
   ];
 }
@@ -142,7 +152,7 @@ function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {
     ...(decides
       ? [
           block("def decide(question: str) -> bool", [
-            literal("Answers a question of the diagram."),
+            documented("Answers a question of the diagram."),
             "raise NotImplementedError(question)",
           ]),
         ]
@@ -159,11 +169,23 @@ const interfaceRows = ({ name, label, methods }: Interface): string[] =>
     ]),
   ]);
 
-const functionRows = ({ name, label, parameters, body }: Procedure): string[] =>
-  block(`def ${name}(${parameters.map((one) => `${one.name}: ${one.type}`).join(", ")}) -> None`, [
-    ...docstring(label, name),
-    ...statements(body),
-  ]);
+const functionRows = ({ name, label, parameters, body, asks }: Procedure): string[] =>
+  block(
+    `def ${name}(${parameters.map((one) => `${one.name}: ${one.type}`).join(", ")}) -> ${asks ? "bool" : "None"}`,
+    asks
+      ? // A question stands in what it raises.
+        [...body.flatMap(statementRows), `raise NotImplementedError(${literal(label)})`]
+      : stepRows(docstring(label, name), body),
+  );
+
+const asked = (condition: Condition): string =>
+  typeof condition === "string"
+    ? `decide(${literal(condition)})`
+    : `${condition.isNot ? "not " : ""}${condition.asks}()`;
+
+/** A docstring alone is a block. */
+const stepRows = (words: string[], body: Statement[]): string[] =>
+  words.length > 0 && body.length === 0 ? words : [...words, ...statements(body)];
 
 /** Comments alone are no block. */
 function statements(body: Statement[]): string[] {
@@ -181,12 +203,17 @@ function statementRows(statement: Statement): string[] {
       return [`${target}${statement.name}()${said}`];
     }
     case "loop":
-      return block(`while decide(${literal(statement.condition)})`, statements(statement.body));
+      return block(`while ${asked(statement.condition)}`, statements(statement.body));
+    case "forever":
+      return block("while True", statements(statement.body));
+    case "break":
+    case "continue":
+    case "return":
+      return [statement.kind];
     case "choice":
       return statement.branches.flatMap(({ condition, body }, at) => {
         const isLast = at > 0 && at === statement.branches.length - 1;
-        const head =
-          condition === "" && isLast ? "else" : `${at === 0 ? "if" : "elif"} decide(${literal(condition)})`;
+        const head = condition === "" && isLast ? "else" : `${at === 0 ? "if" : "elif"} ${asked(condition)}`;
         return block(head, statements(body));
       });
   }

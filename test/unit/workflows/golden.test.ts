@@ -152,7 +152,7 @@ describe("what a careful person would have written", () => {
       'package "Sales desk" as SalesDesk {',
       "  class Order {",
       "    +total: Money",
-      "    -items: List<U+003C>Item>",
+      "    -items: List<Item>",
       "    +placeOrder(cart: Cart): Order",
       "    {static} +count(): int",
       "  }",

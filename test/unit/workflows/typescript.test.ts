@@ -167,7 +167,7 @@ describe("TypeScript, read back by its own compiler", () => {
     assert.equal(
       text,
       [
-        "export interface Customer {}",
+        "export class Customer {}",
         "",
         "export interface Shop {",
         "  order(): void;",

@@ -26,7 +26,12 @@ export function emitD2(answer: Graph, { earlierNames }: EmitOptions = {}): Emitt
 }
 
 function graphRows(graph: Graph, own: Names, warnings: string[]): string[] {
-  warnOfRemarks(graph, "D2", ["event", "ring", "gateway", "subroutine", "colour", "direction"], warnings);
+  warnOfRemarks(
+    graph,
+    "D2",
+    ["event", "ring", "gateway", "subroutine", "technology", "description", "colour", "direction"],
+    warnings,
+  );
   const name = pathsOf(graph, own);
   const members = membersByGroup(graph);
   const remark = remarksOf(graph);
@@ -133,9 +138,9 @@ interface Field {
   more: string;
 }
 
-/** Keys of a class or a table: D2 takes its own words, and stars, for something else. */
+/** Keys of a class or a table: D2 takes its own words, and stars, for something else. “title” is a word of ours. */
 const isKey = (key: string): boolean =>
-  /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && !reserved.has(key) && /\w/.test(key);
+  /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && (!reserved.has(key) || key === "title") && /\w/.test(key);
 
 const plainKey = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key));
 

@@ -18,7 +18,12 @@ export function emitDot(answer: Graph, { earlierNames }: EmitOptions = {}): Emit
   const graph = withoutWraps(answer);
   const warnings: string[] = [];
   if (graph.steps.length > 0) warnings.push("The order of messages is left out: DOT has none.");
-  warnOfRemarks(graph, "DOT", ["event", "ring", "gateway", "subroutine", "colour"], warnings);
+  warnOfRemarks(
+    graph,
+    "DOT",
+    ["event", "ring", "gateway", "subroutine", "technology", "description", "colour"],
+    warnings,
+  );
   const name = idsOf(graph, { reserved, style: "camel", earlier: earlierNames });
   const ends = endsIn(graph, name);
   const edges = withoutInwardEdges(graph, "Graphviz", warnings);

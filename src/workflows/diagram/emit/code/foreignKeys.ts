@@ -74,11 +74,14 @@ export function related(drafts: Draft[]): Relation[] {
       const drawn = found.get(draft)?.get(target);
       if (!drawn) return added(draft, target);
       drawn.type = target.type;
-      if (draft.required && drawn.presence === "unsaid") drawn.presence = "required";
+      if (drawn.presence === "unsaid")
+        drawn.presence = draft.required || isKey(draft, drawn) ? "required" : "optional";
       return drawn;
     }),
   }));
 }
+
+const isKey = ({ many }: Draft, column: Column): boolean => many.key.includes(column);
 
 const isSaid = (role: string, target: Column): boolean =>
   role.trim() !== "" && ending(target).startsWith(role.replace(/[\s_]/g, "").toLowerCase());

@@ -24,10 +24,19 @@ export function emitPython(graph: Graph): Emitted {
 const indent = (rows: string[]): string[] => rows.map((row) => (row === "" ? "" : `    ${row}`));
 
 /** A block, which Python wants to hold something. */
-const block = (head: string, rows: string[], otherwise = "..."): string[] => [
-  `${head}:`,
-  ...indent(rows.length === 0 ? [otherwise] : rows),
-];
+const block = (head: string, rows: string[]): string[] =>
+  rows.length === 0 ? [`${head}: ...`] : [`${head}:`, ...indent(rows)];
+
+/** What is before a block, on one row where that fits into 88 columns, as formatters have it. */
+function blockOf(start: string, parameters: string[], end: string, rows: string[], depth = 0): string[] {
+  const head = `${start}(${parameters.join(", ")})${end}`;
+  if (depth * 4 + head.length < 88) return block(head, rows);
+  return [`${start}(`, ...indent(parameters.map((one) => `${one},`)), ...block(`)${end}`, rows)];
+}
+
+/** Blocks with an empty row between two. */
+const separated = (blocks: string[][]): string[] =>
+  blocks.filter((rows) => rows.length > 0).flatMap((rows, at) => (at === 0 ? rows : ["", ...rows]));
 
 const comment = (text: string): string[] => (text.trim() === "" ? [] : [`# ${quotedRow(text)}`]);
 /** Says what stands in the picture, where the name does not. */
@@ -89,11 +98,12 @@ function classRows(made: Class): string[] {
   if (kind === "enum") parents.push("Enum");
   else if (isAbstract(made) && parents.length === 0) parents.push("ABC");
   const head = `class ${name}${parents.length > 0 ? `(${parents.join(", ")})` : ""}`;
-  return block(head, [
-    ...docstring(label, name),
-    ...fields.flatMap((field) => (kind === "enum" ? enumRows(field) : fieldRows(field))),
-    ...methods.flatMap((method) => ["", ...methodRows(method, kind === "interface")]),
-  ]);
+  const parts = [
+    docstring(label, name),
+    fields.flatMap((field) => (kind === "enum" ? enumRows(field) : fieldRows(field))),
+    ...methods.map((method) => methodRows(method, kind === "interface")),
+  ];
+  return block(head, separated(parts));
 }
 
 const enumRows = (field: Field): string[] => [`${field.name} = ${literal(enumValue(field))}`];
@@ -116,9 +126,13 @@ function methodRows(method: Method, inInterface: boolean): string[] {
     ...comment(method.comment),
     ...(isStatic ? ["@staticmethod"] : []),
     ...(inInterface || method.isAbstract ? ["@abstractmethod"] : []),
-    ...block(`def ${visible(method)}(${list.join(", ")}) -> ${result ? typed(result) : "None"}`, [
-      notWritten(method.name),
-    ]),
+    ...blockOf(
+      `def ${visible(method)}`,
+      list,
+      ` -> ${result ? typed(result) : "None"}`,
+      [notWritten(method.name)],
+      1,
+    ),
   ];
 }
 
@@ -170,8 +184,10 @@ const interfaceRows = ({ name, label, methods }: Interface): string[] =>
   ]);
 
 const functionRows = ({ name, label, parameters, body, asks }: Procedure): string[] =>
-  block(
-    `def ${name}(${parameters.map((one) => `${one.name}: ${one.type}`).join(", ")}) -> ${asks ? "bool" : "None"}`,
+  blockOf(
+    `def ${name}`,
+    parameters.map((one) => `${one.name}: ${one.type}`),
+    asks ? " -> bool" : " -> None",
     asks
       ? // A question stands in what it raises.
         [...body.flatMap(statementRows), `raise NotImplementedError(${literal(label)})`]

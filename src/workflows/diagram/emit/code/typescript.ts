@@ -174,10 +174,11 @@ function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {
   ];
 }
 
+/** Linters want something in an interface. */
 const interfaceRows = ({ name, label, methods }: Interface): string[] => [
   ...comment(label, name),
   ...closed(
-    [`export interface ${name} {`],
+    [`export ${methods.length === 0 ? "class" : "interface"} ${name} {`],
     methods.flatMap((method) => [...comment(method.label, method.name), `${method.name}(): void;`]),
   ),
 ];

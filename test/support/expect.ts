@@ -12,3 +12,8 @@ export async function refused(action: () => unknown, text: RegExp): Promise<User
   }
   return assert.fail(`Nothing was refused; expected ${text}`);
 }
+
+/** A program of one function, which comes first, and those that it calls: each, and no others. */
+export function assertCalled([, ...functions]: readonly string[], calls: readonly string[]): void {
+  assert.deepEqual([...functions].sort(), [...new Set(calls)].sort());
+}

@@ -35,7 +35,11 @@ export function validGraph(answer: Graph): ValidGraph {
     repairs.push(`Two nodes had the id “${node.id}”; both were kept.`),
   );
   const nodeIds = new Set(nodes.map(({ id }) => id));
-  const groups = validGroups(answer.groups, nodeIds);
+  const groupIdOf = groupIdsIn(answer, nodeIds, repairs);
+  const groups = validGroups(
+    answer.groups.map((group) => ({ ...group, id: groupIdOf(group.id), parent: groupIdOf(group.parent) })),
+    nodeIds,
+  );
   const groupIds = new Set(groups.map(({ id }) => id));
 
   // Edges and steps may name a node that the list forgot: drawn, so kept.
@@ -71,7 +75,10 @@ export function validGraph(answer: Graph): ValidGraph {
   return {
     graph: {
       ...answer,
-      nodes: nodes.map((node) => (groupIds.has(node.group) ? node : { ...node, group: "" })),
+      nodes: nodes.map((node) => {
+        const group = groupIdOf(node.group);
+        return { ...node, group: groupIds.has(group) ? group : "" };
+      }),
       groups,
       edges,
       steps: steps.map(({ step }) => step),
@@ -128,6 +135,25 @@ function uniqueById(all: Node[], onTwin: (node: Node) => void): Node[] {
     seen.add(id);
     return { ...node, id };
   });
+}
+
+/** Groups that are called like a node have an id of their own; lines and notes are about the node. */
+function groupIdsIn(
+  { groups }: Graph,
+  nodeIds: ReadonlySet<string>,
+  repairs: string[],
+): (id: string) => string {
+  const taken = new Set([...nodeIds, ...groups.map(({ id }) => id)]);
+  const renamed = new Map<string, string>();
+  for (const { id } of groups) {
+    if (id === "" || !nodeIds.has(id) || renamed.has(id)) continue;
+    let own = `${id}-group`;
+    while (taken.has(own)) own += "-";
+    taken.add(own);
+    renamed.set(id, own);
+    repairs.push(`A node and a group had the id “${id}”; both were kept.`);
+  }
+  return (id) => renamed.get(id) ?? id;
 }
 
 function validGroups(all: Group[], nodeIds: Set<string>): Group[] {

@@ -152,7 +152,7 @@ describe("what a careful person would have written", () => {
       'package "Sales desk" as SalesDesk {',
       "  class Order {",
       "    +total: Money",
-      "    -items: List<U+003C>Item>",
+      "    -items: List<Item>",
       "    +placeOrder(cart: Cart): Order",
       "    {static} +count(): int",
       "  }",
@@ -215,7 +215,7 @@ describe("what a careful person would have written", () => {
     assert.deepEqual(lines(emitD2(billing).text).slice(0, 5), [
       'payable: "«interface»\\nPayable" {',
       "  shape: class",
-      '  "+pay(by: Date)": "bool"',
+      '  "+pay(by: Date)": bool',
       "}",
       'repository: "Repository<T>" {',
     ]);

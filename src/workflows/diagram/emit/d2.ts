@@ -26,7 +26,12 @@ export function emitD2(answer: Graph, { earlierNames }: EmitOptions = {}): Emitt
 }
 
 function graphRows(graph: Graph, own: Names, warnings: string[]): string[] {
-  warnOfRemarks(graph, "D2", ["event", "ring", "gateway", "subroutine", "colour", "direction"], warnings);
+  warnOfRemarks(
+    graph,
+    "D2",
+    ["event", "ring", "gateway", "subroutine", "technology", "description", "colour", "direction"],
+    warnings,
+  );
   const name = pathsOf(graph, own);
   const members = membersByGroup(graph);
   const remark = remarksOf(graph);
@@ -122,7 +127,7 @@ function compartments(node: Node, kind: Graph["kind"]): { label: string; rows: s
     label,
     rows: [
       `shape: ${kind === "class" ? "class" : "sql_table"}`,
-      ...fields.map(({ key, value, more }) => `${quoted(key)}: ${quoted(value)}${more}`),
+      ...fields.map(({ key, value, more }) => `${plainKey(key)}: ${plain(value)}${more}`),
     ],
   };
 }
@@ -133,9 +138,11 @@ interface Field {
   more: string;
 }
 
-/** Keys of a class or a table: D2 takes its own words, and stars, for something else. */
+/** Keys of a class or a table: D2 takes its own words, and stars, for something else. “title” is a word of ours. */
 const isKey = (key: string): boolean =>
-  /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && !reserved.has(key) && /\w/.test(key);
+  /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && (!reserved.has(key) || key === "title") && /\w/.test(key);
+
+const plainKey = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key));
 
 const classFields = (node: Node): Field[] =>
   classBoxOf(node).members.map(({ sign, text, result, isMethod, isStatic, isAbstract }) => {

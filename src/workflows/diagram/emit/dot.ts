@@ -18,7 +18,12 @@ export function emitDot(answer: Graph, { earlierNames }: EmitOptions = {}): Emit
   const graph = withoutWraps(answer);
   const warnings: string[] = [];
   if (graph.steps.length > 0) warnings.push("The order of messages is left out: DOT has none.");
-  warnOfRemarks(graph, "DOT", ["event", "ring", "gateway", "subroutine", "colour"], warnings);
+  warnOfRemarks(
+    graph,
+    "DOT",
+    ["event", "ring", "gateway", "subroutine", "technology", "description", "colour"],
+    warnings,
+  );
   const name = idsOf(graph, { reserved, style: "camel", earlier: earlierNames });
   const ends = endsIn(graph, name);
   const edges = withoutInwardEdges(graph, "Graphviz", warnings);
@@ -50,7 +55,8 @@ export function emitDot(answer: Graph, { earlierNames }: EmitOptions = {}): Emit
   const rows = [
     "digraph {",
     ...indent([
-      `rankdir=${ranks[graph.direction]};`,
+      // Downwards is how Graphviz draws by itself.
+      ...(graph.direction === "down" ? [] : [`rankdir=${ranks[graph.direction]};`]),
       ...(hasFrames ? ["compound=true;"] : []),
       ...(graph.title.trim() === "" ? [] : [`label=${quoted(graph.title)};`, "labelloc=t;"]),
       'node [shape=box, fontname="sans-serif"];',
@@ -151,7 +157,7 @@ function record(node: Node, isClass: boolean): string {
   const parts = isSplit
     ? [rows.filter((_, at) => !methods[at]), rows.filter((_, at) => methods[at])]
     : [rows];
-  const escapedField = (row: string) => escaped(row).replace(/[{}|<> ]/g, "\\$&");
+  const escapedField = (row: string) => escaped(row).replace(/[{}|<>]/g, "\\$&");
   const title = rowsOf(node.label).map(escapedField).join("\\n");
   const compartments = parts
     .filter((part) => part.length > 0)

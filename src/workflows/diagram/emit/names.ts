@@ -114,4 +114,4 @@ function lookup(names: ReadonlyMap<string, string>): Names {
   };
 }
 
-export const indent = (rows: string[]): string[] => rows.map((text) => `  ${text}`);
+export const indent = (rows: string[]): string[] => rows.map((text) => (text === "" ? "" : `  ${text}`));

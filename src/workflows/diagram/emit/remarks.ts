@@ -54,7 +54,10 @@ const eventSigns: Record<string, string> = {
 };
 const gatewaySigns: Record<string, string> = { exclusive: "×", parallel: "+", inclusive: "○", event: "⬠" };
 
-/** A node's label below the sign of its kind of event or gateway, for languages that know no such kinds. */
+/**
+ * A node's label below the sign of its kind of event or gateway, and above its technology and what it is for: for
+ * languages that know no such things.
+ */
 export function signedLabels(graph: Graph): (node: Node) => string {
   if (graph.remarks.length === 0) return ({ label }) => label;
   const remark = remarksOf(graph);
@@ -62,8 +65,10 @@ export function signedLabels(graph: Graph): (node: Node) => string {
     const sign = eventSigns[remark(id, "event") ?? ""] ?? gatewaySigns[remark(id, "gateway") ?? ""];
     const read = rowsOf(label).join(" ").toLowerCase();
     // A reader may have taken the sign for the label.
-    if (sign === undefined || read === sign || (sign === "×" && read === "x")) return label;
-    return read === "" ? sign : `${sign}\n${label}`;
+    const isSaid = sign === undefined || read === sign || (sign === "×" && read === "x");
+    const technology = remark(id, "technology");
+    const rows = [isSaid ? "" : sign, label, technology && `[${technology}]`, remark(id, "description")];
+    return rows.filter((row) => row !== undefined && row !== "").join("\n");
   };
 }
 

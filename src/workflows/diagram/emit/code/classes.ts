@@ -81,7 +81,7 @@ export function programOf(graph: Graph, style: Style, language: Language, warnin
   relate(edgesOfNodes(graph, "code", warnings), drafts, warnings);
   if (graph.groups.length > 0) warnings.push("The packages around classes are left out.");
   if (graph.notes.length > 0) warnings.push("Notes are left out: code has no place for them.");
-  return { classes: parentsFirst([...drafts.values()]).map(classOf), foreign: [...foreign.values()] };
+  return { classes: finished(parentsFirst([...drafts.values()])), foreign: [...foreign.values()] };
 }
 
 const key = (text: string): string => text.replace(/\s+/g, "").toLowerCase();
@@ -142,7 +142,7 @@ function addMembers(
       draft.fields.push({ ...common, type: known(type) });
       continue;
     }
-    const parameterNames = new Identifiers(style, language, true);
+    const parameterNames = new Identifiers(style, language);
     draft.methods.push({
       ...common,
       isAbstract,
@@ -214,21 +214,32 @@ function inherit(child: Draft, parent: Draft, warnings: string[]): void {
 const isBelow = (draft: Draft, ancestor: Draft): boolean =>
   draft === ancestor || draft.above.some((parent) => isBelow(parent, ancestor));
 
-/** What a class must have because of its parents, and has not. */
-function inheritedMembers(draft: Draft): { fields: Field[]; methods: Method[] } {
+type Inherited = Pick<Class, "fields" | "methods">;
+
+/**
+ * What a class must have because of its parents, and has not: what its interfaces promise and no class above has
+ * written, and, unless it is abstract itself, the abstract methods above.
+ */
+function inheritedMembers(draft: Draft, above: ReadonlyMap<Draft, Inherited>): Inherited {
   if (draft.kind === "interface" || draft.kind === "enum") return { fields: [], methods: [] };
-  const all = [draft, ...ancestors(draft)];
-  const concrete = all.filter(({ kind }) => kind !== "interface");
-  const has = new Set([
-    ...draft.methods.map(({ name }) => name),
-    ...concrete.flatMap(({ fields, methods }) =>
-      [...fields, ...methods.filter(({ isAbstract }) => !isAbstract)].map(({ name }) => name),
-    ),
+  const classes = ancestors(draft).filter(({ kind }) => kind !== "interface");
+  const known = new Set([
+    ...[...draft.fields, ...draft.methods].map(({ name }) => name),
+    ...classes
+      .flatMap((one) => [...one.fields, ...one.methods.filter(({ isAbstract }) => !isAbstract)])
+      .map(({ name }) => name),
+    ...classes
+      .flatMap((one) => above.get(one) ?? [])
+      .flatMap(({ fields, methods }) => [...fields, ...methods])
+      .map(({ name }) => name),
   ]);
   const missing = <T extends { name: string }>(members: T[]): T[] =>
-    members.filter(({ name }) => !has.has(name) && has.add(name));
-  const interfaces = all.filter(({ kind }) => kind === "interface");
-  const promised = concrete.flatMap(({ methods }) => methods.filter(({ isAbstract }) => isAbstract));
+    members.filter(({ name }) => !known.has(name) && known.add(name));
+  const promised =
+    draft.kind === "abstract"
+      ? []
+      : classes.flatMap(({ methods }) => methods.filter(({ isAbstract }) => isAbstract));
+  const interfaces = ancestors(draft).filter(({ kind }) => kind === "interface");
   return {
     fields: missing(interfaces.flatMap(({ fields }) => fields)),
     methods: missing([...promised, ...interfaces.flatMap(({ methods }) => methods)]).map((method) => ({
@@ -253,11 +264,17 @@ function parentsFirst(drafts: Draft[]): Draft[] {
   return [...done];
 }
 
-function classOf(draft: Draft): Class {
+/** @param drafts parents before their children */
+function finished(drafts: readonly Draft[]): Class[] {
+  const inherited = new Map<Draft, Inherited>();
+  for (const draft of drafts) inherited.set(draft, inheritedMembers(draft, inherited));
+  return drafts.map((draft) => classOf(draft, inherited.get(draft) ?? { fields: [], methods: [] }));
+}
+
+function classOf(draft: Draft, inherited: Inherited): Class {
   const { name, title, kind, fields, methods, above } = draft;
   // What a parent inherits is inherited already; Python refuses to hear it twice.
   const nearest = above.filter((one) => !above.some((other) => other !== one && isBelow(other, one)));
-  const inherited = inheritedMembers(draft);
   const implemented = nearest.filter((parent) => parent.kind === "interface" && kind !== "interface");
   return {
     name,

@@ -24,6 +24,8 @@ export interface Table {
 
 export interface Column {
   name: string;
+  /** Its name in the picture; empty where it stands in none. */
+  drawn: string;
   type: ColumnType;
   /** Whether the picture says that it may be missing, that it may not, or neither. */
   presence: "optional" | "required" | "unsaid";
@@ -152,6 +154,7 @@ function tableOf(
 /** A key that the picture does not have. */
 function addKey(table: Table): void {
   const id: Column = {
+    drawn: "",
     name: table.names.give("id", "id"),
     type: { name: "integer" },
     presence: "required",
@@ -199,6 +202,7 @@ function columnOf(row: string, names: Identifiers, fallback: string): { column: 
   const isPlain = type === "" || (isType(type) && /^\w+(\(\s*\d+\s*(,\s*\d+\s*)?\))?$/.test(type));
   const column: Column = {
     name: given,
+    drawn: name,
     type: columnType(type),
     presence: isOptional ? "optional" : isRequired ? "required" : "unsaid",
     unique: isUnique && !isKey,

@@ -74,16 +74,27 @@ export function related(drafts: Draft[]): Relation[] {
       const drawn = found.get(draft)?.get(target);
       if (!drawn) return added(draft, target);
       drawn.type = target.type;
-      if (draft.required && drawn.presence === "unsaid") drawn.presence = "required";
+      if (drawn.presence === "unsaid")
+        drawn.presence = draft.required || isKey(draft, drawn) ? "required" : "optional";
       return drawn;
     }),
   }));
 }
 
+const isKey = ({ many }: Draft, column: Column): boolean => many.key.includes(column);
+
+const isSaid = (role: string, target: Column): boolean =>
+  role.trim() !== "" && ending(target).startsWith(role.replace(/[\s_]/g, "").toLowerCase());
+
 function added({ many, one, label, required }: Draft, target: Column): Column {
   const role = label.trim() === "" || many !== one ? singular(one.name) : label;
   const column: Column = {
-    name: many.names.give(`${role} ${target.name}`, `${one.name}_${target.name}`),
+    drawn: "",
+    name: many.names.give(
+      // Where a key is called after its table, that says it.
+      isSaid(role, target) ? target.name : `${role} ${target.name}`,
+      `${one.name}_${target.name}`,
+    ),
     type: target.type,
     presence: required ? "required" : "optional",
     unique: false,

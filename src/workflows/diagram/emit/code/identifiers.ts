@@ -62,13 +62,17 @@ const longest = 48;
 /** Gives out names that are identifiers of a language, each once. */
 export class Identifiers {
   private readonly taken = new Set<string>();
+  private readonly kept: ReadonlySet<string>;
 
   constructor(
     private readonly style: Style,
-    private readonly language: Language,
-    /** Whether words all in capitals stay so: as constants do, and tables do not. */
-    private readonly keepsConstants = false,
-  ) {}
+    language: Language,
+    /** Whether they are a class's members. Words all in capitals stay so there, as constants do, and tables do not. */
+    private readonly ofMembers = false,
+  ) {
+    // A member of TypeScript's may be called like any word of it.
+    this.kept = ofMembers && language === "typescript" ? reserved.xstate : reserved[language];
+  }
 
   /**
    * @param text what the picture calls it
@@ -77,12 +81,12 @@ export class Identifiers {
   give(text: string, fallback: string): string {
     const row = rowsOf(text).join(" ");
     const styled = (all: string) =>
-      this.keepsConstants && isConstant(row) && all === text
+      this.ofMembers && isConstant(row) && all === text
         ? row.slice(0, longest)
         : joined[this.style](wordsOf(all)).slice(0, longest);
     const plain = styled(text);
     const named = /^[a-z]/i.test(plain) ? plain : styled(`${fallback} ${text}`);
-    const base = reserved[this.language].has(named.toLowerCase()) ? `${named}_` : named;
+    const base = this.kept.has(named.toLowerCase()) ? `${named}_` : named;
     let name = base;
     // Some of the languages do not tell upper case from lower.
     for (let number = 2; this.taken.has(name.toLowerCase()); number++) name = `${base}_${number}`;

@@ -3,7 +3,7 @@ import type { Emitted } from "../emitted.js";
 import { rowsOf } from "../labels.js";
 import { indent } from "../names.js";
 import { type Column, type ColumnType, databaseOf, type Relation, type Table } from "./entities.js";
-import { isNamed } from "./identifiers.js";
+import { Identifiers, isNamed } from "./identifiers.js";
 
 /**
  * Writes a Prisma schema for PostgreSQL.
@@ -17,10 +17,13 @@ export function emitPrisma(graph: Graph): Emitted {
     { table: "Pascal", column: "camel", language: "prisma", everyTableKeyed: true },
     warnings,
   );
-  const partsOf = new Map<Table, Numbered[]>();
-  for (const [at, relation] of relations.entries())
-    for (const table of new Set([relation.many, relation.one]))
-      partsOf.set(table, [...(partsOf.get(table) ?? []), { ...relation, number: at + 1 }]);
+  const partsOf = new Map<Table, Named[]>();
+  const names = new Identifiers("Pascal", "prisma");
+  for (const relation of relations) {
+    const { many, one, label } = relation;
+    const named = { ...relation, name: names.give(label, `${many.name} ${one.name}`) };
+    for (const table of new Set([many, one])) partsOf.set(table, [...(partsOf.get(table) ?? []), named]);
+  }
   const blocks = [
     ["datasource db {", ...indent(['provider = "postgresql"']), "}"],
     ...tables.map((table) => modelRows(table, fieldsOf(table, partsOf.get(table) ?? []))),
@@ -28,29 +31,31 @@ export function emitPrisma(graph: Graph): Emitted {
   return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
 }
 
-interface Numbered extends Relation {
-  number: number;
+interface Named extends Relation {
+  name: string;
 }
 
 /** Both sides of the relations that a table takes part in; a name tells several between two tables apart. */
-function fieldsOf(table: Table, relations: Numbered[]): string[] {
+function fieldsOf(table: Table, relations: Named[]): string[] {
   return relations.flatMap((relation) => {
-    const { many, one, columns, unique, number } = relation;
+    const { many, one, columns, unique } = relation;
     const isOneOfSeveral =
       many === one ||
       relations.some(
         (other) =>
-          other.number !== number &&
+          other !== relation &&
           [other.many, other.one].every((end) => end === many || end === one) &&
           [many, one].every((end) => end === other.many || end === other.one),
       );
-    const name = isOneOfSeveral ? [`name: "relation${number}"`] : [];
+    const name = isOneOfSeveral ? [`"${relation.name}"`] : [];
+    // Of several, each is called after its words.
+    const role = isOneOfSeveral && relation.label.trim() !== "" ? relation.label : lowerFirst(one.name);
     const list = (of: Column[]) => `[${of.map((column) => column.name).join(", ")}]`;
     const optional = columns.some(({ presence }) => presence === "optional") ? "?" : "";
     const there =
       many === table
         ? [
-            `${table.names.give(lowerFirst(one.name), "one")} ${one.name}${optional} @relation(${[...name, `fields: ${list(columns)}`, `references: ${list(one.key)}`].join(", ")}${mapped(many, columns, "fkey")})`,
+            `${table.names.give(role, lowerFirst(one.name))} ${one.name}${optional} @relation(${[...name, `fields: ${list(columns)}`, `references: ${list(one.key)}`].join(", ")}${mapped(many, columns, "fkey")})`,
           ]
         : [];
     const back =
@@ -73,7 +78,7 @@ const plural = (name: string): string =>
 
 /** PostgreSQL cuts constraints' names after 63 bytes; Prisma refuses those that are then the same. */
 function mapped(table: Table, columns: Column[], ending: string): string {
-  const full = [table.name, ...columns.map(({ name }) => name), ending].join("_");
+  const full = [table.name, ...columns.map(({ drawn, name }) => drawn || name), ending].join("_");
   const number = table.columns.findIndex((column) => columns.includes(column)) + 1;
   return full.length > 63 ? `, map: "${table.name}_${number}_${ending}"` : "";
 }
@@ -93,6 +98,7 @@ function modelRows(table: Table, relations: string[]): string[] {
   const blocks = [
     ...(single ? [] : [`@@id([${table.key.map(({ name }) => name).join(", ")}])`]),
     ...new Set(relations.filter(isBlock)),
+    ...(isSnake(table.label) && isNamed(table.label, table.name) ? [`@@map("${table.label}")`] : []),
   ];
   return [
     ...documentation(isNamed(table.label, table.name) ? "" : table.label),
@@ -102,6 +108,9 @@ function modelRows(table: Table, relations: string[]): string[] {
     "}",
   ];
 }
+
+/** What is drawn as databases call things keeps its name there. */
+const isSnake = (drawn: string): boolean => /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(drawn);
 
 /** Names, types and attributes below one another, as Prisma's own formatter puts them. */
 function aligned(rows: string[]): string[] {
@@ -121,7 +130,7 @@ function aligned(rows: string[]): string[] {
 }
 
 function columnRows(column: Column, table: Table): string[] {
-  const { name, type, presence, unique, generated, comment } = column;
+  const { name, drawn, type, presence, unique, generated, comment } = column;
   const map = mapped(table, [column], "key").slice(2);
   return [
     ...documentation(comment),
@@ -130,6 +139,7 @@ function columnRows(column: Column, table: Table): string[] {
       `${prismaTypes[type.name]}${presence === "optional" ? "?" : ""}`,
       ...(isKey(table, [column]) ? ["@id"] : unique ? [`@unique${map === "" ? "" : `(${map})`}`] : []),
       ...(generated ? ["@default(autoincrement())"] : []),
+      ...(isSnake(drawn) && isNamed(drawn, name) ? [`@map("${drawn}")`] : []),
       ...nativeType(type),
     ].join(" "),
   ];

@@ -2,7 +2,14 @@ import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
-import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
+import {
+  type Condition,
+  type Interface,
+  type Procedure,
+  type Script,
+  type Statement,
+  scriptOf,
+} from "./script.js";
 
 /** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitPython(graph: Graph): Emitted {
@@ -17,15 +24,27 @@ export function emitPython(graph: Graph): Emitted {
 const indent = (rows: string[]): string[] => rows.map((row) => (row === "" ? "" : `    ${row}`));
 
 /** A block, which Python wants to hold something. */
-const block = (head: string, rows: string[], otherwise = "..."): string[] => [
-  `${head}:`,
-  ...indent(rows.length === 0 ? [otherwise] : rows),
-];
+const block = (head: string, rows: string[]): string[] =>
+  rows.length === 0 ? [`${head}: ...`] : [`${head}:`, ...indent(rows)];
+
+/** What is before a block, on one row where that fits into 88 columns, as formatters have it. */
+function blockOf(start: string, parameters: string[], end: string, rows: string[], depth = 0): string[] {
+  const head = `${start}(${parameters.join(", ")})${end}`;
+  if (depth * 4 + head.length < 88) return block(head, rows);
+  return [`${start}(`, ...indent(parameters.map((one) => `${one},`)), ...block(`)${end}`, rows)];
+}
+
+/** Blocks with an empty row between two. */
+const separated = (blocks: string[][]): string[] =>
+  blocks.filter((rows) => rows.length > 0).flatMap((rows, at) => (at === 0 ? rows : ["", ...rows]));
 
 const comment = (text: string): string[] => (text.trim() === "" ? [] : [`# ${quotedRow(text)}`]);
 /** Says what stands in the picture, where the name does not. */
 const docstring = (text: string, name: string): string[] =>
-  text.trim() === "" || isNamed(text, name) ? [] : [literal(quotedRow(text))];
+  text.trim() === "" || isNamed(text, name) ? [] : [documented(quotedRow(text))];
+
+/** A docstring: nothing in it ends it. */
+const documented = (text: string): string => `""${literal(text)}""`;
 
 const notWritten = (name: string): string => `raise NotImplementedError(${literal(name)})`;
 
@@ -46,7 +65,7 @@ function classBlocks(graph: Graph, warnings: string[]): string[][] {
       ...(types.some((type) => type?.base === "date") ? ["from datetime import datetime"] : []),
       ...used(({ kind }) => kind === "enum", "from enum import Enum"),
     ],
-    ...foreign.map((name) => block(`class ${name}`, [literal("Named in the diagram, and not drawn.")])),
+    ...foreign.map((name) => block(`class ${name}`, [documented("Named in the diagram, and not drawn.")])),
     ...classes.map((made) => (dataclasses.has(made) ? ["@dataclass", ...classRows(made)] : classRows(made))),
   ];
 }
@@ -79,11 +98,12 @@ function classRows(made: Class): string[] {
   if (kind === "enum") parents.push("Enum");
   else if (isAbstract(made) && parents.length === 0) parents.push("ABC");
   const head = `class ${name}${parents.length > 0 ? `(${parents.join(", ")})` : ""}`;
-  return block(head, [
-    ...docstring(label, name),
-    ...fields.flatMap((field) => (kind === "enum" ? enumRows(field) : fieldRows(field))),
-    ...methods.flatMap((method) => ["", ...methodRows(method, kind === "interface")]),
-  ]);
+  const parts = [
+    docstring(label, name),
+    fields.flatMap((field) => (kind === "enum" ? enumRows(field) : fieldRows(field))),
+    ...methods.map((method) => methodRows(method, kind === "interface")),
+  ];
+  return block(head, separated(parts));
 }
 
 const enumRows = (field: Field): string[] => [`${field.name} = ${literal(enumValue(field))}`];
@@ -106,9 +126,13 @@ function methodRows(method: Method, inInterface: boolean): string[] {
     ...comment(method.comment),
     ...(isStatic ? ["@staticmethod"] : []),
     ...(inInterface || method.isAbstract ? ["@abstractmethod"] : []),
-    ...block(`def ${visible(method)}(${list.join(", ")}) -> ${result ? typed(result) : "None"}`, [
-      notWritten(method.name),
-    ]),
+    ...blockOf(
+      `def ${visible(method)}`,
+      list,
+      ` -> ${result ? typed(result) : "None"}`,
+      [notWritten(method.name)],
+      1,
+    ),
   ];
 }
 
@@ -142,7 +166,7 @@ function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {
     ...(decides
       ? [
           block("def decide(question: str) -> bool", [
-            literal("Answers a question of the diagram."),
+            documented("Answers a question of the diagram."),
             "raise NotImplementedError(question)",
           ]),
         ]
@@ -159,11 +183,25 @@ const interfaceRows = ({ name, label, methods }: Interface): string[] =>
     ]),
   ]);
 
-const functionRows = ({ name, label, parameters, body }: Procedure): string[] =>
-  block(`def ${name}(${parameters.map((one) => `${one.name}: ${one.type}`).join(", ")}) -> None`, [
-    ...docstring(label, name),
-    ...statements(body),
-  ]);
+const functionRows = ({ name, label, parameters, body, asks }: Procedure): string[] =>
+  blockOf(
+    `def ${name}`,
+    parameters.map((one) => `${one.name}: ${one.type}`),
+    asks ? " -> bool" : " -> None",
+    asks
+      ? // A question stands in what it raises.
+        [...body.flatMap(statementRows), `raise NotImplementedError(${literal(label)})`]
+      : stepRows(docstring(label, name), body),
+  );
+
+const asked = (condition: Condition): string =>
+  typeof condition === "string"
+    ? `decide(${literal(condition)})`
+    : `${condition.isNot ? "not " : ""}${condition.asks}()`;
+
+/** A docstring alone is a block. */
+const stepRows = (words: string[], body: Statement[]): string[] =>
+  words.length > 0 && body.length === 0 ? words : [...words, ...statements(body)];
 
 /** Comments alone are no block. */
 function statements(body: Statement[]): string[] {
@@ -181,12 +219,17 @@ function statementRows(statement: Statement): string[] {
       return [`${target}${statement.name}()${said}`];
     }
     case "loop":
-      return block(`while decide(${literal(statement.condition)})`, statements(statement.body));
+      return block(`while ${asked(statement.condition)}`, statements(statement.body));
+    case "forever":
+      return block("while True", statements(statement.body));
+    case "break":
+    case "continue":
+    case "return":
+      return [statement.kind];
     case "choice":
       return statement.branches.flatMap(({ condition, body }, at) => {
         const isLast = at > 0 && at === statement.branches.length - 1;
-        const head =
-          condition === "" && isLast ? "else" : `${at === 0 ? "if" : "elif"} decide(${literal(condition)})`;
+        const head = condition === "" && isLast ? "else" : `${at === 0 ? "if" : "elif"} ${asked(condition)}`;
         return block(head, statements(body));
       });
   }

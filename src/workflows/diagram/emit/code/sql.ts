@@ -6,7 +6,8 @@ import { type Column, type ColumnType, databaseOf, type Relation, type Table } f
 import { isNamed } from "./identifiers.js";
 
 /**
- * Writes PostgreSQL. Foreign keys come after all tables, so that tables may point at one another.
+ * Writes PostgreSQL. A table stands behind those that it points at; where two point at one another, one of the foreign
+ * keys comes after all tables.
  *
  * @see https://www.postgresql.org/docs/current/sql-createtable.html
  */
@@ -17,8 +18,34 @@ export function emitSql(graph: Graph): Emitted {
     { table: "snake", column: "snake", language: "sql", everyTableKeyed: false },
     warnings,
   );
-  const blocks = [...tables.map(tableRows), ...(relations.length > 0 ? [relations.map(relationRow)] : [])];
+  const ordered = pointedAtFirst(tables, relations);
+  const place = new Map(ordered.map((table, at) => [table, at]));
+  const isKnown = ({ many, one }: Relation) => (place.get(one) ?? 0) <= (place.get(many) ?? 0);
+  const later = relations.filter((relation) => !isKnown(relation));
+  const blocks = [
+    ...ordered.map((table) =>
+      tableRows(
+        table,
+        relations.filter((relation) => relation.many === table && isKnown(relation)),
+      ),
+    ),
+    ...(later.length > 0 ? [later.map(relationRow)] : []),
+  ];
   return { text: `${blocks.map((rows) => rows.join("\n")).join("\n\n")}\n`, warnings };
+}
+
+/** Tables behind those that they point at, as far as they do not point at one another; else in the picture's order. */
+function pointedAtFirst(tables: readonly Table[], relations: readonly Relation[]): Table[] {
+  const ordered = new Set<Table>();
+  const open = new Set<Table>();
+  const visit = (table: Table): void => {
+    if (open.has(table)) return;
+    open.add(table);
+    for (const { many, one } of relations) if (many === table) visit(one);
+    ordered.add(table);
+  };
+  for (const table of tables) visit(table);
+  return [...ordered];
 }
 
 /** PostgreSQL's reserved words: they stand in quotes. */
@@ -37,10 +64,22 @@ const reserved = new Set(
 const name = (identifier: string): string => (reserved.has(identifier) ? `"${identifier}"` : identifier);
 const names = (columns: Column[]): string => columns.map((column) => name(column.name)).join(", ");
 
-function tableRows(table: Table): string[] {
+/** @param relations of this table with itself and with those above */
+function tableRows(table: Table, relations: readonly Relation[]): string[] {
+  const single = new Map(
+    relations.flatMap((one) =>
+      one.columns.length === 1 ? one.columns.map((column) => [column, one] as const) : [],
+    ),
+  );
   const rows = [
-    ...table.columns.map((column) => columnRow(column, table)),
+    ...table.columns.map((column) => columnRow(column, table, single.get(column))),
     ...(table.key.length > 1 ? [`PRIMARY KEY (${names(table.key)})`] : []),
+    ...relations
+      .filter(({ columns }) => columns.length > 1)
+      .flatMap((relation) => [
+        ...(relation.unique ? [`UNIQUE (${names(relation.columns)})`] : []),
+        `FOREIGN KEY (${names(relation.columns)}) ${pointing(relation)}`,
+      ]),
   ];
   const commented = table.columns.filter(({ comment }) => comment !== "");
   return [
@@ -56,7 +95,9 @@ function tableRows(table: Table): string[] {
   ];
 }
 
-function columnRow(column: Column, { key }: Table): string {
+const pointing = ({ one }: Relation): string => `REFERENCES ${name(one.name)} (${names(one.key)})`;
+
+function columnRow(column: Column, { key }: Table, relation: Relation | undefined): string {
   const { name: own, type, presence, unique, generated } = column;
   const isKey = key.includes(column);
   return [
@@ -65,7 +106,8 @@ function columnRow(column: Column, { key }: Table): string {
     ...(generated ? ["GENERATED ALWAYS AS IDENTITY"] : []),
     ...(isKey && key.length === 1 ? ["PRIMARY KEY"] : []),
     ...(presence === "required" && !isKey ? ["NOT NULL"] : []),
-    ...(unique ? ["UNIQUE"] : []),
+    ...(unique || (relation?.unique && !(isKey && key.length === 1)) ? ["UNIQUE"] : []),
+    ...(relation ? [pointing(relation)] : []),
   ].join(" ");
 }
 
@@ -83,9 +125,10 @@ const sqlTypes: Record<ColumnType["name"], (type: ColumnType) => string> = {
   bytes: () => "bytea",
 };
 
-function relationRow({ many, one, columns, unique }: Relation): string {
+function relationRow(relation: Relation): string {
+  const { many, columns, unique } = relation;
   const alter = `ALTER TABLE ${name(many.name)} ADD`;
-  const foreign = `${alter} FOREIGN KEY (${names(columns)}) REFERENCES ${name(one.name)} (${names(one.key)});`;
+  const foreign = `${alter} FOREIGN KEY (${names(columns)}) ${pointing(relation)};`;
   return unique ? `${alter} UNIQUE (${names(columns)});\n${foreign}` : foreign;
 }
 

@@ -3,7 +3,14 @@ import type { Emitted } from "../emitted.js";
 import { indent } from "../names.js";
 import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
-import { type Interface, type Procedure, type Script, type Statement, scriptOf } from "./script.js";
+import {
+  type Condition,
+  type Interface,
+  type Procedure,
+  type Script,
+  type Statement,
+  scriptOf,
+} from "./script.js";
 
 /** Writes TypeScript: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitTypeScript(graph: Graph): Emitted {
@@ -23,6 +30,7 @@ const notWritten = (name: string): string => `throw new Error(${literal(`Not wri
 
 function classBlocks(graph: Graph, warnings: string[]): string[][] {
   const { classes, foreign } = programOf(graph, "camel", "typescript", warnings);
+  const above: Above = new Map(classes.map((made) => [made.name, made]));
   return [
     ...classes.map((made) => {
       for (const parent of made.kind === "interface" ? [] : made.parents.slice(1))
@@ -31,7 +39,7 @@ function classBlocks(graph: Graph, warnings: string[]): string[][] {
         );
       if (made.kind === "enum" && made.methods.length > 0)
         warnings.push(`The operations of the enumeration ${made.name} are left out.`);
-      return [...comment(made.label, made.name), ...classRows(made)];
+      return [...comment(made.label, made.name), ...classRows(made, above)];
     }),
     ...foreign.map((name) => [
       `/** Named in the diagram, and not drawn. */`,
@@ -40,8 +48,9 @@ function classBlocks(graph: Graph, warnings: string[]): string[][] {
   ];
 }
 
-function classRows({ name, kind, parents, interfaces, fields, methods }: Class): string[] {
-  const block = (head: string, rows: string[]) => [`export ${head} {`, ...indent(rows), "}"];
+function classRows(made: Class, above: Above): string[] {
+  const { name, kind, parents, interfaces, fields, methods } = made;
+  const block = (head: string, rows: string[]) => closed([`export ${head} {`], rows);
   if (kind === "enum") {
     const entries = fields.map((field) => `${field.name} = ${literal(enumValue(field))},`);
     return block(`enum ${name}`, entries);
@@ -54,19 +63,65 @@ function classRows({ name, kind, parents, interfaces, fields, methods }: Class):
     ]);
   }
   const head = `${kind === "abstract" ? "abstract " : ""}class ${name}`;
-  return block(`${head}${list("extends", parents.slice(0, 1))}${list("implements", interfaces)}`, [
-    ...fields.flatMap(fieldRows),
-    ...methods.flatMap(methodRows),
-  ]);
+  const own = fields.map((field) => [...comment(field.comment), fieldRow(field)]);
+  const parts = [own.flat(), constructorRows(made, above), ...methods.map(methodRows)];
+  return closed(
+    [`export ${head}${list("extends", parents.slice(0, 1))}${list("implements", interfaces)} {`],
+    separated(parts.filter((rows) => rows.length > 0)),
+  );
+}
+
+/** Blocks with an empty row between two. */
+const separated = (blocks: string[][]): string[] =>
+  blocks.flatMap((rows, at) => (at === 0 ? rows : ["", ...rows]));
+
+/** Whether an object is made with it: lists and maps are empty at first, and what is optional may be missing. */
+const isGiven = ({ isStatic, type }: Field): boolean =>
+  !isStatic && !type.list && type.base !== "map" && !type.optional && type.base !== "unknown";
+
+/** What an object is made with, that of the class above first. */
+function givenTo(made: Class, above: Above): Field[] {
+  const parent = above.get(made.parents[0] ?? "");
+  const before = parent && parent !== made ? givenTo(parent, above) : [];
+  const own = made.fields.filter(
+    (field) => isGiven(field) && !before.some(({ name }) => name === field.name),
+  );
+  return [...before, ...own];
+}
+
+/** The classes by their names. */
+type Above = ReadonlyMap<string, Class>;
+
+function constructorRows(made: Class, above: Above): string[] {
+  const given = givenTo(made, above);
+  const own = made.fields.filter(isGiven);
+  // What the class above does is enough.
+  if (own.length === 0) return [];
+  const parent = above.get(made.parents[0] ?? "");
+  const before = parent ? givenTo(parent, above) : [];
+  return closed(
+    headOf(
+      "constructor",
+      given.map(({ name, type }) => `${name}: ${typed(type)}`),
+      "",
+      2,
+    ),
+    [
+      ...(parent ? [`super(${before.map(({ name }) => name).join(", ")});`] : []),
+      ...own.map(({ name }) => `this.${name} = ${name};`),
+    ],
+  );
 }
 
 const modifiers = ({ visibility, isStatic }: Pick<Field, "visibility" | "isStatic">): string =>
   `${visibility === "public" ? "" : `${visibility} `}${isStatic ? "static " : ""}`;
 
-const fieldRows = (field: Field): string[] => [
-  ...comment(field.comment),
-  `${modifiers(field)}${field.name}!: ${typed(field.type)};`,
-];
+function fieldRow(field: Field): string {
+  const { type, name, isStatic } = field;
+  const first =
+    isStatic || type.optional ? "" : type.list ? " = []" : type.base === "map" ? " = new Map()" : "";
+  return `${modifiers(field)}${name}: ${typed(type)}${first};`;
+}
 
 function methodRows(method: Method): string[] {
   const head = comment(method.comment);
@@ -119,19 +174,42 @@ function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {
   ];
 }
 
+/** Linters want something in an interface. */
 const interfaceRows = ({ name, label, methods }: Interface): string[] => [
   ...comment(label, name),
-  `export interface ${name} {`,
-  ...indent(methods.flatMap((method) => [...comment(method.label, method.name), `${method.name}(): void;`])),
-  "}",
+  ...closed(
+    [`export ${methods.length === 0 ? "class" : "interface"} ${name} {`],
+    methods.flatMap((method) => [...comment(method.label, method.name), `${method.name}(): void;`]),
+  ),
 ];
 
-const functionRows = ({ name, label, parameters, body }: Procedure): string[] => [
-  ...comment(label, name),
-  `export function ${name}(${parameters.map((one) => `${one.name}: ${one.type}`).join(", ")}): void {`,
-  ...indent(body.flatMap(statementRows)),
-  "}",
-];
+function functionRows({ name, label, parameters, body, asks }: Procedure): string[] {
+  const head = headOf(
+    `export function ${name}`,
+    parameters.map((one) => `${one.name}: ${one.type}`),
+    asks ? ": boolean" : ": void",
+  );
+  const rows = body.flatMap(statementRows);
+  // A question stands in what it throws.
+  if (asks) return closed(head, [...rows, `throw new Error(${literal(`Not answered yet: ${label}`)});`]);
+  return [...comment(label, name), ...closed(head, rows)];
+}
+
+/** What is before a brace, on one row where that fits into 80 columns, as linters have it. */
+function headOf(start: string, parameters: string[], end: string, indented = 0): string[] {
+  const row = `${start}(${parameters.join(", ")})${end} {`;
+  if (indented + row.length <= 80) return [row];
+  return [`${start}(`, ...indent(parameters.map((one) => `${one},`)), `)${end} {`];
+}
+function closed(head: string[], rows: string[]): string[] {
+  const last = head.at(-1) ?? "";
+  return rows.length === 0 ? [...head.slice(0, -1), `${last}}`] : [...head, ...indent(rows), "}"];
+}
+
+const asked = (condition: Condition): string =>
+  typeof condition === "string"
+    ? `decide(${literal(condition)})`
+    : `${condition.isNot ? "!" : ""}${condition.asks}()`;
 
 function statementRows(statement: Statement): string[] {
   switch (statement.kind) {
@@ -144,15 +222,21 @@ function statementRows(statement: Statement): string[] {
     }
     case "loop":
       return [
-        `while (decide(${literal(statement.condition)})) {`,
+        `while (${asked(statement.condition)}) {`,
         ...indent(statement.body.flatMap(statementRows)),
         "}",
       ];
+    case "forever":
+      return ["while (true) {", ...indent(statement.body.flatMap(statementRows)), "}"];
+    case "break":
+    case "continue":
+    case "return":
+      return [`${statement.kind};`];
     case "choice":
       return [
         ...statement.branches.flatMap(({ condition, body }, at) => {
           const isLast = at > 0 && at === statement.branches.length - 1;
-          const test = condition === "" && isLast ? "" : `if (decide(${literal(condition)})) `;
+          const test = condition === "" && isLast ? "" : `if (${asked(condition)}) `;
           return [`${at === 0 ? "" : "} else "}${test}{`, ...indent(body.flatMap(statementRows))];
         }),
         "}",

@@ -3,7 +3,7 @@ import { holderIn, membersByGroup, remarksOf } from "../../structure.js";
 import type { Emitted } from "../emitted.js";
 import { rowsOf } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
-import { Identifiers, literal } from "./identifiers.js";
+import { Identifiers, isNamed, literal } from "./identifiers.js";
 
 /** What is written into the module: objects and lists of texts. */
 type Value = string | Value[] | { [key: string]: Value };
@@ -171,11 +171,12 @@ class Machine {
       read.flatMap((found) => (found?.[1]?.toLowerCase() === word ? [this.action(found[2] ?? "")] : []));
     // What is done while a state lasts begins with it.
     const entry = [...of("entry"), ...of("do")];
-    const rest = rows.filter((_, at) => !read[at]);
+    // An entry that is done while the state lasts is none.
+    const rest = rows.filter((_, at) => !read[at] || /^do\b/i.test(rows[at] ?? ""));
     return {
       ...(entry.length > 0 ? { entry } : {}),
       ...(of("exit").length > 0 ? { exit: of("exit") } : {}),
-      ...(rest.length > 0 || read.some(Boolean) ? { meta: { details: rows } } : {}),
+      ...(rest.length > 0 ? { meta: { details: rest } } : {}),
     };
   }
 
@@ -266,5 +267,5 @@ function isDot({ id, shape, label }: Node, edges: Edge[]): boolean {
 
 const described = (label: string, key: string): { description?: string } => {
   const description = oneRow(label);
-  return description === "" || description === key ? {} : { description };
+  return description === "" || isNamed(description, key) ? {} : { description };
 };

@@ -20,7 +20,7 @@ export function emitDrawio(answer: Graph): Emitted {
 }
 
 function graphCells(graph: Graph, warnings: string[]): Cell[] {
-  warnOfRemarks(graph, "draw.io", ["event", "gateway", "colour"], warnings);
+  warnOfRemarks(graph, "draw.io", ["event", "gateway", "technology", "description", "colour"], warnings);
   const name = numbersOf(graph);
   const colours = coloursOf(graph, warnings);
   const fill = (id: string): string => {

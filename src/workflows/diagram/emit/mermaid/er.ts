@@ -46,7 +46,7 @@ export function er(graph: Graph, name: Names, warnings: string[], isLatest: bool
       }),
       ...edges.map(
         (edge) =>
-          `${name(edge.from)} ${erStarts[edge.startCount]}${edge.line === "dashed" ? ".." : "--"}${erEnds[edge.endCount]} ${name(edge.to)} : ${quotedLine(edge.label)}`,
+          `${name(edge.from)} ${erStarts[edge.startCount]}${edge.line === "dashed" ? ".." : "--"}${erEnds[edge.endCount]} ${name(edge.to)} : ${edge.label.trim() === "" ? '""' : quotedLine(edge.label)}`,
       ),
     ]),
   ];

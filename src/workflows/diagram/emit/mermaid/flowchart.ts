@@ -22,13 +22,23 @@ const flowchartShapes: Record<Node["shape"], [string, string]> = {
 
 /** Boxes and arrows, in the frames around them. */
 export function flowchart(graph: Graph, name: Names, warnings: string[], isLatest: boolean): string[] {
-  const held = ["event", "ring", "gateway", "subroutine", "colour", "direction"] as const;
+  const held = [
+    "event",
+    "ring",
+    "gateway",
+    "subroutine",
+    "technology",
+    "description",
+    "colour",
+    "direction",
+  ] as const;
   warnOfRemarks(graph, "A flowchart in Mermaid", held, warnings);
   const remark = remarksOf(graph);
   const label = signedLabels(graph);
   const node = (one: Node): string => {
     const { id, shape, details } = one;
-    const text = quoted([label(one), ...details].join("\n"));
+    const rows = [label(one), ...details].join("\n");
+    const text = rows.trim() === "" ? '" "' : quoted(rows);
     if (isLatest && shape === "document") return `${name(id)}@{ shape: doc, label: ${text} }`;
     const isDouble = remark(id, "ring") === "double";
     const [open, close] = remark(id, "subroutine") ? ["[[", "]]"] : flowchartShapes[isDouble ? "end" : shape];

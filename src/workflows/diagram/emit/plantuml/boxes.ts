@@ -28,7 +28,7 @@ const elements: Record<Node["shape"], string> = {
 /** Nodes with compartments, or shapes; and the lines between them. */
 export function boxes(graph: Graph, name: Names, warnings: string[]): string[] {
   const { kind } = graph;
-  warnOfRemarks(graph, "PlantUML", ["event", "gateway", "colour"], warnings);
+  warnOfRemarks(graph, "PlantUML", ["event", "gateway", "technology", "description", "colour"], warnings);
   const colours = coloursOf(graph, warnings);
   const signed = signedLabels(graph);
   const fill = (colour: Colour | undefined): string => (colour ? ` ${colour.fill}` : "");
@@ -83,7 +83,9 @@ function classHead(node: Node, own: string): string {
   return `${keyword ?? "class"} ${said}${other}`;
 }
 
-const fieldRow = (text: string): string => `{field} ${row(text)}`;
+/** By itself it tells a field by having no parentheses. */
+const fieldRow = (text: string): string =>
+  /^[A-Za-z_][^()]*$/.test(text) ? row(text) : `{field} ${row(text)}`;
 
 function memberRow({ sign, text, result, isMethod, isStatic, isAbstract }: DrawnMember): string {
   const whole = isMethod && result !== "" ? `${text}: ${result}` : text;

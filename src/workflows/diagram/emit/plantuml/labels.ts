@@ -2,9 +2,9 @@ import { rowsOf } from "../labels.js";
 
 /**
  * Signs that PlantUML reads as something else wherever they stand: tags, escapes and quotes, and those that it makes
- * straight.
+ * straight. What stands behind a word is a type's parameter where it begins with a capital, and none of its tags does.
  */
-const changing = /[<"~\\\u2010-\u201f]/g;
+const changing = /<(?!(?<=\w<)(?:[A-Z][A-Z]?[a-z]\w+|[KTV])[,>])|["~\\\u2010-\u201f]/g;
 /** Markup stands between two pairs of the same sign. */
 const pairs = ["**", "//", "__", "--"];
 

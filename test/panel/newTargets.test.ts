@@ -70,8 +70,8 @@ describe("BPMN, validated and drawn by bpmn-js in a browser", () => {
       nodes: [
         node("s", "", { shape: "circle", group: "sales", place: at(100, 100) }),
         node("check", "Check", { group: "sales", place: at(300, 100) }),
-        node("ok", "Ok?", { shape: "diamond", group: "stock", place: at(500, 300) }),
-        node("e", "Done", { shape: "circle", group: "stock", place: at(700, 300) }),
+        node("ok", "Ok?", { shape: "diamond", group: "stock", place: at(300, 900) }),
+        node("e", "Done", { shape: "circle", group: "stock", place: at(500, 900) }),
       ],
       groups: [
         group("shop", "Shop"),

@@ -286,9 +286,8 @@ function graphOf(cells: readonly Cell[], losses: Loss[]): Graph {
       ),
     );
   }
-  const hasFeet = graph.edges.some(
-    ({ startHead, startCount, endHead, endCount }) =>
-      startHead === "none" && endHead === "none" && (startCount !== "none" || endCount !== "none"),
+  const hasFeet = cells.some(({ style }) =>
+    ["startArrow", "endArrow"].some((side) => feet[style.get(side) ?? ""] !== undefined),
   );
   const hasMembers = graph.nodes.some(({ details }) => details.length > 0);
   graph.kind = hasMembers ? (hasFeet ? "er" : "class") : hasFeet ? "er" : "flowchart";

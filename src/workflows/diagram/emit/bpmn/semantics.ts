@@ -1,3 +1,4 @@
+import type { Edge } from "../../schema.js";
 import { rowsOf } from "../labels.js";
 import { element, type XmlElement } from "../xml.js";
 import type { Flow } from "./flows.js";
@@ -78,8 +79,8 @@ function artifactsOf({ graph, roles, flows, idOf }: BpmnModel): XmlElement[] {
         ? [element("bpmn:group", { id: idOf(id), categoryValueRef: `CategoryValue_${idOf(id)}` })]
         : [],
     ),
-    ...flows.flatMap(({ kind, from, to }, at) =>
-      kind === "association" ? [association(flowId(at), idOf(from), idOf(to))] : [],
+    ...flows.flatMap(({ kind, from, to, edge }, at) =>
+      kind === "association" ? [association(flowId(at), idOf(from), idOf(to), edge)] : [],
     ),
     ...graph.notes.flatMap(({ text, about }, at) => [
       element("bpmn:textAnnotation", { id: noteId(at) }, [
@@ -90,8 +91,16 @@ function artifactsOf({ graph, roles, flows, idOf }: BpmnModel): XmlElement[] {
   ];
 }
 
-const association = (id: string, sourceRef: string, targetRef: string): XmlElement =>
-  element("bpmn:association", { id, associationDirection: "None", sourceRef, targetRef });
+/** @param edge the drawn line; absent for the one to a note */
+function association(id: string, sourceRef: string, targetRef: string, edge?: Edge): XmlElement {
+  const heads = edge ? [edge.startHead, edge.endHead].filter((head) => head !== "none").length : 0;
+  return element("bpmn:association", {
+    id,
+    associationDirection: ["None", "One", "Both"][heads],
+    sourceRef,
+    targetRef,
+  });
+}
 
 function flowElement(tag: string, { from, to, edge }: Flow, at: number, { idOf }: BpmnModel): XmlElement {
   return element(tag, { id: flowId(at), ...named(edge.label), sourceRef: idOf(from), targetRef: idOf(to) });

@@ -102,9 +102,8 @@ class D2Reader {
     for (const thing of this.things.values()) if (!notes.has(ids(thing))) this.add(thing, ids);
     this.graph.edges = edges.filter(({ from, to }) => !notes.has(from) && !notes.has(to));
     const kinds = new Set([...this.things.values()].map(({ attributes }) => attributes.get("shape")));
-    const hasFeet = this.graph.edges.some(
-      ({ startCount, endCount, startHead, endHead }) =>
-        startHead === "none" && endHead === "none" && (startCount !== "none" || endCount !== "none"),
+    const hasFeet = this.lines.some(({ statement }) =>
+      statement.block.some(({ block }) => block.some(({ value }) => feet[value] !== undefined)),
     );
     this.graph.kind = kinds.has("sql_table") || hasFeet ? "er" : kinds.has("class") ? "class" : "flowchart";
     return this.graph;

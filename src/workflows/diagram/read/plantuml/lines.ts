@@ -63,11 +63,10 @@ export function linesOf(text: string, losses: Loss[]): { kind: string; lines: Li
 /** A text as it is drawn: line breaks, and signs by their codes. */
 export function worded(text: string): string {
   return text
-    .replace(/<U\+([0-9A-Fa-f]{4,6})>/g, (_, code: string) => {
-      const number = Number.parseInt(code, 16);
+    .replace(/\\n|<U\+([0-9A-Fa-f]{4,6})>/g, (_, code: string | undefined) => {
+      const number = code === undefined ? 10 : Number.parseInt(code, 16);
       return number <= 0x10ffff ? String.fromCodePoint(number) : "";
     })
-    .replace(/\\n/g, "\n")
     .replaceAll("\u00a0", " ")
     .replaceAll("\u200b", "")
     .split("\n")

@@ -1,7 +1,7 @@
 import type { Graph, Kind } from "../../schema.js";
 import { checked, emptyGraph, type Loss, newEdge, newNode, type Reading } from "../reading.js";
 import { boxes } from "./boxes.js";
-import { connectionIn, type Line, linesOf, worded } from "./lines.js";
+import { arrowOf, connectionIn, type Line, linesOf, worded } from "./lines.js";
 import { sequence } from "./sequence.js";
 import { state } from "./state.js";
 
@@ -30,10 +30,8 @@ function kindOf(lines: readonly Line[]): Kind {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text));
   if (has(/^(start|stop|:[^:]*;|if\s*\(.*\)\s*then)/) && !has(/^\w+\s*:/))
     throw new Error("Activity diagrams of PlantUML cannot be converted.");
-  if (has(/^(state\s|\[\*\])|\s\[\*\]/)) return "state";
-  if (has(/^entity\s.*\{$/) || has(/[|}][|o]?(--|\.\.|-\[)|(--|\.\.|\]-)[|o]?[|{]/)) {
-    if (!has(/<\|--|--\|>|<\|\.\.|\.\.\|>/)) return "er";
-  }
+  if (has(/^state\s|^[^:"]*\[\*\]/)) return "state";
+  if (has(/^entity\s.*\{$/) || lines.some(({ text }) => hasFeet(text))) return "er";
   if (
     has(/^(abstract|class|interface|enum|annotation|struct)\b.*[\w"}{>]$/) &&
     !has(/^(participant|component|node|usecase|rectangle)\s/)
@@ -46,6 +44,12 @@ function kindOf(lines: readonly Line[]): Kind {
   const isSent = has(/^[\w"]+[^:]*\s-{1,2}>{1,2}\s*[\w"]/);
   if (isDeclared || (isSent && !isDrawn)) return "sequence";
   return "flowchart";
+}
+
+/** Whether a line ends in crow's feet. */
+function hasFeet(text: string): boolean {
+  const arrow = arrowOf(connectionIn(text)?.arrow ?? "");
+  return arrow !== undefined && (arrow.startCount !== "none" || arrow.endCount !== "none");
 }
 
 /** One idea and its branches, a star or a plus more for each step outwards. */

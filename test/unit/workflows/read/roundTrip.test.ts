@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { emitMermaid } from "../../../../src/workflows/diagram/emit/mermaid/mermaid.js";
+import { type TargetId, targets } from "../../../../src/workflows/diagram/emit/targets.js";
+import { validGraph } from "../../../../src/workflows/diagram/graph.js";
+import { MermaidParser } from "../../../../src/workflows/diagram/mermaidParser.js";
+import { readD2 } from "../../../../src/workflows/diagram/read/d2/d2.js";
+import { readDot } from "../../../../src/workflows/diagram/read/dot.js";
+import { readDrawio } from "../../../../src/workflows/diagram/read/drawio.js";
+import { readExcalidraw } from "../../../../src/workflows/diagram/read/excalidraw.js";
+import type { Reading } from "../../../../src/workflows/diagram/read/reading.js";
+import type { Graph, Kind } from "../../../../src/workflows/diagram/schema.js";
+import { withoutInwardEdges } from "../../../../src/workflows/diagram/structure.js";
+import { corpus } from "../../../support/corpus.js";
+import { graphsOf } from "../../../support/graphs.js";
+import { saidBy } from "../../../support/roundTrip.js";
+
+const languages: Array<{
+  target: TargetId;
+  read(text: string): Reading | Promise<Reading>;
+  kinds: readonly Kind[];
+  /** What the language's own emitter writes otherwise. */
+  held?(graph: Graph): Graph;
+}> = [
+  { target: "drawio", read: readDrawio, kinds: ["flowchart", "class", "er"] },
+  { target: "excalidraw", read: readExcalidraw, kinds: ["flowchart", "class", "er"] },
+  // A record's fields stand before its methods.
+  { target: "dot", read: readDot, kinds: ["flowchart", "er"] },
+  // A table's rows are read by the emitter as names and types.
+  { target: "d2", read: readD2, kinds: ["flowchart"], held: withEmptyFramesAsBoxes },
+];
+
+const sameGraph = (graph: Graph): Graph => graph;
+
+/** D2 has no empty containers. */
+function withEmptyFramesAsBoxes(graph: Graph): Graph {
+  const used = new Set([
+    ...graph.nodes.map(({ group }) => group),
+    ...graph.groups.map(({ parent }) => parent),
+  ]);
+  const [empty, filled] = [
+    graph.groups.filter(({ id }) => !used.has(id)),
+    graph.groups.filter(({ id }) => used.has(id)),
+  ];
+  const [sample] = graph.nodes;
+  const boxes = empty.map(({ id, label, parent }) => ({
+    shape: "rectangle" as const,
+    place: { part: 1, x: 0, y: 0, width: 0, height: 0 },
+    confidence: "high" as const,
+    alternatives: [],
+    ...sample,
+    id,
+    label,
+    group: parent,
+    details: [],
+  }));
+  return { ...graph, nodes: [...graph.nodes, ...boxes], groups: filled };
+}
+
+describe("a text of our own, read back", () => {
+  for (const { target, read, kinds, held = sameGraph } of languages)
+    for (const kind of kinds)
+      it(`holds every node, line, frame and note of a ${kind} in ${targets[target].title}`, () =>
+        fc.assert(
+          fc.asyncProperty(graphsOf(kind), async (answer) => {
+            const { graph } = validGraph(answer);
+            const { text } = targets[target].emit(graph);
+            const { graph: back } = await read(text);
+            const drawn = held({ ...graph, edges: withoutInwardEdges(graph, "", []), steps: [] });
+            const words = (one: Graph): unknown =>
+              Object.entries(saidBy(one)).map(([part, all]) => [part, all.sort()]);
+            assert.deepEqual(words(back), words(drawn), text);
+          }),
+          { numRuns: 150 },
+        ));
+});
+
+describe("the corpus of Mermaid texts", () => {
+  const parser = new MermaidParser("./dist/mermaidWorker.js");
+  after(() => parser.dispose());
+
+  const graphOf = async (text: string): Promise<Reading> => {
+    const verdict = await parser.read(text);
+    if (!verdict.valid) assert.fail(`${verdict.message}\n${text}`);
+    return verdict.reading;
+  };
+
+  it("has at least 120 diagrams", () => {
+    assert.ok(corpus.reduce((sum, { texts }) => sum + texts.length, 0) >= 120);
+  });
+
+  for (const { kind, texts } of corpus)
+    it(`comes back whole: ${kind}`, async () => {
+      for (const text of texts) {
+        const { graph, losses } = await graphOf(text);
+        assert.deepEqual(losses, [], text);
+        const written = emitMermaid(graph);
+        const back = await graphOf(written.text);
+        if (written.warnings.length > 0) continue;
+        assert.deepEqual(comparable(back.graph), comparable(graph), `${text}\n→\n${written.text}`);
+      }
+    });
+});
+
+/** A graph without its ids, which are names that may be other ones. */
+function comparable(graph: Graph): unknown {
+  const labels = new Map([...graph.nodes, ...graph.groups].map(({ id, label }) => [id, label]));
+  const label = (id: string) => labels.get(id) ?? id;
+  return {
+    said: saidBy(graph, true),
+    title: graph.title,
+    direction: graph.direction,
+    shapes: graph.nodes.map((node) => [node.label, node.shape]).sort(),
+    lines: graph.edges
+      .map(({ from, to, line, startHead, endHead, startCount, endCount }) => {
+        const isBackwards = startHead !== "none" && endHead === "none" && graph.kind === "flowchart";
+        const ends = isBackwards ? [to, from] : [from, to];
+        return [...ends.map(label), line, startHead, endHead, startCount, endCount].join(" ");
+      })
+      .sort(),
+    remarks: graph.remarks.map(({ about, feature, value }) => `${label(about)} ${feature} ${value}`).sort(),
+    rows: graph.rows,
+    heads: graph.steps.map(({ head, fragment }) => [head, fragment]),
+  };
+}

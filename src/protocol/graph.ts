@@ -11,7 +11,11 @@ export const GraphElement = z.object({
   /** Pixels of the original. */
   box: Box.optional(),
   alternatives: z.array(z.string()),
-  doubt: z.enum(["unsure", "unreadable"]).optional(),
+  /** What the picture itself says about it, where it can be asked. */
+  evidence: z.enum(["confirmed", "seen", "contradicted"]).optional(),
+  doubt: z.enum(["contradicted", "unsure", "unreadable"]).optional(),
+  /** What the picture says otherwise. */
+  measured: z.string().optional(),
 });
 export type GraphElement = z.infer<typeof GraphElement>;
 
@@ -31,6 +35,8 @@ export const GraphView = z.object({
   elements: z.array(GraphElement),
   /** Places that could not be read. Pixels of the original. */
   unreadable: z.array(z.object({ where: z.string(), box: Box.optional() })),
+  /** What the picture seems to have and the diagram has not. Pixels of the original. */
+  missing: z.array(z.object({ words: z.string(), box: Box.optional() })),
   /** What a refinement changed, until it is accepted or undone. */
   changes: z
     .object({ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) })
@@ -46,6 +52,7 @@ export const GraphAction = z.discriminatedUnion("action", [
   z.object({ action: z.literal("discard") }),
   z.object({ action: z.literal("relabel"), element: z.string().max(20), label: z.string().max(4000) }),
   z.object({ action: z.literal("refine"), sentence: z.string().min(1).max(4000) }),
+  z.object({ action: z.literal("lookAgain") }),
   z.object({ action: z.literal("settle"), accept: z.boolean() }),
   z.object({ action: z.literal("saveDrawing"), format: z.enum(["svg", "png"]), bytes: z.base64() }),
   /** The page could not make the drawing's file. */

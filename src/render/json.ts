@@ -3,7 +3,9 @@ import type { RunResult } from "../store/runs/runResult.js";
 /** A run as a JSON value: the evaluated answer, the size of what was sent, and what it cost. */
 export function runToJson(result: RunResult) {
   const { settings, evaluated, report, response, milliseconds } = result;
-  const [{ picture, measurement }] = result.pictures;
+  const [{ picture, measurement: whole }] = result.pictures;
+  // A map of pixels is for programs of our own.
+  const { ink: _, ...measurement } = whole;
   return {
     workflow: settings.workflow,
     picture: {

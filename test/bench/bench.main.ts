@@ -6,7 +6,10 @@ import { fitWithin, visualTokens } from "../../src/image/limits.js";
 import { openPicture } from "../../src/image/open.js";
 import { preparePicture, readPixels } from "../../src/image/prepare.js";
 import { limitsFor } from "../../src/providers/anthropic/limits.js";
+import { launchChromium } from "../support/chromium.js";
+import { PageReader } from "./diagrams/reading.js";
 import { emitting, redrawing } from "./diagrams/speed.js";
+import { type Legibility, legibility, screens } from "./photos/legibility.js";
 import { growth, indexing } from "./volume/volume.js";
 
 /** Speed as ratios within one run, since machines are noisy: `npm run bench`, `npm run bench -- --json`. */
@@ -124,9 +127,20 @@ function activation(): Result {
   return { "activation, ms (≤ 30)": round2(median(times)) };
 }
 
+/** Visual tokens and words read by OCR, at one size for all and at the size that letters ask for. */
+async function reading(): Promise<Legibility[]> {
+  const browser = await launchChromium();
+  const reader = await PageReader.start();
+  const rows = await legibility(screens(browser), reader);
+  await reader.end();
+  await browser.close();
+  return rows;
+}
+
 const results = {
   preparing: await preparing(),
   sizes: await sizes(),
+  reading: await reading(),
   activation: [activation()],
   emitting: emitting(),
   redrawing: await redrawing(),

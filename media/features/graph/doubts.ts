@@ -5,15 +5,32 @@ import type { State } from "../../panel/state.js";
 
 /** What the model was unsure of or could not read, with other readings to choose from. */
 export function doubtsView(graph: GraphView, state: State, actions: Actions): TemplateResult {
-  const doubtful = graph.elements.filter(({ doubt }) => doubt !== undefined);
-  const places = graph.unreadable.length;
+  const denied = graph.elements.filter(({ doubt }) => doubt === "contradicted");
+  const others = graph.elements.filter(({ doubt }) => doubt !== undefined && doubt !== "contradicted");
+  const doubtful = [...denied, ...others];
+  const places = graph.unreadable.length + graph.missing.length;
   return html`${
     doubtful.length + places === 0
       ? ""
       : html`<section class="doubts" aria-label="To check">
           <h2>To check (${doubtful.length + places})</h2>
+          <vscode-button
+            secondary
+            ?disabled=${graph.refining}
+            @click=${() => actions.act({ action: "lookAgain" })}
+            >Ask Again About These Places</vscode-button
+          >
           <ul>
             ${doubtful.map((element) => doubtView(element, state, actions))}
+            ${graph.missing.map(
+              ({ words, box }, index) =>
+                html`<li>
+                  <button class="mark" aria-pressed=${state.hovered === `m${index + 1}`}
+                    @click=${() => actions.update({ hovered: `m${index + 1}` })} ?disabled=${!box}>
+                    Perhaps missing: ${words}
+                  </button>
+                </li>`,
+            )}
             ${graph.unreadable.map(
               ({ where, box }, index) =>
                 html`<li>
@@ -51,7 +68,7 @@ const titleOf = ({ label, ends }: GraphElement): string => {
 };
 
 function doubtView(element: GraphElement, state: State, { act, update }: Actions): TemplateResult {
-  const { name, label, ends, alternatives, doubt } = element;
+  const { name, label, ends, alternatives, doubt, measured } = element;
   const read = (reading: string) => () => act({ action: "relabel", element: name, label: reading });
   const show = () => update({ hovered: name });
   return html`<li
@@ -61,13 +78,13 @@ function doubtView(element: GraphElement, state: State, { act, update }: Actions
     @focusin=${show}
   >
     <p>
-      ${ends ? html`Line ${ends.words}:` : ""} ${doubt === "unreadable" ? "Could not be read." : "Unsure."}
+      ${ends ? html`Line ${ends.words}:` : ""} ${doubt === "unreadable" ? "Could not be read." : (measured ?? "Unsure.")}
     </p>
     <div class="readings">
       ${
         doubt === "unreadable"
           ? ""
-          : html`<vscode-button @click=${read(label)}>“${label}” is right</vscode-button>`
+          : html`<vscode-button @click=${read(label)}>${label === "" ? "It" : `“${label}”`} is right</vscode-button>`
       }
       ${alternatives.map(
         (reading) => html`<vscode-button secondary @click=${read(reading)}>“${reading}”</vscode-button>`,

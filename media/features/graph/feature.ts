@@ -19,6 +19,9 @@ export function graphFeature(actions: Actions): (view: unknown) => FeatureView {
         ...graph.elements.flatMap(({ name, box, doubt }) =>
           box ? [{ name, box, isDoubtful: doubt !== undefined }] : [],
         ),
+        ...graph.missing.flatMap(({ box }, index) =>
+          box ? [{ name: `m${index + 1}`, box, isDoubtful: true }] : [],
+        ),
         ...graph.unreadable.flatMap(({ box }, index) =>
           box ? [{ name: `u${index + 1}`, box, isDoubtful: true }] : [],
         ),

@@ -4,10 +4,12 @@ import type { AskedRun } from "../../run/refine.js";
 import type { RunDependencies } from "../../run/types.js";
 import { currentAnswer } from "../../store/runs/runResult.js";
 import { type Changes, changesBetween } from "../../workflows/diagram/changes.js";
-import { diagram } from "../../workflows/diagram/diagram.js";
-import { boxOf, elementsOf, relabelled } from "../../workflows/diagram/elements.js";
+import { diagram, type EvaluatedDiagram } from "../../workflows/diagram/diagram.js";
+import { boxOf, type Element, elementsOf, relabelled } from "../../workflows/diagram/elements.js";
 import type { MermaidVersion } from "../../workflows/diagram/emit/emitted.js";
 import { targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
+import { evidenceOf, type GraphEvidence, missingIn } from "../../workflows/diagram/evidence.js";
+import { lookAgainAt } from "../../workflows/diagram/lookAgain.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
 import { evaluateAnswer } from "../../workflows/workflow.js";
@@ -44,12 +46,17 @@ export class DiagramSession {
   private refining = false;
   /** Labels that a person corrected while a refinement was under way. */
   private corrections: Correction[] = [];
+  /** The graph that was weighed last. */
+  private weighed: Pick<EvaluatedDiagram, "graph" | "evidence">;
+  /** What a person has looked at: the picture's word against it is heard no more. */
+  private readonly settled = new Set<string>();
 
   constructor(
     private run: AskedRun,
     private readonly host: DiagramHost,
   ) {
-    this.graph = graphOf(run);
+    this.weighed = evaluatedOf(run);
+    this.graph = this.weighed.graph;
     this.text = new DiagramText(this.graph, host.checkMermaid, host.changed, host.mermaidVersion);
   }
 
@@ -57,6 +64,7 @@ export class DiagramSession {
     const { graph, undo, text, refining } = this;
     const { target, typed, drawing, losses, problem } = text;
     const { picture } = this.run.pictures[0];
+    const evidence = this.evidenceOf(this.current);
     return {
       targets: targetsFor(graph.kind).map((id) => ({ id, title: targets[id].title })),
       target,
@@ -64,7 +72,8 @@ export class DiagramSession {
       edited: typed !== undefined,
       drawing,
       losses,
-      elements: elementsOf(this.current, picture, text.mermaidNames),
+      elements: this.elements(),
+      missing: evidence ? missingIn(this.current, evidence, picture) : [],
       unreadable: graph.unreadable.map(({ where, place }) => {
         const box = boxOf(place, picture);
         return { where, ...(box ? { box } : {}) };
@@ -88,6 +97,8 @@ export class DiagramSession {
         return this.host.changed();
       case "refine":
         return this.refine(action.sentence);
+      case "lookAgain":
+        return this.lookAgain();
       case "settle":
         return this.settle(action.accept);
     }
@@ -118,6 +129,34 @@ export class DiagramSession {
     return this.text.edited?.graph ?? this.graph;
   }
 
+  /** Weighing takes a moment, and a panel is shown often. */
+  private evidenceOf(graph: Graph): GraphEvidence | undefined {
+    if (this.weighed.graph !== graph) {
+      const evidence = evidenceOf(graph, this.run.pictures[0]);
+      this.weighed = { graph, ...(evidence ? { evidence } : {}) };
+    }
+    return this.weighed.evidence;
+  }
+
+  private elements(): Element[] {
+    const { current } = this;
+    return elementsOf(current, this.run.pictures[0].picture, this.evidenceOf(current)).map((element) => {
+      if (element.doubt !== "contradicted" || !this.settled.has(element.name)) return element;
+      const { doubt: _, ...rest } = element;
+      return rest;
+    });
+  }
+
+  /** Asks once more about what is doubtful, all of it in one question. */
+  private async lookAgain(): Promise<void> {
+    const { current } = this;
+    const { picture } = this.run.pictures[0];
+    const evidence = this.evidenceOf(current);
+    const missing = evidence ? missingIn(current, evidence, picture) : [];
+    const sentence = lookAgainAt(this.elements(), missing, picture);
+    if (sentence !== undefined) await this.refine(sentence);
+  }
+
   private async choose(id: string): Promise<void> {
     const { text } = this;
     const target = targetsFor(this.graph.kind).find((one) => one === id);
@@ -133,7 +172,8 @@ export class DiagramSession {
   /** Shows the graph of a run, without what was typed. */
   private show(run: AskedRun): void {
     this.run = run;
-    this.graph = graphOf(run);
+    this.weighed = evaluatedOf(run);
+    this.graph = this.weighed.graph;
     this.text.write(this.graph);
   }
 
@@ -147,6 +187,7 @@ export class DiagramSession {
   private async relabel(element: string, label: string): Promise<void> {
     this.text.checkKept(this.pictureName);
     const graph = this.current;
+    this.settled.add(element);
     if (this.refining) this.corrections.push(...correctionsOf(graph, element, label));
     await this.replace(relabelled(graph, element, label));
   }
@@ -168,10 +209,12 @@ export class DiagramSession {
     this.host.changed();
     try {
       const run = edited ? withEdit(this.run, graph) : this.run;
+      // Names are by place: those of another answer are other elements.
+      this.settled.clear();
       const refined = await this.host.refine(run, `${sentence}${edits}`);
       const before: Version = { run: this.run, typed: this.text.typed };
       const last = this.current;
-      const answer = this.corrections.reduce(corrected, graphOf(refined));
+      const answer = this.corrections.reduce(corrected, evaluatedOf(refined).graph);
       this.show(this.corrections.length === 0 ? refined : withEdit(refined, answer));
       this.undo = { ...before, changes: changesBetween(last, this.graph) };
       await this.host.keep(this.run);
@@ -195,8 +238,8 @@ export class DiagramSession {
   }
 }
 
-const graphOf = (run: AskedRun): Graph =>
-  evaluateAnswer(diagram, currentAnswer(run), run.pictures).evaluated.graph;
+const evaluatedOf = (run: AskedRun): EvaluatedDiagram =>
+  evaluateAnswer(diagram, currentAnswer(run), run.pictures).evaluated;
 
 /** The run with a graph of the person's own on top of the model's. */
 const withEdit = (run: AskedRun, graph: Graph): AskedRun => ({

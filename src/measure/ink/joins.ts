@@ -26,9 +26,11 @@ const reach = {
   gap: 1,
 };
 /** A smaller gap costs nothing: thinning shortens strokes. Pixels. */
-const freeGap = 5;
+const freeGap = 8;
 /** How much doubt passing another place adds, as its outline may be followed. */
 const passing = 0.7;
+/** How many times more doubt a corner is where lines cross than where one forks. */
+const cornerAtCrossing = 2.5;
 /** More doubt than this is no line. */
 const mostDoubt = 2.3;
 /** Another route that is in this much more doubt is looked at, too: two lines may run between the same places. */
@@ -70,12 +72,15 @@ export function joinsIn(
     texts.map((box) => scaled(box, map.scale)),
     usual * reach.gap,
   );
+  const crossings = new Set(
+    [...strokes.vertices.keys()].filter((at) => (strokes.vertices[at]?.degree ?? 0) > 3),
+  );
   const contacts = strokes.vertices.map((vertex, at) => contactsOf(vertex, leaving[at]?.[0], places, usual));
   const known = new Map<number, Route[][]>();
   return (from, to) => {
     let routes = known.get(from);
     if (!routes) {
-      routes = routesFrom(from, { ways, leaving, links, contacts, count: places.length }).map((found) =>
+      routes = routesFrom(from, { leaving, links, contacts, crossings, count: places.length }).map((found) =>
         found.map(({ doubt, points }) => ({
           sureness: Math.exp(-doubt),
           heads: { from: headAt(map, ink, points, usual), to: headAt(map, ink, points.toReversed(), usual) },
@@ -204,10 +209,11 @@ function contactsOf(
 }
 
 interface Net {
-  ways: readonly Way[];
   leaving: readonly Way[][];
   links: readonly Link[][];
   contacts: ReadonlyArray<ReadonlyMap<number, number>>;
+  /** The vertices where lines cross. */
+  crossings: ReadonlySet<number>;
   /** How many places there are. */
   count: number;
 }
@@ -221,7 +227,7 @@ interface Followed {
 /** For each place, the routes that lead to it with the least doubt, one for each stroke that ends there. */
 function routesFrom(
   from: number,
-  { leaving, links, contacts, count }: Net,
+  { leaving, links, contacts, crossings, count }: Net,
 ): Array<Array<{ doubt: number; points: Point[] }>> {
   const best = new Map<Way, Followed>();
   const queue = new Queue<Followed>(({ doubt }) => doubt);
@@ -244,12 +250,14 @@ function routesFrom(
     let isPassing = false;
     for (const [place, more] of here ?? []) {
       if (place !== from) reached[place]?.push({ ...followed, doubt: doubt + more });
-      if (more === 0) isPassing = true;
+      if (more === 0 && place !== from) isPassing = true;
     }
-    const on = doubt + (isPassing ? passing : 0.01);
+    const on = doubt + (isPassing ? passing : 0.005);
+    // Lines that cross go straight on.
+    const weight = crossings.has(way.to) ? cornerAtCrossing : 1;
     for (const next of leaving[way.to] ?? [])
       if (next.to !== way.from || next.points.length !== way.points.length)
-        follow(next, on + turning(way.arrives, next.leaves), followed);
+        follow(next, on + weight * turning(way.arrives, next.leaves), followed);
     for (const link of links[way.to] ?? []) follow(link.way, on + link.doubt, followed);
   }
   return reached.map((found) => {

@@ -3,8 +3,8 @@ import type { InkMap } from "./inkMap.js";
 
 /** In how many directions an outline is looked for. */
 const rays = 32;
-/** Between which shares of the way from a place's middle to its edge an outline may be; that of a diamond is far within. */
-const [nearest, farthest] = [0.62, 1.22];
+/** Between which shares of the way from a place's middle to the edge of its box an outline may be: a diamond's is within. */
+const [nearest, farthest] = [0.48, 1.18];
 
 /**
  * In how many directions from the middle of a place there is ink near its edge.
@@ -18,7 +18,9 @@ export function outlineAround({ ink, width, height, scale }: InkMap, box: Box): 
   let met = 0;
   for (let ray = 0; ray < rays; ray++) {
     const angle = (2 * Math.PI * ray) / rays;
-    const [across, down] = [Math.cos(angle) * w, Math.sin(angle) * h];
+    // To the edge of the box, in whichever direction that is.
+    const length = 1 / Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle)));
+    const [across, down] = [Math.cos(angle) * length * w, Math.sin(angle) * length * h];
     const steps = Math.ceil(Math.hypot(across, down) * (farthest - nearest) * 2);
     for (let step = 0; step <= steps; step++) {
       const share = nearest + ((farthest - nearest) * step) / Math.max(1, steps);

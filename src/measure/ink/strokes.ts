@@ -69,7 +69,7 @@ export function strokesOf(thin: Uint8Array, width: number): Strokes {
       strokes.push({ points: path.map(pointOf), from, to });
     }
   }
-  const whole = merged(withoutSpurs(strokes, vertices.length), vertices.length);
+  const whole = merged(withoutBridges(withoutSpurs(strokes, vertices.length), vertices), vertices.length);
   for (const [at, degree] of degreesOf(whole, vertices.length).entries()) {
     const vertex = vertices[at];
     if (vertex) vertex.degree = degree;
@@ -90,9 +90,31 @@ function withoutSpurs(strokes: Stroke[], count: number): Stroke[] {
   const degrees = degreesOf(strokes, count);
   const isSpur = ({ points, from, to }: Stroke): boolean => {
     const [one, other] = [degrees[from] ?? 0, degrees[to] ?? 0];
+    // Around a corner, a vertex may be joined with itself.
+    if (from === to) return points.length < 2 * shortest;
     return points.length < shortest && Math.min(one, other) === 1 && Math.max(one, other) > 2;
   };
   return strokes.filter((stroke) => !isSpur(stroke));
+}
+
+/** Where two lines cross, thinning makes two forks of them with a bridge between: not longer than this. Pixels. */
+const longestBridge = 12;
+
+function withoutBridges(strokes: Stroke[], vertices: readonly Vertex[]): Stroke[] {
+  const degrees = degreesOf(strokes, vertices.length);
+  const isFork = (vertex: number) => (degrees[vertex] ?? 0) > 2;
+  const isBridge = ({ points, from, to }: Stroke): boolean =>
+    points.length <= longestBridge && isFork(from) && isFork(to) && from !== to;
+  const one = new Map<number, number>();
+  const oneOf = (vertex: number): number => {
+    const next = one.get(vertex);
+    return next === undefined ? vertex : oneOf(next);
+  };
+  for (const { from, to } of strokes.filter(isBridge))
+    if (oneOf(from) !== oneOf(to)) one.set(oneOf(to), oneOf(from));
+  return strokes
+    .filter((stroke) => !isBridge(stroke))
+    .map((stroke) => ({ ...stroke, from: oneOf(stroke.from), to: oneOf(stroke.to) }));
 }
 
 /** Two strokes that meet where nothing else does are one. */

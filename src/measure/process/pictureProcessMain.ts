@@ -48,6 +48,11 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
     }
     const places = [...cover, ...(measurement?.secrets ?? []).map(({ box }) => box)];
     coverPlaces(original, places);
+    // What is covered leaves no trace in the ink.
+    if (measurement && improve) {
+      const { inkMap, packInk } = await import("../ink/inkMap.js");
+      measurement.ink = packInk(inkMap(original));
+    }
     return places.length > 0;
   };
   const needed = inspection !== undefined || cover.length > 0;

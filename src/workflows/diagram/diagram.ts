@@ -1,13 +1,19 @@
 import { orderOfParts } from "../../image/prepared.js";
 import { defineWorkflow, type WorkflowDefinition } from "../workflow.js";
+import { evidenceOf, type GraphEvidence } from "./evidence.js";
 import { type ValidGraph, validGraph } from "./graph.js";
 import { presentation } from "./presentation.js";
 import systemPrompt from "./prompt.md";
 import { diagramReport } from "./report.js";
 import { Graph } from "./schema.js";
 
+/** A graph as we stand by it, and what the picture's ink says about it, where that is known. */
+export interface EvaluatedDiagram extends ValidGraph {
+  evidence?: GraphEvidence;
+}
+
 /** A drawing, read into a graph, from which text is written. */
-export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
+export const diagram: WorkflowDefinition<Graph, EvaluatedDiagram> = {
   id: "diagram",
   title: "Convert to Mermaid",
   presentation,
@@ -31,7 +37,11 @@ export const diagram: WorkflowDefinition<Graph, ValidGraph> = {
       "Your answer is above, with what the person has corrected in it since. Change it as the person asks, and answer with the whole graph. Keep everything else as it is: every other node, edge, row, step, id and place. What the person says about the picture is right, also where you see it otherwise. The person asks:",
       sentence,
     ].join("\n\n"),
-  evaluate: validGraph,
+  evaluate: (answer, [input]) => {
+    const valid = validGraph(answer);
+    const evidence = evidenceOf(valid.graph, input);
+    return { ...valid, ...(evidence ? { evidence } : {}) };
+  },
   report: diagramReport,
 };
 

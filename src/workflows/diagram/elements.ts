@@ -1,9 +1,11 @@
 import { toOriginal } from "../../image/geometry.js";
+import { around } from "../../measure/boxes.js";
 import type { Box } from "../../report.js";
 import type { PictureGeometry } from "../workflow.js";
 import { rowsOf, withoutWraps } from "./emit/labels.js";
 import { mermaidNames } from "./emit/mermaid/common.js";
 import { numbersOf } from "./emit/names.js";
+import type { GraphEvidence, Weighed } from "./evidence.js";
 import { type Edge, type Graph, type Node, type Place, unreadable } from "./schema.js";
 
 /** A node or a line as a person meets it: drawn, at its place in the photo, and perhaps to be checked. */
@@ -19,18 +21,24 @@ export interface Element {
   box?: Box;
   /** Other readings of the label. */
   alternatives: string[];
+  /** What the picture itself says about it, where it can be asked. */
+  evidence?: Weighed["evidence"];
   /** Why it should be looked at. */
-  doubt?: "unsure" | "unreadable";
+  doubt?: "contradicted" | "unsure" | "unreadable";
+  /** What the picture says otherwise, where that is the doubt. */
+  measured?: string;
 }
 
 /**
  * The nodes and lines of a graph, in its order.
  *
+ * @param evidence what the ink says about this graph
  * @param earlierNames as the Mermaid text was written with
  */
 export function elementsOf(
   graph: Graph,
   picture: PictureGeometry,
+  evidence?: GraphEvidence,
   earlierNames?: ReadonlyMap<string, string>,
 ): Element[] {
   const written = mermaidNames(withoutWraps(graph), earlierNames);
@@ -38,28 +46,43 @@ export function elementsOf(
   const labels = new Map(
     [...graph.nodes, ...graph.groups].map(({ id, label }) => [id, rowsOf(label).join(" ")]),
   );
+  const boxes = new Map(graph.nodes.map(({ id, place }) => [id, boxOf(place, picture)]));
   return [
-    ...graph.nodes.map((node): Element => {
-      const box = boxOf(node.place, picture);
+    ...graph.nodes.map((node, at): Element => {
+      const box = boxes.get(node.id);
       return {
         name: name(node.id),
         written: written(node.id),
         ...shared(node),
+        ...weighed(evidence?.nodes[at]),
         ...(box ? { box } : {}),
       };
     }),
-    ...graph.edges.map(
-      (edge, at): Element => ({
+    ...graph.edges.map((edge, at): Element => {
+      const ends = [boxes.get(edge.from), boxes.get(edge.to)].filter((box) => box !== undefined);
+      const weight = weighed(evidence?.edges[at]);
+      return {
         name: `e${at + 1}`,
         ...shared(edge),
+        ...weight,
+        // A line has a place only where it is to be looked at: between what it joins.
+        ...(weight.doubt && ends.length > 1 ? { box: around(ends) } : {}),
         ends: {
           from: name(edge.from),
           to: name(edge.to),
           words: `${labels.get(edge.from) ?? ""} → ${labels.get(edge.to) ?? ""}`,
         },
-      }),
-    ),
+      };
+    }),
   ];
+}
+
+function weighed(weight: Weighed | undefined): Pick<Element, "evidence" | "doubt" | "measured"> {
+  if (!weight) return {};
+  const { evidence, measured } = weight;
+  return evidence === "contradicted"
+    ? { evidence, doubt: "contradicted", ...(measured === undefined ? {} : { measured }) }
+    : { evidence };
 }
 
 function shared({

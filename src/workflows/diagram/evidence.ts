@@ -1,9 +1,10 @@
+import { around } from "../../measure/boxes.js";
 import { type InkMap, unpackInk } from "../../measure/ink/inkMap.js";
 import { joinsIn, type Route } from "../../measure/ink/joins.js";
 import { outlineAround } from "../../measure/ink/outline.js";
 import { agreement, lettersRead, readIn, textsIn } from "../../measure/ink/words.js";
 import type { Box, Evidence, TextMark } from "../../report.js";
-import type { PreparedInput } from "../workflow.js";
+import type { PictureGeometry, PreparedInput } from "../workflow.js";
 import { boxOf } from "./elements.js";
 import type { Edge, Graph, Node } from "./schema.js";
 
@@ -207,4 +208,38 @@ function leftWords(graph: Graph, outside: readonly TextMark[]): LeftWords[] {
       sureness: 1 - Math.max(0, ...labels.map((label) => agreement(text, label))),
     }))
     .sort((a, b) => b.sureness - a.sureness);
+}
+
+/** So sure must the picture be of what is in no list, and so many of a kind are named. */
+const [surelyMissing, mostNamed] = [0.75, 5];
+
+/** What the picture seems to have and the graph has not, in words, and where. */
+export interface Missing {
+  words: string;
+  /** Pixels of the original. */
+  box?: Box;
+}
+
+export function missingIn(
+  graph: Graph,
+  { lines, words }: GraphEvidence,
+  picture: PictureGeometry,
+): Missing[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const isSure = ({ sureness }: { sureness: number }) => sureness >= surelyMissing;
+  return [
+    ...lines
+      .filter(isSure)
+      .slice(0, mostNamed)
+      .flatMap(({ from, to }) => {
+        const [one, other] = [nodes.get(from), nodes.get(to)];
+        const boxes = [one, other].flatMap((node) => (node && boxOf(node.place, picture)) ?? []);
+        const words = `a line between “${one?.label ?? ""}” and “${other?.label ?? ""}”`;
+        return [{ words, box: around(boxes) }];
+      }),
+    ...words
+      .filter(isSure)
+      .slice(0, mostNamed)
+      .map(({ text, box }) => ({ words: `the words “${text}”`, box })),
+  ];
 }

@@ -127,5 +127,5 @@ function edgeLabel(edge: Edge, graph: Graph): string {
   if (edge.label === "") return "";
   const [x1, y1, x2, y2] = endsOf(edge, graph);
   // Nearer to the start, so that the labels of lines that cross stand apart.
-  return `<div style="position:absolute;left:${x1 + (x2 - x1) * 0.4}px;top:${y1 + (y2 - y1) * 0.4 - 10}px;font-size:15px;background:#fbfbf8cc">${escaped(edge.label)}</div>`;
+  return `<div style="position:absolute;left:${x1 + (x2 - x1) * 0.4}px;top:${y1 + (y2 - y1) * 0.4 - 10}px;transform:translateX(-50%);font-size:15px;background:#fbfbf8cc">${escaped(edge.label)}</div>`;
 }

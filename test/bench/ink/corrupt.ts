@@ -176,20 +176,30 @@ export function sampleInk({ graph, size, measurement }: KnownInk, seed: number, 
     ...strangers.map((pair) => 1 - (found.get([...pair].sort().join(" ")) ?? 0)),
   );
 
-  for (const node of labelled.filter((_, at) => at % 3 === 0)) {
-    const place = emptyPlace(node, placed, size, random);
-    const label = pick(invented) ?? "";
-    if (place) {
-      const more = weigh({ ...graph, nodes: [...graph.nodes, { ...node, id: "more", label, place }] });
-      samples["node added"].wrong.push(more.nodes.at(-1)?.sureness ?? 0);
-      const away = weigh({
-        ...graph,
-        nodes: graph.nodes.map((one) => (one === node ? { ...node, place } : one)),
-      });
-      samples["node moved"].wrong.push(away.nodes[graph.nodes.indexOf(node)]?.sureness ?? 0);
-    }
-    const less = weigh({ ...graph, nodes: graph.nodes.filter((one) => one !== node) });
-    const words = less.words.filter(({ box }) => isIn(box, node.place)).map(({ sureness }) => sureness);
+  const third = labelled.filter((_, at) => at % 3 === 0);
+  const taken = [...placed];
+  const away = new Map<string, Node>();
+  for (const node of third) {
+    const place = emptyPlace(node, taken, size, random);
+    if (!place) continue;
+    const there = { ...node, place };
+    taken.push(there);
+    away.set(node.id, there);
+  }
+  const more = weigh({
+    ...graph,
+    nodes: [
+      ...graph.nodes,
+      ...[...away.values()].map((node) => ({ ...node, id: `more-${node.id}`, label: pick(invented) ?? "" })),
+    ],
+  });
+  samples["node added"].wrong.push(...more.nodes.slice(graph.nodes.length).map(({ sureness }) => sureness));
+  const displaced = weigh({ ...graph, nodes: graph.nodes.map((node) => away.get(node.id) ?? node) });
+  for (const [at, { id }] of graph.nodes.entries())
+    if (away.has(id)) samples["node moved"].wrong.push(displaced.nodes[at]?.sureness ?? 0);
+  const less = weigh({ ...graph, nodes: graph.nodes.filter((node) => !third.includes(node)) });
+  for (const { place } of third) {
+    const words = less.words.filter(({ box }) => isIn(box, place)).map(({ sureness }) => sureness);
     samples["node dropped"].wrong.push(1 - Math.max(0, ...words));
   }
   samples["node added"].right.push(...rightNodes);

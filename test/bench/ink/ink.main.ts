@@ -34,9 +34,8 @@ async function* own(count: number): AsyncGenerator<KnownInk> {
 const keptFor = (family: string): string | undefined =>
   values.kept === undefined ? undefined : `${values.kept}/${family}`;
 
-const families: Array<[name: string, marks: number, items: AsyncGenerator<KnownInk>]> = [
-  ["own, drawn by code", 0.9, own(Number(values.own))],
-];
+const families: Array<[name: string, marks: number, items: AsyncGenerator<KnownInk>]> = [];
+if (Number(values.own) > 0) families.push(["own, drawn by code", 0.9, own(Number(values.own))]);
 if (values.flowcharts !== undefined)
   families.push(["flowcharts, rendered", 0.9, renderedInk(values.flowcharts, parser, keptFor("flowcharts"))]);
 if (values.drawings !== undefined)

@@ -13,6 +13,7 @@ const view = (more: Partial<GraphView>): GraphView => ({
   losses: [],
   elements: [],
   unreadable: [],
+  missing: [],
   refining: false,
   ...more,
 });

@@ -65,8 +65,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
-  const patches = findPatches(pixels, lossy);
-  const outlines = findOutlines(pixels, patches, pixelRatio);
+  const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
   const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   return {
@@ -76,7 +75,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     // JPEG moves edges by a pixel, and smears what ends abruptly.
     ...(lossy
       ? {}
-      : { defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines, patches }).sort(byPlace) }),
+      : { defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines }).sort(byPlace) }),
     quality: judgeQuality({
       pixels,
       flat,

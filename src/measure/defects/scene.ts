@@ -1,7 +1,6 @@
 import type { Rgb } from "../../image/palette.js";
 import type { DisplayDefect } from "../measurement.js";
 import type { Outline } from "../outlines.js";
-import type { Patches } from "../patches.js";
 import type { Segment } from "../segments.js";
 
 /** What display defects are looked for in. Places are in pixels of the picture. */
@@ -11,7 +10,6 @@ export interface Scene {
   ratio: number;
   segments: readonly Segment[];
   outlines: readonly Outline[];
-  patches: Patches;
 }
 
 /** Finds defects of one kind; `box` is in pixels of the picture. */

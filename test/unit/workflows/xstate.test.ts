@@ -70,6 +70,7 @@ describe("XState, read back by itself", () => {
         "  },",
         "}).createMachine({",
         '  id: "player",',
+        '  description: "Player",',
         '  initial: "off",',
         "  states: {",
         "    off: {",

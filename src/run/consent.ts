@@ -5,8 +5,8 @@ import { type Estimate, estimate } from "./estimate.js";
 import type { PreparedRunPictures } from "./prepare.js";
 import type { ConsentRequest, Decision } from "./types.js";
 
-/** Of a screenshot, less than a twentieth of the lines is unread; of a drawing, a few of its labels. */
-const mostIllegible = 0.4;
+/** The share of unread lines from which a person is asked. Of a screenshot, nearly none is unread; of a drawing, a few. */
+export const mostIllegible = 0.4;
 
 /**
  * Lets the person decide whatever should be decided before pictures are sent.

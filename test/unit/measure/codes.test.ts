@@ -102,6 +102,16 @@ describe("QR and bar codes", () => {
     assert.ok(await coversAll(bytes, [one.box]));
   });
 
+  it("are covered to the last bar where they lean", async () => {
+    for (const angle of [-14, 9]) {
+      const code = sharp(await drawnCode("5901234123457", "EAN13", 4));
+      const bytes = await page(await code.rotate(angle, { background: "#ffffff" }).png().toBuffer());
+      const boxes = (await found(bytes)).map(({ box }) => box);
+      assert.equal(boxes.length, 1, `${angle}°`);
+      assert.ok(await coversAll(bytes, boxes), `${angle}°`);
+    }
+  });
+
   it("are not seen in text, icons, tables, stripes and charts", async () => {
     const stripes = Array.from(
       { length: 60 },

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import sharp from "sharp";
 import type { Rgb } from "../../../src/image/palette.js";
 import { turnedBack, turnedBy } from "../../../src/measure/turned.js";
+import { mostIllegible } from "../../../src/run/consent.js";
 import { drawnTexts } from "../../support/drawn.js";
 import { endOcr, measured } from "../../support/measured.js";
 
@@ -43,7 +45,19 @@ describe("a picture that stands on its side or on its head", () => {
     const upright = await drawnTexts([...lines, ...lines]);
     assert.equal((await measured(upright)).illegible, 0);
     const mirrored = await sharp(upright).flop().png().toBuffer();
-    assert.ok(((await measured(mirrored)).illegible ?? 0) > 0.6);
+    assert.ok(((await measured(mirrored)).illegible ?? 0) > mostIllegible);
+  });
+
+  it("is not what good screenshots and drawings are taken for", async () => {
+    for (const file of [
+      "media/samples/checkout.png",
+      "media/samples/crash.png",
+      "media/samples/whiteboard.jpg",
+      "test/fixtures/pictures/dashboard.png",
+    ]) {
+      const { illegible = 1 } = await measured(await readFile(file));
+      assert.ok(illegible < mostIllegible / 2, `${file}: ${illegible}`);
+    }
   });
 
   it("is turned and back without a pixel lost", () => {

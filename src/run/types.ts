@@ -55,6 +55,8 @@ export interface ConsentRequest {
   /** To be covered or sent as they are; empty when that is settled. */
   secrets: Measurement["secrets"];
   quality: Measurement["quality"];
+  /** The share of lines that could not be read, where that is so large that secrets in them may be sent. */
+  illegible: number | undefined;
   /** What it most likely costs, where that is more than is spent unasked. */
   aboveThreshold: Estimate | undefined;
   /** The model, where its price is not known, so that no budget holds. */

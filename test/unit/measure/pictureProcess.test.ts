@@ -3,9 +3,13 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { textNeeds } from "../../../src/checks/textContrast.js";
 import { CancelledError } from "../../../src/errors.js";
+import { findCodes } from "../../../src/measure/codes.js";
 import { PictureProcess } from "../../../src/measure/process/pictureProcess.js";
+import { drawnCode } from "../../support/codes.js";
 import { refused } from "../../support/expect.js";
+import { pixelsOf } from "../../support/measured.js";
 import { current, fixture } from "../../support/pictures.js";
 
 /** A stand-in for the decoder: it does what the picture's name says. */
@@ -90,6 +94,25 @@ describe("the decoding process", () => {
       });
       assert.equal(picture.width, 80, name);
     }
+  });
+
+  it("covers a QR code in what is sent (S2)", async () => {
+    images = new PictureProcess("dist/pictureProcess.js");
+    const bytes = await drawnCode("otpauth://totp/marta?secret=JBSWY3DPEHPK3PXP", "QRCode", 8);
+    const inspection = {
+      languages: ["eng"],
+      languageFolder: undefined,
+      pixelRatio: undefined,
+      needs: textNeeds,
+      coverSecrets: true,
+    };
+    const { picture, measurement } = await images.prepare({ ...request("code.png"), bytes, inspection });
+    assert.deepEqual(
+      measurement?.secrets.map(({ kind }) => kind),
+      ["qr"],
+    );
+    const codes = await Promise.all(picture.parts.map(async ({ bytes }) => findCodes(await pixelsOf(bytes))));
+    assert.deepEqual(codes.flat(), []);
   });
 
   it("carries an error for people across", async () => {

@@ -138,6 +138,18 @@ describe("a run", () => {
     );
   });
 
+  it("says before sending that much could not be read, where secrets are asked about (S2)", async () => {
+    const asked: Array<number | undefined> = [];
+    const confirm: RunOptions["confirm"] = async ({ illegible }) => {
+      asked.push(illegible);
+      return "nothing";
+    };
+    for (const illegible of [0.7, 0.2, undefined])
+      await run(workflows.audit, source, options({ confirm }), around({ illegible }));
+    await run(workflows.audit, source, options({ confirm, redaction: "always" }), around({ illegible: 0.7 }));
+    assert.deepEqual(asked, [0.7]);
+  });
+
   it("says what makes a picture hard to read before money is spent", async () => {
     const quality = [{ problem: "It is blurred.", advice: "Hold still." }];
     let told: unknown;

@@ -16,6 +16,7 @@ import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { takeSecrets } from "./redact.js";
 import { measureSegment, wordsOf } from "./text.js";
+import { findTinted } from "./tinted.js";
 import type { TextNeeds } from "./verdict.js";
 
 export interface MeasureOptions {
@@ -68,14 +69,18 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
   const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
+  const marks = numbered(texts.filter((text) => !isGlyph(text, controls)));
   return {
     pixelRatio,
-    texts: numbered(texts.filter((text) => !isGlyph(text, controls))),
+    texts: marks,
     controls: controls.sort(byPlace).map((control, at) => ({ id: `C${at + 1}`, ...control })),
-    // JPEG moves edges by a pixel, and smears what ends abruptly.
+    // JPEG moves edges by a pixel, smears what ends abruptly, and blurs colours.
     ...(lossy
       ? {}
-      : { defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines }).sort(byPlace) }),
+      : {
+          defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines }).sort(byPlace),
+          tinted: findTinted({ pixels, ratio: pixelRatio, segments, texts: marks }).sort(byPlace),
+        }),
     quality: judgeQuality({
       pixels,
       flat,

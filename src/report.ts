@@ -12,7 +12,8 @@ export type Confidence = z.infer<typeof Confidence>;
 export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type Box = z.infer<typeof Box>;
 
-const Hex = z.string().regex(/^#[0-9a-f]{6}$/);
+/** A colour as `#rrggbb`. */
+export const Hex = z.string().regex(/^#[0-9a-f]{6}$/);
 
 /** A text's contrast with what it stands on, or why there is no honest number for it. */
 export const Contrast = z.discriminatedUnion("status", [
@@ -171,12 +172,12 @@ export const shortBasisOf = ({ criterion }: Pick<Finding, "criterion">): string 
 export const standings = ["stands", "review", "setAside", "contradicted", "dismissed"] as const;
 export type Standing = (typeof standings)[number];
 
-/** Findings that the model is unsure of, and of which the pixels say nothing, wait for a person's decision. */
+/** Findings of low confidence wait for a person's decision, unless both the model and the pixels speak for them. */
 export function standingOf({ confidence, evidence, setAside, decision }: Finding): Standing {
   if (evidence === "contradicted") return "contradicted";
   if (decision === "dismissed") return "dismissed";
   if (setAside !== undefined && decision === undefined) return "setAside";
-  return confidence === "low" && evidence === "seen" && decision === undefined ? "review" : "stands";
+  return confidence === "low" && evidence !== "confirmed" && decision === undefined ? "review" : "stands";
 }
 
 /** The findings that count: neither denied by the pixels, set aside nor dismissed, nor waiting for a decision. */

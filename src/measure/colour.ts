@@ -1,7 +1,8 @@
 /** 8-bit sRGB. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
-const linear = Float64Array.from({ length: 256 }, (_, value) => {
+/** The light that a level of sRGB stands for, 0 to 1. */
+export const linear = Float64Array.from({ length: 256 }, (_, value) => {
   const part = value / 255;
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
 });
@@ -32,6 +33,12 @@ export const differenceOf = (one: Colour, other: Colour): number =>
 /** `#rrggbb`. */
 export const hex = (colour: Colour): string =>
   `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+
+/** What `hex` has written. */
+export function fromHex(text: string): Colour {
+  const value = Number.parseInt(text.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
 
 /** Brightness as JPEG keeps it (ITU-R BT.601), of a colour or of a difference of two; levels of 255. */
 export const brightnessOf = (red: number, green: number, blue: number): number =>
@@ -104,5 +111,6 @@ function fromOklab(lightness: number, a: number, b: number): [number, number, nu
   ];
 }
 
-const encoded = (value: number): number =>
+/** The level of sRGB that stands for that light; what lies outside of 0 to 1 is cut off. */
+export const encoded = (value: number): number =>
   clampChannel(255 * (value <= 0.0031308 ? 12.92 * value : 1.055 * Math.max(0, value) ** (1 / 2.4) - 0.055));

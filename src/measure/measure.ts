@@ -17,6 +17,7 @@ import { judgeQuality } from "./quality.js";
 import { isLittleRead, readable, readLines, unreadShare } from "./reading.js";
 import { takeSecrets } from "./redact.js";
 import { measureSegment, wordsOf } from "./text.js";
+import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
 import type { TextNeeds } from "./verdict.js";
 
@@ -76,14 +77,18 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   );
   const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
+  const marks = numbered(texts.filter((text) => !isGlyph(text, controls)));
   return {
     pixelRatio,
-    texts: numbered(texts.filter((text) => !isGlyph(text, controls))),
+    texts: marks,
     controls: controls.sort(byPlace).map((control, at) => ({ id: `C${at + 1}`, ...control })),
-    // JPEG moves edges by a pixel, and smears what ends abruptly.
+    // JPEG moves edges by a pixel, smears what ends abruptly, and blurs colours.
     ...(lossy
       ? {}
-      : { defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines }).sort(byPlace) }),
+      : {
+          defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines }).sort(byPlace),
+          tinted: findTinted({ pixels, ratio: pixelRatio, segments, texts: marks }).sort(byPlace),
+        }),
     quality: judgeQuality({
       pixels,
       flat,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Box, ControlMark, TextMark } from "../report.js";
+import { Box, ControlMark, Hex, TextMark } from "../report.js";
 import { KeptInk } from "./ink/inkMap.js";
 
 /** Something that is drawn other than it was meant to be. */
@@ -30,6 +30,21 @@ export const DisplayDefect = z.object({
 });
 export type DisplayDefect = z.infer<typeof DisplayDefect>;
 
+/** Words in a sentence that differ from it in their colour alone. */
+export const TintedText = z.object({
+  /** The mark's id. */
+  text: z.string(),
+  /** Pixels of the original. */
+  box: Box,
+  colour: Hex,
+  /** The words next to it, and how many of their colour stand on its line. */
+  beside: z.object({ text: z.string(), colour: Hex, words: z.number() }),
+  /** Of the two colours with each other, and the most that it may be. WCAG 2.2 ratios. */
+  contrast: z.number(),
+  most: z.number(),
+});
+export type TintedText = z.infer<typeof TintedText>;
+
 /** What the pixels of a picture say. Places are in pixels of the upright original. */
 export const Measurement = z.object({
   /** Pixels of the original for each CSS pixel: as set, or as guessed from the letters' sizes. */
@@ -39,6 +54,8 @@ export const Measurement = z.object({
   controls: z.array(ControlMark),
   /** Absent where they were not looked for. */
   defects: z.array(DisplayDefect).optional(),
+  /** Absent where they were not looked for. */
+  tinted: z.array(TintedText).optional(),
   /** Where a drawing has ink; of drawings alone. */
   ink: KeptInk.optional(),
   /** What makes the picture hard to read, and what would help. */

@@ -47,7 +47,7 @@ export function findingsView(state: State, actions: Actions): TemplateResult {
       const title = html`${headings[standing]} (${own.length})`;
       return standing === "review"
         ? html`<h2>${title}</h2>
-            <p class="dim">Claude is unsure of these, and pixels cannot tell. Accept (A) or dismiss (D) each.</p>
+            <p class="dim">Neither Claude nor the pixels are sure of these. Accept (A) or dismiss (D) each.</p>
             ${list}`
         : html`<details class=${standing}><summary>${title}</summary>${list}</details>`;
     })}

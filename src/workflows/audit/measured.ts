@@ -1,6 +1,7 @@
 import type { Alike, Check, FindingMaker } from "../../checks/check.js";
 import { criterionOf } from "../../checks/criteria.js";
 import { defectFinding } from "../../checks/defects.js";
+import { tintFindings } from "../../checks/useOfColour.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { asides, type Box, type ControlMark, type Finding, type TextMark } from "../../report.js";
 import { isMeasured } from "./evidence.js";
@@ -23,7 +24,10 @@ export function measuredFindings(page: Measurement, circumstances: Circumstances
       ? failures(check, page.texts.filter(isMeasured), page, circumstances)
       : failures(check, page.controls, page, circumstances),
   );
-  return [...failing, ...(page.defects ?? []).map(defectFinding)];
+  const isNamed = (id: string) =>
+    circumstances.named.some(({ criterion, marks }) => criterion?.number === "1.4.1" && marks.includes(id));
+  const tinted = (page.tinted ?? []).filter(({ text }) => !isNamed(text));
+  return [...failing, ...tintFindings(tinted), ...(page.defects ?? []).map(defectFinding)];
 }
 
 function failures<Mark extends TextMark | ControlMark>(

@@ -134,6 +134,7 @@ export const nodeBuild = {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
     pictureProcess: "src/measure/process/pictureProcessMain.ts",
+    pictureWatch: "src/measure/process/pictureWatch.ts",
     mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
     ocrWorker: "src/measure/ocrWorker.ts",
   },

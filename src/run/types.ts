@@ -1,6 +1,6 @@
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
-import type { Inspection, Prepared, PrepareRequest } from "../measure/process/pictureProcess.js";
+import type { Inspection, Prepared, PrepareRequest } from "../measure/process/messages.js";
 import type { Effort } from "../providers/effort.js";
 import type { PriceList } from "../providers/prices.js";
 import type { Provider } from "../providers/provider.js";

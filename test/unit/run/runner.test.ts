@@ -7,7 +7,7 @@ import { CancelledError } from "../../../src/errors.js";
 import { preparePicture } from "../../../src/image/prepare.js";
 import type { PreparedPicture } from "../../../src/image/prepared.js";
 import type { Measurement } from "../../../src/measure/measurement.js";
-import type { PrepareRequest } from "../../../src/measure/process/pictureProcess.js";
+import type { PrepareRequest } from "../../../src/measure/process/messages.js";
 import { createAnthropic } from "../../../src/providers/anthropic/anthropic.js";
 import { OversizedImageError } from "../../../src/providers/sizeErrors.js";
 import { noUsage } from "../../../src/providers/usage.js";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { type FoundCode, findCodes } from "../../../src/measure/codes.js";
+import { findText } from "../../../src/measure/findText.js";
 import { coverPlaces } from "../../../src/measure/redact.js";
 import type { Box } from "../../../src/report.js";
 import { drawnCode } from "../../support/codes.js";
@@ -143,7 +144,10 @@ describe("QR and bar codes", () => {
   it("are secrets of a picture, and neither text nor controls of it", async () => {
     const code = await drawnCode(address, "QRCode", 4);
     const heading = await drawnTexts([{ text: "Scan this with your phone", size: 20 }]);
-    const { secrets, texts, controls } = await measured(await page(heading, code));
+    const bytes = await page(heading, code);
+    const boxes = (await found(bytes)).map(({ box }) => box);
+    assert.equal(findText(await pixelsOf(bytes), false, boxes).lines.length, 1, "its modules are not read");
+    const { secrets, texts, controls } = await measured(bytes);
     assert.deepEqual(
       secrets.map(({ kind }) => kind),
       ["qr"],

@@ -1,8 +1,8 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
-import type { Box, ControlMark, TextMark } from "../report.js";
+import type { ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
-import { isWithin, overlapOf } from "./boxes.js";
+import { overlapOf } from "./boxes.js";
 import type { FoundCode } from "./codes.js";
 import { findControls } from "./controls.js";
 import { findDefects } from "./defects/findDefects.js";
@@ -51,7 +51,6 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   // Faint text alone in a picture has small steps, too, but few colours.
   const lossy = ripples && !hasFewColours(pixels);
   const codes = options.findSecrets ? await codesIn(pixels) : [];
-  const isCode = (box: Box) => codes.some((code) => isWithin(box, code.box));
   const { map, segments, lines } = findText(
     pixels,
     lossy,
@@ -72,9 +71,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
-  const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio).filter(
-    (outline) => !isCode(outline.box),
-  );
+  const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
   const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   const marks = numbered(texts.filter((text) => !isGlyph(text, controls)));

@@ -2,16 +2,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { type FoundCode, findCodes } from "../../../src/measure/codes.js";
+import { findText } from "../../../src/measure/findText.js";
 import { coverPlaces } from "../../../src/measure/redact.js";
 import type { Box } from "../../../src/report.js";
 import { drawnCode } from "../../support/codes.js";
 import { drawn, drawnTexts } from "../../support/drawn.js";
 import { endOcr, measured, pixelsOf } from "../../support/measured.js";
 
-/** A page with pictures on it at 200, 100, and so on downwards. */
+/** A page with pictures on it, one below the other. */
 const page = (...pictures: Buffer[]): Promise<Buffer> =>
-  sharp({ create: { width: 1200, height: 500 * pictures.length + 500, channels: 3, background: "#ffffff" } })
-    .composite(pictures.map((input, at) => ({ input, left: 200, top: 100 + 500 * at })))
+  sharp({ create: { width: 700, height: 500 * pictures.length + 300, channels: 3, background: "#ffffff" } })
+    .composite(pictures.map((input, at) => ({ input, left: 60, top: 100 + 500 * at })))
     .png()
     .toBuffer();
 
@@ -142,8 +143,11 @@ describe("QR and bar codes", () => {
 
   it("are secrets of a picture, and neither text nor controls of it", async () => {
     const code = await drawnCode(address, "QRCode", 4);
-    const heading = await drawnTexts([{ text: "Scan this with your phone", size: 20 }]);
-    const { secrets, texts, controls } = await measured(await page(heading, code));
+    const heading = await drawnTexts([{ text: "Scan this with your phone", size: 20 }], "#ffffff", 400);
+    const bytes = await page(heading, code);
+    const boxes = (await found(bytes)).map(({ box }) => box);
+    assert.equal(findText(await pixelsOf(bytes), false, boxes).lines.length, 1, "its modules are not read");
+    const { secrets, texts, controls } = await measured(bytes);
     assert.deepEqual(
       secrets.map(({ kind }) => kind),
       ["qr"],

@@ -163,6 +163,10 @@ export const basisOf = ({ criterion }: Pick<Finding, "criterion">): { name: stri
     ? { name: `WCAG ${criterion.number} ${criterion.name} (${criterion.level})`, url: criterion.url }
     : { name: "Display defect" };
 
+/** The same in a few letters, in lists. */
+export const shortBasisOf = ({ criterion }: Pick<Finding, "criterion">): string =>
+  criterion?.number ?? "display defect";
+
 /** Where a finding stands in a report, in this order. */
 export const standings = ["stands", "review", "setAside", "contradicted", "dismissed"] as const;
 export type Standing = (typeof standings)[number];

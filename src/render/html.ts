@@ -1,4 +1,4 @@
-import { asideWords, basisOf, type Finding } from "../report.js";
+import { asideWords, basisOf, type Finding, shortBasisOf } from "../report.js";
 import type { FindingGroup, Overview, PictureOutcome } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -26,7 +26,7 @@ ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</c
     places,
   }: Overview["setAside"][number]) => `<h3>${asideWords[reason]} (${places.length})</h3>
 <ul>
-${places.map(({ path, finding }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(finding.title)} (${escapeHtml(basisOf(finding).name)})</li>`).join("\n")}
+${places.map(({ path, finding }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(finding.title)} (${escapeHtml(shortBasisOf(finding))})</li>`).join("\n")}
 </ul>`;
   const row = (picture: PictureOutcome) =>
     `<tr><td><code>${escapeHtml(picture.path)}</code></td><td>${picture.state}</td><td>${escapeHtml(outcomeWords(picture, overview))}</td></tr>`;

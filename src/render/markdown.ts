@@ -6,6 +6,7 @@ import {
   type Report,
   type Standing,
   setAsideBy,
+  shortBasisOf,
   standingOf,
 } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
@@ -52,7 +53,7 @@ function asideBlocks(findings: readonly Finding[]): string[] {
   const groups = setAsideBy(findings).map(({ reason, findings: own }) => {
     const rows = own.map(
       (finding) =>
-        `- ${markdownLine(finding.title)} (${basisOf(finding).name}): ${markdownLine(finding.where)}. ${markdownLine(finding.measured ?? "")}`,
+        `- ${markdownLine(finding.title)} (${shortBasisOf(finding)}): ${markdownLine(finding.where)}. ${markdownLine(finding.measured ?? "")}`,
     );
     return `**${asideWords[reason]}**, ${own.length}:\n\n${rows.join("\n")}`;
   });

@@ -1,4 +1,4 @@
-import { asideWords, basisOf } from "../report.js";
+import { asideWords, shortBasisOf } from "../report.js";
 import { escapeMarkdownLine } from "../text/markdown.js";
 import { markdownLine } from "./colours.js";
 import { basisToMarkdown } from "./markdown.js";
@@ -26,7 +26,7 @@ export function summaryToMarkdown(overview: Overview): string {
   for (const { reason, places } of setAside) {
     const rows = places.map(
       ({ path, finding }) =>
-        `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${basisOf(finding).name})`,
+        `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${shortBasisOf(finding)})`,
     );
     blocks.push(`**${asideWords[reason]}** · ${counted(places.length, "place")}`, rows.join("\n"));
   }

@@ -3,10 +3,10 @@ import { requirements } from "../checks/criteria.js";
 import {
   asideWords,
   type Box,
-  basisOf,
   type Criterion,
   enoughCoverage,
   type Impact,
+  shortBasisOf,
   standingOf,
 } from "../report.js";
 import type { Overview, PictureOutcome, PlacedFinding } from "./overview.js";
@@ -127,7 +127,7 @@ function notificationsOf({ path, state, reason = "", report }: PictureOutcome): 
       .map((finding) =>
         notification(
           "note",
-          `Needs review (${basisOf(finding).name}): ${finding.title}.`,
+          `Needs review (${shortBasisOf(finding)}): ${finding.title}.`,
           path,
           finding.box ? [finding.box] : [],
         ),

@@ -140,7 +140,9 @@ export class DiagramSession {
 
   private elements(): Element[] {
     const { current } = this;
-    return elementsOf(current, this.run.pictures[0].picture, this.evidenceOf(current)).map((element) => {
+    const [{ picture }] = this.run.pictures;
+    const evidence = this.evidenceOf(current);
+    return elementsOf(current, picture, evidence, this.text.mermaidNames).map((element) => {
       if (element.doubt !== "contradicted" || !this.settled.has(element.name)) return element;
       const { doubt: _, ...rest } = element;
       return rest;

@@ -16,8 +16,8 @@ import { coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
  *
  * @see https://d2lang.com/tour/strings
  */
-export function emitD2(answer: Graph, { earlierNames }: EmitOptions = {}): Emitted {
-  const graph = withoutWraps(answer);
+export function emitD2(answer: Graph, { earlierNames, keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   const own = idsOf(graph, { reserved, style: "camel", earlier: earlierNames });
   const rows =

@@ -14,8 +14,8 @@ const reserved = new Set("node edge graph digraph subgraph strict constructor".s
  *
  * @see https://graphviz.org/doc/info/lang.html
  */
-export function emitDot(answer: Graph, { earlierNames }: EmitOptions = {}): Emitted {
-  const graph = withoutWraps(answer);
+export function emitDot(answer: Graph, { earlierNames, keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   if (graph.steps.length > 0) warnings.push("The order of messages is left out: DOT has none.");
   warnOfRemarks(

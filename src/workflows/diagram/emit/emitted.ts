@@ -15,6 +15,8 @@ export type MermaidVersion = (typeof mermaidVersions)[number];
 export interface EmitOptions {
   /** By default, what hosts run. */
   mermaidVersion?: MermaidVersion | undefined;
+  /** Whether every line break of a label is meant, as in a graph that was read from a text, and not from paper. */
+  keepsBreaks?: boolean | undefined;
   /** What an earlier text of this drawing called its things, by their ids in this graph: kept where it can be. */
   earlierNames?: ReadonlyMap<string, string> | undefined;
 }

@@ -17,8 +17,11 @@ const allRows = (text: string): string[] =>
 /**
  * The graph without the line breaks that the width of a box or of the paper forced: those inside of a sentence, where
  * the next row goes on in small letters.
+ *
+ * @param keepsBreaks all of them are meant, and stay
  */
-export function withoutWraps(graph: Graph): Graph {
+export function withoutWraps(graph: Graph, keepsBreaks = false): Graph {
+  if (keepsBreaks) return graph;
   const labelled = <T extends { label: string }>(one: T): T =>
     one.label.includes("\n") ? { ...one, label: unwrapped(one.label) } : one;
   const worded = <T extends { text: string }>(one: T): T =>

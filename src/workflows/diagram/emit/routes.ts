@@ -120,7 +120,7 @@ function pathsOf(from: Place, start: Side, to: Place, end: Side, step: number): 
   const [out, into] = [outwards(first, start, step), outwards(last, end, step)];
   const middle = { x: (out.x + into.x) / 2, y: (out.y + into.y) / 2 };
   const between: Point[][] = [
-    [],
+    ...(out.x === into.x || out.y === into.y ? [[]] : []),
     [{ x: into.x, y: out.y }],
     [{ x: out.x, y: into.y }],
     [

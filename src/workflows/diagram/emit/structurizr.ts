@@ -23,8 +23,8 @@ const reserved = new Set(
  *
  * @see https://docs.structurizr.com/dsl/language
  */
-export function emitStructurizr(answer: Graph, { earlierNames }: EmitOptions = {}): Emitted {
-  const graph = withoutWraps(answer);
+export function emitStructurizr(answer: Graph, { earlierNames, keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   warnOfRemarks(graph, "Structurizr", ["technology", "description", "external", "colour"], warnings);
   if (graph.notes.length > 0)
@@ -80,6 +80,7 @@ class Model {
     private readonly warnings: string[],
   ) {
     this.members = membersByGroup(graph);
+    this.fills = coloursOf(graph, []);
     this.assign("", undefined);
     const all = graph.nodes.map((node) => ({ node, read: this.read(node), kind: this.kinds.get(node.id) }));
     const unnamed = all.filter(({ read }) => !read.isNamed).length;
@@ -198,9 +199,10 @@ class Model {
     return name;
   }
 
+  private readonly fills: ReturnType<typeof coloursOf>;
   private readonly colours = new Map<string, { fill: string; tag: string }>();
   private colourTag(id: string): string[] {
-    const colour = coloursOf(this.graph, []).get(id);
+    const colour = this.fills.get(id);
     if (!colour) return [];
     const tag = `Colour ${colour.name ?? colour.fill.slice(1)}`;
     this.colours.set(tag, { fill: colour.fill, tag });

@@ -18,14 +18,24 @@ export const element = (
 ): XmlElement => ({ name, attributes, children, text });
 
 /** The element's rows. Its texts stay texts, with their line breaks, whatever they hold. */
-export function xmlRows({ name, attributes, children, text }: XmlElement): string[] {
+export function xmlRows(root: XmlElement): string[] {
+  const rows: string[] = [];
+  write(root, "", rows);
+  return rows;
+}
+
+function write({ name, attributes, children, text }: XmlElement, indent: string, rows: string[]): void {
   const given = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key}="${typeof value === "number" ? value : escaped(value)}"`],
   );
-  const head = `${name}${given.join("")}`;
-  if (text !== undefined) return [`<${head}>${escaped(text)}</${name}>`];
-  if (children.length === 0) return [`<${head} />`];
-  return [`<${head}>`, ...children.flatMap(xmlRows).map((row) => `  ${row}`), `</${name}>`];
+  const head = `${indent}<${name}${given.join("")}`;
+  if (text !== undefined) rows.push(`${head}>${escaped(text)}</${name}>`);
+  else if (children.length === 0) rows.push(`${head} />`);
+  else {
+    rows.push(`${head}>`);
+    for (const child of children) write(child, `${indent}  `, rows);
+    rows.push(`${indent}</${name}>`);
+  }
 }
 
 /** XML 1.0 knows no U+FFFE and no U+FFFF. */

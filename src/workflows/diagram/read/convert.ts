@@ -16,7 +16,7 @@ export interface Converted {
  */
 export function converted({ graph, losses }: Reading, target: TargetId): Converted {
   const earlierNames = new Map([...graph.nodes, ...graph.groups].map(({ id }) => [id, id]));
-  const { text, warnings } = emitTarget(graph, target, { earlierNames });
+  const { text, warnings } = emitTarget(graph, target, { earlierNames, keepsBreaks: true });
   return { text, losses: [...losses.map(sentence), ...warnings] };
 }
 

@@ -6,6 +6,7 @@ import { emitMermaid } from "../../../../src/workflows/diagram/emit/mermaid/merm
 import { type TargetId, targets } from "../../../../src/workflows/diagram/emit/targets.js";
 import { validGraph } from "../../../../src/workflows/diagram/graph.js";
 import { MermaidParser } from "../../../../src/workflows/diagram/mermaidParser.js";
+import { converted } from "../../../../src/workflows/diagram/read/convert.js";
 import { readD2 } from "../../../../src/workflows/diagram/read/d2/d2.js";
 import { readDot } from "../../../../src/workflows/diagram/read/dot.js";
 import { readDrawio } from "../../../../src/workflows/diagram/read/drawio.js";
@@ -119,6 +120,20 @@ describe("a text of our own, read back", () => {
           }),
           { numRuns: 150 },
         ));
+});
+
+describe("a text that is converted", () => {
+  it("keeps the line breaks of its labels, in every language", async () => {
+    const read = await readDot(
+      'digraph { a [shape=box label="Order received,\\nby post"]; a -> b [label="so\\nit goes"] }',
+    );
+    const broken = (id: TargetId) => converted(read, id).text;
+    assert.match(broken("mermaid"), /received,<br\/?>by post[\s\S]*so<br\/?>it goes/);
+    for (const id of ["plantuml", "dot", "d2", "excalidraw"] as const)
+      assert.match(broken(id), /received,\\nby post[\s\S]*so\\nit goes/, id);
+    for (const id of ["drawio", "bpmn"] as const)
+      assert.match(broken(id), /received,&#(?:10|xa);by post[\s\S]*so&#(?:10|xa);it goes/i, id);
+  });
 });
 
 describe("the corpus of Mermaid texts", () => {

@@ -13,8 +13,8 @@ import { semanticsOf } from "./semantics.js";
  *
  * @see https://www.omg.org/spec/BPMN/2.0.2
  */
-export function emitBpmn(answer: Graph, { earlierNames }: EmitOptions = {}): Emitted {
-  const graph = withoutWraps(answer);
+export function emitBpmn(answer: Graph, { earlierNames, keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   warnOfRemarks(graph, "BPMN", ["event", "ring", "gateway", "subroutine", "colour"], warnings);
   const model = modelOf(graph, earlierNames, warnings);

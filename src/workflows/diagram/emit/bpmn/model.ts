@@ -10,6 +10,8 @@ export interface BpmnModel {
   roles: ReadonlyMap<string, GroupRole>;
   steps: ReadonlyMap<string, BpmnStep>;
   flows: readonly Flow[];
+  /** Those that begin or end at something, by its id, with their places in the list. */
+  joined: ReadonlyMap<string, ReadonlyArray<Flow & { at: number }>>;
   /** The ids of the groups that are pools. */
   pools: readonly string[];
   /** The element of a node or a group. */
@@ -47,11 +49,17 @@ export function modelOf(
   const steps = stepsOf(graph, drawn, warnings);
   const name = idsOf(graph, { reserved: new Set(), style: "camel", earlier });
   const pools = graph.groups.flatMap(({ id }) => (roles.get(id) === "pool" ? [id] : []));
+  const flows = withPlainAssociations(drawn, steps);
+  const joined = new Map<string, Array<Flow & { at: number }>>();
+  for (const [at, flow] of flows.entries())
+    for (const end of new Set([flow.from, flow.to]))
+      joined.set(end, [...(joined.get(end) ?? []), { ...flow, at }]);
   return {
     graph,
     roles,
     steps,
-    flows: withPlainAssociations(drawn, steps),
+    flows,
+    joined,
     pools,
     idOf: (id) => `${steps.get(id)?.prefix ?? prefixes[roles.get(id) ?? "group"]}_${name(id)}`,
     root: pools.length > 0 ? "Collaboration_1" : "Process_1",

@@ -189,9 +189,9 @@ const conditionOf = (definition: string): XmlElement[] =>
   definition === "conditional" ? [element("bpmn:condition", {}, [])] : [];
 
 /** The names of the sequence flows that come in and go out. */
-const endsOf = ({ flows }: BpmnModel, id: string): XmlElement[] =>
+const endsOf = ({ joined }: BpmnModel, id: string): XmlElement[] =>
   (["incoming", "outgoing"] as const).flatMap((way) =>
-    flows.flatMap(({ kind, from, to }, at) =>
+    (joined.get(id) ?? []).flatMap(({ kind, from, to, at }) =>
       kind === "sequence" && (way === "incoming" ? to : from) === id
         ? [element(`bpmn:${way}`, {}, [], flowId(at))]
         : [],
@@ -199,14 +199,15 @@ const endsOf = ({ flows }: BpmnModel, id: string): XmlElement[] =>
   );
 
 /** The lines between a step and its data. */
-function dataLines({ flows, idOf }: BpmnModel, step: BpmnStep): XmlElement[] {
+function dataLines({ joined, idOf }: BpmnModel, step: BpmnStep): XmlElement[] {
   const own = step.node.id;
+  const flows = joined.get(own) ?? [];
   const property = `Property_${idOf(own)}`;
   const [inputs, outputs] = [
-    flows.flatMap(({ kind, from, to }, at) =>
+    flows.flatMap(({ kind, from, to, at }) =>
       kind === "data" && to === own ? [{ at, data: idOf(from) }] : [],
     ),
-    flows.flatMap(({ kind, from, to }, at) =>
+    flows.flatMap(({ kind, from, to, at }) =>
       kind === "data" && from === own ? [{ at, data: idOf(to) }] : [],
     ),
   ];

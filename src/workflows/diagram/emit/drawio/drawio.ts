@@ -1,5 +1,5 @@
 import type { Edge, Graph, Group, Node } from "../../schema.js";
-import type { Emitted } from "../emitted.js";
+import type { EmitOptions, Emitted } from "../emitted.js";
 import { multiplicities, rowsOf, withoutWraps } from "../labels.js";
 import { type Names, numbersOf } from "../names.js";
 import { coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
@@ -12,8 +12,8 @@ import { type Cell, drawioFile } from "./xml.js";
  * Writes a draw.io file with a layout, to be opened and edited there. Labels are plain text, so that none of
  * them can become HTML or a link.
  */
-export function emitDrawio(answer: Graph): Emitted {
-  const graph = withoutWraps(answer);
+export function emitDrawio(answer: Graph, { keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   const cells = graph.kind === "sequence" ? sequenceCells(graph, warnings) : graphCells(graph, warnings);
   return { text: drawioFile(graph.title, cells), warnings };

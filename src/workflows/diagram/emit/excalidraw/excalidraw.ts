@@ -1,7 +1,7 @@
 import type { Edge, Graph, Node } from "../../schema.js";
 import { withoutInwardEdges } from "../../structure.js";
 import type { Place, Size } from "../drawio/layout.js";
-import type { Emitted } from "../emitted.js";
+import type { EmitOptions, Emitted } from "../emitted.js";
 import { multiplicities, rowsOf, withoutWraps } from "../labels.js";
 import { type Names, numbersOf } from "../names.js";
 import { pagePlacesOf } from "../pagePlaces.js";
@@ -25,8 +25,8 @@ import {
  *
  * @see https://docs.excalidraw.com/docs/codebase/json-schema
  */
-export function emitExcalidraw(answer: Graph): Emitted {
-  const graph = withoutWraps(answer);
+export function emitExcalidraw(answer: Graph, { keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   const file = {
     type: "excalidraw",

@@ -22,9 +22,9 @@ import { timeline } from "./timeline.js";
  */
 export function emitMermaid(
   answer: Graph,
-  { mermaidVersion = "github", earlierNames }: EmitOptions = {},
+  { mermaidVersion = "github", earlierNames, keepsBreaks }: EmitOptions = {},
 ): Emitted {
-  const graph = withoutWraps(answer);
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   const names = mermaidNames(graph, earlierNames);
   const rows = emitters[graph.kind](graph, names, warnings, mermaidVersion === "latest");

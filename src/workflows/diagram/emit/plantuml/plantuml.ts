@@ -28,8 +28,8 @@ const reserved = new Set(
  *
  * @see https://plantuml.com/guide
  */
-export function emitPlantUml(answer: Graph, { earlierNames }: EmitOptions = {}): Emitted {
-  const graph = withoutWraps(answer);
+export function emitPlantUml(answer: Graph, { earlierNames, keepsBreaks }: EmitOptions = {}): Emitted {
+  const graph = withoutWraps(answer, keepsBreaks);
   const warnings: string[] = [];
   if (graph.kind === "mindmap") return { text: written("mindmap", mindmap(graph, warnings)), warnings };
   const isBoxes = graph.kind === "flowchart" || graph.kind === "architecture";

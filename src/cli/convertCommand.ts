@@ -1,12 +1,13 @@
-import { lstat, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.js";
+import { readRegularFile, UnusableFileError } from "../sources/regularFile.js";
 import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
 import { converted } from "../workflows/diagram/read/convert.js";
 import { largestText, readDiagram, readerEndings, readerForFile } from "../workflows/diagram/read/readers.js";
-import { logStderr } from "./terminal.js";
+import { logStderr, writeStdout } from "./terminal.js";
 
 /**
  * Writes a diagram's file in another language, to standard output or into a folder. What is lost is said on standard
@@ -30,7 +31,7 @@ export async function convertCommand(file: string, to: TargetId, folder: string 
     const reading = await readDiagram(await textOf(file), reader, name, tools);
     const { text, losses } = converted(reading, to);
     for (const loss of losses) logStderr(loss);
-    if (folder === undefined) process.stdout.write(text);
+    if (folder === undefined) writeStdout(text);
     else await write(join(folder, `${name.slice(0, -extname(name).length)}.${targets[to].ending}`), text);
   } finally {
     mermaid.dispose();
@@ -38,15 +39,19 @@ export async function convertCommand(file: string, to: TargetId, folder: string 
 }
 
 async function textOf(file: string): Promise<string> {
-  const found = await lstat(file).catch(() => undefined);
-  if (!found?.isFile() || found.size > largestText)
+  try {
+    return (await readRegularFile(file, { most: largestText })).toString("utf8");
+  } catch (error) {
+    if (!(error instanceof UnusableFileError)) throw error;
     throw new UserError({
       code: "wrongInput",
-      problem: found?.isFile() ? "The diagram's text is larger than 1 MB." : "There is no such file.",
+      problem:
+        error.reason === "tooLarge" ? "The diagram's text is larger than 1 MB." : "There is no such file.",
       advice: "Name the file of a diagram.",
       picture: basename(file),
+      cause: error,
     });
-  return readFile(file, "utf8");
+  }
 }
 
 /** What is there already is not written over. */

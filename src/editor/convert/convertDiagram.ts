@@ -22,6 +22,7 @@ import {
 } from "../../workflows/diagram/read/readers.js";
 import { openUntitled } from "../insert/insert.js";
 import { inert, showInfo } from "../notify.js";
+import { readFile } from "../readFile.js";
 import type { Services } from "../services.js";
 import { fenceAt } from "./fences.js";
 
@@ -101,7 +102,7 @@ async function textAt(uri: Uri): Promise<string> {
       advice: "Choose another one.",
       picture: posix.basename(uri.path),
     });
-  return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  return new TextDecoder().decode(await readFile(uri, largestText));
 }
 
 async function chooseTarget({ reader }: Source, ids: readonly TargetId[]): Promise<TargetId | undefined> {

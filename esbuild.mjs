@@ -18,6 +18,7 @@ function digestOfPixelCode() {
     "tesseract.js",
     "@tesseract.js-data/eng",
     "libheif-js",
+    "zxing-wasm",
     "saxes",
     "@csstools/css-tokenizer",
   ])
@@ -133,6 +134,7 @@ export const nodeBuild = {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
     pictureProcess: "src/measure/process/pictureProcessMain.ts",
+    pictureWatch: "src/measure/process/pictureWatch.ts",
     mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
     ocrWorker: "src/measure/ocrWorker.ts",
   },
@@ -209,12 +211,16 @@ const testPageBuild = {
   outdir: "dist/test/page",
 };
 
-const wasm = "node_modules/libheif-js/libheif-wasm/libheif.wasm";
+/** What our own code loads from beside the bundle that it is in. */
+const modules = [
+  ["node_modules/libheif-js/libheif-wasm/libheif.wasm", "libheif.wasm"],
+  ["node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", "zxing_reader.wasm"],
+];
 
 /** What is shipped as it is: from where, and its place in `dist`. */
 export const assets = [
   ["media/panel/panel.css", "panel/panel.css"],
-  [wasm, "libheif.wasm"],
+  ...modules,
   ["node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm", "tesseract-core-simd-lstm.wasm"],
   ["node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz", "languages/eng.traineddata.gz"],
 ];
@@ -222,7 +228,7 @@ export const assets = [
 async function copyAssets() {
   for (const [from, to] of assets) await cp(from, `dist/${to}`);
   // Tests decode in their own bundle.
-  await cp(wasm, "dist/test/libheif.wasm");
+  for (const [from, to] of modules) await cp(from, `dist/test/${to}`);
 }
 
 const builds = {

@@ -165,6 +165,8 @@ describe("what is shipped (S14)", () => {
     await rm(dist, { recursive: true });
     assert.match(text, /^khroma [\s\S]*?Fabio Spampinato/m);
     assert.doesNotMatch(text, /^elkjs /m);
+    assert.match(text, /^zxing-wasm [^-]*ZXing-C\+\+/m);
+    assert.match(text, /^tesseract\.js [\d.]+ \(Apache-2\.0\)\s+Apache License/m);
     for (const entry of text.split("-".repeat(80)))
       assert.ok(
         entry.trim().split("\n").length > 3 || !entry.includes("see below"),

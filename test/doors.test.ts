@@ -16,6 +16,7 @@ describe("the doors", () => {
       "src/cli/destinations.ts",
       // Its own decoder, from beside the bundle.
       "src/image/heif/heic.ts",
+      "src/measure/codes.ts",
       "src/sources/regularFile.ts",
       "src/store/journal.ts",
       "src/store/lease.ts",

@@ -23,3 +23,8 @@ export function gapBetween(one: Box, other: Box): number {
   const { across, down } = overlapOf(one, other);
   return Math.hypot(Math.max(0, -across), Math.max(0, -down));
 }
+
+/** Whether the middle of a box lies in another. */
+export const isWithin = (box: Box, whole: Box): boolean =>
+  Math.abs(box.x + box.width / 2 - whole.x - whole.width / 2) <= whole.width / 2 &&
+  Math.abs(box.y + box.height / 2 - whole.y - whole.height / 2) <= whole.height / 2;

@@ -1,4 +1,6 @@
 import type { Rgb } from "../image/palette.js";
+import type { Box } from "../report.js";
+import { isWithin } from "./boxes.js";
 import type { Colour } from "./colour.js";
 import { shareColours } from "./colourPairs.js";
 import { findGrounds, nearestGround } from "./grounds.js";
@@ -23,8 +25,9 @@ const evenStep = { exact: 2, lossy: 6 };
  *
  * @param pixels the upright original
  * @param lossy whether it has been through JPEG or its like
+ * @param codes where there are QR or bar codes, whose modules are no letters
  */
-export function findText(pixels: Rgb, lossy: boolean): FoundText {
+export function findText(pixels: Rgb, lossy: boolean, codes: readonly Box[] = []): FoundText {
   const zones = findZones(pixels, evenStep[lossy ? "lossy" : "exact"]);
   const isGround = findGrounds(pixels, zones);
   const ground = nearestGround(zones, isGround, pixels.width, pixels.height);
@@ -38,7 +41,8 @@ export function findText(pixels: Rgb, lossy: boolean): FoundText {
     return colour;
   };
   const map = findLetters(pixels, ground, zoneColour, lossy);
-  const parts = joinRuns(map.letters, lossy)
+  const letters = map.letters.filter((letter) => !codes.some((code) => isWithin(letter, code)));
+  const parts = joinRuns(letters, lossy)
     .filter((run) => !isDotted(run))
     .flatMap((run) => segmentsOf(pixels, map, run, lossy));
   const segments = shareColours(parts, lossy);

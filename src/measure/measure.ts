@@ -1,22 +1,24 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
-import type { ControlMark, TextMark } from "../report.js";
+import type { Box, ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
-import { overlapOf } from "./boxes.js";
+import { isWithin, overlapOf } from "./boxes.js";
+import type { FoundCode } from "./codes.js";
 import { findControls } from "./controls.js";
 import { findDefects } from "./defects/findDefects.js";
 import { findText } from "./findText.js";
 import { byPlace, judgeTexts, type MeasuredTexts, numbered } from "./judgeTexts.js";
-import { lineImage } from "./lineImage.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { LineReader } from "./ocr.js";
 import { findOutlines } from "./outlines.js";
 import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
+import { isLittleRead, readable, readLines, unreadShare } from "./reading.js";
 import { takeSecrets } from "./redact.js";
 import { measureSegment, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
+import { readTurned } from "./turned.js";
 import type { TextNeeds } from "./verdict.js";
 
 export interface MeasureOptions {
@@ -38,12 +40,6 @@ export interface MeasureOptions {
 }
 
 /**
- * Reading takes up to this much text. A full screen of code has half of it; a photo of foliage, which looks like
- * text everywhere, is not read to the end. In heights of lines.
- */
-const longestReading = 20_000;
-
-/**
  * What the pixels say: texts with their contrast, controls with their sizes, how good the picture is, and which
  * secrets stand in it.
  *
@@ -54,19 +50,31 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const { flat, lossy: ripples } = textureOf(pixels);
   // Faint text alone in a picture has small steps, too, but few colours.
   const lossy = ripples && !hasFewColours(pixels);
-  const { map, segments, lines } = findText(pixels, lossy);
+  const codes = options.findSecrets ? await codesIn(pixels) : [];
+  const isCode = (box: Box) => codes.some((code) => isWithin(box, code.box));
+  const { map, segments, lines } = findText(
+    pixels,
+    lossy,
+    codes.map(({ box }) => box),
+  );
   const unread = segments.map((segment) => measureSegment(segment, [], lossy));
   options.onMeasured?.(judgeTexts(unread, options));
   const { lines: some, left } = readable(lines);
-  const read = await options.read(some.map((line) => lineImage(pixels, map, line)));
-  const whole = some.map((line, at) => ({ line, words: read[at] ?? [] }));
+  const whole = await readLines(options.read, pixels, map, some);
   const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  // Nothing is told of what was read in a turned picture: its marks would stand on their side.
+  const turned =
+    options.findSecrets && isLittleRead(whole)
+      ? await readTurned(options.read, pixels, lossy, whole)
+      : undefined;
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
   const { texts, pixelRatio } = judgeTexts(
     segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
     options,
   );
-  const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
+  const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio).filter(
+    (outline) => !isCode(outline.box),
+  );
   const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   const marks = numbered(texts.filter((text) => !isGlyph(text, controls)));
@@ -90,10 +98,17 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       jpegQuality: options.jpegQuality,
       sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
-    secrets: secrets.toSorted(byPlace),
+    secrets: [...secrets, ...codes, ...(turned ?? [])].sort(byPlace),
     covered: options.findSecrets,
+    illegible: turned ? 0 : unreadShare(whole, left),
     unread: left,
   };
+}
+
+/** The reader of codes is loaded by whoever looks for them. */
+async function codesIn(pixels: Rgb): Promise<FoundCode[]> {
+  const { findCodes } = await import("./codes.js");
+  return findCodes(pixels);
 }
 
 /** More colours than this, or greys, are left by JPEG, whatever it is given. */
@@ -120,15 +135,6 @@ const isGlyph = (
       overlapOf(around, box).across >= box.width * 0.7 &&
       overlapOf(around, box).down >= box.height * 0.7,
   );
-
-function readable(lines: TextLine[]): { lines: TextLine[]; left: number } {
-  let length = 0;
-  const kept = lines.filter(({ width, height }) => {
-    length += Math.max(1, width / height);
-    return length <= longestReading;
-  });
-  return { lines: kept, left: lines.length - kept.length };
-}
 
 /** The steepest step from one pixel to the next, as a share of all that the line's brightness ranges over. */
 function sharpnessOf({ data, width }: Rgb, line: TextLine): number {

@@ -62,11 +62,16 @@ export const Measurement = z.object({
   quality: z.array(z.object({ problem: z.string(), advice: z.string() })),
   /** Where secrets stand and of which kind they are, never what they say. */
   secrets: z.array(
-    z.object({ kind: z.enum(["email", "phone", "card", "iban", "ssn", "key", "password"]), box: Box }),
+    z.object({
+      kind: z.enum(["email", "phone", "card", "iban", "ssn", "key", "password", "qr", "bar"]),
+      box: Box,
+    }),
   ),
   /** Whether the secrets are covered in the picture that is sent, shown and kept. */
   covered: z.boolean(),
   /** Lines that were left unread because there are too many. */
   unread: z.number(),
+  /** The share of the lines that look like text and could not be read. Absent in what was kept earlier. */
+  illegible: z.number().optional(),
 });
 export type Measurement = z.infer<typeof Measurement>;

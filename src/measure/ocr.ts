@@ -1,10 +1,12 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../errors.js";
+import { plainText } from "../text/plain.js";
 import type { LineImage } from "./lineImage.js";
 
 /** A word as it was read. */
 export interface Word {
+  /** Without invisible characters. */
   text: string;
   /** From 0 to 100. */
   confidence: number;
@@ -70,7 +72,8 @@ export async function startOcr({ worker: workerPath, languages, folders }: OcrSe
             .flatMap((paragraph) => paragraph.lines)
             .flatMap((read) => read.words)
             .map(({ text, confidence, bbox }) => ({
-              text,
+              // Scripts from right to left come with marks that nobody sees.
+              text: plainText(text),
               confidence,
               x: line.x + bbox.x0 / line.scale,
               width: (bbox.x1 - bbox.x0) / line.scale,

@@ -4,13 +4,9 @@ import { overlapOf } from "./boxes.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { Word } from "./ocr.js";
-import { findSecrets, type SecretKind, secretKinds } from "./secrets.js";
+import type { ReadLine } from "./reading.js";
+import { findSecrets, secretKinds, type WrittenKind } from "./secrets.js";
 import { isSecretLabel, looksChosen } from "./secretsLabelled.js";
-
-interface ReadLine {
-  line: TextLine;
-  words: Word[];
-}
 
 /** A word and the line that it stands on. */
 interface PlacedWord {
@@ -20,7 +16,7 @@ interface PlacedWord {
 
 /** Words that hold a secret, or a part of one. */
 interface FoundSecret {
-  kind: SecretKind;
+  kind: WrittenKind;
   words: PlacedWord[];
 }
 

@@ -1,7 +1,7 @@
 import { labelledSecrets } from "./secretsLabelled.js";
 
-/** What should not leave the machine without its owner's word. */
-export const secretKinds = {
+/** What is found in what was read. */
+const writtenKinds = {
   email: "e-mail address",
   phone: "phone number",
   card: "payment card number",
@@ -10,11 +10,14 @@ export const secretKinds = {
   key: "key or token",
   password: "password",
 } as const;
-export type SecretKind = keyof typeof secretKinds;
+export type WrittenKind = keyof typeof writtenKinds;
+
+/** What should not leave the machine without its owner's word. */
+export const secretKinds = { ...writtenKinds, qr: "QR code", bar: "bar code" } as const;
 
 /** Where a secret stands in a text. */
 export interface SecretRange {
-  kind: SecretKind;
+  kind: WrittenKind;
   start: number;
   end: number;
 }
@@ -64,7 +67,7 @@ const inAscii = (text: string): string =>
     .replaceAll("\u3000", " ");
 
 function* matches(
-  kind: SecretKind,
+  kind: WrittenKind,
   text: string,
   pattern: RegExp,
   holds: (found: string) => boolean = () => true,

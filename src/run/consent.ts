@@ -5,6 +5,9 @@ import { type Estimate, estimate } from "./estimate.js";
 import type { PreparedRunPictures } from "./prepare.js";
 import type { ConsentRequest, Decision } from "./types.js";
 
+/** The share of unread lines from which a person is asked. Of a screenshot, nearly none is unread; of a drawing, a few. */
+export const mostIllegible = 0.4;
+
 /**
  * Lets the person decide whatever should be decided before pictures are sent.
  *
@@ -16,17 +19,20 @@ export async function consent(context: RunContext, pictures: PreparedRunPictures
   const { model, redaction } = request.settings;
   const { confirmAbove = Number.POSITIVE_INFINITY } = request;
   const estimated = await estimateOf(context, pictures);
+  const illegible = Math.max(...pictures.map(({ measurement }) => measurement.illegible ?? 0));
   const asked: ConsentRequest = {
     secrets: redaction === "ask" ? pictures.flatMap(({ measurement }) => measurement.secrets) : [],
     quality: pictures.flatMap(({ measurement }) => measurement.quality),
+    illegible: redaction === "ask" && illegible > mostIllegible ? illegible : undefined,
     aboveThreshold: (estimated.cost ?? 0) > confirmAbove ? estimated : undefined,
     unpricedModel: estimated.cost === undefined && !commandBudget.allowsUnknownPrice ? model : undefined,
   };
-  const { secrets, quality, aboveThreshold, unpricedModel } = asked;
-  if (secrets.length === 0 && quality.length === 0 && !aboveThreshold && !unpricedModel) return "covered";
+  const { secrets, quality, ...reasons } = asked;
+  const isFine = Object.values(reasons).every((reason) => reason === undefined);
+  if (secrets.length === 0 && quality.length === 0 && isFine) return "covered";
   const decision = await confirm(asked);
   if (signal.aborted) throw new CancelledError();
-  if (decision !== "nothing" && unpricedModel) commandBudget.allowsUnknownPrice = true;
+  if (decision !== "nothing" && asked.unpricedModel) commandBudget.allowsUnknownPrice = true;
   return decision;
 }
 

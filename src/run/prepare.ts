@@ -4,7 +4,7 @@ import type { ImageLimits } from "../image/limits.js";
 import type { PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
-import type { PrepareRequest } from "../measure/process/pictureProcess.js";
+import type { PrepareRequest } from "../measure/process/messages.js";
 import type { Box } from "../report.js";
 import { fileHash, type LabelledPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";

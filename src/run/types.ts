@@ -1,6 +1,6 @@
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
-import type { Inspection, Prepared, PrepareRequest } from "../measure/process/pictureProcess.js";
+import type { Inspection, Prepared, PrepareRequest } from "../measure/process/messages.js";
 import type { Effort } from "../providers/effort.js";
 import type { PriceList } from "../providers/prices.js";
 import type { Provider } from "../providers/provider.js";
@@ -55,6 +55,8 @@ export interface ConsentRequest {
   /** To be covered or sent as they are; empty when that is settled. */
   secrets: Measurement["secrets"];
   quality: Measurement["quality"];
+  /** The share of lines that could not be read, where that is so large that secrets in them may be sent. */
+  illegible: number | undefined;
   /** What it most likely costs, where that is more than is spent unasked. */
   aboveThreshold: Estimate | undefined;
   /** The model, where its price is not known, so that no budget holds. */

@@ -82,7 +82,7 @@ describe("a diagram in VS Code, worked on as a person would", () => {
     await field.fill("Shipping");
     await field.press("Enter");
     await panel.getByRole("heading", { name: /To check/ }).waitFor({ state: "detached" });
-    await becomesLike(() => text().inputValue(), /shipping\["Shipping"\][\s\S]*stackDB\[\("Stack DB"\)\]/);
+    await becomesLike(() => text().inputValue(), /shipping\["Shipping"\][\s\S]*stockDB\[\("Stack DB"\)\]/);
     assert.equal(api.questions.length, 1);
   });
 
@@ -93,7 +93,17 @@ describe("a diagram in VS Code, worked on as a person would", () => {
     await code.page.keyboard.press("Escape");
     assert.deepEqual(
       offered.map((one) => one.trim()),
-      ["Mermaid", "PlantUML", "Graphviz DOT", "D2", "draw.io", "TypeScript", "Python"],
+      [
+        "Mermaid",
+        "PlantUML",
+        "Graphviz DOT",
+        "D2",
+        "draw.io",
+        "Excalidraw",
+        "BPMN 2.0",
+        "TypeScript",
+        "Python",
+      ],
     );
     await language("Graphviz DOT");
     await panel.getByRole("button", { name: "Insert" }).click();

@@ -1,5 +1,5 @@
 import type { AuditAnswer } from "../../src/workflows/audit/schema.js";
-import type { Graph } from "../../src/workflows/diagram/schema.js";
+import type { Graph, Place } from "../../src/workflows/diagram/schema.js";
 import type { ReadAnswer } from "../../src/workflows/read/schema.js";
 import type { TriageAnswer } from "../../src/workflows/triage/schema.js";
 import type { CheckedRequest } from "./apiRules.js";
@@ -121,12 +121,22 @@ export const diagramAnswer: Graph = graph("flowchart", "Order flow, sprint 14", 
   ],
 });
 
-/** The same, with one word not read at all, one to be read in two ways, and each node at a place. */
+/** Where the sample whiteboard has them, in pixels of the prepared image. */
+const places: Readonly<Record<string, Omit<Place, "part">>> = {
+  shop: { x: 131, y: 145, width: 281, height: 133 },
+  orders: { x: 619, y: 143, width: 281, height: 134 },
+  paid: { x: 1074, y: 133, width: 282, height: 163 },
+  shipping: { x: 1076, y: 533, width: 279, height: 133 },
+  reminder: { x: 619, y: 533, width: 281, height: 132 },
+  stock: { x: 153, y: 522, width: 236, height: 187 },
+};
+
+/** The same, with one word not read at all, one to be read in two ways, and each node at its place. */
 export const doubtfulAnswer: Graph = {
   ...diagramAnswer,
-  nodes: diagramAnswer.nodes.map((one, at) => ({
+  nodes: diagramAnswer.nodes.map((one) => ({
     ...one,
-    place: { part: 1, x: 100 + at * 200, y: 200, width: 150, height: 100 },
+    place: { part: 1, ...(places[one.id] ?? one.place) },
     ...(one.id === "shipping" ? { label: "[unreadable]" } : {}),
     ...(one.id === "stock" ? { confidence: "low" as const, alternatives: ["Stack DB"] } : {}),
   })),

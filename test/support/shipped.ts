@@ -22,6 +22,12 @@ export async function buildInto(dist: string): Promise<string[]> {
   return [...new Set(folders)];
 }
 
+/** What a package has compiled into it without printing its licence. */
+const compiledIn: Readonly<Record<string, string>> = {
+  "zxing-wasm":
+    "Its WebAssembly is compiled from ZXing-C++ (https://github.com/zxing-cpp/zxing-cpp), under the Apache License 2.0,\nwhose text stands with tesseract.js.",
+};
+
 /** The licences of everything that is shipped. */
 export async function notices(folders: string[]): Promise<string> {
   const entries = await Promise.all(
@@ -32,7 +38,9 @@ export async function notices(folders: string[]): Promise<string> {
       const bodies = await Promise.all(
         texts.map((file) => readFile(join(folder, file), "utf8").catch(() => "")),
       );
-      return [`${name} ${version} (${license ?? "see below"})\n\n${bodies.join("\n\n").trim()}`];
+      return [
+        `${name} ${version} (${license ?? "see below"})\n\n${[...bodies, compiledIn[name] ?? ""].join("\n\n").trim()}`,
+      ];
     }),
   );
   const sorted = [...new Set(entries.flat())].sort();

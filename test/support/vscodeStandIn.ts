@@ -17,6 +17,9 @@ export const standIn = {
   settings: new Map<string, unknown>(),
   panels: [] as WebviewPanel[],
   watchers: [] as FileSystemWatcher[],
+  /** Every document that was shown, and every edit that was made, in order. */
+  shown: [] as TextDocument[],
+  applied: [] as WorkspaceEdit[],
   /** The Problems panel: messages by the file. */
   diagnostics: new Map<string, string[]>(),
   progress: [] as Array<{ cancel(): void }>,
@@ -24,9 +27,9 @@ export const standIn = {
   pasting: [] as Offering[],
   dropping: [] as Offering[],
   reset(): void {
-    const { answers, said, executed, panels, watchers, progress, pasting, dropping } = this;
-    for (const list of [answers, said, executed, panels, watchers, progress, pasting, dropping])
-      list.length = 0;
+    const { answers, said, executed, panels, watchers, progress, pasting, dropping, shown, applied } = this;
+    const lists = [answers, said, executed, panels, watchers, progress, pasting, dropping, shown, applied];
+    for (const list of lists) list.length = 0;
     this.settings.clear();
     this.diagnostics.clear();
     clipboard = "";
@@ -263,8 +266,10 @@ export const window = {
   showQuickPick: (items: unknown, { title }: { title: string }) => choice(title, items),
   showSaveDialog: () => question("save"),
   showOpenDialog: () => question("open"),
-  showTextDocument: async (document: unknown) =>
-    window.activeTextEditor?.document === document ? window.activeTextEditor : { document },
+  showTextDocument: async (document: unknown) => {
+    if (document instanceof TextDocument) standIn.shown.push(document);
+    return window.activeTextEditor?.document === document ? window.activeTextEditor : { document };
+  },
   tabGroups: { all: [], close: async () => true, activeTabGroup: { activeTab: undefined } },
   setStatusBarMessage: (words: string) => standIn.said.push(words),
   createOutputChannel: () => ({ info() {}, warn() {}, error() {}, show() {}, dispose() {} }),
@@ -302,8 +307,18 @@ export const workspace = {
     return folder ? posix.relative(folder.uri.path, uri.path) : uri.path;
   },
   findFiles: async (): Promise<Uri[]> => [],
-  openTextDocument: async (uri: Uri) =>
-    new TextDocument(uri, new TextDecoder().decode(await workspace.fs.readFile(uri))),
+  /** A file, a new document that has a name (empty), or one that has none. */
+  openTextDocument: async (wanted: Uri | { content: string }) => {
+    if (!(wanted instanceof Uri))
+      return new TextDocument(Uri.from({ scheme: "untitled", path: "Untitled-1" }), wanted.content);
+    const isNew = wanted.scheme === "untitled";
+    const text = isNew ? "" : new TextDecoder().decode(await workspace.fs.readFile(wanted));
+    return new TextDocument(wanted, text);
+  },
+  applyEdit: async (edit: WorkspaceEdit) => {
+    standIn.applied.push(edit);
+    return true;
+  },
   registerTextDocumentContentProvider: () => new Disposable(() => undefined),
   onDidChangeConfiguration: new EventEmitter<{ affectsConfiguration(key: string): boolean }>().event,
   getConfiguration: (section: string) => ({
@@ -439,6 +454,9 @@ export class WorkspaceEdit {
   readonly edits: string[] = [];
   createFile(uri: Uri): void {
     this.edits.push(`create ${uri.path}`);
+  }
+  insert({ path }: Uri, { line }: Position, text: string): void {
+    this.edits.push(`${path} at line ${line}: ${text}`);
   }
   replace(_: Uri, { start, end }: Range, text: string): void {
     this.edits.push(`lines ${start.line} to ${end.line}: ${text}`);

@@ -33,7 +33,6 @@ interface Source {
   name: string;
   /** The file that it stands in, or is. */
   uri: Uri;
-  column: ViewColumn;
 }
 
 /**
@@ -73,14 +72,7 @@ async function sourceOf(clicked: Uri | undefined): Promise<Source> {
   const name = uri ? posix.basename(uri.path) : "";
   const reader = readerForFile(name);
   const edited = workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString());
-  if (uri && reader)
-    return {
-      text: edited ? edited.getText() : await textAt(uri),
-      reader,
-      name,
-      uri,
-      column: ViewColumn.Beside,
-    };
+  if (uri && reader) return { text: edited ? edited.getText() : await textAt(uri), reader, name, uri };
   if (editor && editor.document.uri.toString() === uri?.toString()) {
     const fenced = fencedSource(editor.document, editor.selection.active.line);
     if (fenced) return fenced;
@@ -97,7 +89,7 @@ function fencedSource(document: TextDocument, line: number): Source | undefined 
   const reader = fence && readerForFence(fence.info);
   if (!fence || !reader) return undefined;
   const name = `${posix.basename(document.uri.path)}, line ${fence.from + 1}`;
-  return { text: fence.text, reader, name, uri: document.uri, column: ViewColumn.Beside };
+  return { text: fence.text, reader, name, uri: document.uri };
 }
 
 async function textAt(uri: Uri): Promise<string> {
@@ -124,7 +116,9 @@ async function chooseTarget({ reader }: Source, ids: readonly TargetId[]): Promi
 }
 
 /** A new document, which is saved beside the diagram where the person saves it. */
-async function openAs(text: string, target: TargetId, { uri, column }: Source): Promise<void> {
+async function openAs(text: string, target: TargetId, { uri }: Source): Promise<void> {
+  // Where nothing is open, an empty half would stand to its left.
+  const column = window.tabGroups.activeTabGroup.activeTab ? ViewColumn.Beside : ViewColumn.Active;
   const place = uri.scheme === "file" ? await freePlace(uri, targets[target].ending) : undefined;
   if (!place) {
     const { title, language, ending } = targets[target];

@@ -6,12 +6,18 @@ import { describeEstimate } from "../../run/describeEstimate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 
 /** Why a person is asked before a picture is sent, a sentence each. */
-export function reasonsOf({ secrets, quality, aboveThreshold, unpricedModel }: ConsentRequest): string[] {
+export function reasonsOf(request: ConsentRequest): string[] {
+  const { secrets, quality, illegible, aboveThreshold, unpricedModel } = request;
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)} px`,
   );
   return [
     ...(places.length > 0 ? [`The picture shows ${places.join("; ")}.`] : []),
+    ...(illegible === undefined
+      ? []
+      : [
+          `About ${Math.round(illegible * 100)} % of the lines of text could not be read: a secret in them is not covered.`,
+        ]),
     ...(aboveThreshold
       ? [`This costs more than you allow unasked: ${describeEstimate(aboveThreshold)}.`]
       : []),

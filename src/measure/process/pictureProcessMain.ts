@@ -1,26 +1,29 @@
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.js";
 import { type Opaque, standsOnGround } from "../../image/flatten.js";
 import { forecastVisualTokens } from "../../image/forecast.js";
 import { jpegQuality } from "../../image/jpegQuality.js";
-import { preparePicture, type Step } from "../../image/prepare.js";
+import { preparePicture } from "../../image/prepare.js";
 import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
 import type {
+  Activity,
   ForecastRequest,
   Inspection,
   Prepared,
   PrepareReply,
   PrepareRequest,
-} from "./pictureProcess.js";
+} from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
 process.on("message", async (request: PrepareRequest | ForecastRequest) => {
   process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
 });
 process.on("disconnect", () => process.exit());
+new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
   return { visualTokens: await forecastVisualTokens(head, limits) };
@@ -65,8 +68,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
-const stillAlive = (alive: Step | "read through"): void =>
-  void process.send?.({ alive } satisfies PrepareReply);
+const stillAlive = (alive: Activity): void => void process.send?.({ alive } satisfies PrepareReply);
 
 /** A picture that takes more has been made to. Bytes; the parent says how many. */
 const mostMemory = Number(process.argv[2]);

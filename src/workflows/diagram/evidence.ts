@@ -6,7 +6,7 @@ import { agreement, lettersRead, readIn, textsIn } from "../../measure/ink/words
 import type { Box, Evidence, TextMark } from "../../report.js";
 import type { PictureGeometry, PreparedInput } from "../workflow.js";
 import { boxOf } from "./elements.js";
-import type { Edge, Graph, Node } from "./schema.js";
+import { type Edge, type Graph, type Node, unreadable } from "./schema.js";
 
 /** What the picture itself says about an element. */
 export interface Weighed {
@@ -101,7 +101,9 @@ function weighNode(
 ): Weighed {
   const outline = outlineAround(map, box);
   const words = [label, ...details].join(" ").trim();
-  if (words === "") return judged(outline, outline < 0.25 ? "Nothing seems to be drawn there." : undefined);
+  // What the model could not read is asked of the person, not of OCR.
+  if (words === "" || words.includes(unreadable))
+    return judged(outline, outline < 0.25 ? "Nothing seems to be drawn there." : undefined);
   const longest = Math.max(box.width, box.height);
   const near = outside.filter(({ box: text }) => distanceBetween(text, box) < longest * captionReach);
   const inPlace = lettersRead(inside) >= 2 ? agreement(words, readIn(inside)) : undefined;

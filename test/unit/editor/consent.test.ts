@@ -7,6 +7,7 @@ import { standIn } from "../../support/vscodeStandIn.js";
 const nothing: ConsentRequest = {
   secrets: [],
   quality: [],
+  illegible: undefined,
   aboveThreshold: undefined,
   unpricedModel: undefined,
 };
@@ -25,6 +26,9 @@ describe("asking before a picture is sent", () => {
   it("says what was found and where", () => {
     assert.deepEqual(reasonsOf(withCard), ["The picture shows a likely payment card number at 10, 21 px."]);
     assert.deepEqual(reasonsOf(blurred), ["The picture is hard to read. It is blurred. Hold still."]);
+    assert.deepEqual(reasonsOf({ ...nothing, illegible: 0.714 }), [
+      "About 71 % of the lines of text could not be read: a secret in them is not covered.",
+    ]);
   });
 
   it("offers to cover first, and what is measured where that is something", () => {

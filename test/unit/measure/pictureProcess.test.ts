@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { textNeeds } from "../../../src/checks/textContrast.js";
 import { CancelledError } from "../../../src/errors.js";
+import { findCodes } from "../../../src/measure/codes.js";
 import { PictureProcess } from "../../../src/measure/process/pictureProcess.js";
+import { drawnCode } from "../../support/codes.js";
 import { refused } from "../../support/expect.js";
+import { pixelsOf } from "../../support/measured.js";
 import { current, fixture } from "../../support/pictures.js";
 
 /** A stand-in for the decoder: it does what the picture's name says. */
@@ -13,36 +17,48 @@ const misbehaving = (() => {
   const file = join(mkdtempSync(join(tmpdir(), "decoder-")), "decoder.mjs");
   writeFileSync(
     file,
-    `process.on("message", ({ name }) => {
-      if (name === "crash") process.kill(process.pid, "SIGSEGV");
-      if (name === "loop") for (;;);
-      if (name === "stuck in measuring") {
+    `import { Worker } from "node:worker_threads";
+    new Worker(${JSON.stringify(resolve("dist/pictureWatch.js"))}).unref();
+    /** Milliseconds of CPU time. */
+    const compute = (work) => {
+      const start = process.cpuUsage();
+      for (;;) {
+        const { user, system } = process.cpuUsage(start);
+        if (user + system > work * 1000) return;
+      }
+    };
+    const behaviours = {
+      crash: () => process.kill(process.pid, "SIGSEGV"),
+      loop: () => compute(Infinity),
+      "stuck in measuring": () => {
         process.send({ alive: "look at" });
-        setTimeout(() => { for (;;); }, 200);
-        return;
-      }
-      if (name === "slow") {
+        setTimeout(() => compute(Infinity), 200);
+      },
+      slow: () => {
         let signs = 0;
-        setInterval(() => process.send(++signs < 12 ? { alive: "decode" } : { picture: { name } }), 500);
-        return;
-      }
-      if (name === "key") process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) });
-      process.send({ picture: { name } });
-    });`,
+        setInterval(() => {
+          compute(300);
+          process.send(++signs < 12 ? { alive: "decode" } : { picture: { name: "slow" } });
+        }, 1);
+      },
+      "kept from working": () => setTimeout(() => process.send({ picture: { name: "late" } }), 4000),
+      "stopped": () => undefined,
+      key: () => process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) }),
+    };
+    process.on("message", ({ name }) =>
+      name in behaviours ? behaviours[name]() : process.send({ picture: { name } }));`,
   );
   return file;
 })();
 
-const misbehaviours = new Set(["crash", "loop", "stuck in measuring", "slow", "key"]);
-
-/** Milliseconds: on a busy machine, starting a process takes a while. */
-const timeoutMs = 5_000;
+/** Milliseconds of CPU time: starting a process takes a tenth of it. */
+const mostSilentWork = 2_000;
 
 describe("the decoding process", () => {
   const request = (name: string) => ({
     name,
     // What misbehaves is known by its content.
-    bytes: Buffer.concat([fixture("flag.png"), Buffer.from(misbehaviours.has(name) ? name : "")]),
+    bytes: Buffer.concat([fixture("flag.png"), Buffer.from(name)]),
     limits: current,
     improve: false,
   });
@@ -80,21 +96,43 @@ describe("the decoding process", () => {
     }
   });
 
+  it("covers a QR code in what is sent (S2)", async () => {
+    images = new PictureProcess("dist/pictureProcess.js");
+    const bytes = await drawnCode("otpauth://totp/marta?secret=JBSWY3DPEHPK3PXP", "QRCode", 8);
+    const inspection = {
+      languages: ["eng"],
+      languageFolder: undefined,
+      pixelRatio: undefined,
+      needs: textNeeds,
+      coverSecrets: true,
+    };
+    const { picture, measurement } = await images.prepare({ ...request("code.png"), bytes, inspection });
+    assert.deepEqual(
+      measurement?.secrets.map(({ kind }) => kind),
+      ["qr"],
+    );
+    const codes = await Promise.all(picture.parts.map(async ({ bytes }) => findCodes(await pixelsOf(bytes))));
+    assert.deepEqual(codes.flat(), []);
+  });
+
   it("carries an error for people across", async () => {
     images = new PictureProcess("dist/pictureProcess.js");
     await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);
   });
 
   it("stops a picture that takes more memory than it may", async () => {
-    images = new PictureProcess("dist/pictureProcess.js", { mostMemory: 1024 });
+    images = new PictureProcess("dist/pictureProcess.js", { limits: { mostMemory: 1024 } });
     const slow = { ...request("flag.heic"), bytes: fixture("flag.heic") };
     await refused(() => images.prepare(slow), /takes more memory to decode than any honest one does/);
   });
 
   it("says which step takes too long", async () => {
-    images = new PictureProcess(misbehaving, { timeoutMs: 2_000 });
-    await refused(() => images.prepare(request("loop")), /takes too long to decode/);
-    await refused(() => images.prepare(request("stuck in measuring")), /takes too long to look at/);
+    images = new PictureProcess(misbehaving, { limits: { mostSilentWork } });
+    await refused(() => images.prepare(request("loop")), /more than 2 seconds of computing to decode.*PNG/);
+    await refused(
+      () => images.prepare(request("stuck in measuring")),
+      /more than 2 seconds of computing to look at.*smaller part/,
+    );
   });
 
   it("survives a decoder that crashes: the next picture is prepared", async () => {
@@ -104,34 +142,46 @@ describe("the decoding process", () => {
   });
 
   it("is not given again what broke it, whatever its name", async () => {
-    images = new PictureProcess(misbehaving, { timeoutMs: 2_000 });
+    images = new PictureProcess(misbehaving, { limits: { mostSilentWork } });
     const { bytes } = request("crash");
     await refused(() => images.prepare(request("crash")), /crashed its decoder/);
     await refused(() => images.prepare({ ...request("fine"), bytes }), /broke its decoder before/);
-    await refused(() => images.prepare(request("loop")), /takes too long/);
+    await refused(() => images.prepare(request("loop")), /of computing to decode/);
     await refused(() => images.prepare(request("loop")), /broke its decoder before/);
     assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
   });
 
   it("gives up on one that shows signs of life for ever", async () => {
-    images = new PictureProcess(misbehaving, { timeoutMs: 60_000, mostTime: 2_500 });
-    await refused(() => images.prepare(request("slow")), /takes too long to decode/);
+    images = new PictureProcess(misbehaving, { limits: { mostWork: 2_500 } });
+    await refused(() => images.prepare(request("slow")), /more than 2.5 seconds of computing to decode/);
   });
 
   it("gives up on a decoder that hangs", async () => {
-    images = new PictureProcess(misbehaving, { most: 1, timeoutMs });
+    images = new PictureProcess(misbehaving, { most: 1, limits: { mostSilentWork } });
     const [hung, next] = await Promise.allSettled([
       images.prepare(request("loop")),
       images.prepare(request("fine")),
     ]);
     assert.equal(hung.status, "rejected");
-    assert.match(String(hung.status === "rejected" && hung.reason), /too long to decode/);
+    assert.match(String(hung.status === "rejected" && hung.reason), /of computing to decode/);
     assert.equal(next.status === "fulfilled" && next.value.picture.name, "fine");
   });
 
   it("waits for a slow one that shows signs of life", async () => {
-    images = new PictureProcess(misbehaving, { most: 1, timeoutMs });
+    images = new PictureProcess(misbehaving, { most: 1, limits: { mostSilentWork } });
     assert.equal((await images.prepare(request("slow"))).picture.name, "slow");
+  });
+
+  it("does not blame a picture for a machine that keeps its process from working (M15)", async () => {
+    images = new PictureProcess(misbehaving, { limits: { mostSilentWork } });
+    assert.equal((await images.prepare(request("kept from working"))).picture.name, "late");
+  });
+
+  it("gives up on a process that never gets to work, but not on its picture (M15)", async () => {
+    images = new PictureProcess(misbehaving, { limits: { mostSilentWork, mostSilence: 1_000 } });
+    const { bytes } = request("stopped");
+    await refused(() => images.prepare(request("stopped")), /Nothing was done .* for 1 second: .* too busy/);
+    assert.equal((await images.prepare({ ...request("fine"), bytes })).picture.name, "fine");
   });
 
   it("gives no picture to a process that is just ending for want of work", async () => {

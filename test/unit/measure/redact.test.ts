@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { coverPlaces } from "../../../src/measure/redact.js";
-import type { SecretKind } from "../../../src/measure/secrets.js";
+import type { WrittenKind } from "../../../src/measure/secrets.js";
 import { baselinesOf, type DrawnText, drawnTexts } from "../../support/drawn.js";
 import { endOcr, measured, pixelsOf } from "../../support/measured.js";
 
@@ -40,7 +40,7 @@ function iban(): string {
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const mixed = `${letters}ABCDEFGHJKLMNPQRSTUVWXYZ23456789`;
-const secrets: Record<SecretKind, () => string> = {
+const secrets: Record<WrittenKind, () => string> = {
   email: () =>
     `${signs(letters, 6)}.${signs(letters, 5)}@${signs(letters, 7)}.${pick(["com", "org", "io", "example"])}`,
   phone: () =>
@@ -63,7 +63,7 @@ const secrets: Record<SecretKind, () => string> = {
     ]),
   password: () => pick([`password: ${signs(mixed, 12)}`, `DB_PASSWORD=${signs(mixed, 14)}`]),
 };
-const kinds = Object.keys(secrets) as SecretKind[];
+const kinds = Object.keys(secrets) as WrittenKind[];
 const before = ["Contact", "Payment with", "Saved value:", "Reference", "Please use", "Entered:"];
 const looks: Array<[ink: string, ground: string]> = [
   ["#000000", "#ffffff"],

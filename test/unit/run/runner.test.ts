@@ -7,7 +7,7 @@ import { CancelledError } from "../../../src/errors.js";
 import { preparePicture } from "../../../src/image/prepare.js";
 import type { PreparedPicture } from "../../../src/image/prepared.js";
 import type { Measurement } from "../../../src/measure/measurement.js";
-import type { PrepareRequest } from "../../../src/measure/process/pictureProcess.js";
+import type { PrepareRequest } from "../../../src/measure/process/messages.js";
 import { createAnthropic } from "../../../src/providers/anthropic/anthropic.js";
 import { OversizedImageError } from "../../../src/providers/sizeErrors.js";
 import { noUsage } from "../../../src/providers/usage.js";
@@ -136,6 +136,18 @@ describe("a run", () => {
       prepared.map(({ inspection }) => inspection?.coverSecrets),
       [true, false, true],
     );
+  });
+
+  it("says before sending that much could not be read, where secrets are asked about (S2)", async () => {
+    const asked: Array<number | undefined> = [];
+    const confirm: RunOptions["confirm"] = async ({ illegible }) => {
+      asked.push(illegible);
+      return "nothing";
+    };
+    for (const illegible of [0.7, 0.2, undefined])
+      await run(workflows.audit, source, options({ confirm }), around({ illegible }));
+    await run(workflows.audit, source, options({ confirm, redaction: "always" }), around({ illegible: 0.7 }));
+    assert.deepEqual(asked, [0.7]);
   });
 
   it("says what makes a picture hard to read before money is spent", async () => {

@@ -93,6 +93,13 @@ const changed = (at: number, change: Partial<Graph["edges"][number]>): Graph => 
 });
 
 describe("what the ink says of a diagram", () => {
+  it("leaves to a person what the model could not read", () => {
+    const [first, ...others] = truth.nodes;
+    assert.ok(first);
+    const [node] = weigh({ ...truth, nodes: [{ ...first, label: "[unreadable]" }, ...others] }).nodes;
+    assert.notEqual(node?.evidence, "contradicted");
+  });
+
   it("confirms what is drawn and written", () => {
     const { nodes, edges, lines, words } = weigh(truth);
     assert.deepEqual(

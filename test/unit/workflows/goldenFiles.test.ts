@@ -10,7 +10,7 @@ import { goldenFolder, goldenGraph, goldenNames } from "../../support/goldens.js
 import { ruffObjections } from "../../support/ruff.js";
 
 /** The languages in which nobody writes by hand: their layout is computed. */
-const computed = ["drawio"];
+const computed = ["drawio", "excalidraw", "bpmn"];
 
 const fileOf = (id: (typeof targetIds)[number]): string => `${id}.${targets[id].ending}`;
 

@@ -165,6 +165,10 @@ function columnField(row: string): Field {
     constraints.length === 0
       ? ""
       : ` { constraint: ${constraints.length === 1 ? first : `[${constraints.join("; ")}]`} }`;
+  // What stands before a colon may be no name at all, as in an address: nothing of it is dropped.
+  const [head = ""] = row.split(":", 1);
+  const words = head.replace(/\b(PK|FK\d*|UK|unique|primary key|foreign key)\b/gi, " ").trim();
+  if (head !== row && !words.endsWith(name)) return { key: words, value: type, more };
   // A sign before a name without a type is read as part of a type: here, all of it is the name.
   return /^[+-]/.test(type) ? { key: type, value: "", more } : { key: name, value: type, more };
 }

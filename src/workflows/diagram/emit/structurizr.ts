@@ -29,8 +29,11 @@ export function emitStructurizr(answer: Graph, { earlierNames }: EmitOptions = {
   warnOfRemarks(graph, "Structurizr", ["technology", "description", "external", "colour"], warnings);
   if (graph.notes.length > 0)
     warnings.push(`A model has no notes: those of the picture (${graph.notes.length}) are left out.`);
-  const name = idsOf(graph, { reserved, style: "camel", earlier: earlierNames });
-  const model = new Model(graph, name, warnings);
+  // A box is called by its title, not by what kind of thing it says it is.
+  const read = c4ElementsOf(graph);
+  const titled = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, label: read(node).title })) };
+  const name = idsOf(titled, { reserved, style: "camel", earlier: earlierNames });
+  const model = new Model(graph, read, name, warnings);
   const title = rowsOf(graph.title).length === 0 ? "" : ` ${quoted(graph.title)}`;
   const rows = [
     `workspace${title} {`,
@@ -63,7 +66,6 @@ const keywords: Record<C4Element["kind"], string> = {
 type FrameKind = "softwareSystem" | "container" | "group";
 
 class Model {
-  private readonly read: (node: Node) => C4Element;
   private readonly members: ReturnType<typeof membersByGroup>;
   private readonly frames = new Map<string, FrameKind>();
   /** What each node became, which is a system where there is none around a container. */
@@ -73,10 +75,10 @@ class Model {
 
   constructor(
     private readonly graph: Graph,
+    private readonly read: (node: Node) => C4Element,
     private readonly name: Names,
     private readonly warnings: string[],
   ) {
-    this.read = c4ElementsOf(graph);
     this.members = membersByGroup(graph);
     this.assign("", undefined);
     const all = graph.nodes.map((node) => ({ node, read: this.read(node), kind: this.kinds.get(node.id) }));
@@ -184,14 +186,15 @@ class Model {
     return [`${this.name(node.id)} = ${keywords[kind]} ${quoted(this.unique(title))}`, ...texts].join(" ");
   }
 
-  /** Two elements cannot have the same name. */
+  /** Two elements cannot have the same name, and are told apart without case, dots and slashes. */
   private unique(label: string): string {
-    const wanted = rowsOf(label).join(" ");
+    const wanted = plain(label).trim();
+    const key = (name: string) => name.toLowerCase().replace(/[./]/g, "");
     let name = wanted;
-    for (let number = 2; this.taken.has(name.toLowerCase()); number++) name = `${wanted} (${number})`.trim();
+    for (let number = 2; this.taken.has(key(name)); number++) name = `${wanted} (${number})`.trim();
     if (name !== wanted && wanted !== "")
       this.warnings.push(`A second “${wanted}” is called “${name}”: names are unique.`);
-    this.taken.add(name.toLowerCase());
+    this.taken.add(key(name));
     return name;
   }
 
@@ -204,7 +207,19 @@ class Model {
     return [tag];
   }
 
-  /** `web -> orders "Reads from" "SQL"`, each once. */
+  /** How many systems and containers lie around something. */
+  private depthOf(id: string): number {
+    const { nodes, groups } = this.graph;
+    const around =
+      nodes.find((node) => node.id === id)?.group ?? groups.find((group) => group.id === id)?.parent ?? "";
+    if (around === "") return 0;
+    return this.depthOf(around) + (this.frames.get(around) === "group" ? 0 : 1);
+  }
+
+  /**
+   * `web -> orders "Reads from" "SQL"`, each once. What joins two containers joins their systems too, where nothing
+   * does yet: so what is drawn between systems comes first, or it would be there already, and be refused.
+   */
   relations(): string[] {
     const isAround = isAroundIn(this.graph);
     const isElement = (id: string) => this.frames.get(id) !== "group";
@@ -213,7 +228,9 @@ class Model {
       (edge) => isElement(edge.from) && isElement(edge.to) && (!holds(edge) || edge.from === edge.to),
     );
     this.warnOfLines(kept);
-    const rows = kept.flatMap((edge) => {
+    const depth = new Map(kept.map((edge) => [edge, this.depthOf(edge.from) + this.depthOf(edge.to)]));
+    const ordered = kept.toSorted((one, other) => (depth.get(one) ?? 0) - (depth.get(other) ?? 0));
+    const rows = ordered.flatMap((edge) => {
       const isBackwards = edge.startHead !== "none" && edge.endHead === "none";
       const ends = isBackwards ? [edge.to, edge.from] : [edge.from, edge.to];
       const ways =
@@ -227,7 +244,7 @@ class Model {
       while (texts.at(-1) === "") texts.pop();
       const said = texts.map((text) => ` ${text === "" ? '""' : quoted(text)}`).join("");
       return ways.map(([from = "", to = ""]) => ({
-        key: JSON.stringify([from, to, words]),
+        key: JSON.stringify([from, to, plain(words)]),
         row: `${this.name(from)} -> ${this.name(to)}${said}`,
       }));
     });
@@ -291,15 +308,20 @@ class Model {
   }
 }
 
-/** What stands for a name that is empty: a space that does not break. */
-const nothing = "\u00a0";
+/** A space that does not break, which Structurizr does not trim. */
+const space = "\u00a0";
 
-/** A string on one line. A backslash would end its last quote, and `${HOME}` is a variable of the machine. */
-function quoted(text: string): string {
+/**
+ * Words that a string can hold. A backslash would end its last quote, and `${HOME}` is a variable of the machine. A
+ * string that is nothing but a brace or an arrow is taken for one, though it is quoted; an empty name is refused.
+ */
+function plain(text: string): string {
   const words = rowsOf(text)
     .join(" ")
     .replaceAll("\\", "∖")
-    .replace(/\$(?=\{)/g, "$ ")
-    .replaceAll('"', '\\"');
-  return `"${words || nothing}"`;
+    .replace(/\$(?=\{)/g, "$ ");
+  return words === "" || words === "{" || /^-.*>$/.test(words) ? `${space}${words}` : words;
 }
+
+/** A string on one line. */
+const quoted = (text: string): string => `"${plain(text).replaceAll('"', '\\"')}"`;

@@ -122,7 +122,8 @@ export function parseTemplate(file: string, content: string): IssueTemplate | un
 
 function yaml(file: string, content: string): unknown {
   try {
-    return parse(content);
+    // What it warns of would go to the terminal.
+    return parse(content, { logLevel: "error" });
   } catch (cause) {
     throw new UserError({
       code: "wrongInput",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { classBoxOf, drawnMember } from "../../../../src/workflows/diagram/emit/classBox.js";
+import { rowsOf } from "../../../../src/workflows/diagram/emit/labels.js";
 import { emitMermaid } from "../../../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { type TargetId, targets } from "../../../../src/workflows/diagram/emit/targets.js";
 import { validGraph } from "../../../../src/workflows/diagram/graph.js";
@@ -8,6 +10,7 @@ import { readD2 } from "../../../../src/workflows/diagram/read/d2/d2.js";
 import { readDot } from "../../../../src/workflows/diagram/read/dot.js";
 import { readDrawio } from "../../../../src/workflows/diagram/read/drawio.js";
 import { readExcalidraw } from "../../../../src/workflows/diagram/read/excalidraw.js";
+import { readPlantUml } from "../../../../src/workflows/diagram/read/plantuml/plantuml.js";
 import type { Reading } from "../../../../src/workflows/diagram/read/reading.js";
 import type { Graph, Kind } from "../../../../src/workflows/diagram/schema.js";
 import { withoutInwardEdges } from "../../../../src/workflows/diagram/structure.js";
@@ -24,13 +27,56 @@ const languages: Array<{
 }> = [
   { target: "drawio", read: readDrawio, kinds: ["flowchart", "class", "er"] },
   { target: "excalidraw", read: readExcalidraw, kinds: ["flowchart", "class", "er"] },
-  // A record's fields stand before its methods.
-  { target: "dot", read: readDot, kinds: ["flowchart", "er"] },
-  // A table's rows are read by the emitter as names and types.
-  { target: "d2", read: readD2, kinds: ["flowchart"], held: withEmptyFramesAsBoxes },
+  { target: "dot", read: readDot, kinds: ["flowchart", "class", "er"], held: withFieldsFirst },
+  { target: "d2", read: readD2, kinds: ["flowchart", "class", "er"], held: withEmptyFramesAsBoxes },
+  {
+    target: "plantuml",
+    read: readPlantUml,
+    kinds: ["flowchart", "class", "er"],
+    held: asInPlantUml,
+  },
 ];
 
 const sameGraph = (graph: Graph): Graph => graph;
+
+function withColon(row: string): string {
+  const { isMethod, result } = drawnMember(row);
+  if (!isMethod || result === "" || !row.endsWith(result)) return row;
+  return `${row.slice(0, -result.length).replace(/\s*(?::|->)?\s*$/, "")}: ${result}`;
+}
+
+/** A class's attributes stand in one compartment of a record, and its methods in the next. */
+function withFieldsFirst(graph: Graph): Graph {
+  if (graph.kind !== "class") return graph;
+  const nodes = graph.nodes.map((node) => {
+    const rows = node.details.flatMap(rowsOf);
+    const methods = classBoxOf(node).members.map(({ isMethod }) => isMethod);
+    // A stereotype among the rows is no member: then they stay as they are.
+    if (methods.length !== rows.length) return node;
+    const details = [false, true].flatMap((isMethod) => rows.filter((_, at) => methods[at] === isMethod));
+    return { ...node, details };
+  });
+  return { ...graph, nodes };
+}
+
+/** PlantUML has no codes for the planes of private use. What a method returns stands behind a colon. */
+function asInPlantUml(graph: Graph): Graph {
+  const near = (text: string) => text.replace(/[\u{100000}-\u{10ffff}]/gu, "\ufffd");
+  const labelled = <T extends { label: string }>(one: T): T => ({ ...one, label: near(one.label) });
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({
+      ...labelled(node),
+      details: node.details
+        .flatMap(rowsOf)
+        .map(graph.kind === "class" ? withColon : String)
+        .map(near),
+    })),
+    edges: graph.edges.map(labelled),
+    groups: graph.groups.map(labelled),
+    notes: graph.notes.map(({ text, about }) => ({ text: near(text), about })),
+  };
+}
 
 /** D2 has no empty containers. */
 function withEmptyFramesAsBoxes(graph: Graph): Graph {

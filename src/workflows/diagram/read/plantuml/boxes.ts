@@ -101,8 +101,9 @@ export function boxes(lines: readonly Line[], kind: Kind, losses: Loss[]): Graph
     }
     if (members) {
       if (text === "}") members = undefined;
-      else if (!/^(--|\.\.|==|__)/.test(text)) members.details.push(memberOf(text));
-      else if (!/^(--|\.\.|==|__)$/.test(text)) lost();
+      else if (!/^(--|\.\.|==|__)(?:.*\1)?$/.test(text)) members.details.push(memberOf(text));
+      // A line between compartments can have words in it.
+      else if (text.length > 2) lost();
       continue;
     }
     if (text === "}") {

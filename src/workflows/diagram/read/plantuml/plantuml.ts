@@ -27,11 +27,13 @@ export function readPlantUml(text: string): Reading {
 
 /** What the lines themselves tell of the kind: PlantUML has one word for all. */
 function kindOf(lines: readonly Line[]): Kind {
-  const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text));
+  // A title can hold any words.
+  const telling = lines.filter(({ text }) => !/^title\b/i.test(text));
+  const has = (pattern: RegExp) => telling.some(({ text }) => pattern.test(text));
   if (has(/^(start|stop|:[^:]*;|if\s*\(.*\)\s*then)/) && !has(/^\w+\s*:/))
     throw new Error("Activity diagrams of PlantUML cannot be converted.");
-  if (has(/^state\s|^[^:"]*\[\*\]/)) return "state";
-  if (has(/^entity\s.*\{$/) || lines.some(({ text }) => hasFeet(text))) return "er";
+  if (has(/^state\s/) || telling.some(({ text }) => isAtStart(text))) return "state";
+  if (has(/^entity\s.*\{$/) || telling.some(({ text }) => hasFeet(text))) return "er";
   if (
     has(/^(abstract|class|interface|enum|annotation|struct)\b.*[\w"}{>]$/) &&
     !has(/^(participant|component|node|usecase|rectangle)\s/)
@@ -44,6 +46,12 @@ function kindOf(lines: readonly Line[]): Kind {
   const isSent = has(/^[\w"]+[^:]*\s-{1,2}>{1,2}\s*[\w"]/);
   if (isDeclared || (isSent && !isDrawn)) return "sequence";
   return "flowchart";
+}
+
+/** Whether a line begins or ends at a state machine's dot. */
+function isAtStart(text: string): boolean {
+  const { from, to } = connectionIn(text) ?? {};
+  return from === "[*]" || to === "[*]";
 }
 
 /** Whether a line ends in crow's feet. */

@@ -1,0 +1,63 @@
+import type { ErrorCode } from "../../errors.js";
+import type { ImageLimits } from "../../image/limits.js";
+import type { Step } from "../../image/prepare.js";
+import type { PreparedPicture } from "../../image/prepared.js";
+import type { Box } from "../../report.js";
+import type { Measurement } from "../measurement.js";
+import type { TextNeeds } from "../verdict.js";
+
+/** How a picture is measured before it is prepared. */
+export interface Inspection {
+  /** Tesseract's names of the languages to read, and a folder with data for more than English. */
+  languages: string[];
+  languageFolder: string | undefined;
+  /** Pixels of the picture for each CSS pixel; guessed when it is not given. */
+  pixelRatio: number | undefined;
+  /** What is asked of texts. */
+  needs: TextNeeds;
+  /** Whether secrets are looked for and covered. */
+  coverSecrets: boolean;
+}
+
+export interface PrepareRequest {
+  bytes: Uint8Array;
+  name: string;
+  limits: ImageLimits;
+  /** Whether it may be a photo of a board or of paper, to be straightened and evened out. */
+  improve: boolean;
+  /** Absent when the picture has been measured already. */
+  inspection?: Inspection;
+  /** Places to cover, in pixels of the original. */
+  cover?: Box[];
+}
+
+/** Asks how many visual tokens a picture will have. */
+export interface ForecastRequest {
+  head: Uint8Array;
+  limits: ImageLimits;
+}
+
+/** A picture as it is sent, and what was measured of the original. */
+export interface Prepared {
+  picture: PreparedPicture;
+  measurement: Measurement | undefined;
+}
+
+/** What a picture is being put through, as the sentence “… to decode” ends. */
+export type Activity = Step | "read through";
+
+/** What the process answers; errors that are meant for people cross over in their parts. */
+export type PrepareReply =
+  | { alive: Activity }
+  | Prepared
+  | { visualTokens: number }
+  /** What the picture did to the process, which ends of it. */
+  | { broken: string; advice?: string }
+  | { userError: { code: ErrorCode; problem: string; advice: string } }
+  | { unexpected: string };
+
+/** What became of a request in the end: an answer, or what the picture did to the process. */
+export type FinalReply = Exclude<PrepareReply, { alive: string }>;
+
+/** The pipe through which the process tells how much CPU time it has used: milliseconds, a line each time. */
+export const workPipe = 4;

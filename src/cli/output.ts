@@ -32,18 +32,18 @@ export class Output {
   }
 
   /** @throws UserError when the language that was asked for cannot express the diagram */
-  add(at: number, result: RunResult): void {
+  add(index: number, result: RunResult): void {
     if (!this.isWanted) return;
     const { out } = this.options;
-    if (out !== undefined) writeResult(join(out, this.files[at] ?? ""), this.render(at, result));
+    if (out !== undefined) writeResult(join(out, this.files[index] ?? ""), this.render(index, result));
     // A format that holds all pictures in one report is written at the end.
-    else this.put(at, this.format.one || this.options.target ? this.render(at, result) : "");
+    else this.put(index, this.format.one || this.options.target ? this.render(index, result) : "");
   }
 
   /** A picture without a result. */
-  skip(at: number, name: string, reason = "Cancelled."): void {
+  skip(index: number, name: string, reason = "Cancelled."): void {
     if (this.options.out !== undefined || !this.isWanted) return;
-    this.put(at, this.options.format === "json" ? toJson({ picture: { name }, error: reason }) : "");
+    this.put(index, this.options.format === "json" ? toJson({ picture: { name }, error: reason }) : "");
   }
 
   end(): void {
@@ -55,8 +55,8 @@ export class Output {
     return this.isWanted && format === "json" && out === undefined && this.paths.length > 1;
   }
 
-  private put(at: number, text: string): void {
-    this.texts[at] = text;
+  private put(index: number, text: string): void {
+    this.texts[index] = text;
     for (let ready = this.texts[this.next]; ready !== undefined; ready = this.texts[++this.next]) {
       this.texts[this.next] = undefined;
       if (ready === "") continue;
@@ -66,10 +66,10 @@ export class Output {
     }
   }
 
-  private render(at: number, result: RunResult): string {
+  private render(index: number, result: RunResult): string {
     const { target, "mermaid-version": mermaidVersion } = this.options;
     if (target) return diagramIn(target, { mermaidVersion }, result);
-    return renderOne(this.format, result, shownPath(this.paths[at] ?? ""));
+    return renderOne(this.format, result, shownPath(this.paths[index] ?? ""));
   }
 }
 

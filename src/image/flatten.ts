@@ -27,10 +27,10 @@ export function flatten({ data: pixels, width, height, channels }: Raw): Opaque 
   let sum = 0;
   let weight = 0;
   let opaque = true;
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3] ?? 0;
+  for (let offset = 0; offset < pixels.length; offset += 4) {
+    const alpha = pixels[offset + 3] ?? 0;
     if (alpha < 255) opaque = false;
-    sum += alpha * lightness(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
+    sum += alpha * lightness(pixels[offset] ?? 0, pixels[offset + 1] ?? 0, pixels[offset + 2] ?? 0);
     weight += alpha;
   }
   const data = new Uint8Array(width * height * 3);

@@ -38,8 +38,8 @@ function tiffWith({ data, width, height, channels }: Raw, profile: Uint8Array): 
   head.write("II*\0", 0, "latin1");
   head.writeUInt32LE(8, 4);
   head.writeUInt16LE(count, 8);
-  for (const [at, [tag, type, number, value]] of entries.entries()) {
-    const place = 10 + at * 12;
+  for (const [index, [tag, type, number, value]] of entries.entries()) {
+    const place = 10 + index * 12;
     head.writeUInt16LE(tag, place);
     head.writeUInt16LE(type, place + 2);
     head.writeUInt32LE(number, place + 4);

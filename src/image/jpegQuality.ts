@@ -5,12 +5,12 @@
  * @returns undefined when there is no such table
  */
 export function jpegQuality(bytes: Uint8Array): number | undefined {
-  for (let at = 2; at + 4 < bytes.length && bytes[at] === 0xff; ) {
-    const marker = bytes[at + 1];
-    const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+  for (let offset = 2; offset + 4 < bytes.length && bytes[offset] === 0xff; ) {
+    const marker = bytes[offset + 1];
+    const length = ((bytes[offset + 2] ?? 0) << 8) | (bytes[offset + 3] ?? 0);
     if (marker === 0xdb) {
-      const wide = (bytes[at + 4] ?? 0) >> 4 === 1;
-      const first = at + 5;
+      const wide = (bytes[offset + 4] ?? 0) >> 4 === 1;
+      const first = offset + 5;
       let sum = 0;
       for (let entry = 0; entry < 64; entry++) {
         const place = first + entry * (wide ? 2 : 1);
@@ -20,7 +20,7 @@ export function jpegQuality(bytes: Uint8Array): number | undefined {
       return Math.max(1, Math.min(100, Math.round(scale <= 100 ? (200 - scale) / 2 : 5000 / scale)));
     }
     if (marker === 0xda || length < 2) return undefined;
-    at += 2 + length;
+    offset += 2 + length;
   }
   return undefined;
 }

@@ -52,8 +52,8 @@ export async function letterHeight(
 function strongEdge(grey: Uint8Array): number {
   const counts = new Uint32Array(256);
   let all = 0;
-  for (let at = 1; at < grey.length; at++) {
-    const step = Math.abs((grey[at] ?? 0) - (grey[at - 1] ?? 0));
+  for (let index = 1; index < grey.length; index++) {
+    const step = Math.abs((grey[index] ?? 0) - (grey[index - 1] ?? 0));
     if (step <= faintestEdge) continue;
     counts[step] = (counts[step] ?? 0) + 1;
     all++;
@@ -95,11 +95,12 @@ function blobsIn(grey: Uint8Array, width: number, height: number, edge: number):
     let from = -1;
     let next = 0;
     for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const level = grey[at] ?? 0;
+      const index = y * width + x;
+      const level = grey[index] ?? 0;
       const isEdge =
         x + 1 < width &&
-        (Math.abs(level - (grey[at + 1] ?? 0)) > edge || Math.abs(level - (grey[at + width] ?? 0)) > edge);
+        (Math.abs(level - (grey[index + 1] ?? 0)) > edge ||
+          Math.abs(level - (grey[index + width] ?? 0)) > edge);
       if (isEdge && from < 0) from = x;
       if (isEdge || from < 0) continue;
       const blob = blobs.push({ left: from, top: y, right: x, bottom: y + 1, edges: x - from }) - 1;
@@ -107,8 +108,8 @@ function blobsIn(grey: Uint8Array, width: number, height: number, edge: number):
       const run = { from, to: x, blob };
       from = -1;
       while ((above[next]?.to ?? Number.POSITIVE_INFINITY) < run.from) next++;
-      for (let at = next; (above[at]?.from ?? Number.POSITIVE_INFINITY) <= run.to; at++) {
-        const [one, other] = [rootOf(above[at]?.blob ?? blob), rootOf(run.blob)];
+      for (let index = next; (above[index]?.from ?? Number.POSITIVE_INFINITY) <= run.to; index++) {
+        const [one, other] = [rootOf(above[index]?.blob ?? blob), rootOf(run.blob)];
         if (one === other) continue;
         parents[other] = one;
         join(blobs[one], blobs[other]);
@@ -117,7 +118,7 @@ function blobsIn(grey: Uint8Array, width: number, height: number, edge: number):
     }
     above = runs;
   }
-  return blobs.filter((_, at) => parents[at] === at);
+  return blobs.filter((_, index) => parents[index] === index);
 }
 
 function join(into: Blob | undefined, other: Blob | undefined): void {
@@ -146,8 +147,8 @@ function isLetters(blob: Blob): boolean {
 /** Without those that lie within another, as the inside of an o does. Sorted by their left side. */
 function outermost(blobs: Blob[]): Blob[] {
   const sorted = blobs.sort((a, b) => a.left - b.left || b.right - a.right);
-  return sorted.filter((blob, at) => {
-    for (let before = at - 1; before >= 0; before--) {
+  return sorted.filter((blob, index) => {
+    for (let before = index - 1; before >= 0; before--) {
       const other = sorted[before];
       if (!other || blob.left - other.left > greatestHeight) return true;
       if (other.right >= blob.right && other.top <= blob.top && other.bottom >= blob.bottom) return false;

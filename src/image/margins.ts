@@ -15,12 +15,13 @@ const worthwhile = 0.08;
  */
 export function withoutMargins({ data, width, height }: Rgb): Box {
   const whole = { x: 0, y: 0, width, height };
-  const isBlank = (at: number): boolean =>
-    Math.abs((data[at] ?? 0) - (data[0] ?? 0)) <= tolerance &&
-    Math.abs((data[at + 1] ?? 0) - (data[1] ?? 0)) <= tolerance &&
-    Math.abs((data[at + 2] ?? 0) - (data[2] ?? 0)) <= tolerance;
+  const isBlank = (index: number): boolean =>
+    Math.abs((data[index] ?? 0) - (data[0] ?? 0)) <= tolerance &&
+    Math.abs((data[index + 1] ?? 0) - (data[1] ?? 0)) <= tolerance &&
+    Math.abs((data[index + 2] ?? 0) - (data[2] ?? 0)) <= tolerance;
   const isBlankRow = (y: number): boolean => {
-    for (let at = y * width * 3; at < (y + 1) * width * 3; at += 3) if (!isBlank(at)) return false;
+    for (let offset = y * width * 3; offset < (y + 1) * width * 3; offset += 3)
+      if (!isBlank(offset)) return false;
     return true;
   };
   let [top, bottom] = [0, height];

@@ -14,10 +14,10 @@ export interface Rgb {
 const bits = 5;
 const shift = 8 - bits;
 const buckets = 1 << (3 * bits);
-const bucketOf = (data: Uint8Array, at: number): number =>
-  (((data[at] ?? 0) >> shift) << (2 * bits)) |
-  (((data[at + 1] ?? 0) >> shift) << bits) |
-  ((data[at + 2] ?? 0) >> shift);
+const bucketOf = (data: Uint8Array, index: number): number =>
+  (((data[index] ?? 0) >> shift) << (2 * bits)) |
+  (((data[index + 1] ?? 0) >> shift) << bits) |
+  ((data[index + 2] ?? 0) >> shift);
 
 /** The first of the eight buckets that count as one when their colours are rare. */
 const rareBucketOf = (bucket: number): number => bucket & ~0b00001_00001_00001;
@@ -32,8 +32,8 @@ const reserve = 48;
 function sample({ data, width, height }: Rgb): Int32Array {
   const counts = new Int32Array(buckets);
   for (let y = 0; y < height; y += 8) {
-    for (let at = y * width * 3, end = at + width * 3; at < end; at += 3) {
-      const bucket = bucketOf(data, at);
+    for (let offset = y * width * 3, end = offset + width * 3; offset < end; offset += 3) {
+      const bucket = bucketOf(data, offset);
       counts[bucket] = (counts[bucket] ?? 0) + 1;
     }
   }
@@ -106,19 +106,19 @@ function index({ data, width, height }: Rgb, { slotOf, sharedBy, used }: Places)
     return slot;
   };
   const vote = (slot: number, from: number, count: number) => {
-    const at = slot * 3;
+    const position = slot * 3;
     const votes = weight[slot] ?? 0;
     if (
-      colours[at] === data[from] &&
-      colours[at + 1] === data[from + 1] &&
-      colours[at + 2] === data[from + 2]
+      colours[position] === data[from] &&
+      colours[position + 1] === data[from + 1] &&
+      colours[position + 2] === data[from + 2]
     )
       weight[slot] = votes + count;
     else if (votes >= count) weight[slot] = votes - count;
     else {
-      colours[at] = data[from] ?? 0;
-      colours[at + 1] = data[from + 1] ?? 0;
-      colours[at + 2] = data[from + 2] ?? 0;
+      colours[position] = data[from] ?? 0;
+      colours[position + 1] = data[from + 1] ?? 0;
+      colours[position + 2] = data[from + 2] ?? 0;
       weight[slot] = count - votes;
     }
   };

@@ -91,8 +91,8 @@ function inParts(size: Size, wanted: number, limits: ImageLimits): Plan {
     ? { width: part.width, height: Math.max(part.height, Math.round((height * part.width) / width)) }
     : { width: Math.max(part.width, Math.round((width * part.height) / height)), height: part.height };
   const last = isTall ? whole.height - part.height : whole.width - part.width;
-  const places = Array.from({ length: count }, (_, at) => {
-    const from = Math.round((last * at) / (count - 1));
+  const places = Array.from({ length: count }, (_, index) => {
+    const from = Math.round((last * index) / (count - 1));
     return isTall ? { x: 0, y: from } : { x: from, y: 0 };
   });
   const overview = fitWithin(size, overviewLimits);

@@ -16,19 +16,19 @@ const signature = 8;
 function headOf(bytes: Uint8Array): { chunks: Chunk[]; pixelsAt: number } {
   const chunks: Chunk[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = signature;
-  while (at + 12 <= bytes.length) {
-    const length = view.getUint32(at);
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (type === "IDAT" || at + 12 + length > bytes.length) break;
+  let offset = signature;
+  while (offset + 12 <= bytes.length) {
+    const length = view.getUint32(offset);
+    const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
+    if (type === "IDAT" || offset + 12 + length > bytes.length) break;
     chunks.push({
       type,
-      body: bytes.subarray(at + 8, at + 8 + length),
-      whole: bytes.subarray(at, at + 12 + length),
+      body: bytes.subarray(offset + 8, offset + 8 + length),
+      whole: bytes.subarray(offset, offset + 12 + length),
     });
-    at += 12 + length;
+    offset += 12 + length;
   }
-  return { chunks, pixelsAt: at };
+  return { chunks, pixelsAt: offset };
 }
 
 /** Opens a PNG. libvips goes by its ICC profile alone, and shows an animation's first frame. */
@@ -76,6 +76,8 @@ function primariesOf(chrm: Uint8Array): Primaries {
   const isUsable =
     area > 0.01 &&
     [stated.white, stated.red, stated.green, stated.blue].every(([x, y]) => x > 0 && y > 0 && x + y < 1.01);
-  const isSame = flat(stated).every((part, at) => Math.abs(part - (usual[at] ?? 0)) < sameChromaticity);
+  const isSame = flat(stated).every(
+    (part, offset) => Math.abs(part - (usual[offset] ?? 0)) < sameChromaticity,
+  );
   return isSame || !isUsable ? srgb : stated;
 }

@@ -18,11 +18,11 @@ export function textureOf({ data, width, height }: Rgb): Texture {
   let [equal, small, large, all] = [0, 0, 0, 0];
   // Every third row tells it well enough.
   for (let y = 0; y < height; y += 3) {
-    for (let at = y * width * 3; at + 3 < (y + 1) * width * 3; at += 3) {
+    for (let offset = y * width * 3; offset + 3 < (y + 1) * width * 3; offset += 3) {
       const step = Math.max(
-        Math.abs((data[at] ?? 0) - (data[at + 3] ?? 0)),
-        Math.abs((data[at + 1] ?? 0) - (data[at + 4] ?? 0)),
-        Math.abs((data[at + 2] ?? 0) - (data[at + 5] ?? 0)),
+        Math.abs((data[offset] ?? 0) - (data[offset + 3] ?? 0)),
+        Math.abs((data[offset + 1] ?? 0) - (data[offset + 4] ?? 0)),
+        Math.abs((data[offset + 2] ?? 0) - (data[offset + 5] ?? 0)),
       );
       all++;
       if (step === 0) equal++;

@@ -43,7 +43,8 @@ export async function openTiff(bytes: Uint8Array): Promise<Opened> {
   if (tags.get(338)?.[0] !== 0) return opened;
   const decode: Opened["decode"] = async (size) => {
     const raw = await opened.decode(size);
-    if (raw.channels === 4) for (let at = 3; at < raw.data.length; at += 4) raw.data[at] = 255;
+    if (raw.channels === 4)
+      for (let offset = 3; offset < raw.data.length; offset += 4) raw.data[offset] = 255;
     return raw;
   };
   return { ...opened, decode };
@@ -73,11 +74,11 @@ const mostValues = 64;
 function readTags(bytes: Uint8Array): Map<number, number[]> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[0] === 0x49;
-  const number = (at: number, size: number): number => {
-    if (at + size > bytes.length) return 0;
-    if (size === 1) return view.getUint8(at);
-    if (size === 2) return view.getUint16(at, little);
-    return size === 4 ? view.getUint32(at, little) : Number(view.getBigUint64(at, little));
+  const number = (offset: number, size: number): number => {
+    if (offset + size > bytes.length) return 0;
+    if (size === 1) return view.getUint8(offset);
+    if (size === 2) return view.getUint16(offset, little);
+    return size === 4 ? view.getUint32(offset, little) : Number(view.getBigUint64(offset, little));
   };
   const isBig = number(2, 2) === 43;
   const word = isBig ? 8 : 4;
@@ -85,14 +86,14 @@ function readTags(bytes: Uint8Array): Map<number, number[]> {
   const entries = number(directory, isBig ? 8 : 2);
   const tags = new Map<number, number[]>();
   for (let entry = 0; entry < Math.min(entries, 1000); entry++) {
-    const at = directory + (isBig ? 8 : 2) + entry * (4 + 2 * word);
-    const size = sizes[number(at + 2, 2)];
+    const offset = directory + (isBig ? 8 : 2) + entry * (4 + 2 * word);
+    const size = sizes[number(offset + 2, 2)];
     if (size === undefined) continue;
-    const count = Math.min(number(at + 4, word), mostValues);
-    const values = at + 4 + word;
+    const count = Math.min(number(offset + 4, word), mostValues);
+    const values = offset + 4 + word;
     const from = count * size <= word ? values : number(values, word);
     tags.set(
-      number(at, 2),
+      number(offset, 2),
       Array.from({ length: count }, (_, index) => number(from + index * size, size)),
     );
   }

@@ -29,26 +29,26 @@ export function findEdges({ data, width, height }: Rgb, lossy: boolean): Uint8Ar
   const difference = lossy ? brightnessDifference : channelDifference;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const pixel = at * 3;
+      const index = y * width + x;
+      const pixel = index * 3;
       if (x + 1 < width) {
         const step = difference(data, pixel, pixel + 3);
-        if (step > (steps[at] ?? 0)) steps[at] = step;
-        if (step > (steps[at + 1] ?? 0)) steps[at + 1] = step;
+        if (step > (steps[index] ?? 0)) steps[index] = step;
+        if (step > (steps[index + 1] ?? 0)) steps[index + 1] = step;
       }
       if (y + 1 < height) {
         const step = difference(data, pixel, pixel + row);
-        if (step > (steps[at] ?? 0)) steps[at] = step;
-        if (step > (steps[at + width] ?? 0)) steps[at + width] = step;
+        if (step > (steps[index] ?? 0)) steps[index] = step;
+        if (step > (steps[index + width] ?? 0)) steps[index + width] = step;
       }
     }
   }
   const least = Math.max(leastStep, grain(steps) * 4);
   const strongest = lossy ? windowMaximum(steps, width, height, rippleReach) : undefined;
-  for (let at = 0; at < steps.length; at++) {
-    const step = steps[at] ?? 0;
-    const weak = strongest !== undefined && step < (strongest[at] ?? 0) * ripples;
-    steps[at] = step >= least && !weak ? 1 : 0;
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index] ?? 0;
+    const weak = strongest !== undefined && step < (strongest[index] ?? 0) * ripples;
+    steps[index] = step >= least && !weak ? 1 : 0;
   }
   return steps;
 }
@@ -107,13 +107,13 @@ function slide(
   for (let line = 0; line < lines; line++) {
     const base = line * lineStep;
     let [head, tail] = [0, 0];
-    for (let at = 0; at < length + reach; at++) {
-      if (at < length) {
-        const value = from[base + at * step] ?? 0;
+    for (let index = 0; index < length + reach; index++) {
+      if (index < length) {
+        const value = from[base + index * step] ?? 0;
         while (tail > head && (from[base + (queue[tail - 1] ?? 0) * step] ?? 0) <= value) tail--;
-        queue[tail++] = at;
+        queue[tail++] = index;
       }
-      const middle = at - reach;
+      const middle = index - reach;
       if (middle < 0) continue;
       while ((queue[head] ?? 0) < middle - reach) head++;
       to[base + middle * step] = from[base + (queue[head] ?? 0) * step] ?? 0;
@@ -129,13 +129,13 @@ export function findBlobs(edges: Uint8Array, width: number, height: number): Blo
   const ends: number[] = [];
   const rows: number[] = [];
   const find = (run: number): number => {
-    let at = run;
-    while (parents[at] !== at) {
-      const above = parents[at] ?? at;
-      parents[at] = parents[above] ?? above;
-      at = parents[at] ?? at;
+    let index = run;
+    while (parents[index] !== index) {
+      const above = parents[index] ?? index;
+      parents[index] = parents[above] ?? above;
+      index = parents[index] ?? index;
     }
-    return at;
+    return index;
   };
   let [previous, previousEnd] = [0, 0];
   for (let y = 0; y < height; y++) {

@@ -63,8 +63,9 @@ function greyOf({ data, width: from, height: down }: Rgb, by: number): Grey {
     for (let x = 0; x < width; x++) {
       let sum = 0;
       for (let row = y * by; row < (y + 1) * by; row++) {
-        for (let at = (row * from + x * by) * 3; at < (row * from + (x + 1) * by) * 3; at += 3)
-          sum += 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+        for (let offset = (row * from + x * by) * 3; offset < (row * from + (x + 1) * by) * 3; offset += 3)
+          sum +=
+            0.299 * (data[offset] ?? 0) + 0.587 * (data[offset + 1] ?? 0) + 0.114 * (data[offset + 2] ?? 0);
       }
       grey[y * width + x] = sum / (by * by);
     }

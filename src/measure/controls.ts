@@ -38,8 +38,8 @@ export function findControls(pixels: Rgb, all: readonly Outline[], ratio: number
       return !isSquare && isPart ? [] : [{ kind, outline }];
     })
     // The magnifying glass in a field is no radio button.
-    .filter(({ outline: { box } }, at, those) =>
-      those.every(({ outline: other }, place) => place === at || !isWithin(box, other.box)),
+    .filter(({ outline: { box } }, index, those) =>
+      those.every(({ outline: other }, place) => place === index || !isWithin(box, other.box)),
     );
   return found.map(({ kind, outline: { box, border, fill, ground } }) => ({
     kind,

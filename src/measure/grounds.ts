@@ -137,23 +137,23 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
     }
     beside.set(other, (beside.get(other) ?? 0) + 1);
   };
-  const cross = (zone: number, at: number) => {
+  const cross = (zone: number, index: number) => {
     if (small[zone] !== 1) return;
-    const colour: Colour = [data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0];
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const colour: Colour = [data[index * 3] ?? 0, data[index * 3 + 1] ?? 0, data[index * 3 + 2] ?? 0];
+    const [x, y] = [index % width, Math.floor(index / width)];
     const known = crossings.get(zone);
     if (known) known.push({ colour, x, y });
     else crossings.set(zone, [{ colour, x, y }]);
   };
   const scan = (start: number, step: number, length: number) => {
     let [last, lastAt] = [-1, 0];
-    for (let place = 0, at = start; place < length; place++, at += step) {
-      const zone = zones.of[at] ?? 0;
+    for (let place = 0, offset = start; place < length; place++, offset += step) {
+      const zone = zones.of[offset] ?? 0;
       if (isGround[zone] !== 1) continue;
       const gap = place - lastAt - 1;
       if (last >= 0 && (zone !== last || gap > 0)) {
         if (zone === last) {
-          if (gap <= widestCrossing) cross(zone, at - step * ((gap >> 1) + 1));
+          if (gap <= widestCrossing) cross(zone, offset - step * ((gap >> 1) + 1));
         } else if (gap <= edgeWidth) {
           meet(zone, last);
           meet(last, zone);
@@ -193,39 +193,39 @@ export function nearestGround(zones: Zones, isGround: Uint8Array, width: number,
   const source = new Int32Array(width * height);
   const far = new Uint8Array(width * height);
   const rest: number[] = [];
-  for (let at = 0; at < source.length; at++) {
-    if (isGround[zones.of[at] ?? 0] === 1) source[at] = at;
+  for (let position = 0; position < source.length; position++) {
+    if (isGround[zones.of[position] ?? 0] === 1) source[position] = position;
     else {
-      source[at] = -1;
-      far[at] = 255;
-      rest.push(at);
+      source[position] = -1;
+      far[position] = 255;
+      rest.push(position);
     }
   }
   // What no ground has reached keeps -1 and 255; only pixels that are no ground themselves take from a neighbour.
-  const take = (at: number, from: number) => {
+  const take = (position: number, from: number) => {
     const distance = (far[from] ?? 255) + 1;
-    if (distance < (far[at] ?? 255)) {
-      far[at] = distance;
-      source[at] = source[from] ?? -1;
+    if (distance < (far[position] ?? 255)) {
+      far[position] = distance;
+      source[position] = source[from] ?? -1;
     }
   };
   for (let index = 0; index < rest.length; index++) {
-    const at = rest[index] ?? 0;
-    const x = at % width;
-    if (x > 0) take(at, at - 1);
-    if (at < width) continue;
-    take(at, at - width);
-    if (x > 0) take(at, at - width - 1);
-    if (x + 1 < width) take(at, at - width + 1);
+    const position = rest[index] ?? 0;
+    const x = position % width;
+    if (x > 0) take(position, position - 1);
+    if (position < width) continue;
+    take(position, position - width);
+    if (x > 0) take(position, position - width - 1);
+    if (x + 1 < width) take(position, position - width + 1);
   }
   for (let index = rest.length - 1; index >= 0; index--) {
-    const at = rest[index] ?? 0;
-    const x = at % width;
-    if (x + 1 < width) take(at, at + 1);
-    if (at + width >= source.length) continue;
-    take(at, at + width);
-    if (x + 1 < width) take(at, at + width + 1);
-    if (x > 0) take(at, at + width - 1);
+    const position = rest[index] ?? 0;
+    const x = position % width;
+    if (x + 1 < width) take(position, position + 1);
+    if (position + width >= source.length) continue;
+    take(position, position + width);
+    if (x + 1 < width) take(position, position + width + 1);
+    if (x > 0) take(position, position + width - 1);
   }
   return source;
 }

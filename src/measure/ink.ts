@@ -70,12 +70,12 @@ export function measureInk(
   const strengths = new Float32Array(places.length);
   const strongest = new Float32Array(height);
   let [count, runs, last, opposite] = [0, 0, -2, 0];
-  for (let at = 0; at < places.length; at++) {
-    const place = places[at] ?? 0;
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] ?? 0;
     const strength =
-      (shifts[at * 3] ?? 0) * weights[0] +
-      (shifts[at * 3 + 1] ?? 0) * weights[1] +
-      (shifts[at * 3 + 2] ?? 0) * weights[2];
+      (shifts[index * 3] ?? 0) * weights[0] +
+      (shifts[index * 3 + 1] ?? 0) * weights[1] +
+      (shifts[index * 3 + 2] ?? 0) * weights[2];
     if (strength < -3 * leastShift) opposite++;
     if (strength < leastShift) continue;
     strengths[count++] = strength;
@@ -127,8 +127,8 @@ function placesOf(width: number, of: Int32Array, letters: readonly Letter[]): In
   let to = 0;
   for (const { id, x, y, width: across, height } of letters) {
     for (let row = y; row < y + height; row++) {
-      for (let at = row * width + x; at < row * width + x + across; at++)
-        if (of[at] === id) places[to++] = at;
+      for (let index = row * width + x; index < row * width + x + across; index++)
+        if (of[index] === id) places[to++] = index;
     }
   }
   return places.subarray(0, to);
@@ -145,8 +145,8 @@ function groundOf(
   // JPEG leaves no two pixels alike: they are counted by their upper bits.
   const kept = lossy ? 0xf8f8f8 : 0xffffff;
   const colourAt = (place: number): number => {
-    const at = (sources[place] ?? 0) * 3;
-    return ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
+    const index = (sources[place] ?? 0) * 3;
+    return ((data[index] ?? 0) << 16) | ((data[index + 1] ?? 0) << 8) | (data[index + 2] ?? 0);
   };
   for (const place of places) {
     const key = colourAt(place) & kept;
@@ -187,10 +187,10 @@ function shiftsOf({ data }: Rgb, places: Int32Array, ground: Colour | Int32Array
 /** Which way the ink lies from the ground: a vector of length 1. */
 function wayOf(shifts: Int16Array): Vector | undefined {
   const sum: [number, number, number] = [0, 0, 0];
-  for (let at = 0; at < shifts.length; at += 3) {
-    sum[0] += shifts[at] ?? 0;
-    sum[1] += shifts[at + 1] ?? 0;
-    sum[2] += shifts[at + 2] ?? 0;
+  for (let offset = 0; offset < shifts.length; offset += 3) {
+    sum[0] += shifts[offset] ?? 0;
+    sum[1] += shifts[offset + 1] ?? 0;
+    sum[2] += shifts[offset + 2] ?? 0;
   }
   const length = Math.hypot(...sum);
   return length === 0 ? undefined : [sum[0] / length, sum[1] / length, sum[2] / length];
@@ -230,8 +230,8 @@ const leastPixels = 8;
 function commonestShift(shifts: Int16Array, way: Vector, full: number): Vector | undefined {
   const counts = new Map<number, number>();
   let [best, most] = [0, 0];
-  for (let at = 0; at < shifts.length; at += 3) {
-    const [red, green, blue] = [shifts[at] ?? 0, shifts[at + 1] ?? 0, shifts[at + 2] ?? 0];
+  for (let offset = 0; offset < shifts.length; offset += 3) {
+    const [red, green, blue] = [shifts[offset] ?? 0, shifts[offset + 1] ?? 0, shifts[offset + 2] ?? 0];
     if (red * way[0] + green * way[1] + blue * way[2] < full * 0.985) continue;
     const key = ((red + 255) << 18) | ((green + 255) << 9) | (blue + 255);
     const count = (counts.get(key) ?? 0) + 1;
@@ -271,18 +271,18 @@ const share = (sorted: Float32Array, least: number) => {
 function densest(sorted: Float32Array, end: number): number {
   const counts = new Float64Array(Math.ceil(end * 1.5) + 2);
   for (const value of sorted) {
-    const at = Math.min(counts.length - 1, Math.round(value));
-    counts[at] = (counts[at] ?? 0) + 1;
+    const index = Math.min(counts.length - 1, Math.round(value));
+    counts[index] = (counts[index] ?? 0) + 1;
   }
   const deviation = Math.max(1, end * 0.04);
   const reach = Math.ceil(deviation * 2.5);
   let [best, most] = [end, -1];
-  for (let at = Math.floor(end * 0.7); at <= Math.ceil(end); at++) {
+  for (let index = Math.floor(end * 0.7); index <= Math.ceil(end); index++) {
     let sum = 0;
     for (let off = -reach; off <= reach; off++) {
-      sum += (counts[at + off] ?? 0) * Math.exp(-(off * off) / (2 * deviation * deviation));
+      sum += (counts[index + off] ?? 0) * Math.exp(-(off * off) / (2 * deviation * deviation));
     }
-    if (sum > most) [best, most] = [at, sum];
+    if (sum > most) [best, most] = [index, sum];
   }
   return best;
 }

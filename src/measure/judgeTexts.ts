@@ -43,7 +43,7 @@ export function judgeTexts(
 
 /** From top to bottom. */
 export const numbered = (texts: ReadonlyArray<Omit<TextMark, "id">>): TextMark[] =>
-  texts.toSorted(byPlace).map((text, at) => ({ ...text, id: `T${at + 1}` }));
+  texts.toSorted(byPlace).map((text, index) => ({ ...text, id: `T${index + 1}` }));
 
 export const byPlace = ({ box: a }: Pick<TextMark, "box">, { box: b }: Pick<TextMark, "box">): number =>
   a.y - b.y || a.x - b.x;

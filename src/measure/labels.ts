@@ -4,20 +4,20 @@ export function label(marked: Int32Array, width: number, height: number): { of: 
   const parents = new Int32Array(marked.length);
   let runs = 0;
   const find = (one: number): number => {
-    let at = one;
-    while (parents[at] !== at) {
-      parents[at] = parents[parents[at] ?? at] ?? at;
-      at = parents[at] ?? at;
+    let position = one;
+    while (parents[position] !== position) {
+      parents[position] = parents[parents[position] ?? position] ?? position;
+      position = parents[position] ?? position;
     }
-    return at;
+    return position;
   };
   for (let index = 0; index < marked.length; index++) {
-    const at = marked[index] ?? 0;
-    const x = at % width;
-    let own = x > 0 ? (of[at - 1] ?? -1) : -1;
-    if (at >= width) {
-      const last = x + 1 < width ? at - width + 1 : at - width;
-      for (let above = x > 0 ? at - width - 1 : at - width; above <= last; above++) {
+    const position = marked[index] ?? 0;
+    const x = position % width;
+    let own = x > 0 ? (of[position - 1] ?? -1) : -1;
+    if (position >= width) {
+      const last = x + 1 < width ? position - width + 1 : position - width;
+      for (let above = x > 0 ? position - width - 1 : position - width; above <= last; above++) {
         const other = of[above] ?? -1;
         if (other < 0 || other === own) continue;
         if (own < 0) own = other;
@@ -31,15 +31,15 @@ export function label(marked: Int32Array, width: number, height: number): { of: 
       own = runs++;
       parents[own] = own;
     }
-    of[at] = own;
+    of[position] = own;
   }
   const ids = new Int32Array(runs).fill(-1);
   let count = 0;
   for (let index = 0; index < marked.length; index++) {
-    const at = marked[index] ?? 0;
-    const root = find(of[at] ?? 0);
+    const position = marked[index] ?? 0;
+    const root = find(of[position] ?? 0);
     if ((ids[root] ?? -1) < 0) ids[root] = count++;
-    of[at] = ids[root] ?? -1;
+    of[position] = ids[root] ?? -1;
   }
   return { of, count };
 }

@@ -63,8 +63,8 @@ export function findLetters(
 /** Takes out the outlines of things and the smoothed edges between grounds. */
 function dropOutlines(strengths: Uint8Array, { marked, of, patches }: StrokePatches): void {
   const dropped = patches.map((patch) => isBorder(patch));
-  for (let at = 0; at < marked.length; at++) {
-    const place = marked[at] ?? 0;
+  for (let index = 0; index < marked.length; index++) {
+    const place = marked[index] ?? 0;
     if (dropped[of[place] ?? 0]) strengths[place] = 0;
   }
 }
@@ -74,18 +74,18 @@ function sorted({ data }: Rgb, { marked, of, patches }: StrokePatches): Omit<Let
   const kept = new Int32Array(patches.length).fill(-1);
   const letters: Letter[] = [];
   const pictures: Box[] = [];
-  for (let at = 0; at < patches.length; at++) {
-    const patch = patches[at];
+  for (let index = 0; index < patches.length; index++) {
+    const patch = patches[index];
     if (!patch || isBorder(patch)) continue;
     if (patch.bottom - patch.top >= highest) {
       pictures.push(boxOf(patch));
       continue;
     }
-    kept[at] = letters.length;
+    kept[index] = letters.length;
     letters.push({ id: letters.length, ...letterOf(patch, data) });
   }
-  for (let at = 0; at < marked.length; at++) {
-    const place = marked[at] ?? 0;
+  for (let index = 0; index < marked.length; index++) {
+    const place = marked[index] ?? 0;
     of[place] = kept[of[place] ?? 0] ?? -1;
   }
   return { letters, of, pictures };

@@ -48,22 +48,22 @@ function coverage({ data, width }: Rgb, map: Letters, line: TextLine, crop: Box)
     const shift = segment.ink?.shift ?? [0, 0, 0];
     const length = shift[0] ** 2 + shift[1] ** 2 + shift[2] ** 2;
     if (length === 0) continue;
-    const show = (at: number) => {
-      const from = map.ground[at] ?? at;
+    const show = (index: number) => {
+      const from = map.ground[index] ?? index;
       let along = 0;
       for (const channel of [0, 1, 2] as const)
-        along += ((data[at * 3 + channel] ?? 0) - (data[from * 3 + channel] ?? 0)) * shift[channel];
+        along += ((data[index * 3 + channel] ?? 0) - (data[from * 3 + channel] ?? 0)) * shift[channel];
       const value = 255 - Math.round(255 * Math.min(1, Math.max(0, along / length)));
-      const to = (Math.floor(at / width) - crop.y) * crop.width + (at % width) - crop.x;
+      const to = (Math.floor(index / width) - crop.y) * crop.width + (index % width) - crop.x;
       if (value < (shown[to] ?? 255)) shown[to] = value;
     };
     for (const { id, x, y, width: across, height } of segment.letters) {
       for (let row = y; row < y + height; row++) {
-        for (let at = row * width + x; at < row * width + x + across; at++) {
-          if (map.of[at] !== id) continue;
-          show(at);
+        for (let index = row * width + x; index < row * width + x + across; index++) {
+          if (map.of[index] !== id) continue;
+          show(index);
           // The faintest pixels of a smoothed edge belong to no letter.
-          for (const beside of [at - 1, at + 1, at - width, at + width]) {
+          for (const beside of [index - 1, index + 1, index - width, index + width]) {
             const [column, line] = [beside % width, Math.floor(beside / width)];
             const inside =
               column >= crop.x &&
@@ -96,7 +96,7 @@ function resample(
   for (let y = 0; y < height; y++) {
     for (const [x, taps] of columns.entries()) {
       let sum = 0;
-      for (const [at, weight] of taps) sum += (from[y * width + at] ?? 0) * weight;
+      for (const [index, weight] of taps) sum += (from[y * width + index] ?? 0) * weight;
       between[y * to.width + x] = sum;
     }
   }
@@ -104,7 +104,7 @@ function resample(
   for (const [y, taps] of rows.entries()) {
     for (let x = 0; x < to.width; x++) {
       let sum = 0;
-      for (const [at, weight] of taps) sum += (between[at * to.width + x] ?? 0) * weight;
+      for (const [index, weight] of taps) sum += (between[index * to.width + x] ?? 0) * weight;
       grey[y * to.width + x] = sum;
     }
   }
@@ -118,11 +118,11 @@ function axis(from: number, to: number): Array<Array<[at: number, weight: number
   return Array.from({ length: to }, (_, place) => {
     const middle = (place + 0.5) * ratio - 0.5;
     const taps: Array<[number, number]> = [];
-    for (let at = Math.ceil(middle - radius); at <= Math.floor(middle + radius); at++) {
-      const weight = 1 - Math.abs(at - middle) / radius;
-      if (weight > 0) taps.push([Math.min(Math.max(at, 0), from - 1), weight]);
+    for (let index = Math.ceil(middle - radius); index <= Math.floor(middle + radius); index++) {
+      const weight = 1 - Math.abs(index - middle) / radius;
+      if (weight > 0) taps.push([Math.min(Math.max(index, 0), from - 1), weight]);
     }
     const total = taps.reduce((sum, [, weight]) => sum + weight, 0);
-    return taps.map(([at, weight]) => [at, weight / total]);
+    return taps.map(([index, weight]) => [index, weight / total]);
   });
 }

@@ -78,7 +78,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   return {
     pixelRatio,
     texts: marks,
-    controls: controls.sort(byPlace).map((control, at) => ({ id: `C${at + 1}`, ...control })),
+    controls: controls.sort(byPlace).map((control, index) => ({ id: `C${index + 1}`, ...control })),
     // JPEG moves edges by a pixel, smears what ends abruptly, and blurs colours.
     ...(lossy
       ? {}
@@ -113,8 +113,8 @@ const fewColours = 110;
 
 function hasFewColours({ data }: Rgb): boolean {
   const colours = new Set<number>();
-  for (let at = 0; at < data.length; at += 3) {
-    colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+  for (let offset = 0; offset < data.length; offset += 3) {
+    colours.add(((data[offset] ?? 0) << 16) | ((data[offset + 1] ?? 0) << 8) | (data[offset + 2] ?? 0));
     if (colours.size > fewColours) return false;
   }
   return true;
@@ -138,8 +138,8 @@ function sharpnessOf({ data, width }: Rgb, line: TextLine): number {
   let [steepest, darkest, brightest] = [0, 255, 0];
   for (let y = line.y; y < line.y + line.height; y++) {
     for (let x = line.x; x + 1 < line.x + line.width; x++) {
-      const at = (y * width + x) * 3 + 1;
-      const [green, next] = [data[at] ?? 0, data[at + 3] ?? 0];
+      const index = (y * width + x) * 3 + 1;
+      const [green, next] = [data[index] ?? 0, data[index + 3] ?? 0];
       steepest = Math.max(steepest, Math.abs(next - green));
       darkest = Math.min(darkest, green);
       brightest = Math.max(brightest, green);

@@ -65,9 +65,9 @@ export async function startOcr({ worker: workerPath, languages, folders }: OcrSe
     await Promise.all(
       workers.map(async (worker) => {
         for (let next = queue.shift(); next; next = queue.shift()) {
-          const [at, line] = next;
+          const [index, line] = next;
           const { data } = await worker.recognize(greymap(line), {}, { text: false, blocks: true });
-          words[at] = (data.blocks ?? [])
+          words[index] = (data.blocks ?? [])
             .flatMap(({ paragraphs }) => paragraphs)
             .flatMap((paragraph) => paragraph.lines)
             .flatMap((read) => read.words)

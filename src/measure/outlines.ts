@@ -242,8 +242,8 @@ function between(
 function middleOf(patches: Patches, patch: number, { x, y, width, height }: Box): [number, number] {
   const [across, down] = [Math.round(x + width / 2), Math.round(y + height / 2)];
   for (let off = 0; off < width; off++)
-    for (const at of [across - off, across + off])
-      if (at >= x && at < x + width && patches.at(at, down) === patch) return [at, down];
+    for (const index of [across - off, across + off])
+      if (index >= x && index < x + width && patches.at(index, down) === patch) return [index, down];
   return [across, down];
 }
 
@@ -299,8 +299,8 @@ function contentOf(
 
 /** The colour of a pixel. */
 export function colourAt({ data, width }: Rgb, x: number, y: number): Colour {
-  const at = (y * width + x) * 3;
-  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+  const index = (y * width + x) * 3;
+  return [data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0];
 }
 
 /** Whether two colours may be one, smoothed a little. */

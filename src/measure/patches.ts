@@ -28,12 +28,12 @@ export function findPatches({ data, width, height }: Rgb, lossy: boolean): Patch
   // Each pixel points at an earlier one of its patch, the first one at itself. Later at ~number, below zero.
   const links = new Int32Array(width * height);
   const firstOf = (pixel: number): number => {
-    let at = pixel;
-    for (let next = links[at] ?? at; next !== at; next = links[at] ?? at) {
-      links[at] = links[next] ?? next;
-      at = next;
+    let index = pixel;
+    for (let next = links[index] ?? index; next !== index; next = links[index] ?? index) {
+      links[index] = links[next] ?? next;
+      index = next;
     }
-    return at;
+    return index;
   };
   const isNear = (one: number, other: number): boolean => {
     const [a, b] = [one * 3, other * 3];

@@ -108,8 +108,9 @@ function standsOnItsSide({ texts, blobs }: QualityInput): boolean {
 function glareShare({ data }: Rgb): number {
   let [burnt, seen] = [0, 0];
   // One pixel in sixteen tells it well enough.
-  for (let at = 0; at + 2 < data.length; at += 48, seen++) {
-    if ((data[at] ?? 0) >= 253 && (data[at + 1] ?? 0) >= 253 && (data[at + 2] ?? 0) >= 253) burnt++;
+  for (let offset = 0; offset + 2 < data.length; offset += 48, seen++) {
+    if ((data[offset] ?? 0) >= 253 && (data[offset + 1] ?? 0) >= 253 && (data[offset + 2] ?? 0) >= 253)
+      burnt++;
   }
   return burnt / seen;
 }

@@ -35,7 +35,7 @@ export async function readLines(
   lines: readonly TextLine[],
 ): Promise<ReadLine[]> {
   const words = await read(lines.map((line) => lineImage(pixels, map, line)));
-  return lines.map((line, at) => ({ line, words: words[at] ?? [] }));
+  return lines.map((line, index) => ({ line, words: words[index] ?? [] }));
 }
 
 /** Surer words than this are rarely made of what is no text. Of 100. */

@@ -105,15 +105,15 @@ export function joinNeighbours<T extends Box>(
   belong: (left: T, right: T) => boolean,
 ): T[][] {
   const sorted = [...items].sort((a, b) => a.x - b.x);
-  const parents = sorted.map((_, at) => at);
-  const find = (at: number): number => {
-    let root = at;
+  const parents = sorted.map((_, position) => position);
+  const find = (position: number): number => {
+    let root = position;
     while (parents[root] !== root) root = parents[root] ?? root;
-    parents[at] = root;
+    parents[position] = root;
     return root;
   };
   const rows = new Map<number, number[]>();
-  for (const [at, item] of sorted.entries()) {
+  for (const [position, item] of sorted.entries()) {
     for (let row = Math.floor(item.y / cell); row <= Math.floor((item.y + item.height - 1) / cell); row++) {
       const before = rows.get(row) ?? [];
       for (let place = before.length - 1; place >= 0; place--) {
@@ -124,17 +124,17 @@ export function joinNeighbours<T extends Box>(
           if (before.length > 64) before.splice(place, 1);
           continue;
         }
-        if (find(index) !== find(at) && belong(other, item)) parents[find(at)] = find(index);
+        if (find(index) !== find(position) && belong(other, item)) parents[find(position)] = find(index);
       }
-      before.push(at);
+      before.push(position);
       rows.set(row, before);
     }
   }
   const groups = new Map<number, T[]>();
-  for (const [at, item] of sorted.entries()) {
-    const group = groups.get(find(at));
+  for (const [position, item] of sorted.entries()) {
+    const group = groups.get(find(position));
     if (group) group.push(item);
-    else groups.set(find(at), [item]);
+    else groups.set(find(position), [item]);
   }
   return [...groups.values()];
 }
@@ -147,12 +147,12 @@ function takeIn(runs: readonly Run[], like: Likeness): Run[] {
   for (const run of sorted) {
     const rows = rowsOf(run);
     let [place, least] = [kept.length, Number.POSITIVE_INFINITY];
-    for (const at of new Set(rows.flatMap((row) => nearby.get(row) ?? []))) {
-      const other = kept[at];
+    for (const index of new Set(rows.flatMap((row) => nearby.get(row) ?? []))) {
+      const other = kept[index];
       if (!other || !liesOn(run, other)) continue;
       const { across, down } = overlapOf(run, other);
       const away = Math.max(0, -across, -down);
-      if (away < least && mayBelong(run, other, like)) [place, least] = [at, away];
+      if (away < least && mayBelong(run, other, like)) [place, least] = [index, away];
     }
     const other = kept[place];
     kept[place] = other ? runOf([...other.letters, ...run.letters]) : run;
@@ -195,5 +195,5 @@ function liesOn(run: Box, other: Box): boolean {
 /** The rows of cells that a box and its surroundings touch. */
 function rowsOf({ y, height }: Box): number[] {
   const [first, last] = [Math.floor(y / cell) - 1, Math.floor((y + height) / cell) + 1];
-  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

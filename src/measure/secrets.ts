@@ -138,8 +138,8 @@ function* cards(text: string) {
 /** The check digit of payment cards (ISO/IEC 7812-1, annex B). */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
-  for (let at = 0; at < digits.length; at++) {
-    const value = Number(digits[digits.length - 1 - at]) * (at % 2 === 1 ? 2 : 1);
+  for (let index = 0; index < digits.length; index++) {
+    const value = Number(digits[digits.length - 1 - index]) * (index % 2 === 1 ? 2 : 1);
     sum += value > 9 ? value - 9 : value;
   }
   return digits.length > 0 && sum % 10 === 0;

@@ -87,11 +87,11 @@ const cosine = (one: Letter["way"], other: Letter["way"]): number =>
 function partsOf(word: Letter[]): Letter[][] {
   const telling = word.filter(({ width, height }) => width > Math.max(3, height * 0.35));
   let [best, widest] = [-1, 0.9];
-  for (let at = 2; at <= telling.length - 2; at++) {
-    const [left, right] = [strengthsOf(telling.slice(0, at)), strengthsOf(telling.slice(at))];
+  for (let index = 2; index <= telling.length - 2; index++) {
+    const [left, right] = [strengthsOf(telling.slice(0, index)), strengthsOf(telling.slice(index))];
     const [weak, strong] = left.middle < right.middle ? [left, right] : [right, left];
     const apart = Math.max(weak.most / strong.middle, weak.middle / strong.least);
-    if (weak.count >= 3 && apart < widest) [best, widest] = [at, apart];
+    if (weak.count >= 3 && apart < widest) [best, widest] = [index, apart];
   }
   const from = telling[best];
   if (!from) return [word];

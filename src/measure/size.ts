@@ -93,8 +93,8 @@ function ofShape({ letters, height, y }: Segment): Extent {
 /** Whether many of the parts stand above or below another one. The dot of an i is too small to count. */
 function isBuilt(letters: readonly Letter[], height: number): boolean {
   const parts = letters.filter((part) => part.height >= height * 0.18);
-  const stacked = parts.filter((part, at) =>
-    parts.slice(at + 1, at + 4).some((other) => {
+  const stacked = parts.filter((part, index) =>
+    parts.slice(index + 1, index + 4).some((other) => {
       const { across, down } = overlapOf(part, other);
       return across >= Math.min(part.width, other.width) * 0.6 && down <= 0;
     }),

@@ -76,11 +76,11 @@ function isCore(pixels: Rgb, place: number, ground: Int32Array, of: Int32Array):
 }
 
 function strengthAt(data: Uint8Array, place: number, ground: Int32Array): number {
-  const [at, from] = [place * 3, (ground[place] ?? place) * 3];
+  const [index, from] = [place * 3, (ground[place] ?? place) * 3];
   return (
-    Math.abs((data[at] ?? 0) - (data[from] ?? 0)) +
-    Math.abs((data[at + 1] ?? 0) - (data[from + 1] ?? 0)) +
-    Math.abs((data[at + 2] ?? 0) - (data[from + 2] ?? 0))
+    Math.abs((data[index] ?? 0) - (data[from] ?? 0)) +
+    Math.abs((data[index + 1] ?? 0) - (data[from + 1] ?? 0)) +
+    Math.abs((data[index + 2] ?? 0) - (data[from + 2] ?? 0))
   );
 }
 
@@ -113,8 +113,8 @@ function spread(inks: readonly Core[][], patch: number, labels: Labels, width: n
   const { of } = labels;
   const taken = new Map<number, number>();
   let edge: number[] = [];
-  for (const [at, ink] of inks.entries()) {
-    const label = at === 0 ? patch : labels.count++;
+  for (const [index, ink] of inks.entries()) {
+    const label = index === 0 ? patch : labels.count++;
     for (const { place } of ink) {
       taken.set(place, label);
       edge.push(place);

@@ -23,16 +23,16 @@ export function findStrengths(pixels: Rgb, ground: Int32Array, lossy: boolean): 
 
 function strengthsOf({ data }: Rgb, ground: Int32Array, lossy: boolean): Uint8Array {
   const strengths = new Uint8Array(ground.length);
-  for (let at = 0; at < ground.length; at++) {
-    const from = ground[at] ?? -1;
-    if (from === at || from < 0) continue;
-    const [one, other] = [at * 3, from * 3];
+  for (let index = 0; index < ground.length; index++) {
+    const from = ground[index] ?? -1;
+    if (from === index || from < 0) continue;
+    const [one, other] = [index * 3, from * 3];
     const red = (data[one] ?? 0) - (data[other] ?? 0);
     const green = (data[one + 1] ?? 0) - (data[other + 1] ?? 0);
     const blue = (data[one + 2] ?? 0) - (data[other + 2] ?? 0);
     const most = Math.max(Math.abs(red), Math.abs(green), Math.abs(blue));
     // JPEG's ripples are in the colours, over twice the distance, before they are in the brightness.
-    strengths[at] = lossy ? Math.max(Math.abs(brightnessOf(red, green, blue)), 0.5 * most) : most;
+    strengths[index] = lossy ? Math.max(Math.abs(brightnessOf(red, green, blue)), 0.5 * most) : most;
   }
   return strengths;
 }
@@ -43,19 +43,19 @@ function dropFaint(strengths: Uint8Array, width: number, height: number, lossy: 
   const [least, part] = [leastStrength[kind], share[kind]];
   const strongest = lossy ? windowMaximum(strengths, width, height, reach) : undefined;
   const faint: number[] = [];
-  for (let at = 0; at < strengths.length; at++) {
-    const strength = strengths[at] ?? 0;
+  for (let index = 0; index < strengths.length; index++) {
+    const strength = strengths[index] ?? 0;
     if (strength === 0) continue;
-    const most = strongest ? (strongest[at] ?? 0) : nearMaximum(strengths, at, width);
-    if (strength < least || strength < part * most) faint.push(at);
+    const most = strongest ? (strongest[index] ?? 0) : nearMaximum(strengths, index, width);
+    if (strength < least || strength < part * most) faint.push(index);
   }
-  for (let at = 0; at < faint.length; at++) strengths[faint[at] ?? 0] = 0;
+  for (let index = 0; index < faint.length; index++) strengths[faint[index] ?? 0] = 0;
 }
 
 /** The largest value among the pixels around one, two in each direction. */
-function nearMaximum(strengths: Uint8Array, at: number, width: number): number {
+function nearMaximum(strengths: Uint8Array, index: number, width: number): number {
   let most = 0;
-  for (let row = at - 2 * width; row <= at + 2 * width; row += width) {
+  for (let row = index - 2 * width; row <= index + 2 * width; row += width) {
     for (let near = row - 2; near <= row + 2; near++) {
       const strength = strengths[near] ?? 0;
       if (strength > most) most = strength;
@@ -77,20 +77,20 @@ export function dropRules(strengths: Uint8Array, width: number, height: number):
   const dropped: number[] = [];
   for (let y = 0; y < height; y++) {
     const end = (y + 1) * width;
-    for (let at = y * width; at < end; at++) {
-      if (strengths[at] === 0) continue;
-      const start = at;
+    for (let index = y * width; index < end; index++) {
+      if (strengths[index] === 0) continue;
+      const start = index;
       let bare = 0;
-      for (; at < end && strengths[at] !== 0; at++) {
-        if ((strengths[at - off] ?? 0) === 0 && (strengths[at + off] ?? 0) === 0) bare++;
+      for (; index < end && strengths[index] !== 0; index++) {
+        if ((strengths[index - off] ?? 0) === 0 && (strengths[index + off] ?? 0) === 0) bare++;
       }
-      if (at - start < rule.shortest || bare < (at - start) * 0.35) continue;
-      for (let one = start; one < at; one++) {
+      if (index - start < rule.shortest || bare < (index - start) * 0.35) continue;
+      for (let one = start; one < index; one++) {
         // Where a stroke crosses the line, the stroke stays.
         if ((strengths[one - off] ?? 0) === 0 || (strengths[one + off] ?? 0) === 0) dropped.push(one);
       }
     }
   }
-  for (const at of dropped) strengths[at] = 0;
+  for (const index of dropped) strengths[index] = 0;
   return dropped.length > 0;
 }

@@ -68,9 +68,10 @@ export const boxOf = ({ left, top, right, bottom }: Patch): Box => ({
 /** The places of what is not 0, in order. */
 function placesIn(strengths: Uint8Array): Int32Array {
   let count = 0;
-  for (let at = 0; at < strengths.length; at++) if (strengths[at] !== 0) count++;
+  for (let index = 0; index < strengths.length; index++) if (strengths[index] !== 0) count++;
   const places = new Int32Array(count);
-  for (let at = 0, to = 0; at < strengths.length; at++) if (strengths[at] !== 0) places[to++] = at;
+  for (let index = 0, to = 0; index < strengths.length; index++)
+    if (strengths[index] !== 0) places[to++] = index;
   return places;
 }
 
@@ -90,12 +91,12 @@ function describe({ data, width }: Rgb, labelled: Labelled): Patch[] {
   let [run, mass, before] = [0, 0, -2];
   let last: Patch | undefined;
   for (let index = 0; index < marked.length; index++) {
-    const at = marked[index] ?? 0;
-    const patch = patches[of[at] ?? 0];
+    const position = marked[index] ?? 0;
+    const patch = patches[of[position] ?? 0];
     if (!patch) continue;
-    const y = Math.floor(at / width);
-    const x = at - y * width;
-    if (patch !== last || at !== before + 1) {
+    const y = Math.floor(position / width);
+    const x = position - y * width;
+    if (patch !== last || position !== before + 1) {
       if (last && run <= widestStem) {
         last.stems++;
         last.stem += mass;
@@ -104,35 +105,35 @@ function describe({ data, width }: Rgb, labelled: Labelled): Patch[] {
       mass = 0;
       last = patch;
     }
-    before = at;
+    before = position;
     if (x < patch.left) patch.left = x;
     if (x > patch.right) patch.right = x;
     if (patch.top < 0) patch.top = y;
     patch.bottom = y;
     patch.pixels++;
-    const strength = strengths[at] ?? 0;
+    const strength = strengths[position] ?? 0;
     run++;
     mass += strength;
     if (strength > patch.strength) {
       patch.strength = strength;
-      patch.strongest = at;
+      patch.strongest = position;
     }
-    const pixel = at * 3;
-    const from = (ground[at] ?? at) * 3;
+    const pixel = position * 3;
+    const from = (ground[position] ?? position) * 3;
     for (let channel = 0; channel < 3; channel++) {
       const behind = data[from + channel] ?? 0;
       patch.behind[channel] = (patch.behind[channel] ?? 0) + behind;
       patch.shift[channel] = (patch.shift[channel] ?? 0) + (data[pixel + channel] ?? 0) - behind;
     }
-    patch.one ??= zoneColour(ground[at] ?? at);
-    patch.other ??= otherBeside(at, patch.one, labelled, width);
+    patch.one ??= zoneColour(ground[position] ?? position);
+    patch.other ??= otherBeside(position, patch.one, labelled, width);
   }
   for (let index = 0; index < marked.length; index++) {
-    const at = marked[index] ?? 0;
-    const patch = patches[of[at] ?? 0];
+    const position = marked[index] ?? 0;
+    const patch = patches[of[position] ?? 0];
     if (!patch) continue;
-    const y = Math.floor(at / width);
-    const x = at - y * width;
+    const y = Math.floor(position / width);
+    const x = position - y * width;
     const border = borderOf(patch);
     const nearest = Math.min(y - patch.top, patch.right - x, patch.bottom - y, x - patch.left);
     if (nearest >= border) patch.inner++;
@@ -142,7 +143,8 @@ function describe({ data, width }: Rgb, labelled: Labelled): Patch[] {
       if (y === patch.bottom) patch.sides[2]++;
       if (x === patch.left) patch.sides[3]++;
     }
-    if (patch.one && patch.other && isEdge(data, at, patch.one, patch.other, labelled, width)) patch.onEdge++;
+    if (patch.one && patch.other && isEdge(data, position, patch.one, patch.other, labelled, width))
+      patch.onEdge++;
   }
   return patches;
 }
@@ -171,13 +173,14 @@ const newPatch = (width: number): Patch => ({
 
 /** Another ground that a pixel touches. */
 function otherBeside(
-  at: number,
+  index: number,
   one: Colour,
   { ground, zoneColour }: Labelled,
   width: number,
 ): Colour | undefined {
   for (let side = 0; side < 4; side++) {
-    const beside = side === 0 ? at - width : side === 1 ? at - 1 : side === 2 ? at + 1 : at + width;
+    const beside =
+      side === 0 ? index - width : side === 1 ? index - 1 : side === 2 ? index + 1 : index + width;
     if (ground[beside] !== beside) continue;
     const colour = zoneColour(beside);
     if (colour !== one && differenceOf(colour, one) > sameColour) return colour;
@@ -188,17 +191,17 @@ function otherBeside(
 /** Whether a pixel is the smoothed edge between two grounds: a mixture of them, with both of them next to it. */
 function isEdge(
   data: Uint8Array,
-  at: number,
+  index: number,
   one: Colour,
   other: Colour,
   { ground, zoneColour }: Labelled,
   width: number,
 ): boolean {
-  if (!isMixture(data, at * 3, one, other)) return false;
+  if (!isMixture(data, index * 3, one, other)) return false;
   let [hasOne, hasOther] = [false, false];
   for (let down = -2; down <= 2; down++) {
     for (let across = -2; across <= 2; across++) {
-      const beside = at + down * width + across;
+      const beside = index + down * width + across;
       if (ground[beside] !== beside) continue;
       const colour = zoneColour(beside);
       if (colour === one || differenceOf(colour, one) <= sameColour) hasOne = true;

@@ -93,14 +93,14 @@ export function wordsOf(line: TextLine, words: readonly Word[]): Map<Segment, Pa
     if (touched.length === 1) own.get(only.segment)?.push({ ...word, signs: whole });
     else {
       const signs = [...word.text];
-      const cuts = touched.map(({ segment }, at) => {
-        const next = touched[at + 1]?.segment;
+      const cuts = touched.map(({ segment }, index) => {
+        const next = touched[index + 1]?.segment;
         if (!next) return signs.length;
         const middle = (segment.x + segment.width + next.x) / 2;
         return Math.round(((middle - word.x) / word.width) * signs.length);
       });
-      for (const [at, { segment }] of touched.entries()) {
-        const text = signs.slice(at === 0 ? 0 : cuts[at - 1], cuts[at]).join("");
+      for (const [index, { segment }] of touched.entries()) {
+        const text = signs.slice(index === 0 ? 0 : cuts[index - 1], cuts[index]).join("");
         if (text !== "") own.get(segment)?.push({ ...word, text, signs: whole });
       }
     }

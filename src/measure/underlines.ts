@@ -26,8 +26,9 @@ export function isUnderlined(
   for (let y = baseline; y <= last; y++) {
     let filled = 0;
     for (let x = segment.x; x < segment.x + segment.width; x++) {
-      const at = (y * width + x) * 3;
-      if (differenceOf([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0], ground) >= leastStep) filled++;
+      const index = (y * width + x) * 3;
+      if (differenceOf([data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0], ground) >= leastStep)
+        filled++;
     }
     if (filled >= segment.width * leastFilled) return true;
   }

@@ -26,14 +26,14 @@ export function findZones(pixels: Rgb, tolerance: number): Zones {
   const { of, parents } = joinNeighbours(pixels, tolerance);
   const ids = new Int32Array(parents.length).fill(-1);
   let count = 0;
-  for (let at = 0; at < of.length; at++) {
-    const root = rootOf(parents, of[at] ?? 0);
+  for (let index = 0; index < of.length; index++) {
+    const root = rootOf(parents, of[index] ?? 0);
     let id = ids[root] ?? -1;
     if (id < 0) {
       id = count++;
       ids[root] = id;
     }
-    of[at] = id;
+    of[index] = id;
   }
   return { of, count, ...shapesOf(pixels, of, count) };
 }
@@ -47,12 +47,12 @@ function joinNeighbours(
   let parents = new Int32Array(1 << 16);
   let runs = 0;
   const row = width * 3;
-  for (let y = 0, at = 0; y < height; y++) {
+  for (let y = 0, index = 0; y < height; y++) {
     let [joined, joinedTo] = [-1, -1];
-    for (let x = 0; x < width; x++, at++) {
-      const pixel = at * 3;
+    for (let x = 0; x < width; x++, index++) {
+      const pixel = index * 3;
       let run: number;
-      if (x > 0 && isNear(data, pixel, pixel - 3, tolerance)) run = of[at - 1] ?? 0;
+      if (x > 0 && isNear(data, pixel, pixel - 3, tolerance)) run = of[index - 1] ?? 0;
       else {
         run = runs++;
         if (run === parents.length) {
@@ -62,9 +62,9 @@ function joinNeighbours(
         }
         parents[run] = run;
       }
-      of[at] = run;
+      of[index] = run;
       if (y === 0 || !isNear(data, pixel, pixel - row, tolerance)) continue;
-      const above = of[at - width] ?? 0;
+      const above = of[index - width] ?? 0;
       if (joined === run && joinedTo === above) continue;
       [joined, joinedTo] = [run, above];
       const [one, other] = [rootOf(parents, run), rootOf(parents, above)];
@@ -84,13 +84,13 @@ function isNear(data: Uint8Array, one: number, other: number, tolerance: number)
 }
 
 function rootOf(parents: Int32Array, run: number): number {
-  let at = run;
+  let index = run;
   for (;;) {
-    const above = parents[at] ?? at;
-    if (above === at) return at;
+    const above = parents[index] ?? index;
+    if (above === index) return index;
     const further = parents[above] ?? above;
-    parents[at] = further;
-    at = further;
+    parents[index] = further;
+    index = further;
   }
 }
 
@@ -104,22 +104,28 @@ function shapesOf({ data, width, height }: Rgb, of: Int32Array, count: number): 
   const sums = new Float64Array(count * 3);
   // For each column of the row above: the side of the largest square that ends there.
   const squares = new Int32Array(width);
-  for (let y = 0, at = 0; y < height; y++) {
+  for (let y = 0, index = 0; y < height; y++) {
     let diagonal = 0;
-    for (let x = 0; x < width; x++, at++) {
-      const zone = of[at] ?? 0;
+    for (let x = 0; x < width; x++, index++) {
+      const zone = of[index] ?? 0;
       area[zone] = (area[zone] ?? 0) + 1;
       if (x < (left[zone] ?? 0)) left[zone] = x;
       if (x > (right[zone] ?? 0)) right[zone] = x;
       if (y < (top[zone] ?? 0)) top[zone] = y;
       bottom[zone] = y;
-      const [sum, pixel] = [zone * 3, at * 3];
+      const [sum, pixel] = [zone * 3, index * 3];
       sums[sum] = (sums[sum] ?? 0) + (data[pixel] ?? 0);
       sums[sum + 1] = (sums[sum + 1] ?? 0) + (data[pixel + 1] ?? 0);
       sums[sum + 2] = (sums[sum + 2] ?? 0) + (data[pixel + 2] ?? 0);
       const above = squares[x] ?? 0;
       let side = 1;
-      if (x > 0 && y > 0 && of[at - 1] === zone && of[at - width] === zone && of[at - width - 1] === zone)
+      if (
+        x > 0 &&
+        y > 0 &&
+        of[index - 1] === zone &&
+        of[index - width] === zone &&
+        of[index - width - 1] === zone
+      )
         side = 1 + Math.min(above, diagonal, squares[x - 1] ?? 0);
       squares[x] = side;
       diagonal = above;

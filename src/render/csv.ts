@@ -44,12 +44,12 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
     for (const { path, finding } of own) add(path, { finding, aside: asideWords[reason] });
   const empty = Array.from({ length: 14 }, () => "");
   const rows = pictures.flatMap(({ path, state, reason, report, cost }) =>
-    (places.get(path) ?? [empty]).map((row, at) => [
+    (places.get(path) ?? [empty]).map((row, index) => [
       path,
       state,
       ...row,
       reason ?? (row === empty ? (report?.summary ?? "") : ""),
-      at === 0 && cost !== undefined ? cost.toFixed(6) : "",
+      index === 0 && cost !== undefined ? cost.toFixed(6) : "",
     ]),
   );
   return csv([head, ...rows]);

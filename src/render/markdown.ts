@@ -42,9 +42,9 @@ const section = (title: string, blocks: string[]): string[] =>
 
 /** The findings of one standing, numbered as in the whole list. */
 const numbered = (findings: readonly Finding[], standing: Standing): string[] =>
-  findings.flatMap((finding, at) =>
+  findings.flatMap((finding, index) =>
     standingOf(finding) === standing
-      ? [findingToMarkdown(finding, at, standing === "stands" ? "##" : "###")]
+      ? [findingToMarkdown(finding, index, standing === "stands" ? "##" : "###")]
       : [],
   );
 
@@ -68,14 +68,14 @@ export function basisToMarkdown(finding: Finding): string {
   return url ? `[${name}](${url})` : name;
 }
 
-function findingToMarkdown(finding: Finding, at: number, heading: string): string {
+function findingToMarkdown(finding: Finding, index: number, heading: string): string {
   const { title, impact, where, box, problem, affected, fix, confidence, evidence, measured } = finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
   // Controls are named with their places.
   const place =
     box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
-    `${heading} ${at + 1}. ${markdownLine(title)}`,
+    `${heading} ${index + 1}. ${markdownLine(title)}`,
     `**${impact}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${markdownLine(where)}${place}`,
     `- Problem: ${markdownLine(problem)}`,

@@ -16,7 +16,7 @@ export function similarity(one: string, other: string): number {
     return (beginning * shortest) / longest;
   }
   if (longest > 20 * mostLetters) return shortest / longest;
-  let row = b.map((_, at) => at + 1);
+  let row = b.map((_, index) => index + 1);
   for (const [i, letter] of a.entries()) {
     let left = i + 1;
     let corner = i;

@@ -13,22 +13,22 @@ export function completedItems<T>(soFar: string, key: string, schema: z.ZodType<
   const open: Array<{ bracket: string; key: string }> = [];
   let property = "";
   let start = 0;
-  for (let at = 0; at < soFar.length; at++) {
-    const character = soFar[at];
+  for (let index = 0; index < soFar.length; index++) {
+    const character = soFar[index];
     if (character === '"') {
-      const end = endOfString(soFar, at);
+      const end = endOfString(soFar, index);
       if (end === undefined) break;
       if (open.length === 1 && /^\s*:/.test(soFar.slice(end, end + 40)))
-        property = soFar.slice(at + 1, end - 1);
-      at = end - 1;
+        property = soFar.slice(index + 1, end - 1);
+      index = end - 1;
     } else if (character === "{" || character === "[") {
-      if (open.length === 2) start = at;
+      if (open.length === 2) start = index;
       open.push({ bracket: character, key: open.length === 1 ? property : "" });
     } else if (character === "}" || character === "]") {
       open.pop();
       const array = open[1];
       if (open.length !== 2 || array?.bracket !== "[" || array.key !== key) continue;
-      const item = schema.safeParse(parseJson(soFar.slice(start, at + 1)));
+      const item = schema.safeParse(parseJson(soFar.slice(start, index + 1)));
       if (item.success) items.push(item.data);
     }
   }
@@ -37,9 +37,9 @@ export function completedItems<T>(soFar: string, key: string, schema: z.ZodType<
 
 /** The position behind a string's closing quote, or undefined when it has not arrived. */
 function endOfString(text: string, start: number): number | undefined {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === '"') return at + 1;
+  for (let index = start + 1; index < text.length; index++) {
+    if (text[index] === "\\") index++;
+    else if (text[index] === '"') return index + 1;
   }
   return undefined;
 }

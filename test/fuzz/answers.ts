@@ -30,8 +30,8 @@ const assertInert: Record<string, (text: string) => void> = {
 /** A picture whose words and name are hostile, too. */
 const pictures = fc.tuple(hostileText, fc.array(hostileText, { maxLength: 3 })).map(([name, words]) =>
   seenPicture(plainName(name), 800, 600, {
-    texts: words.map((word, at) =>
-      text(`T${at + 1}`, 150, { x: 20, y: 30 * at, width: 200, height: 16 }, { text: plainText(word) }),
+    texts: words.map((word, index) =>
+      text(`T${index + 1}`, 150, { x: 20, y: 30 * index, width: 200, height: 16 }, { text: plainText(word) }),
     ),
     controls: [control("C1", 300, 18)],
   }),

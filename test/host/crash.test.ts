@@ -35,11 +35,12 @@ describe("an extension host that is killed", () => {
   before(async () => {
     ({ api, code } = session);
     const { workspace } = session;
-    for (const at of writes.keys()) await workspace.write(`${at}.png`, await numbered(at));
-    for (const at of batchWrites.keys())
+    for (const index of writes.keys()) await workspace.write(`${index}.png`, await numbered(index));
+    for (const index of batchWrites.keys())
       for (const more of [1, 2])
-        await workspace.write(`later${at}/${more}.png`, await numbered(20 + 2 * at + more));
-    for (let at = 0; at < 6; at++) await workspace.write(`shots/${at}.png`, await numbered(40 + at));
+        await workspace.write(`later${index}/${more}.png`, await numbered(20 + 2 * index + more));
+    for (let index = 0; index < 6; index++)
+      await workspace.write(`shots/${index}.png`, await numbered(40 + index));
     await code.file("shots").waitFor();
   });
   beforeEach(async () => {
@@ -80,17 +81,17 @@ describe("an extension host that is killed", () => {
   const booked = async () => (await storesIn(code.storage).ledger.today()).requests;
 
   describe("while it runs a workflow", () => {
-    for (const [at, [which, write, questions]] of writes.entries()) {
+    for (const [index, [which, write, questions]] of writes.entries()) {
       it(`in the middle of writing ${which}: goes on, with nothing damaged and nothing paid twice`, async () => {
         const before = await booked();
-        await code.killedIn(write, () => session.run(`${at}.png`, "Audit Accessibility"));
+        await code.killedIn(write, () => session.run(`${index}.png`, "Audit Accessibility"));
         await goOn();
-        await session.run(`${at}.png`, "Audit Accessibility");
+        await session.run(`${index}.png`, "Audit Accessibility");
         await code.untilAudited();
         assert.equal(api.questions.length, questions);
         await booksAreRight(before);
         await session.closePanels();
-        await session.run(`${at}.png`, "Audit Accessibility");
+        await session.run(`${index}.png`, "Audit Accessibility");
         await code.panel.getByText(/From cache/).waitFor();
         assert.equal(api.questions.length, questions);
       });
@@ -122,13 +123,13 @@ describe("an extension host that is killed", () => {
   });
 
   describe("with a batch", () => {
-    for (const [at, [which, write]] of batchWrites.entries()) {
+    for (const [index, [which, write]] of batchWrites.entries()) {
       it(`in the middle of writing ${which}: finds it, and has its answers, once`, async () => {
         const submit = async () => {
-          await code.contextMenu(code.file(`later${at}`), "Screenshot", "Audit Accessibility");
+          await code.contextMenu(code.file(`later${index}`), "Screenshot", "Audit Accessibility");
           await code.dialogButton(/^Run Later/).click();
         };
-        if (at === 0) await code.killedIn(write, submit);
+        if (index === 0) await code.killedIn(write, submit);
         else {
           await submit();
           await rows("submitted").nth(1).waitFor();
@@ -137,7 +138,7 @@ describe("an extension host that is killed", () => {
         }
         await goOn();
         api.batches.endAll();
-        await openTable(`2 pictures in later${at}`);
+        await openTable(`2 pictures in later${index}`);
         await rows("review").nth(1).waitFor();
         assert.deepEqual([api.batches.held.length, api.questions.length], [1, 0]);
       });

@@ -217,8 +217,8 @@ describe("in VS Code, as a person", () => {
       });
       api.answer = () => ({
         ...diagramAnswer,
-        nodes: diagramAnswer.nodes.map((node, at) =>
-          at === 0
+        nodes: diagramAnswer.nodes.map((node, index) =>
+          index === 0
             ? { ...node, label: "<img src=https://evil.example/x.png> [a](https://evil.example)" }
             : node,
         ),

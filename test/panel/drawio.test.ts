@@ -33,8 +33,8 @@ describe("draw.io, read back and drawn by maxGraph in a browser", () => {
     const [drawing] = await readBack([emitDrawio(diagramAnswer).text]);
     const nodes = drawing?.cells.filter(({ isEdge }) => !isEdge) ?? [];
     assert.equal(nodes.length, diagramAnswer.nodes.length);
-    for (const [at, one] of nodes.entries())
-      for (const other of nodes.slice(at + 1))
+    for (const [position, one] of nodes.entries())
+      for (const other of nodes.slice(position + 1))
         assert.ok(!overlap(one, other), `${one.label} over ${other.label}`);
     const left = (label: string) => nodes.find((node) => node.label === label)?.place.x ?? Number.NaN;
     assert.ok(left("Web shop") < left("Orders"));
@@ -82,8 +82,8 @@ describe("draw.io, read back and drawn by maxGraph in a browser", () => {
   it("holds every node, group, line and label of any graph, and nothing that is live", async () => {
     const graphs = fc.sample(anyGraph, 400).map((answer) => validGraph(answer).graph);
     const texts = graphs.map((graph) => emitDrawio(graph).text);
-    for (const [at, { cells, live }] of (await readBack(texts)).entries()) {
-      const [graph, text] = [graphs[at], texts[at] ?? ""];
+    for (const [position, { cells, live }] of (await readBack(texts)).entries()) {
+      const [graph, text] = [graphs[position], texts[position] ?? ""];
       assert.ok(graph);
       assert.equal(live, 0, text);
       const expected = expectedOf(graph);
@@ -122,10 +122,10 @@ function expectedOf(graph: Graph): { shapes: string[]; lines: string[] } {
     return {
       shapes: [
         ...nodes.map(({ label }) => label),
-        ...words.filter((_, at) => ["note", "open"].includes(steps[at]?.kind ?? "")),
+        ...words.filter((_, index) => ["note", "open"].includes(steps[index]?.kind ?? "")),
         ...remarks,
       ],
-      lines: words.filter((_, at) => isLine(steps[at]?.kind ?? "")),
+      lines: words.filter((_, index) => isLine(steps[index]?.kind ?? "")),
     };
   }
   const split = kind === "class" || kind === "er";

@@ -65,8 +65,8 @@ describe("forty photographed drawings whose graphs are known", () => {
   });
 
   it("are put right by refining: what was misread is listed, and nothing else", async () => {
-    for (const [at, { name, graph: truth, photo }] of pictures.entries()) {
-      const wrong = misread(truth, at);
+    for (const [index, { name, graph: truth, photo }] of pictures.entries()) {
+      const wrong = misread(truth, index);
       api.answer = ({ turns }) => (turns.length > 1 ? truth : wrong.graph);
       const first = await run(workflows.diagram, sourceOf(`${name}.jpg`, photo), options, around);
       const before = askedRun(first);
@@ -119,7 +119,7 @@ describe("the panel's drawing", () => {
     await page.addScriptTag({ path: "dist/panel/diagram.js" });
     for (const graph of knownGraphs.filter(({ nodes }) => nodes.length > 0)) {
       const written = mermaidNames(graph);
-      const names = graph.nodes.map(({ id }, at) => [written(id), `n${at + 1}`] as const);
+      const names = graph.nodes.map(({ id }, index) => [written(id), `n${index + 1}`] as const);
       const found = await page.evaluate(
         async ([text, all]) => {
           const drawing = await window.drawMermaid?.(text, new Map(all));

@@ -101,8 +101,8 @@ describe("Mermaid, read back by its own model in a browser", () => {
 
   it("holds every node, edge and label of any graph, and nothing that is live", async () => {
     const graphs = fc.sample(anyGraph, 1000).map((answer) => validGraph(answer).graph);
-    for (let at = 0; at < graphs.length; at += 100) {
-      const some = graphs.slice(at, at + 100);
+    for (let offset = 0; offset < graphs.length; offset += 100) {
+      const some = graphs.slice(offset, offset + 100);
       const texts = some.map((graph) => emitMermaid(graph).text);
       for (const [index, back] of (await readBack(texts)).entries()) {
         const [graph, text] = [some[index], texts[index] ?? ""];
@@ -120,8 +120,8 @@ describe("Mermaid, read back by its own model in a browser", () => {
   it("holds every row of any chart, and nothing that is live", async () => {
     const charts = fc.sample(anyChart, 600).map((answer) => validGraph(answer).graph);
     const emitted = charts.map((chart) => emitMermaid(chart));
-    for (const [at, back] of (await readBack(emitted.map(({ text }) => text))).entries()) {
-      const [chart, { text, warnings } = { text: "", warnings: [] }] = [charts[at], emitted[at]];
+    for (const [position, back] of (await readBack(emitted.map(({ text }) => text))).entries()) {
+      const [chart, { text, warnings } = { text: "", warnings: [] }] = [charts[position], emitted[position]];
       assert.ok(chart);
       if ("error" in back) assert.fail(`${back.error}\n${text}`);
       assert.deepEqual([back.config, back.live], [{}, []]);

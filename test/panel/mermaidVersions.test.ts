@@ -63,7 +63,7 @@ const places: Record<string, (text: string) => Graph> = {
   "a commit": (text) => graph("git", "", { rows: [row(text, { role: "commit", section: "main" })] }),
 };
 
-const signs = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter(
+const signs = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter(
   (sign) => !/[A-Za-z0-9]/.test(sign),
 );
 
@@ -103,8 +103,8 @@ describe("Mermaid, in every version that hosts run", () => {
     it(`is parsed by ${version}, whatever stands in the picture (D5)`, async () => {
       const graphs = [...fc.sample(anyGraph, 150), ...fc.sample(anyChart, 40)];
       const texts = graphs.map((answer) => emitMermaid(validGraph(answer).graph).text);
-      for (const [at, said] of (await objections(version, texts)).entries())
-        assert.equal(said, "", texts[at]);
+      for (const [index, said] of (await objections(version, texts)).entries())
+        assert.equal(said, "", texts[index]);
     });
   }
 
@@ -115,16 +115,19 @@ describe("Mermaid, in every version that hosts run", () => {
       const texts = words.map((word) => emitMermaid(graphOf(word)).text);
       for (const version of versions) {
         // What a version writes wrongly in any form is its own.
-        for (const [at, drawn] of (await drawings(version, texts)).entries()) {
-          const word = words[at] ?? "";
+        for (const [index, drawn] of (await drawings(version, texts)).entries()) {
+          const word = words[index] ?? "";
           if (isOwnFault(version, place, word)) continue;
-          assert.ok(letters(drawn).includes(letters(word)), `${version}: ${word} in\n${texts[at]}\n${drawn}`);
+          assert.ok(
+            letters(drawn).includes(letters(word)),
+            `${version}: ${word} in\n${texts[index]}\n${drawn}`,
+          );
         }
       }
-      for (const [at, sign] of signs.entries()) {
-        if (!/#\d+;/.test(texts[at] ?? "") || isCaution(place, sign)) continue;
+      for (const [index, sign] of signs.entries()) {
+        if (!/#\d+;/.test(texts[index] ?? "") || isCaution(place, sign)) continue;
         let isNeeded = false;
-        for (const word of [words[at] ?? "", `c${sign}d`]) {
+        for (const word of [words[index] ?? "", `c${sign}d`]) {
           const { text } = emitMermaid(graphOf(word));
           const raw = text.replace(/#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
           for (const version of versions) {
@@ -132,7 +135,7 @@ describe("Mermaid, in every version that hosts run", () => {
             isNeeded ||= !letters(drawn).includes(letters(word));
           }
         }
-        assert.ok(isNeeded, `${sign} needs no encoding in\n${texts[at]}`);
+        assert.ok(isNeeded, `${sign} needs no encoding in\n${texts[index]}`);
       }
     });
 });

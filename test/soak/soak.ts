@@ -79,8 +79,8 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
   // Every kind once, evenly spread: about one question in twenty.
   const every = Math.max(2, Math.floor(distinct / faults.length));
   api.nextFault = () => {
-    const at = api.counts.questions;
-    return at % every === every - 1 ? faults[Math.floor(at / every) % faults.length] : undefined;
+    const index = api.counts.questions;
+    return index % every === every - 1 ? faults[Math.floor(index / every) % faults.length] : undefined;
   };
   const stores = storesIn(join(folder, "storage"));
   const app = applicationOn(stores);
@@ -109,8 +109,8 @@ export async function soak({ pictures, distinct, onProgress }: SoakOptions): Pro
       await app.history.keep(result);
       return needsReview(result.report);
     },
-    onEnd: (at, outcome: Outcome<boolean>) => {
-      ended[at] = (ended[at] ?? 0) + 1;
+    onEnd: (index, outcome: Outcome<boolean>) => {
+      ended[index] = (ended[index] ?? 0) + 1;
       states[
         "done" in outcome ? (outcome.done ? "review" : "done") : "failed" in outcome ? "failed" : "cancelled"
       ]++;
@@ -163,9 +163,9 @@ function memoryNow(): number {
 function leftOpen(before: readonly string[], after: readonly string[]): string[] {
   const known = [...before];
   return after.filter((kind) => {
-    const at = known.indexOf(kind);
-    if (at >= 0) known.splice(at, 1);
-    return at < 0;
+    const index = known.indexOf(kind);
+    if (index >= 0) known.splice(index, 1);
+    return index < 0;
   });
 }
 

@@ -301,12 +301,12 @@ export class ApiDouble {
         ? whole.slice(0, whole.length / 2)
         : whole;
     const size = Math.max(24, Math.ceil(told.length / 40));
-    for (let at = 0, piece = 0; at < told.length; at += size, piece++) {
+    for (let offset = 0, piece = 0; offset < told.length; offset += size, piece++) {
       await this.beforePiece(piece, request);
       if (response.destroyed) return;
       stream.send("content_block_delta", {
         index: 0,
-        delta: { type: "text_delta", text: told.slice(at, at + size) },
+        delta: { type: "text_delta", text: told.slice(offset, offset + size) },
       });
     }
     if (fault === "cut") {

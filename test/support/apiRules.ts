@@ -92,8 +92,8 @@ export async function checkRequest(
   const turns: CheckedRequest["turns"] = [];
   const pieces: Piece[] = [];
   const count = raw.split('"type":"image"').length - 1;
-  for (const [at, { role, content }] of body.messages.entries()) {
-    if (at === 0 && role !== "user") refuse("messages: first message must use the user role");
+  for (const [index, { role, content }] of body.messages.entries()) {
+    if (index === 0 && role !== "user") refuse("messages: first message must use the user role");
     const blocks = typeof content === "string" ? [{ type: "text" as const, text: content }] : content;
     for (const block of blocks) {
       const isCached = "cache_control" in block && block.cache_control != null;

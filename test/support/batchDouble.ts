@@ -109,8 +109,8 @@ export class BatchDouble {
   private end(batch: HeldBatch): void {
     if (batch.results) return;
     // In any order.
-    batch.results = [...batch.requests].reverse().map(({ customId, body }, at) => {
-      const result = this.resultOf(customId, body, batch.isCanceling && at % 2 === 1);
+    batch.results = [...batch.requests].reverse().map(({ customId, body }, index) => {
+      const result = this.resultOf(customId, body, batch.isCanceling && index % 2 === 1);
       batch.counts.processing--;
       batch.counts[result.type]++;
       return { custom_id: customId, result };

@@ -50,7 +50,7 @@ export function writeBmp(
     }
   }
   const masks = Buffer.alloc(16);
-  for (const [at, mask] of (kind.masks ?? []).entries()) masks.writeUInt32LE(mask, at * 4);
+  for (const [index, mask] of (kind.masks ?? []).entries()) masks.writeUInt32LE(mask, index * 4);
   const withAlpha = header >= 56;
   if (kind.masks && header >= 52) masks.copy(dib, 40, 0, withAlpha ? 16 : 12);
   const between = kind.masks && header === 40 ? masks.subarray(0, 12) : Buffer.alloc(0);
@@ -80,8 +80,8 @@ function plainRow(row: readonly number[], bits: number): Buffer {
   for (const [x, pixel] of row.entries()) {
     if (bits >= 8) out.writeUIntLE(pixel, (x * bits) / 8, bits / 8);
     else {
-      const at = (x * bits) >> 3;
-      out[at] = (out[at] ?? 0) | (pixel << (8 - bits - ((x * bits) % 8)));
+      const index = (x * bits) >> 3;
+      out[index] = (out[index] ?? 0) | (pixel << (8 - bits - ((x * bits) % 8)));
     }
   }
   return out;
@@ -93,7 +93,7 @@ const stored = (pixels: readonly number[], bits: number): number[] => {
   if (bits === 24) return pixels.flatMap((pixel) => [pixel & 255, (pixel >> 8) & 255, pixel >> 16]);
   return Array.from(
     { length: Math.ceil(pixels.length / 2) },
-    (_, at) => ((pixels[at * 2] ?? 0) << 4) | (pixels[at * 2 + 1] ?? 0),
+    (_, index) => ((pixels[index * 2] ?? 0) << 4) | (pixels[index * 2 + 1] ?? 0),
   );
 };
 

@@ -13,8 +13,8 @@ const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", 
 /** Lines of text, one below the other, as sharp draws them: the colours are known exactly. PNG. */
 export function drawnTexts(lines: readonly DrawnText[], ground = "#ffffff", width = 900): Promise<Buffer> {
   const baselines = baselinesOf(lines);
-  const texts = lines.map(({ text, x = 24, size = 16, colour = "#000000", weight = "normal" }, at) => {
-    const y = baselines[at];
+  const texts = lines.map(({ text, x = 24, size = 16, colour = "#000000", weight = "normal" }, index) => {
+    const y = baselines[index];
     return `<text x="${x}" y="${y}" font-family="DejaVu Sans, sans-serif" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(text)}</text>`;
   });
   return drawn(texts.join(""), width, (baselines.at(-1) ?? 0) + 30, ground);

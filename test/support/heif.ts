@@ -42,20 +42,20 @@ export const ispe = (width: number, height: number): Buffer =>
 export function writeHeif(items: readonly Item[], primary = 1, brand = "heic"): Buffer {
   const ftyp = box("ftyp", Buffer.from(brand), bytes([0, 4]), Buffer.from(`mif1${brand}`));
   const all: Buffer[] = [];
-  const associations = items.map(({ properties }, at) => {
+  const associations = items.map(({ properties }, index) => {
     const places = properties.map((property) => {
       all.push(property);
       return bytes([all.length, 1]);
     });
-    return Buffer.concat([bytes([at + 1, 2], [places.length, 1]), ...places]);
+    return Buffer.concat([bytes([index + 1, 2], [places.length, 1]), ...places]);
   });
-  const references = items.flatMap(({ refersTo }, at) =>
+  const references = items.flatMap(({ refersTo }, index) =>
     refersTo
       ? [
           box(
             refersTo.as,
             bytes(
-              [at + 1, 2],
+              [index + 1, 2],
               [refersTo.items.length, 2],
               ...refersTo.items.map((to): [number, number] => [to, 2]),
             ),
@@ -63,13 +63,13 @@ export function writeHeif(items: readonly Item[], primary = 1, brand = "heic"): 
         ]
       : [],
   );
-  const infos = items.map(({ type, hidden }, at) =>
-    box("infe", bytes([2, 1], [hidden ? 1 : 0, 3], [at + 1, 2], [0, 2]), Buffer.from(`${type}\0`)),
+  const infos = items.map(({ type, hidden }, index) =>
+    box("infe", bytes([2, 1], [hidden ? 1 : 0, 3], [index + 1, 2], [0, 2]), Buffer.from(`${type}\0`)),
   );
   const meta = (dataAt: number) => {
     let from = dataAt;
-    const places = items.map(({ data }, at) => {
-      const place = bytes([at + 1, 2], [0, 2], [1, 2], [from, 4], [data.length, 4]);
+    const places = items.map(({ data }, index) => {
+      const place = bytes([index + 1, 2], [0, 2], [1, 2], [from, 4], [data.length, 4]);
       from += data.length;
       return place;
     });

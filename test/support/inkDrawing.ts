@@ -16,8 +16,8 @@ export class InkDrawing {
 
   /** A line three pixels wide through these points. */
   line(...points: Array<readonly [number, number]>): this {
-    for (const [at, [x, y]] of points.entries()) {
-      const next = points[at + 1];
+    for (const [index, [x, y]] of points.entries()) {
+      const next = points[index + 1];
       if (!next) break;
       const steps = Math.max(1, Math.ceil(Math.hypot(next[0] - x, next[1] - y)));
       for (let step = 0; step <= steps; step++)

@@ -19,7 +19,7 @@ const types = ["string", "int", "Date", "bool"];
 
 type Make = (pick: (from: readonly string[]) => string, number: (most: number) => number) => Graph;
 
-const ids = (count: number) => Array.from({ length: count }, (_, at) => `n${at + 1}`);
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `n${index + 1}`);
 
 /** Each joined to an earlier one, so that the drawing hangs together; and a few more lines. */
 function joined(
@@ -32,7 +32,7 @@ function joined(
   const seen = new Set<string>();
   const edges = ids(count)
     .slice(1)
-    .map((to, at) => ({ from: `n${number(at + 1) + 1}`, to }));
+    .map((to, index) => ({ from: `n${number(index + 1) + 1}`, to }));
   for (let extra = 0; extra < more; extra++) {
     const [from, to] = [`n${number(count) + 1}`, `n${number(count) + 1}`];
     if (from !== to) edges.push({ from, to });
@@ -116,8 +116,8 @@ const makers: Record<Graph["kind"], Make> = {
   architecture: (pick, number) => {
     const count = 4 + number(3);
     return graph("architecture", "", {
-      nodes: ids(count).map((id, at) =>
-        node(id, pick(things), { shape: at === 0 ? "actor" : "rectangle", group: at > 1 ? "g1" : "" }),
+      nodes: ids(count).map((id, index) =>
+        node(id, pick(things), { shape: index === 0 ? "actor" : "rectangle", group: index > 1 ? "g1" : "" }),
       ),
       groups: [group("g1", "Cloud")],
       edges: joined(count, 1, pick, number),
@@ -125,10 +125,10 @@ const makers: Record<Graph["kind"], Make> = {
   },
   gantt: (pick, number) =>
     graph("gantt", "Plan", {
-      rows: Array.from({ length: 4 + number(3) }, (_, at) =>
+      rows: Array.from({ length: 4 + number(3) }, (_, index) =>
         row(`${pick(verbs)} ${pick(things)}`, {
-          section: at < 3 ? "Now" : "Later",
-          start: `2026-03-${String(2 + at * 3).padStart(2, "0")}`,
+          section: index < 3 ? "Now" : "Later",
+          start: `2026-03-${String(2 + index * 3).padStart(2, "0")}`,
           end: `${2 + number(5)}d`,
         }),
       ),
@@ -141,8 +141,8 @@ const makers: Record<Graph["kind"], Make> = {
     }),
   timeline: (pick, number) =>
     graph("timeline", "Years", {
-      rows: Array.from({ length: 4 + number(3) }, (_, at) =>
-        row(`${pick(things)} ${pick(verbs)}`, { start: String(2019 + at) }),
+      rows: Array.from({ length: 4 + number(3) }, (_, index) =>
+        row(`${pick(things)} ${pick(verbs)}`, { start: String(2019 + index) }),
       ),
     }),
   quadrant: (_, number) =>
@@ -186,9 +186,9 @@ const counts: Record<Graph["kind"], number> = {
 };
 
 /** Forty graphs of all kinds, the same in every run. */
-export const knownGraphs: Graph[] = Object.entries(counts).flatMap(([kind, count], at) =>
+export const knownGraphs: Graph[] = Object.entries(counts).flatMap(([kind, count], index) =>
   Array.from({ length: count }, (_, number) => {
-    const random = randomFrom(at * 100 + number + 1);
+    const random = randomFrom(index * 100 + number + 1);
     const integer = (most: number) => Math.floor(random() * most);
     const left = [...things];
     // A drawing calls no two things alike.

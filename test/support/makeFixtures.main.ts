@@ -42,7 +42,7 @@ async function formats(): Promise<void> {
   await write("flag.avif", await picture.clone().avif({ quality: 80 }).toBuffer());
   await write("flag.tiff", await picture.clone().tiff({ compression: "lzw" }).toBuffer());
   const raw = await picture.clone().ensureAlpha().raw().toBuffer();
-  const pixels = Array.from({ length: 80 * 60 }, (_, at) => raw.readUIntBE(at * 4, 3));
+  const pixels = Array.from({ length: 80 * 60 }, (_, index) => raw.readUIntBE(index * 4, 3));
   await write("flag.bmp", writeBmp({ header: 40, bits: 24 }, { width: 80, height: 60, pixels }));
   const frames = await Promise.all(
     ["#c02020", "#20a040", "#2040c0"].map((background) =>
@@ -82,15 +82,15 @@ async function orientations(photo: Buffer): Promise<void> {
     (image) => image.rotate(90).flop(),
     (image) => image.rotate(90),
   ];
-  for (const [at, turn] of undo.entries()) {
+  for (const [index, turn] of undo.entries()) {
     const turned = await turn(sharp(upright)).toBuffer();
     const exif = { IFD0: { Make: "Test" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "51/1 30/1 0/1" } };
     const jpeg = await sharp(turned)
       .withExif(exif)
-      .withMetadata({ orientation: at + 1 })
+      .withMetadata({ orientation: index + 1 })
       .jpeg({ quality: 80 })
       .toBuffer();
-    await writeFile(join(fixtures, `orientation-${at + 1}.jpg`), jpeg);
+    await writeFile(join(fixtures, `orientation-${index + 1}.jpg`), jpeg);
   }
 }
 

@@ -18,14 +18,14 @@ export function misread(truth: Graph, seed: number): Misreading {
     // What is in a row is compared as a whole: another one is gone, and this one is new.
     const graph = {
       ...truth,
-      rows: rows.map((row, at) => (at === 0 ? { ...row, label: `${row.label}x` } : row)),
+      rows: rows.map((row, index) => (index === 0 ? { ...row, label: `${row.label}x` } : row)),
     };
     return { graph, added: 1, removed: 1, changed: 0 };
   }
   if (steps.length > 0) {
     const missed = steps.findIndex(({ kind }) => kind === "message");
     return {
-      graph: { ...truth, steps: steps.filter((_, at) => at !== missed) },
+      graph: { ...truth, steps: steps.filter((_, index) => index !== missed) },
       added: 1,
       removed: 0,
       changed: 0,

@@ -19,13 +19,13 @@ export type Colour = [number, number, number];
 /** The colour of one pixel of an encoded picture. */
 export async function pixel(bytes: Uint8Array, x: number, y: number): Promise<Colour> {
   const { data, info } = await sharp(bytes).toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
-  const at = (y * info.width + x) * info.channels;
-  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+  const index = (y * info.width + x) * info.channels;
+  return [data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0];
 }
 
 /** The largest difference of two colours in a channel. */
 export const difference = (a: Colour, b: Colour): number =>
-  Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))));
+  Math.max(...a.map((value, index) => Math.abs(value - (b[index] ?? 0))));
 
 export const plainPicture = (width: number, height: number, background = "#336699") =>
   sharp({ create: { width, height, channels: 3, background } });

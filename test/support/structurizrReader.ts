@@ -45,12 +45,12 @@ interface Known extends ReadElement {
 /** @throws Error with the line, as Structurizr refuses it */
 export function readStructurizr(text: string): ReadWorkspace {
   const reader = new Reader();
-  for (const [at, line] of text.split(/\r?\n/).entries())
+  for (const [index, line] of text.split(/\r?\n/).entries())
     try {
       reader.line(line);
     } catch (error) {
       throw new Error(
-        `Line ${at + 1}, ${JSON.stringify(line)}: ${error instanceof Error ? error.message : error}`,
+        `Line ${index + 1}, ${JSON.stringify(line)}: ${error instanceof Error ? error.message : error}`,
       );
     }
   return reader.end();

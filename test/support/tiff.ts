@@ -64,9 +64,9 @@ export function writeTiff(kind: TiffKind, width: number, height: number, pixels:
   const stored = tags.map(([, type, values]) => {
     const bytes = Buffer.concat(values.map((value) => number(value, type === 3 ? 2 : 4)));
     if (bytes.length <= size) return { bytes, at: undefined };
-    const at = free;
+    const position = free;
     free += bytes.length + (bytes.length % 2);
-    return { bytes, at };
+    return { bytes, at: position };
   });
   const pixelsAt = free;
   const entries = tags.map(([tag, type, values], index) => {

@@ -106,10 +106,10 @@ export class VsCode {
       await on.click({ button: "right" });
       await menu.waitFor({ timeout: 3_000 }).catch(() => this.page.keyboard.press("Escape"));
     } while ((await menu.count()) === 0);
-    for (const [at, label] of path.entries()) {
+    for (const [index, label] of path.entries()) {
       const exact = this.page.getByText(label, { exact: true });
       await this.page.locator(".monaco-menu .action-item").filter({ has: exact }).last().hover();
-      await this.page.keyboard.press(at < path.length - 1 ? "ArrowRight" : "Enter");
+      await this.page.keyboard.press(index < path.length - 1 ? "ArrowRight" : "Enter");
     }
   }
 

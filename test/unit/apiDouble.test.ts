@@ -130,8 +130,8 @@ describe("the API double", () => {
           request,
           closed(
             Object.fromEntries(
-              Array.from({ length: 17 }, (_, at) => [
-                `a${at}`,
+              Array.from({ length: 17 }, (_, index) => [
+                `a${index}`,
                 { anyOf: [{ type: "string" }, { type: "null" }] },
               ]),
             ),
@@ -145,9 +145,12 @@ describe("the API double", () => {
       (request) =>
         schemaOf(
           request,
-          closed(Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`a${at}`, { type: "string" }])), {
-            required: [],
-          }),
+          closed(
+            Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`a${index}`, { type: "string" }])),
+            {
+              required: [],
+            },
+          ),
         ),
     ],
     [

@@ -110,7 +110,7 @@ describe("the command line", () => {
     assert.equal((await cli("audit", blank, "--fail-on", "minor")).code, 0);
     // What was measured counts, even when the model finds nothing, unless it sets it aside, which is said.
     assert.equal((await cli("audit", checkout, "--fail-on", "serious")).code, 1);
-    const every = Array.from({ length: 99 }, (_, at) => `T${at}`);
+    const every = Array.from({ length: 99 }, (_, position) => `T${position}`);
     api.answer = () => ({
       summary: "Fine.",
       setAside: [{ marks: every, reason: "disabled" }],

@@ -61,7 +61,7 @@ describe("the scorer of diagrams", () => {
       ...truth,
       edges: first ? [{ ...first, ...change }, ...others] : [],
     });
-    const steps = (change: (step: Graph["steps"][number], at: number) => Graph["steps"]): Graph => ({
+    const steps = (change: (step: Graph["steps"][number], index: number) => Graph["steps"]): Graph => ({
       ...payment,
       steps: payment.steps.flatMap(change),
     });
@@ -69,7 +69,7 @@ describe("the scorer of diagrams", () => {
       ...truth,
       title: "How we ship",
       groups: [group("g", "Office")],
-      nodes: truth.nodes.map((one, at) => (at < 2 ? { ...one, group: "g" } : one)),
+      nodes: truth.nodes.map((one, index) => (index < 2 ? { ...one, group: "g" } : one)),
       notes: [{ text: "Ask Ines", about: "" }],
       remarks: [{ about: "a", feature: "colour", value: "red" }],
     };
@@ -102,7 +102,7 @@ describe("the scorer of diagrams", () => {
       [
         "a message that goes the other way",
         payment,
-        steps((step, at) => (at === 0 ? [{ ...step, from: step.to, to: step.from }] : [step])),
+        steps((step, index) => (index === 0 ? [{ ...step, from: step.to, to: step.from }] : [step])),
         ["edges"],
       ],
       ["replies made calls", payment, steps((step) => [{ ...step, line: "solid" }]), ["kinds"]],
@@ -207,9 +207,9 @@ function withoutDetails(from: Graph): Graph {
 
 /** The graph with its nodes in a row, in this order. */
 function placed(from: Graph, order: number[]): Graph {
-  const nodes = from.nodes.map((one, at) => ({
+  const nodes = from.nodes.map((one, index) => ({
     ...one,
-    place: { part: 1, x: (order[at] ?? 0) * 200, y: 0, width: 100, height: 50 },
+    place: { part: 1, x: (order[index] ?? 0) * 200, y: 0, width: 100, height: 50 },
   }));
   return { ...from, nodes };
 }

@@ -12,14 +12,14 @@ export interface Fence {
 export function fencesIn(lines: readonly string[]): Fence[] {
   const fences: Fence[] = [];
   let open: { mark: string; indent: number; info: string; from: number } | undefined;
-  for (const [at, line] of lines.entries()) {
+  for (const [index, line] of lines.entries()) {
     const [, indent = "", mark, rest = ""] = /^([ \t]*)(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
     if (open) {
       if (!mark?.startsWith(open.mark) || rest.trim() !== "") continue;
-      fences.push(closed(open, lines, at));
+      fences.push(closed(open, lines, index));
       open = undefined;
     } else if (mark !== undefined && !(mark.startsWith("`") && rest.includes("`")))
-      open = { mark, indent: indent.length, info: rest.trim(), from: at };
+      open = { mark, indent: indent.length, info: rest.trim(), from: index };
   }
   if (open) fences.push(closed(open, lines, lines.length));
   return fences;

@@ -43,13 +43,13 @@ function maskedRow({ bitsPerPixel, masks, width }: BmpHeader): ReadRow {
   const size = bitsPerPixel / 8;
   const channels = (masks[3] === 0 ? masks.slice(0, 3) : masks).map(channelOf);
   return (bytes, from, to) => {
-    let at = 0;
+    let offset = 0;
     for (let x = 0, pixel = from; x < width; x++, pixel += size) {
       let value = (bytes[pixel] ?? 0) | ((bytes[pixel + 1] ?? 0) << 8);
       if (size > 2) value |= (bytes[pixel + 2] ?? 0) << 16;
       if (size > 3) value |= (bytes[pixel + 3] ?? 0) << 24;
       for (const { mask, shift, scale } of channels)
-        to[at++] = Math.round(((value & mask) >>> shift) * scale);
+        to[offset++] = Math.round(((value & mask) >>> shift) * scale);
     }
   };
 }
@@ -65,7 +65,7 @@ function channelOf(mask: number): { mask: number; shift: number; scale: number }
 
 function opaqueUnless(raw: Raw): Raw {
   const { data } = raw;
-  for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) return raw;
-  for (let at = 3; at < data.length; at += 4) data[at] = 255;
+  for (let offset = 3; offset < data.length; offset += 4) if (data[offset] !== 0) return raw;
+  for (let offset = 3; offset < data.length; offset += 4) data[offset] = 255;
   return raw;
 }

@@ -40,8 +40,10 @@ const unsupported = (what: string) =>
 export function readBmpHeader(bytes: Uint8Array): BmpHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(fileHeader, true);
-  const field = (at: number): number =>
-    at + 4 <= length && fileHeader + at + 4 <= bytes.length ? view.getUint32(fileHeader + at, true) : 0;
+  const field = (position: number): number =>
+    position + 4 <= length && fileHeader + position + 4 <= bytes.length
+      ? view.getUint32(fileHeader + position, true)
+      : 0;
   const isCore = length === 12;
   const isWindows = [40, 52, 56, 108, 124].includes(length);
   if (!isCore && !isWindows && (length < 16 || length > 64)) throw new Error(`A header of ${length} bytes`);
@@ -54,28 +56,28 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
 
   const layout = layoutOf(bitsPerPixel, compression, isWindows);
   const stated = field(4 * 8);
-  let at = fileHeader + length;
+  let position = fileHeader + length;
   // The first Windows header is followed by the masks, longer ones contain them.
   const masksAt = fileHeader + 40;
   const hasMasks = compression === compressions.bitFields || compression === compressions.alphaBitFields;
   const hasAlphaMask = compression === compressions.alphaBitFields || (isWindows && length >= 56);
-  if (layout === "masks" && hasMasks && length === 40) at += hasAlphaMask ? 16 : 12;
+  if (layout === "masks" && hasMasks && length === 40) position += hasAlphaMask ? 16 : 12;
 
   const offset = view.getUint32(10, true);
   const entry = isCore ? 3 : 4;
   const most = bitsPerPixel <= 8 ? 1 << bitsPerPixel : 0;
-  const room = Math.floor(((offset === 0 ? bytes.length : offset) - at) / entry);
+  const room = Math.floor(((offset === 0 ? bytes.length : offset) - position) / entry);
   const entries = Math.min(stated > 0 && stated < most ? stated : most, Math.max(room, 0));
-  if (offset !== 0 && offset < at) throw new Error("The pixels begin within the header");
+  if (offset !== 0 && offset < position) throw new Error("The pixels begin within the header");
   return {
     width,
     height: Math.abs(signedHeight),
     topDown: signedHeight < 0,
     bitsPerPixel,
     layout,
-    palette: readPalette(bytes, at, entries, entry),
+    palette: readPalette(bytes, position, entries, entry),
     masks: layout === "masks" ? readMasks() : [0, 0, 0, 0],
-    pixelsAt: offset === 0 ? at + entries * entry : offset,
+    pixelsAt: offset === 0 ? position + entries * entry : offset,
     ...profileOf(bytes, length, field),
   };
 
@@ -113,15 +115,15 @@ function layoutOf(bits: number, compression: number, isWindows: boolean): BmpHea
 function readPalette(bytes: Uint8Array, from: number, entries: number, entry: number): Uint8Array {
   const palette = new Uint8Array(entries * 3);
   for (let index = 0; index < entries; index++) {
-    const at = from + index * entry;
-    palette.set([bytes[at + 2] ?? 0, bytes[at + 1] ?? 0, bytes[at] ?? 0], index * 3);
+    const offset = from + index * entry;
+    palette.set([bytes[offset + 2] ?? 0, bytes[offset + 1] ?? 0, bytes[offset] ?? 0], index * 3);
   }
   return palette;
 }
 
 const embedded = 0x4d424544; // "MBED"
 
-function profileOf(bytes: Uint8Array, length: number, field: (at: number) => number) {
+function profileOf(bytes: Uint8Array, length: number, field: (offset: number) => number) {
   if (length < 124 || field(56) !== embedded) return {};
   const start = fileHeader + field(112);
   const profile = bytes.subarray(start, start + field(116));

@@ -15,11 +15,11 @@ const move = 2;
 export function decodeRuns(bytes: Uint8Array, header: BmpHeader): Raw {
   const { width, height, bitsPerPixel, palette, topDown } = header;
   const data = new Uint8Array(width * height * 4);
-  let at = header.pixelsAt;
+  let offset = header.pixelsAt;
   let [x, y] = [0, 0];
 
   const next = (): number => {
-    const byte = bytes[at++];
+    const byte = bytes[offset++];
     if (byte === undefined) throw new Error("The code of the pixels is cut short");
     return byte;
   };
@@ -42,7 +42,7 @@ export function decodeRuns(bytes: Uint8Array, header: BmpHeader): Raw {
   };
 
   const readLiterals = (count: number) => {
-    const start = at;
+    const start = offset;
     if (bitsPerPixel === 24) {
       for (let n = 0; n < count; n++) {
         const [blue, green, red] = [next(), next(), next()];
@@ -57,12 +57,12 @@ export function decodeRuns(bytes: Uint8Array, header: BmpHeader): Raw {
       }
     }
     // They fill whole words.
-    at += (at - start) % 2;
+    offset += (offset - start) % 2;
   };
 
   while (y < height) {
     // Some writers leave out the mark of the end after the last row.
-    if (y === height - 1 && x >= width && at >= bytes.length) break;
+    if (y === height - 1 && x >= width && offset >= bytes.length) break;
     const count = next();
     if (count > 0) {
       readRun(count);

@@ -39,16 +39,17 @@ export function toSrgb(coded: Coded, { primaries, transfer, limited = false }: C
 
   if (primaries === srgb && !isHlg) {
     const direct = Uint8Array.from(linear, encode);
-    for (let at = 0; at < data.length; at += channels)
-      for (let channel = 0; channel < 3; channel++) out[at + channel] = direct[data[at + channel] ?? 0] ?? 0;
+    for (let offset = 0; offset < data.length; offset += channels)
+      for (let channel = 0; channel < 3; channel++)
+        out[offset + channel] = direct[data[offset + channel] ?? 0] ?? 0;
   } else {
     const m = product(inverse(toXyz(srgb)), adapted(primaries));
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = m;
     const luma = toXyz(primaries).slice(3, 6);
-    for (let at = 0; at < data.length; at += channels) {
-      let red = linear[data[at] ?? 0] ?? 0;
-      let green = linear[data[at + 1] ?? 0] ?? 0;
-      let blue = linear[data[at + 2] ?? 0] ?? 0;
+    for (let offset = 0; offset < data.length; offset += channels) {
+      let red = linear[data[offset] ?? 0] ?? 0;
+      let green = linear[data[offset + 1] ?? 0] ?? 0;
+      let blue = linear[data[offset + 2] ?? 0] ?? 0;
       if (isHlg) {
         // From the light of the scene to that of a screen of 1,000 candela.
         const scene = red * (luma[0] ?? 0) + green * (luma[1] ?? 0) + blue * (luma[2] ?? 0);
@@ -57,13 +58,13 @@ export function toSrgb(coded: Coded, { primaries, transfer, limited = false }: C
         green *= gain;
         blue *= gain;
       }
-      out[at] = encode(a * red + b * green + c * blue);
-      out[at + 1] = encode(d * red + e * green + f * blue);
-      out[at + 2] = encode(g * red + h * green + i * blue);
+      out[offset] = encode(a * red + b * green + c * blue);
+      out[offset + 1] = encode(d * red + e * green + f * blue);
+      out[offset + 2] = encode(g * red + h * green + i * blue);
     }
   }
   if (channels === 4 && data instanceof Uint16Array)
-    for (let at = 3; at < data.length; at += 4) out[at] = (data[at] ?? 0) >> 8;
+    for (let offset = 3; offset < data.length; offset += 4) out[offset] = (data[offset] ?? 0) >> 8;
   return { ...coded, data: out };
 }
 
@@ -87,8 +88,8 @@ function toLight(signal: number, transfer: Transfer): number {
 type Matrix = readonly number[];
 
 const product = (a: Matrix, b: Matrix): Matrix =>
-  Array.from({ length: 9 }, (_, at) => {
-    const [row, column] = [Math.floor(at / 3), at % 3];
+  Array.from({ length: 9 }, (_, index) => {
+    const [row, column] = [Math.floor(index / 3), index % 3];
     return [0, 1, 2].reduce((sum, n) => sum + (a[row * 3 + n] ?? 0) * (b[n * 3 + column] ?? 0), 0);
   });
 
@@ -117,7 +118,7 @@ function toXyz({ white: ground, red, green, blue }: Primaries): Matrix {
   const [r, g, b] = [xyzOf(red), xyzOf(green), xyzOf(blue)];
   const columns = [0, 1, 2].flatMap((row) => [r[row] ?? 0, g[row] ?? 0, b[row] ?? 0]);
   const scale = applied(inverse(columns), xyzOf(ground));
-  return columns.map((value, at) => value * (scale[at % 3] ?? 0));
+  return columns.map((value, index) => value * (scale[index % 3] ?? 0));
 }
 
 const bradford: Matrix = [0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296];
@@ -126,7 +127,7 @@ const bradford: Matrix = [0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.03
 function adapted(primaries: Primaries): Matrix {
   const from = applied(bradford, xyzOf(primaries.white));
   const to = applied(bradford, xyzOf(srgb.white));
-  const ratio = to.map((value, at) => value / (from[at] ?? 1));
+  const ratio = to.map((value, index) => value / (from[index] ?? 1));
   const scale = [ratio[0] ?? 1, 0, 0, 0, ratio[1] ?? 1, 0, 0, 0, ratio[2] ?? 1];
   return product(product(inverse(bradford), product(scale, bradford)), toXyz(primaries));
 }

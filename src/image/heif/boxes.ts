@@ -11,17 +11,17 @@ export interface Box {
  */
 export function* boxesIn(bytes: Uint8Array): Generator<Box> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    let size = view.getUint32(at);
+  for (let offset = 0; offset + 8 <= bytes.length; ) {
+    let size = view.getUint32(offset);
     let head = 8;
-    if (size === 1 && at + 16 <= bytes.length) {
-      size = Number(view.getBigUint64(at + 8));
+    if (size === 1 && offset + 16 <= bytes.length) {
+      size = Number(view.getBigUint64(offset + 8));
       head = 16;
-    } else if (size === 0) size = bytes.length - at;
+    } else if (size === 0) size = bytes.length - offset;
     if (size < head) return;
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    yield { type, body: bytes.subarray(at + head, Math.min(at + size, bytes.length)) };
-    at += size;
+    const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
+    yield { type, body: bytes.subarray(offset + head, Math.min(offset + size, bytes.length)) };
+    offset += size;
   }
 }
 

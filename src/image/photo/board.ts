@@ -44,7 +44,7 @@ export function findBoard(pixels: Rgb): Quad | undefined {
   const board = enlarged(refined(clearest.quad, isEdge, grey, leastArea), grey.step);
   const fine = shrunk(pixels, strokesEdge);
   const quad = enlarged(board, 1 / fine.least.step);
-  const tried = sidesOf(quad).filter((_, at) => !isEdge[at]);
+  const tried = sidesOf(quad).filter((_, index) => !isEdge[index]);
   return losesStrokes(quad, tried, fine, Math.round((strokeReach * strokesEdge) / longEdge))
     ? undefined
     : board;
@@ -76,7 +76,7 @@ function clearestQuad(ground: Grey): { quad: Quad; isEdge: boolean[] } | undefin
           const quad = quadOf(top, right, bottom, left);
           if (!quad || !isPlausible(quad, ground, leastArea)) continue;
           const support = supportOf(
-            sidesOf(quad).filter((_, at) => !isEdge[at]),
+            sidesOf(quad).filter((_, index) => !isEdge[index]),
             ground,
           );
           if (support < leastSupport) continue;

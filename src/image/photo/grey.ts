@@ -38,8 +38,12 @@ export function shrunk({ data, width, height }: Rgb, longEdge: number): Shades {
       ];
       let [low, high] = [0, 0];
       for (let row = top; row < bottom; row++) {
-        for (let at = (row * width + left) * 3, end = (row * width + right) * 3; at < end; at += 3) {
-          const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+        for (
+          let offset = (row * width + left) * 3, end = (row * width + right) * 3;
+          offset < end;
+          offset += 3
+        ) {
+          const [red, green, blue] = [data[offset] ?? 0, data[offset + 1] ?? 0, data[offset + 2] ?? 0];
           low += Math.min(red, green, blue);
           high += Math.max(red, green, blue);
         }

@@ -29,8 +29,8 @@ export function gridDepth(depths: Uint8Array, { width, height }: Size): number |
       const lines: number[] = [];
       for (let y = 0; y < square; y++)
         for (let x = 0; x < square; x++) {
-          const at = (top + Math.floor(y * step)) * width + left + Math.floor(x * step);
-          const depth = depths[at] ?? 0;
+          const index = (top + Math.floor(y * step)) * width + left + Math.floor(x * step);
+          const depth = depths[index] ?? 0;
           rows[y] = (rows[y] ?? 0) + Math.min(depth, 60);
           columns[x] = (columns[x] ?? 0) + Math.min(depth, 60);
           if (depth > 0) lines.push(depth);
@@ -50,7 +50,8 @@ function standsEvenly(profile: Float64Array): boolean {
   if (all === 0) return false;
   const alike = (lag: number): number => {
     let sum = 0;
-    for (let at = 0; at + lag < level.length; at++) sum += (level[at] ?? 0) * (level[at + lag] ?? 0);
+    for (let index = 0; index + lag < level.length; index++)
+      sum += (level[index] ?? 0) * (level[index + lag] ?? 0);
     return sum / (level.length - lag) / all;
   };
   for (let lag = closest; lag <= widest; lag++)

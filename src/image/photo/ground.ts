@@ -36,13 +36,13 @@ function slide(
   for (let line = 0; line < lines; line++) {
     const start = line * nextLine;
     let [first, last] = [0, 0];
-    for (let at = 0; at < length + reach; at++) {
-      if (at < length) {
-        const value = (data[start + at * next] ?? 0) * sign;
+    for (let index = 0; index < length + reach; index++) {
+      if (index < length) {
+        const value = (data[start + index * next] ?? 0) * sign;
         while (last > first && (data[start + (waiting[last - 1] ?? 0) * next] ?? 0) * sign <= value) last--;
-        waiting[last++] = at;
+        waiting[last++] = index;
       }
-      const middle = at - reach;
+      const middle = index - reach;
       if (middle < 0) continue;
       if ((waiting[first] ?? 0) < middle - reach) first++;
       result[start + middle * next] = data[start + (waiting[first] ?? 0) * next] ?? 0;

@@ -32,8 +32,8 @@ export function evenLight(pixels: Rgb): Rgb | undefined {
   for (let y = 0; y < height; y++) {
     for (const [channel, light] of lights.entries()) {
       tiles.alongRow(ground[channel] ?? light, y, light);
-      for (let x = 0, at = y * width * 3 + channel; x < width; x++, at += 3)
-        depths[at] = Math.max(0, paper - grain - ((data[at] ?? 0) * paper) / (light[x] ?? 255));
+      for (let x = 0, offset = y * width * 3 + channel; x < width; x++, offset += 3)
+        depths[offset] = Math.max(0, paper - grain - ((data[offset] ?? 0) * paper) / (light[x] ?? 255));
     }
   }
   const grid = gridDepth(deepestChannel(depths), pixels);
@@ -41,10 +41,10 @@ export function evenLight(pixels: Rgb): Rgb | undefined {
   const strength = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     tiles.alongRow(strengths, y, strength);
-    for (let x = 0, at = y * width * 3; x < width; x++, at += 3) {
-      const deepest = Math.max(depths[at] ?? 0, depths[at + 1] ?? 0, depths[at + 2] ?? 0);
+    for (let x = 0, offset = y * width * 3; x < width; x++, offset += 3) {
+      const deepest = Math.max(depths[offset] ?? 0, depths[offset + 1] ?? 0, depths[offset + 2] ?? 0);
       const by = grid === undefined ? (strength[x] ?? 1) : beyondGrid(strength[x] ?? 1, deepest, grid);
-      for (let channel = at; channel < at + 3; channel++)
+      for (let channel = offset; channel < offset + 3; channel++)
         depths[channel] = Math.max(0, paper - (depths[channel] ?? 0) * by);
     }
   }
@@ -52,8 +52,8 @@ export function evenLight(pixels: Rgb): Rgb | undefined {
 }
 
 const deepestChannel = (depths: Uint8Array): Uint8Array =>
-  Uint8Array.from({ length: depths.length / 3 }, (_, at) =>
-    Math.max(depths[at * 3] ?? 0, depths[at * 3 + 1] ?? 0, depths[at * 3 + 2] ?? 0),
+  Uint8Array.from({ length: depths.length / 3 }, (_, index) =>
+    Math.max(depths[index * 3] ?? 0, depths[index * 3 + 1] ?? 0, depths[index * 3 + 2] ?? 0),
   );
 
 /** Squared paper's lines stay as faint as they are; what is darker than they are is made as dark as on plain paper. */
@@ -94,12 +94,12 @@ function groundOf({ data, width }: Rgb, tiles: Tiles): Float32Array[] | undefine
 function withoutCover(grounds: Float32Array[], tiles: Tiles): Float32Array[] {
   const [red, green, blue] = grounds;
   if (!red || !green || !blue) return grounds;
-  const reds = red.map((level, at) => level / (green[at] ?? 1));
-  const blues = blue.map((level, at) => level / (green[at] ?? 1));
+  const reds = red.map((level, index) => level / (green[index] ?? 1));
+  const blues = blue.map((level, index) => level / (green[index] ?? 1));
   const middle = (of: Float32Array) => of.slice().sort()[of.length >> 1] ?? 1;
   const [usualRed, usualBlue] = [middle(reds), middle(blues)];
-  const isCovered = reds.map((value, at) =>
-    Math.abs(value / usualRed - 1) > sameColour || Math.abs((blues[at] ?? 1) / usualBlue - 1) > sameColour
+  const isCovered = reds.map((value, index) =>
+    Math.abs(value / usualRed - 1) > sameColour || Math.abs((blues[index] ?? 1) / usualBlue - 1) > sameColour
       ? 1
       : 0,
   );
@@ -121,8 +121,8 @@ function strengthsOf(depths: Uint8Array, width: number, tiles: Tiles, grid: numb
     const counts = new Uint32Array(256);
     let all = 0;
     for (let y = top; y < bottom; y += 2)
-      for (let at = (y * width + left) * 3; at < (y * width + right) * 3; at += 6) {
-        const depth = Math.max(depths[at] ?? 0, depths[at + 1] ?? 0, depths[at + 2] ?? 0);
+      for (let offset = (y * width + left) * 3; offset < (y * width + right) * 3; offset += 6) {
+        const depth = Math.max(depths[offset] ?? 0, depths[offset + 1] ?? 0, depths[offset + 2] ?? 0);
         if (depth <= grid * gridSpread) continue;
         counts[depth] = (counts[depth] ?? 0) + 1;
         all++;

@@ -25,13 +25,15 @@ export function findLines({ data, width, height }: Grey, count: number): Record<
   const reach = Math.ceil(Math.hypot(width, height));
   const row = 2 * reach + 1;
   const votes = new Float32Array(angles * row);
-  const cosines = Float64Array.from({ length: angles }, (_, at) => Math.cos((at / angles) * 2 * Math.PI));
-  const sines = Float64Array.from({ length: angles }, (_, at) => Math.sin((at / angles) * 2 * Math.PI));
+  const cosines = Float64Array.from({ length: angles }, (_, index) =>
+    Math.cos((index / angles) * 2 * Math.PI),
+  );
+  const sines = Float64Array.from({ length: angles }, (_, index) => Math.sin((index / angles) * 2 * Math.PI));
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      const gx = (data[at + 1] ?? 0) - (data[at - 1] ?? 0);
-      const gy = (data[at + width] ?? 0) - (data[at - width] ?? 0);
+      const index = y * width + x;
+      const gx = (data[index + 1] ?? 0) - (data[index - 1] ?? 0);
+      const gy = (data[index + width] ?? 0) - (data[index - width] ?? 0);
       const strength = Math.hypot(gx, gy);
       if (strength < faintest) continue;
       const angle = Math.round((Math.atan2(gy, gx) / (2 * Math.PI)) * angles);

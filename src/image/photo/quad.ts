@@ -36,8 +36,8 @@ export function pointOn({ from, to, inward }: QuadSide, share: number, into: num
 
 export function areaOf(quad: Quad): number {
   return Math.abs(
-    quad.reduce((sum, { x, y }, at) => {
-      const next = quad[(at + 1) % 4] ?? { x, y };
+    quad.reduce((sum, { x, y }, index) => {
+      const next = quad[(index + 1) % 4] ?? { x, y };
       return sum + x * next.y - next.x * y;
     }, 0) / 2,
   );
@@ -66,9 +66,9 @@ export function isPlausible(quad: Quad, { width, height }: Size, leastArea: numb
     if (x < -width * margin || y < -height * margin || x > width * (1 + margin) || y > height * (1 + margin))
       return false;
   if (areaOf(quad) < leastArea * width * height) return false;
-  return quad.every((corner, at) => {
-    const before = quad[(at + 3) % 4] ?? corner;
-    const after = quad[(at + 1) % 4] ?? corner;
+  return quad.every((corner, index) => {
+    const before = quad[(index + 3) % 4] ?? corner;
+    const after = quad[(index + 1) % 4] ?? corner;
     const [ax, ay, bx, by] = [
       after.x - corner.x,
       after.y - corner.y,

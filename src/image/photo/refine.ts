@@ -14,8 +14,8 @@ const leastStep = 8;
 export function refined(quad: Quad, isFixed: boolean[], grey: Grey, leastArea: number): Quad {
   let fitted = quad;
   for (const reach of [10, 5, 3]) {
-    const [top, right, bottom, left] = sidesOf(fitted).map((side, at) =>
-      isFixed[at] ? lineOf(side.from, side.to) : steepestLine(side, reach, grey),
+    const [top, right, bottom, left] = sidesOf(fitted).map((side, index) =>
+      isFixed[index] ? lineOf(side.from, side.to) : steepestLine(side, reach, grey),
     );
     const next = top && right && bottom && left ? quadOf(top, right, bottom, left) : undefined;
     if (!next || !isPlausible(next, grey, leastArea)) return fitted;

@@ -31,8 +31,8 @@ function commonGround({ data, width, height }: Rgb): number {
       let [ground, lead, equal, all] = [-1, 0, 0, 0];
       const each = (visit: (colour: number) => void) => {
         for (let y = top; y < top + tile; y += 2)
-          for (let at = (y * width + left) * 3, end = at + tile * 3; at < end; at += 6)
-            visit(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+          for (let offset = (y * width + left) * 3, end = offset + tile * 3; offset < end; offset += 6)
+            visit(((data[offset] ?? 0) << 16) | ((data[offset + 1] ?? 0) << 8) | (data[offset + 2] ?? 0));
       };
       each((colour) => {
         if (lead === 0) ground = colour;
@@ -53,9 +53,9 @@ function sharpEdges({ data, width, height }: Rgb): number {
   let [strong, sharp] = [0, 0];
   for (let y = 0; y < height; y += 3)
     for (let x = 1; x + 2 < width; x++) {
-      const at = (y * width + x) * 3 + 1;
-      const step = Math.abs((data[at] ?? 0) - (data[at + 3] ?? 0));
-      const around = Math.abs((data[at - 3] ?? 0) - (data[at + 6] ?? 0));
+      const index = (y * width + x) * 3 + 1;
+      const step = Math.abs((data[index] ?? 0) - (data[index + 3] ?? 0));
+      const around = Math.abs((data[index - 3] ?? 0) - (data[index + 6] ?? 0));
       if (around < 60 || step < 20) continue;
       strong++;
       if (step >= around * 0.7) sharp++;

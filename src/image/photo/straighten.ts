@@ -104,10 +104,10 @@ export function straighten({ data, width, height }: Rgb, quad: Quad): Rgb {
       const fy = Math.min(Math.max((d * px + e * py + f) / w - 0.5, 0), height - 1.001);
       const [left, top] = [fx | 0, fy | 0];
       const [u, v] = [fx - left, fy - top];
-      let at = top * row + left * 3;
-      for (let channel = 0; channel < 3; channel++, at++, to++) {
-        const above = (data[at] ?? 0) * (1 - u) + (data[at + 3] ?? 0) * u;
-        const below = (data[at + row] ?? 0) * (1 - u) + (data[at + row + 3] ?? 0) * u;
+      let index = top * row + left * 3;
+      for (let channel = 0; channel < 3; channel++, index++, to++) {
+        const above = (data[index] ?? 0) * (1 - u) + (data[index + 3] ?? 0) * u;
+        const below = (data[index + row] ?? 0) * (1 - u) + (data[index + row + 3] ?? 0) * u;
         straight[to] = above * (1 - v) + below * v + 0.5;
       }
     }

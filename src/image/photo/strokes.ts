@@ -46,23 +46,23 @@ interface Ink {
 function inkIn(quad: Quad, { least, greatest }: Shades, strokeReach: number): Ink {
   const ground = closed(least, strokeReach).data;
   const colour = closed(greatest, strokeReach).data.map(
-    (level, at) => (ground[at] ?? 0) / Math.max(1, level),
+    (level, index) => (ground[index] ?? 0) / Math.max(1, level),
   );
-  const depth = least.data.map((level, at) => 1 - level / Math.max(1, ground[at] ?? 1));
+  const depth = least.data.map((level, index) => 1 - level / Math.max(1, ground[index] ?? 1));
   const isInside = pixelsOf(least, insideOf(quad, 0));
   const isNear = pixelsOf(least, insideOf(quad, -band * Math.max(least.width, least.height)));
-  const within = (values: Float32Array) => values.filter((_, at) => isInside[at]);
+  const within = (values: Float32Array) => values.filter((_, index) => isInside[index]);
   const strokes = within(depth).filter((value) => value > grain);
   const faintest = Math.max(grain, inkShare * quantile(strokes, 0.9));
   const [brightness, white] = [quantile(within(ground), 0.5), quantile(within(colour), 0.5)];
   const ink = new Float32Array(depth.length);
   let [inside, outside] = [0, 0];
-  for (const [at, value] of depth.entries()) {
-    const light = (ground[at] ?? 0) / brightness;
-    if (value < faintest || light < inShadow || Math.abs((colour[at] ?? 0) - white) > sameColour) continue;
-    ink[at] = 1;
-    if (isInside[at]) inside++;
-    else if (light > inLight && !isNear[at]) outside++;
+  for (const [index, value] of depth.entries()) {
+    const light = (ground[index] ?? 0) / brightness;
+    if (value < faintest || light < inShadow || Math.abs((colour[index] ?? 0) - white) > sameColour) continue;
+    ink[index] = 1;
+    if (isInside[index]) inside++;
+    else if (light > inLight && !isNear[index]) outside++;
   }
   return { ink: { ...least, data: ink }, inside, outside };
 }
@@ -77,8 +77,8 @@ function insideOf(quad: Quad, into: number): (x: number, y: number) => boolean {
 /** 1 for each pixel of which it is true. */
 function pixelsOf({ width, height }: Size, isTrue: (x: number, y: number) => boolean): Uint8Array {
   const pixels = new Uint8Array(width * height);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) if (isTrue(x, y)) pixels[at] = 1;
+  for (let y = 0, index = 0; y < height; y++)
+    for (let x = 0; x < width; x++, index++) if (isTrue(x, y)) pixels[index] = 1;
   return pixels;
 }
 

@@ -19,10 +19,15 @@ export class Tiles {
   each(value: (left: number, top: number, right: number, bottom: number) => number): Float32Array {
     const { width, height } = this.size;
     const values = new Float32Array(this.columns * this.rows);
-    for (let row = 0, at = 0; row < this.rows; row++) {
-      for (let column = 0; column < this.columns; column++, at++) {
+    for (let row = 0, index = 0; row < this.rows; row++) {
+      for (let column = 0; column < this.columns; column++, index++) {
         const [left, top] = [column * this.side, row * this.side];
-        values[at] = value(left, top, Math.min(width, left + this.side), Math.min(height, top + this.side));
+        values[index] = value(
+          left,
+          top,
+          Math.min(width, left + this.side),
+          Math.min(height, top + this.side),
+        );
       }
     }
     return values;
@@ -31,13 +36,13 @@ export class Tiles {
   /** A value for each tile, from those of the tiles around it and its own. */
   around(values: Float32Array, reach: number, combine: (near: number[]) => number): Float32Array {
     const combined = new Float32Array(values.length);
-    for (let row = 0, at = 0; row < this.rows; row++) {
-      for (let column = 0; column < this.columns; column++, at++) {
+    for (let row = 0, index = 0; row < this.rows; row++) {
+      for (let column = 0; column < this.columns; column++, index++) {
         const near: number[] = [];
         for (let y = Math.max(0, row - reach); y <= Math.min(this.rows - 1, row + reach); y++)
           for (let x = Math.max(0, column - reach); x <= Math.min(this.columns - 1, column + reach); x++)
             near.push(values[y * this.columns + x] ?? 0);
-        combined[at] = combine(near);
+        combined[index] = combine(near);
       }
     }
     return combined;
@@ -49,7 +54,7 @@ export class Tiles {
     const missing = isMissing.slice();
     for (let round = Math.max(this.columns, this.rows); round > 0 && missing.includes(1); round--) {
       const sums = this.around(
-        filled.map((value, at) => (missing[at] ? 0 : value)),
+        filled.map((value, index) => (missing[index] ? 0 : value)),
         1,
         (near) => near.reduce((sum, value) => sum + value, 0),
       );
@@ -58,10 +63,10 @@ export class Tiles {
         1,
         (near) => near.reduce((sum, value) => sum + value, 0),
       );
-      for (const [at, count] of counts.entries()) {
-        if (!missing[at] || count === 0) continue;
-        filled[at] = (sums[at] ?? 0) / count;
-        missing[at] = 0;
+      for (const [index, count] of counts.entries()) {
+        if (!missing[index] || count === 0) continue;
+        filled[index] = (sums[index] ?? 0) / count;
+        missing[index] = 0;
       }
     }
     return filled;
@@ -69,8 +74,8 @@ export class Tiles {
 
   /** The values along a row of pixels. */
   alongRow(values: Float32Array, y: number, into: Float32Array): Float32Array {
-    const between = (at: number, most: number) => {
-      const place = Math.min(Math.max((at + 0.5) / this.side - 0.5, 0), most - 1);
+    const between = (index: number, most: number) => {
+      const place = Math.min(Math.max((index + 0.5) / this.side - 0.5, 0), most - 1);
       const first = Math.floor(place);
       return { first, second: Math.min(first + 1, most - 1), share: place - first };
     };

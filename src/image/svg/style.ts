@@ -41,8 +41,8 @@ function rawOf(token: CSSToken): string {
 export function readStyle(css: string, keepFilters = true): Style {
   const style: Style = { css: "", hasFonts: false, isAnimated: false, hasFilter: false };
   const tokens = tokenize({ css });
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
     if (!token) break;
     const [type, raw] = token;
     if (type === TokenType.BadURL) refuseSvg("a style that loads something");
@@ -51,7 +51,7 @@ export function readStyle(css: string, keepFilters = true): Style {
       type === TokenType.Function &&
       /^(url|src|image|image-set|-webkit-image-set)$/i.test(token[4].value)
     ) {
-      const argument = nextOf(tokens, at);
+      const argument = nextOf(tokens, index);
       if (argument?.[0] !== TokenType.String || !argument[4].value.startsWith("#"))
         refuseSvg("a style that loads something");
     }
@@ -61,11 +61,11 @@ export function readStyle(css: string, keepFilters = true): Style {
       if (name.endsWith("keyframes")) style.isAnimated = true;
       if (name === "font-face") {
         style.hasFonts = true;
-        at = endOfBlock(tokens, at);
+        index = endOfBlock(tokens, index);
         continue;
       }
     }
-    if (type === TokenType.Ident && nextOf(tokens, at)?.[0] === TokenType.Colon) {
+    if (type === TokenType.Ident && nextOf(tokens, index)?.[0] === TokenType.Colon) {
       const property = token[4].value.toLowerCase();
       if (property === "filter") {
         style.hasFilter = true;
@@ -80,9 +80,9 @@ export function readStyle(css: string, keepFilters = true): Style {
   return style;
 }
 
-function nextOf(tokens: readonly CSSToken[], at: number): CSSToken | undefined {
+function nextOf(tokens: readonly CSSToken[], index: number): CSSToken | undefined {
   const skipped: string[] = [TokenType.Whitespace, TokenType.Comment];
-  let next = at + 1;
+  let next = index + 1;
   for (; ; next++) {
     const token = tokens[next];
     if (!token || !skipped.includes(token[0])) return token;
@@ -92,11 +92,11 @@ function nextOf(tokens: readonly CSSToken[], at: number): CSSToken | undefined {
 /** The place of the brace that closes the next block. */
 function endOfBlock(tokens: readonly CSSToken[], from: number): number {
   let depth = 0;
-  for (let at = from; at < tokens.length; at++) {
-    const type = tokens[at]?.[0];
+  for (let index = from; index < tokens.length; index++) {
+    const type = tokens[index]?.[0];
     if (type === TokenType.OpenCurly) depth++;
-    else if (type === TokenType.CloseCurly && --depth <= 0) return at;
-    else if (type === TokenType.Semicolon && depth === 0) return at;
+    else if (type === TokenType.CloseCurly && --depth <= 0) return index;
+    else if (type === TokenType.Semicolon && depth === 0) return index;
   }
   return tokens.length;
 }

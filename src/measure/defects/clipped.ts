@@ -70,7 +70,7 @@ function isUpperHalf(row: readonly Letter[]): boolean {
 
 /** Whether they follow each other in one step, as the dashes of a line do. */
 function areDashes(row: readonly Letter[]): boolean {
-  const steps = row.slice(1).map(({ x }, at) => x - (row[at]?.x ?? 0));
+  const steps = row.slice(1).map(({ x }, index) => x - (row[index]?.x ?? 0));
   const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
   return steps.filter((step) => step === usual).length >= steps.length * 0.5;
 }

@@ -66,7 +66,7 @@ function baselinesOf(letters: readonly Letter[]): Baseline[] {
     bottoms.set(bottom, [...(bottoms.get(bottom) ?? []), letter]);
   }
   const lineOf = (bottom: number): Baseline => {
-    const on = [bottom - 1, bottom, bottom + 1].flatMap((at) => bottoms.get(at) ?? []);
+    const on = [bottom - 1, bottom, bottom + 1].flatMap((index) => bottoms.get(index) ?? []);
     const heights = on.map(({ height }) => height).sort((a, b) => a - b);
     return { baseline: bottom, capital: heights[Math.floor(heights.length * 0.8)] ?? 0, box: around(on) };
   };

@@ -101,11 +101,13 @@ function misaligned(row: readonly Item[], ratio: number): DisplayDefect[] {
 
 /** One that stands nearer to its neighbour before than to the one behind, in a row that is even otherwise. */
 function outOfStep(row: readonly Item[], ratio: number): DisplayDefect[] {
-  const gaps = row.slice(1).map((item, at) => item.along - (row[at]?.along ?? 0) - (row[at]?.length ?? 0));
-  const odd = row.flatMap((item, at): DisplayDefect[] => {
-    const [before, behind] = [gaps[at - 1], gaps[at]];
+  const gaps = row
+    .slice(1)
+    .map((item, index) => item.along - (row[index]?.along ?? 0) - (row[index]?.length ?? 0));
+  const odd = row.flatMap((item, index): DisplayDefect[] => {
+    const [before, behind] = [gaps[index - 1], gaps[index]];
     if (before === undefined || behind === undefined) return [];
-    const rest = gaps.filter((_, place) => place !== at && place !== at - 1);
+    const rest = gaps.filter((_, place) => place !== index && place !== index - 1);
     const [usual] = rest;
     if (usual === undefined || rest.length < 2 || rest.some((gap) => gap !== usual)) return [];
     const by = before - usual;

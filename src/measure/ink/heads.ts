@@ -27,20 +27,24 @@ export function headAt(
       row <= Math.min(height - 1, Math.round(y) + half);
       row++
     )
-      for (let at = Math.max(0, Math.round(x) - half); at <= Math.min(width - 1, Math.round(x) + half); at++)
-        sum += ink[row * width + at] ?? 0;
+      for (
+        let index = Math.max(0, Math.round(x) - half);
+        index <= Math.min(width - 1, Math.round(x) + half);
+        index++
+      )
+        sum += ink[row * width + index] ?? 0;
     return sum;
   };
   const most = Math.max(
     0,
     ...points
       .slice(0, end)
-      .filter((_, at) => at % 2 === 0)
+      .filter((_, index) => index % 2 === 0)
       .map(amount),
   );
   const middle = points.length > end * 2.5 ? points.slice(end, -end) : points;
   const along = middle
-    .filter((_, at) => at % 3 === 0)
+    .filter((_, index) => index % 3 === 0)
     .map(amount)
     .sort((a, b) => a - b);
   return most / Math.max(half, along[along.length >> 1] ?? half) - 1;

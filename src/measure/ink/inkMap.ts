@@ -48,8 +48,8 @@ export function inkMap({ data, width, height }: Rgb): InkMap {
   for (let y = 0; y < height; y++) {
     const row = Math.min(size.height - 1, Math.floor(y / step)) * size.width;
     for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * 3;
-      const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+      const index = (y * width + x) * 3;
+      const [red, green, blue] = [data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0];
       const level = sign > 0 ? Math.min(red, green, blue) : 255 - Math.max(red, green, blue);
       const to = row + Math.min(size.width - 1, Math.floor(x / step));
       if (level < (levels[to] ?? 0)) levels[to] = level;
@@ -57,7 +57,7 @@ export function inkMap({ data, width, height }: Rgb): InkMap {
   }
   const reach = Math.max(4, Math.round(Math.max(size.width, size.height) * strokeReach));
   const ground = closed({ data: levels, ...size, step }, reach).data;
-  const depth = levels.map((level, at) => 1 - level / Math.max(1, ground[at] ?? 1));
+  const depth = levels.map((level, index) => 1 - level / Math.max(1, ground[index] ?? 1));
   const strokes = depth.filter((value) => value > grain).sort();
   const least = Math.max(grain, inkShare * (strokes[Math.floor(strokes.length * 0.9)] ?? 0));
   return { ink: Uint8Array.from(depth, (value) => (value > least ? 1 : 0)), ...size, scale: 1 / step };
@@ -66,14 +66,14 @@ export function inkMap({ data, width, height }: Rgb): InkMap {
 /** Whether most of a picture is darker than grey. */
 function isDark(data: Uint8Array): boolean {
   let dark = 0;
-  for (let at = 1; at < data.length; at += 3) if ((data[at] ?? 0) < 110) dark++;
+  for (let offset = 1; offset < data.length; offset += 3) if ((data[offset] ?? 0) < 110) dark++;
   return dark > data.length / 6;
 }
 
 export function packInk({ ink, width, height, scale }: InkMap): KeptInk {
   const bits = new Uint8Array(Math.ceil(ink.length / 8));
-  for (const [at, value] of ink.entries())
-    if (value === 1) bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
+  for (const [index, value] of ink.entries())
+    if (value === 1) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
   return { width, height, scale, bits: deflateRawSync(bits).toString("base64") };
 }
 
@@ -85,6 +85,6 @@ export function unpackInk({ width, height, scale, bits }: KeptInk): InkMap {
   });
   if (packed.length !== Math.ceil(length / 8)) throw new Error("The ink does not fit its size");
   const ink = new Uint8Array(length);
-  for (let at = 0; at < length; at++) ink[at] = ((packed[at >> 3] ?? 0) >> (at & 7)) & 1;
+  for (let index = 0; index < length; index++) ink[index] = ((packed[index >> 3] ?? 0) >> (index & 7)) & 1;
   return { ink, width, height, scale };
 }

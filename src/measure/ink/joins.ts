@@ -73,9 +73,11 @@ export function joinsIn(
     usual * reach.gap,
   );
   const crossings = new Set(
-    [...strokes.vertices.keys()].filter((at) => (strokes.vertices[at]?.degree ?? 0) > 3),
+    [...strokes.vertices.keys()].filter((index) => (strokes.vertices[index]?.degree ?? 0) > 3),
   );
-  const contacts = strokes.vertices.map((vertex, at) => contactsOf(vertex, leaving[at]?.[0], places, usual));
+  const contacts = strokes.vertices.map((vertex, index) =>
+    contactsOf(vertex, leaving[index]?.[0], places, usual),
+  );
   const known = new Map<number, Route[][]>();
   return (from, to) => {
     let routes = known.get(from);
@@ -196,13 +198,13 @@ function contactsOf(
   usual: number,
 ): Map<number, number> {
   const found = new Map<number, number>();
-  for (const [at, place] of places.entries()) {
+  for (const [index, place] of places.entries()) {
     const distance = distanceTo(place, vertex);
-    if (distance <= usual * reach.contact) found.set(at, 0);
+    if (distance <= usual * reach.contact) found.set(index, 0);
     else if (vertex.degree === 1 && away && distance <= usual * reach.pointing) {
       const ahead = { x: vertex.x - away.leaves.x * distance, y: vertex.y - away.leaves.y * distance };
       const aside = distanceTo(place, ahead) / distance;
-      if (aside < 0.7) found.set(at, 0.1 + (0.8 * distance) / (usual * reach.pointing) + aside);
+      if (aside < 0.7) found.set(index, 0.1 + (0.8 * distance) / (usual * reach.pointing) + aside);
     }
   }
   return found;

@@ -6,11 +6,11 @@ export class Queue<Item> {
 
   push(item: Item): void {
     this.items.push(item);
-    for (let at = this.items.length - 1; at > 0; ) {
-      const above = (at - 1) >> 1;
-      if (!this.isLess(at, above)) return;
-      this.swap(at, above);
-      at = above;
+    for (let index = this.items.length - 1; index > 0; ) {
+      const above = (index - 1) >> 1;
+      if (!this.isLess(index, above)) return;
+      this.swap(index, above);
+      index = above;
     }
   }
 
@@ -19,13 +19,13 @@ export class Queue<Item> {
     const last = this.items.length - 1;
     if (last > 0) this.swap(0, last);
     const taken = this.items.pop();
-    for (let at = 0; ; ) {
-      let least = at;
-      for (const below of [2 * at + 1, 2 * at + 2])
+    for (let index = 0; ; ) {
+      let least = index;
+      for (const below of [2 * index + 1, 2 * index + 2])
         if (below < this.items.length && this.isLess(below, least)) least = below;
-      if (least === at) return taken;
-      this.swap(at, least);
-      at = least;
+      if (least === index) return taken;
+      this.swap(index, least);
+      index = least;
     }
   }
 

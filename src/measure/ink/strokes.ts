@@ -27,20 +27,20 @@ export interface Strokes {
  */
 export function strokesOf(thin: Uint8Array, width: number): Strokes {
   const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
-  const next = (at: number): number[] => around.map((by) => at + by).filter((to) => thin[to] === 1);
-  const pointOf = (at: number): Point => ({ x: at % width, y: Math.floor(at / width) });
+  const next = (index: number): number[] => around.map((by) => index + by).filter((to) => thin[to] === 1);
+  const pointOf = (index: number): Point => ({ x: index % width, y: Math.floor(index / width) });
   const vertexAt = new Map<number, number>();
   const vertices: Vertex[] = [];
   const inked: number[] = [];
-  for (let at = 0; at < thin.length; at++) if (thin[at] === 1) inked.push(at);
+  for (let index = 0; index < thin.length; index++) if (thin[index] === 1) inked.push(index);
   // Pixels side by side where strokes meet are one vertex.
-  const meets = new Set(inked.filter((at) => next(at).length !== 2));
+  const meets = new Set(inked.filter((index) => next(index).length !== 2));
   for (const start of meets) {
     if (vertexAt.has(start)) continue;
     const cluster = [start];
     vertexAt.set(start, vertices.length);
-    for (const at of cluster)
-      for (const to of next(at))
+    for (const index of cluster)
+      for (const to of next(index))
         if (meets.has(to) && !vertexAt.has(to)) {
           vertexAt.set(to, vertices.length);
           cluster.push(to);
@@ -54,24 +54,24 @@ export function strokesOf(thin: Uint8Array, width: number): Strokes {
     for (const first of next(start)) {
       if (vertexAt.has(first) || walked.has(first)) continue;
       const path = [start, first];
-      let [before, at] = [start, first];
-      while (!vertexAt.has(at)) {
-        walked.add(at);
-        const ways = next(at).filter((to) => to !== before);
+      let [before, index] = [start, first];
+      while (!vertexAt.has(index)) {
+        walked.add(index);
+        const ways = next(index).filter((to) => to !== before);
         // Straight into a vertex rather than on to a neighbour of it.
         const to = ways.find((way) => vertexAt.has(way) && way !== start) ?? ways[0];
         if (to === undefined || (walked.has(to) && !vertexAt.has(to))) break;
-        [before, at] = [at, to];
-        path.push(at);
+        [before, index] = [index, to];
+        path.push(index);
       }
-      const to = vertexAt.get(at);
+      const to = vertexAt.get(index);
       if (to === undefined) continue;
       strokes.push({ points: path.map(pointOf), from, to });
     }
   }
   const whole = merged(withoutBridges(withoutSpurs(strokes, vertices.length), vertices), vertices.length);
-  for (const [at, degree] of degreesOf(whole, vertices.length).entries()) {
-    const vertex = vertices[at];
+  for (const [index, degree] of degreesOf(whole, vertices.length).entries()) {
+    const vertex = vertices[index];
     if (vertex) vertex.degree = degree;
   }
   return { vertices, strokes: whole };

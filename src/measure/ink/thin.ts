@@ -13,18 +13,23 @@ export function thinned(ink: Uint8Array, width: number, height: number): Uint8Ar
   // Clockwise from above.
   const around = [-width, -width + 1, 1, width + 1, width, width - 1, -1, -width - 1];
   let inked: number[] = [];
-  for (let at = 0; at < left.length; at++) if (left[at] === 1) inked.push(at);
-  const removable = (at: number, isSecond: boolean): boolean => {
+  for (let index = 0; index < left.length; index++) if (left[index] === 1) inked.push(index);
+  const removable = (index: number, isSecond: boolean): boolean => {
     let [count, changes] = [0, 0];
-    let before = left[at + (around[7] ?? 0)] ?? 0;
+    let before = left[index + (around[7] ?? 0)] ?? 0;
     for (let side = 0; side < 8; side++) {
-      const value = left[at + (around[side] ?? 0)] ?? 0;
+      const value = left[index + (around[side] ?? 0)] ?? 0;
       count += value;
       if (value > before) changes++;
       before = value;
     }
     if (count < 2 || count > 6 || changes !== 1) return false;
-    const [up, right, down, back] = [left[at - width], left[at + 1], left[at + width], left[at - 1]];
+    const [up, right, down, back] = [
+      left[index - width],
+      left[index + 1],
+      left[index + width],
+      left[index - 1],
+    ];
     return isSecond
       ? !(up && right && back) && !(up && down && back)
       : !(up && right && down) && !(right && down && back);
@@ -32,10 +37,10 @@ export function thinned(ink: Uint8Array, width: number, height: number): Uint8Ar
   for (let round = 0; round < mostRounds; round++) {
     let removed = 0;
     for (const isSecond of [false, true]) {
-      const going = inked.filter((at) => removable(at, isSecond));
-      for (const at of going) left[at] = 0;
+      const going = inked.filter((index) => removable(index, isSecond));
+      for (const index of going) left[index] = 0;
       removed += going.length;
-      inked = inked.filter((at) => left[at] === 1);
+      inked = inked.filter((index) => left[index] === 1);
     }
     if (removed === 0) break;
   }

@@ -66,8 +66,8 @@ function placing(parts: readonly Part[]): (box: Box) => string {
     const found = parts.findIndex(
       ({ offset, height, scale }) => box.y + box.height <= offset.y + height / scale.y + 1,
     );
-    const at = Math.max(0, found);
-    const part = parts[at];
+    const index = Math.max(0, found);
+    const part = parts[index];
     if (!part) return "";
     const { offset, scale } = part;
     const numbers = [
@@ -76,7 +76,7 @@ function placing(parts: readonly Part[]): (box: Box) => string {
       box.width * scale.x,
       box.height * scale.y,
     ];
-    return `${parts.length > 1 ? `${at + 1}:` : ""}${numbers.map(Math.round).join(",")}`;
+    return `${parts.length > 1 ? `${index + 1}:` : ""}${numbers.map(Math.round).join(",")}`;
   };
 }
 

@@ -43,8 +43,8 @@ const quoted = (text: string): string => `“${rowsOf(text).join(" ")}”`;
 function compareNodes(before: Graph, after: Graph, changes: Changes): Map<string, string> {
   const found = paired(before.nodes, after.nodes, nodeLikeness);
   const matched = new Map<string, string>();
-  for (const [at, node] of before.nodes.entries()) {
-    const to = found.get(at) ?? renamed(node, after, found);
+  for (const [index, node] of before.nodes.entries()) {
+    const to = found.get(index) ?? renamed(node, after, found);
     const now = to === undefined ? undefined : after.nodes[to];
     if (!now) {
       changes.removed.push(`node ${quoted(node.label)}`);
@@ -125,8 +125,8 @@ function edgeChanges(edge: Edge, now: Edge): string[] {
 function compareLists(before: string[], after: string[], changes: Changes): void {
   const left = [...before];
   for (const entry of after) {
-    const at = left.indexOf(entry);
-    if (at >= 0) left.splice(at, 1);
+    const index = left.indexOf(entry);
+    if (index >= 0) left.splice(index, 1);
     else changes.added.push(entry);
   }
   changes.removed.push(...left);

@@ -48,21 +48,21 @@ export function elementsOf(
   );
   const boxes = new Map(graph.nodes.map(({ id, place }) => [id, boxOf(place, picture)]));
   return [
-    ...graph.nodes.map((node, at): Element => {
+    ...graph.nodes.map((node, index): Element => {
       const box = boxes.get(node.id);
       return {
         name: name(node.id),
         written: written(node.id),
         ...shared(node),
-        ...weighed(evidence?.nodes[at]),
+        ...weighed(evidence?.nodes[index]),
         ...(box ? { box } : {}),
       };
     }),
-    ...graph.edges.map((edge, at): Element => {
+    ...graph.edges.map((edge, index): Element => {
       const ends = [boxes.get(edge.from), boxes.get(edge.to)].filter((box) => box !== undefined);
-      const weight = weighed(evidence?.edges[at]);
+      const weight = weighed(evidence?.edges[index]);
       return {
-        name: `e${at + 1}`,
+        name: `e${index + 1}`,
         ...shared(edge),
         ...weight,
         // A line has a place only where it is to be looked at: between what it joins.
@@ -117,8 +117,8 @@ export function relabelled(graph: Graph, element: string, label: string): Graph 
     nodes: graph.nodes.map((node) =>
       name(node.id) === element ? { ...node, ...read, alternatives: [] } : node,
     ),
-    edges: graph.edges.map((edge, at) =>
-      `e${at + 1}` === element ? { ...edge, ...read, alternatives: [] } : edge,
+    edges: graph.edges.map((edge, index) =>
+      `e${index + 1}` === element ? { ...edge, ...read, alternatives: [] } : edge,
     ),
   };
 }

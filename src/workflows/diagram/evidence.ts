@@ -69,9 +69,9 @@ export function evidenceOf(
   const isInside = new Set(inside.flat());
   const outside = texts.filter((text) => !isInside.has(text) && text.text.trim() !== "");
   const nodes = new Map(
-    placed.map(({ node, box }, at) => [node.id, weighNode(node, box, inside[at] ?? [], outside, map)]),
+    placed.map(({ node, box }, index) => [node.id, weighNode(node, box, inside[index] ?? [], outside, map)]),
   );
-  const numberOf = new Map(placed.map(({ node }, at) => [node.id, at]));
+  const numberOf = new Map(placed.map(({ node }, index) => [node.id, index]));
   const joins = joinsIn(
     map,
     placed.map(({ box }) => box),
@@ -180,8 +180,8 @@ function leftLines(
 ): LeftLine[] {
   const joined = new Set(edges.flatMap(({ from, to }) => [`${from} ${to}`, `${to} ${from}`]));
   const left: LeftLine[] = [];
-  for (const [at, { node: from }] of placed.entries()) {
-    for (const { node: to } of placed.slice(at + 1)) {
+  for (const [index, { node: from }] of placed.entries()) {
+    for (const { node: to } of placed.slice(index + 1)) {
       const [route] = routesOf(from.id, to.id) ?? [];
       if (!route || joined.has(`${from.id} ${to.id}`)) continue;
       const isForwards = route.heads.to >= route.heads.from;

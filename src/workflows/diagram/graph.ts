@@ -158,7 +158,7 @@ function groupIdsIn(
 
 function validGroups(all: Group[], nodeIds: Set<string>): Group[] {
   const groups = all.filter(
-    ({ id }, at) => id !== "" && !nodeIds.has(id) && all.findIndex((other) => other.id === id) === at,
+    ({ id }, index) => id !== "" && !nodeIds.has(id) && all.findIndex((other) => other.id === id) === index,
   );
   const parentOf = new Map(groups.map(({ id, parent }) => [id, parent]));
   const containsItself = (id: string): boolean => {

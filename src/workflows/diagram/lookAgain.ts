@@ -36,11 +36,11 @@ export function lookAgainAt(
 function placeOf(box: Box | undefined, { parts }: PictureGeometry): string {
   if (!box) return "";
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const at = parts.findIndex(
+  const index = parts.findIndex(
     ({ offset, scale, width, height }) =>
       middle.x < offset.x + width / scale.x && middle.y < offset.y + height / scale.y,
   );
-  const part = parts[at];
+  const part = parts[index];
   if (!part) return "";
   const numbers = [
     (box.x - part.offset.x) * part.scale.x,
@@ -48,5 +48,5 @@ function placeOf(box: Box | undefined, { parts }: PictureGeometry): string {
     box.width * part.scale.x,
     box.height * part.scale.y,
   ].map(Math.round);
-  return ` (${parts.length > 1 ? `part ${at + 1}, ` : ""}x, y, width, height: ${numbers.join(", ")} px)`;
+  return ` (${parts.length > 1 ? `part ${index + 1}, ` : ""}x, y, width, height: ${numbers.join(", ")} px)`;
 }

@@ -19,7 +19,7 @@ export function paired<One, Other>(
 ): Map<number, number> {
   if (ones.length * others.length > mostPairs) return new Map();
   const pairs = ones
-    .flatMap((one, at) => others.map((other, to) => ({ at, to, likeness: likeness(one, other) })))
+    .flatMap((one, index) => others.map((other, to) => ({ at: index, to, likeness: likeness(one, other) })))
     .filter((pair) => pair.likeness >= leastAlike)
     .sort((a, b) => b.likeness - a.likeness);
   const found = new Map<number, number>();

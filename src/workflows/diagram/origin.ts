@@ -83,7 +83,7 @@ function decoded(path: string | undefined): string | undefined {
 }
 
 function extentOf(lines: readonly string[], from: number, origin: Origin): InsertedDiagram {
-  const isFence = (at: number) => /^\s*(```|~~~)/.test(lines[at] ?? "");
+  const isFence = (index: number) => /^\s*(```|~~~)/.test(lines[index] ?? "");
   const isFenced = isFence(from - 1) || (titleAbove(lines, from, "") > 0 && isFence(from - 4));
   // As comment lines in code, the diagram's own comment sign stands after the code's.
   const prefix = isFenced

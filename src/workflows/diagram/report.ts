@@ -17,10 +17,10 @@ export function diagramReport(
   ];
   const labels = new Map([...graph.nodes, ...graph.groups].map(({ id, label }) => [id, label]));
   const denied = [
-    ...graph.nodes.map(({ label }, at) => ({ what: `the node “${label}”`, ...evidence?.nodes[at] })),
-    ...graph.edges.map(({ from, to }, at) => ({
+    ...graph.nodes.map(({ label }, index) => ({ what: `the node “${label}”`, ...evidence?.nodes[index] })),
+    ...graph.edges.map(({ from, to }, index) => ({
       what: `the line from “${labels.get(from) ?? ""}” to “${labels.get(to) ?? ""}”`,
-      ...evidence?.edges[at],
+      ...evidence?.edges[index],
     })),
   ].filter((one) => one.evidence === "contradicted");
   const missing = evidence ? missingIn(graph, evidence, picture) : [];

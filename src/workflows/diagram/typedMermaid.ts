@@ -53,10 +53,10 @@ export function objectionTo(text: string): Objection | undefined {
   const lines = normalised.split("\n").map((line, index) => (index < titled ? "" : line));
   if (lines.length > mostLines) return { message: `The text has more than ${mostLines} lines.` };
   const first = lines.findIndex((line) => line.trim() !== "" && !/^\s*%%(?!\s*\{)/.test(line));
-  for (const [at, line] of lines.entries()) {
+  for (const [position, line] of lines.entries()) {
     const bare = line.replace(/<<\w+>>/g, "");
     const found = forbidden.find(([pattern]) => pattern.test(bare));
-    if (found) return { message: found[1], line: at + 1 };
+    if (found) return { message: found[1], line: position + 1 };
   }
   if (first < 0) return { message: "The text is empty." };
   if (!kinds.test(lines[first]?.trim() ?? ""))

@@ -8,7 +8,7 @@ const readFields: ReadonlyArray<[string, (evaluated: EvaluatedTriage) => Read]> 
   ["Expected", ({ expected }) => expected],
   ["Error messages", ({ errorMessages }) => verbatim(errorMessages.join("\n"))],
   ["Stack trace", ({ stackTrace }) => stackTrace],
-  ["Steps seen", ({ steps }) => verbatim(steps.map((step, at) => `${at + 1}. ${step}`).join("\n"))],
+  ["Steps seen", ({ steps }) => verbatim(steps.map((step, index) => `${index + 1}. ${step}`).join("\n"))],
   ["Address", ({ url }) => url],
   ["HTTP status", ({ httpStatus }) => httpStatus],
   ["Request ID", ({ requestId }) => requestId],

@@ -76,20 +76,20 @@ export function harderGraph(seed: number): Graph {
   const columns = Math.ceil(Math.sqrt(count * 1.3));
   const cells = Array.from(
     { length: count },
-    (_, at): Cell => ({
-      column: at % columns,
-      row: Math.floor(at / columns),
+    (_, index): Cell => ({
+      column: index % columns,
+      row: Math.floor(index / columns),
     }),
   );
   const groups: Group[] = [];
   const groupAt = ({ column }: Cell): string =>
     seed % 3 === 0 ? "" : (groups[Math.floor(column / Math.ceil(columns / 2))]?.id ?? "");
   if (seed % 3 !== 0)
-    for (const at of [0, 1]) groups.push(group(`g${at + 1}`, frames[(seed + at) % 4] ?? ""));
+    for (const index of [0, 1]) groups.push(group(`g${index + 1}`, frames[(seed + index) % 4] ?? ""));
   const nodes: Node[] = [];
   const marks: Remark[] = [];
-  for (const [at, where] of cells.entries()) {
-    const id = `n${at + 1}`;
+  for (const [index, where] of cells.entries()) {
+    const id = `n${index + 1}`;
     const kind = number(10);
     const earlier = nodes.filter(({ shape }) => shape === "rectangle" || shape === "rounded");
     const isTwin = kind > 2 && earlier.length > 2 && number(7) === 0;
@@ -164,12 +164,12 @@ function edgesBetween(
       }),
     );
   };
-  for (const [at, { column }] of cells.entries()) {
+  for (const [index, { column }] of cells.entries()) {
     const isLast = column === columns - 1;
-    if (!isLast && number(4) > 0) join(at, at + 1);
-    if (number(3) > 0) join(at, at + columns);
-    if (!isLast && number(5) === 0) join(at, at + columns + 1);
-    if (column > 0 && number(5) === 0) join(at, at + columns - 1);
+    if (!isLast && number(4) > 0) join(index, index + 1);
+    if (number(3) > 0) join(index, index + columns);
+    if (!isLast && number(5) === 0) join(index, index + columns + 1);
+    if (column > 0 && number(5) === 0) join(index, index + columns - 1);
   }
   // A head at the start alone would be a line drawn the other way around.
   return edges.map((one) => (one.endHead === "none" ? { ...one, startHead: "none" } : one));

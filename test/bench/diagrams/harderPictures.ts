@@ -49,7 +49,7 @@ export async function drawn(browser: Browser, graph: Graph, seed: number): Promi
     ${graph.nodes.map(({ label, place }) => words(label, place.x + 8, place.y, place.width - 16, place.height)).join("")}
     ${graph.edges.map((edge) => edgeLabel(edge, graph)).join("")}
     ${graph.title === "" ? "" : `<div style="position:absolute;left:${margin}px;top:18px;font-size:26px">${escaped(graph.title)}</div>`}
-    ${graph.notes.map(({ text }, at) => `<div style="position:absolute;left:${margin + at * 300}px;top:${height - 58}px;background:#fff3a8;padding:6px 10px">${escaped(text)}</div>`).join("")}
+    ${graph.notes.map(({ text }, index) => `<div style="position:absolute;left:${margin + index * 300}px;top:${height - 58}px;background:#fff3a8;padding:6px 10px">${escaped(text)}</div>`).join("")}
   </body>`);
   const picture = await page.screenshot();
   await page.close();

@@ -23,10 +23,10 @@ export interface KnownPicture {
 export async function* knownPictures(browser: Browser, graphs = knownGraphs): AsyncGenerator<KnownPicture> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   await page.addScriptTag({ path: "dist/test/page/mermaidReader.js" });
-  for (const [at, graph] of graphs.entries()) {
+  for (const [index, graph] of graphs.entries()) {
     const drawing = await draw(page, graph);
-    const photo = await photograph(browser, drawing, shotOf(at));
-    yield { name: `${String(at + 1).padStart(2, "0")}-${graph.kind}`, graph, photo, drawing };
+    const photo = await photograph(browser, drawing, shotOf(index));
+    yield { name: `${String(index + 1).padStart(2, "0")}-${graph.kind}`, graph, photo, drawing };
   }
   await page.close();
 }

@@ -38,9 +38,9 @@ export class PageReader {
   async wordsOf(graph: Graph, picture: Buffer): Promise<number> {
     const left = await this.words(picture);
     return labelWords(graph).filter((word) => {
-      const at = left.indexOf(word);
-      if (at >= 0) left.splice(at, 1);
-      return at >= 0;
+      const index = left.indexOf(word);
+      if (index >= 0) left.splice(index, 1);
+      return index >= 0;
     }).length;
   }
 }

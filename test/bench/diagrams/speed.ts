@@ -10,12 +10,12 @@ import { edge, graph, message, node } from "../../support/diagrams.js";
 export function largeGraph(kind: Kind, count: number): Graph {
   const details =
     kind === "class" || kind === "er" ? ["id: int PK", "name: string", "run(by: Date): bool"] : [];
-  const nodes = Array.from({ length: count }, (_, at) => node(`n${at}`, `Thing ${at}`, { details }));
+  const nodes = Array.from({ length: count }, (_, index) => node(`n${index}`, `Thing ${index}`, { details }));
   const lines = nodes
     .slice(1)
-    .flatMap(({ id }, at) => [
-      edge(`n${at >> 1}`, id, at % 2 === 0 ? `line ${at}` : ""),
-      ...(at % 5 === 0 ? [edge(id, `n${(at * 7) % count}`)] : []),
+    .flatMap(({ id }, index) => [
+      edge(`n${index >> 1}`, id, index % 2 === 0 ? `line ${index}` : ""),
+      ...(index % 5 === 0 ? [edge(id, `n${(index * 7) % count}`)] : []),
     ]);
   if (kind !== "sequence") return graph(kind, "Large", { nodes, edges: lines });
   return graph(kind, "Large", { nodes, steps: lines.map(({ from, to, label }) => message(from, to, label)) });

@@ -59,16 +59,16 @@ export function sampleInk({ graph, size, measurement }: KnownInk, seed: number, 
   const ids = new Set(placed.map(({ id }) => id));
   const isBetween = ({ from, to }: Edge) => ids.has(from) && ids.has(to) && from !== to;
   const intact = weigh(graph);
-  const nodeSureness = new Map(graph.nodes.map(({ id }, at) => [id, intact.nodes[at]?.sureness ?? 0]));
+  const nodeSureness = new Map(graph.nodes.map(({ id }, index) => [id, intact.nodes[index]?.sureness ?? 0]));
   const rightNodes = placed.map(({ id }) => nodeSureness.get(id) ?? 0);
   const labelled = placed.filter(({ label }) => label.trim() !== "");
-  const rightEdges = graph.edges.flatMap((edge, at) =>
-    isBetween(edge) ? [{ edge, sureness: intact.edges[at]?.sureness ?? 0 }] : [],
+  const rightEdges = graph.edges.flatMap((edge, index) =>
+    isBetween(edge) ? [{ edge, sureness: intact.edges[index]?.sureness ?? 0 }] : [],
   );
 
   // Half of them at a time, so that the rest of the drawing stays known.
   for (const half of [0, 1]) {
-    const isChosen = (_: unknown, at: number) => at % 2 === half;
+    const isChosen = (_: unknown, index: number) => index % 2 === half;
     const chosenNodes = new Set(placed.filter(isChosen));
     const other = (label: string): string => {
       const labels = [...labelled.map((node) => node.label), ...invented].filter((one) => one !== label);
@@ -80,9 +80,9 @@ export function sampleInk({ graph, size, measurement }: KnownInk, seed: number, 
         chosenNodes.has(node) && node.label.trim() !== "" ? { ...node, label: other(node.label) } : node,
       ),
     });
-    for (const [at, node] of graph.nodes.entries())
+    for (const [index, node] of graph.nodes.entries())
       if (chosenNodes.has(node) && node.label.trim() !== "")
-        samples["label changed"].wrong.push(relabelled.nodes[at]?.sureness ?? 0);
+        samples["label changed"].wrong.push(relabelled.nodes[index]?.sureness ?? 0);
 
     const chosenEdges = new Set(graph.edges.filter(isBetween).filter(isChosen));
     const changed = (change: (edge: Edge) => Edge) =>
@@ -117,13 +117,13 @@ export function sampleInk({ graph, size, measurement }: KnownInk, seed: number, 
               ) ?? "twice",
           },
     );
-    for (const [at, edge] of graph.edges.entries()) {
+    for (const [index, edge] of graph.edges.entries()) {
       if (!chosenEdges.has(edge)) continue;
       if (isHeaded(edge) && !isBothWays(edge))
-        samples["line reversed"].wrong.push(reversed.edges[at]?.sureness ?? 0);
-      if (moved.has(edge)) samples["line moved"].wrong.push(elsewhere.edges[at]?.sureness ?? 0);
+        samples["line reversed"].wrong.push(reversed.edges[index]?.sureness ?? 0);
+      if (moved.has(edge)) samples["line moved"].wrong.push(elsewhere.edges[index]?.sureness ?? 0);
       if (edge.label.trim() !== "")
-        samples["line's label changed"].wrong.push(renamed.edges[at]?.sureness ?? 0);
+        samples["line's label changed"].wrong.push(renamed.edges[index]?.sureness ?? 0);
     }
     const without = weigh({ ...graph, edges: graph.edges.filter((edge) => !chosenEdges.has(edge)) });
     for (const edge of chosenEdges) {
@@ -176,7 +176,7 @@ export function sampleInk({ graph, size, measurement }: KnownInk, seed: number, 
     ...strangers.map((pair) => 1 - (found.get([...pair].sort().join(" ")) ?? 0)),
   );
 
-  const third = labelled.filter((_, at) => at % 3 === 0);
+  const third = labelled.filter((_, index) => index % 3 === 0);
   const taken = [...placed];
   const away = new Map<string, Node>();
   for (const node of third) {
@@ -195,8 +195,8 @@ export function sampleInk({ graph, size, measurement }: KnownInk, seed: number, 
   });
   samples["node added"].wrong.push(...more.nodes.slice(graph.nodes.length).map(({ sureness }) => sureness));
   const displaced = weigh({ ...graph, nodes: graph.nodes.map((node) => away.get(node.id) ?? node) });
-  for (const [at, { id }] of graph.nodes.entries())
-    if (away.has(id)) samples["node moved"].wrong.push(displaced.nodes[at]?.sureness ?? 0);
+  for (const [index, { id }] of graph.nodes.entries())
+    if (away.has(id)) samples["node moved"].wrong.push(displaced.nodes[index]?.sureness ?? 0);
   const less = weigh({ ...graph, nodes: graph.nodes.filter((node) => !third.includes(node)) });
   for (const { place } of third) {
     const words = less.words.filter(({ box }) => isIn(box, place)).map(({ sureness }) => sureness);
@@ -232,7 +232,7 @@ export const pictureOf = ({ width, height }: { width: number; height: number }) 
 });
 
 const pairsOf = (nodes: readonly Node[]): Array<[string, string]> =>
-  nodes.flatMap((one, at) => nodes.slice(at + 1).map((other): [string, string] => [one.id, other.id]));
+  nodes.flatMap((one, index) => nodes.slice(index + 1).map((other): [string, string] => [one.id, other.id]));
 
 /** The three that stand nearest to one. */
 function nearest(id: string, nodes: readonly Node[]): Node[] {

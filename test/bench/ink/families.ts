@@ -96,8 +96,8 @@ function placed(graph: Graph, pixels: Rgb, texts: readonly TextMark[]): Graph {
   const pairs = paired(graph.nodes, shapes, ({ label }, { text }) => similarity(label, text));
   return {
     ...graph,
-    nodes: graph.nodes.map((node, at) => {
-      const shape = shapes[pairs.get(at) ?? -1];
+    nodes: graph.nodes.map((node, index) => {
+      const shape = shapes[pairs.get(index) ?? -1];
       return shape ? { ...node, place: { part: 1, ...shape.box } } : node;
     }),
   };
@@ -114,8 +114,10 @@ const wordsIn = (box: Box, texts: readonly TextMark[]): string =>
 
 function patchesOf({ data, width, height }: Rgb): Box[] {
   const isFill = new Uint8Array(width * height);
-  for (let at = 0; at < isFill.length; at++)
-    isFill[at] = fill.every((level, channel) => Math.abs((data[at * 3 + channel] ?? 0) - level) < 4) ? 1 : 0;
+  for (let index = 0; index < isFill.length; index++)
+    isFill[index] = fill.every((level, channel) => Math.abs((data[index * 3 + channel] ?? 0) - level) < 4)
+      ? 1
+      : 0;
   const boxes: Box[] = [];
   for (let start = 0; start < isFill.length; start++) {
     if (isFill[start] !== 1) continue;

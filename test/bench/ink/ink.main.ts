@@ -46,14 +46,14 @@ const times: Array<Record<string, string | number>> = [];
 for (const [family, mark, items] of families) {
   const halves = { first: noSamples(), second: noSamples() };
   const taken: number[] = [];
-  let at = 0;
+  let index = 0;
   for await (const known of items) {
-    const half = at++ % 2 === 0 ? "first" : "second";
+    const half = index++ % 2 === 0 ? "first" : "second";
     if (values.half !== undefined && values.half !== half) continue;
     const start = performance.now();
     evidenceOf(known.graph, { picture: pictureOf(known.size), measurement: known.measurement });
     taken.push(performance.now() - start);
-    sampleInk(known, at, halves[half]);
+    sampleInk(known, index, halves[half]);
   }
   for (const [half, samples] of Object.entries(halves)) {
     if (values.half !== undefined && values.half !== half) continue;

@@ -70,10 +70,10 @@ function lettersOf({ words }: Run): Box {
 /** Whether a border or the end of a fill comes closer than 3 CSS pixels to the letters, above or below. */
 function hasEdgeAround(ground: Rgb, { x, y, width, height }: Box, ratio: number): boolean {
   const reach = 3 * ratio;
-  for (let at = x; at < x + width; at += 4) {
-    const middle = colourAt(ground, at, Math.round(y + height / 2));
+  for (let offset = x; offset < x + width; offset += 4) {
+    const middle = colourAt(ground, offset, Math.round(y + height / 2));
     for (const row of [y - reach, y + height - 1 + reach])
-      if (contrastRatio(colourAt(ground, at, row), middle) > 1.1) return true;
+      if (contrastRatio(colourAt(ground, offset, row), middle) > 1.1) return true;
   }
   return false;
 }

@@ -79,6 +79,6 @@ const mixed = (front: Colour, behind: Colour, alpha: number): Colour => [
 
 /** The colour of the nearest pixel that there is. */
 export function colourAt({ data, width, height }: Rgb, x: number, y: number): Colour {
-  const at = (Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))) * 3;
-  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+  const index = (Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))) * 3;
+  return [data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0];
 }

@@ -27,11 +27,11 @@ export function keptReading(read: LineReader): { read: LineReader; keep(): Promi
           .digest("base64url")
           .slice(0, 20),
       );
-      const fresh = lines.filter((_, at) => !known.has(keys[at] ?? ""));
+      const fresh = lines.filter((_, index) => !known.has(keys[index] ?? ""));
       const words = await read(fresh);
-      for (const [at, line] of fresh.entries())
-        known.set(keys[lines.indexOf(line)] ?? "", moved(words[at] ?? [], -line.x));
-      return lines.map((line, at) => moved(known.get(keys[at] ?? "") ?? [], line.x));
+      for (const [index, line] of fresh.entries())
+        known.set(keys[lines.indexOf(line)] ?? "", moved(words[index] ?? [], -line.x));
+      return lines.map((line, index) => moved(known.get(keys[index] ?? "") ?? [], line.x));
     },
     keep: async () => {
       await mkdir(dirname(file), { recursive: true });

@@ -59,7 +59,7 @@ async function save(name: string, ending: string, bytes: Buffer): Promise<void> 
 
 const wantedPages = () =>
   pages
-    .map((page, at) => ({ page, shots: shotsOf(at) }))
+    .map((page, index) => ({ page, shots: shotsOf(index) }))
     .filter(({ page }) => page.name.includes(chosen.pages ?? "") && halves.includes(page.half))
     .slice(0, Number(chosen.limit ?? pages.length))
     .map(({ page, shots }) => ({

@@ -47,4 +47,4 @@ const rounds: Shot[][] = [
   [shots.desktop, shots.darkDense, shots.phoneDense],
 ];
 
-export const shotsOf = (at: number): Shot[] => rounds[at % rounds.length] ?? [];
+export const shotsOf = (index: number): Shot[] => rounds[index % rounds.length] ?? [];

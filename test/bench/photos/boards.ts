@@ -55,44 +55,44 @@ function drawing(random: () => number, ink: string): string {
       box(6, 8, 5, 38, line),
       box(6, 50, 5, 42, line),
     );
-    for (let at = 0; at < 8; at++)
+    for (let index = 0; index < 8; index++)
       parts.push(
         box(
-          14 + (at % 4) * 20,
-          at < 4 ? 20 : 64,
+          14 + (index % 4) * 20,
+          index < 4 ? 20 : 64,
           11,
           14,
           `${line}border-radius:8px;`,
-          ["Check", "Order", "Ship it", "Pay"][at % 4],
+          ["Check", "Order", "Ship it", "Pay"][index % 4],
         ),
       );
     parts.push(box(18, 34, 0.2, 30, line));
   } else if (kind === 1) {
-    for (let at = 0; at < 12; at++)
+    for (let index = 0; index < 12; index++)
       parts.push(
         box(
-          6 + (at % 4) * 23,
-          8 + Math.floor(at / 4) * 31,
+          6 + (index % 4) * 23,
+          8 + Math.floor(index / 4) * 31,
           14,
           20,
-          `background:${["#ffe680", "#ffb3c6", "#a8e6cf", "#ffd1a3"][at % 4]};box-shadow:2px 3px 5px #0004;`,
+          `background:${["#ffe680", "#ffb3c6", "#a8e6cf", "#ffd1a3"][index % 4]};box-shadow:2px 3px 5px #0004;`,
           "an idea",
         ),
       );
   } else {
-    for (let at = 0; at < 9; at++)
+    for (let index = 0; index < 9; index++)
       parts.push(
         box(
-          8 + (at % 3) * 31 + random() * 4,
-          8 + Math.floor(at / 3) * 30 + random() * 6,
+          8 + (index % 3) * 31 + random() * 4,
+          8 + Math.floor(index / 3) * 30 + random() * 6,
           18,
           14,
           line,
-          ["Web shop", "Orders", "Stock"][at % 3],
+          ["Web shop", "Orders", "Stock"][index % 3],
         ),
       );
-    for (let at = 0; at < 6; at++)
-      parts.push(box(26 + (at % 2) * 31, 16 + Math.floor(at / 2) * 30, 12, 0.3, line));
+    for (let index = 0; index < 6; index++)
+      parts.push(box(26 + (index % 2) * 31, 16 + Math.floor(index / 2) * 30, 12, 0.3, line));
   }
   return parts.join("");
 }

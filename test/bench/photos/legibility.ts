@@ -56,8 +56,8 @@ async function atOneSize(bytes: Buffer, limits: ImageLimits): Promise<{ images: 
   const rows = Math.ceil(height / (count - (count - 1) * 0.1));
   const size: Size = fitWithin({ width, height: rows }, limits);
   const images: Buffer[] = [];
-  for (let at = 0; at < count; at++) {
-    const top = count === 1 ? 0 : Math.round(((height - rows) * at) / (count - 1));
+  for (let index = 0; index < count; index++) {
+    const top = count === 1 ? 0 : Math.round(((height - rows) * index) / (count - 1));
     images.push(
       await sharp(bytes)
         .extract({ left: 0, top, width, height: rows })

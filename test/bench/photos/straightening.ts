@@ -31,7 +31,11 @@ export async function straightening(
     if (!quad) continue;
     result.straightened++;
     const off = Math.max(pixels.width, pixels.height) * near;
-    if (corners?.every(({ x, y }, at) => Math.hypot(x - (quad[at]?.x ?? 0), y - (quad[at]?.y ?? 0)) < off))
+    if (
+      corners?.every(
+        ({ x, y }, index) => Math.hypot(x - (quad[index]?.x ?? 0), y - (quad[index]?.y ?? 0)) < off,
+      )
+    )
       result.found++;
     const outside = middles.filter((middle) => !isInside(middle, quad)).length;
     if (outside === 0) continue;
@@ -43,8 +47,8 @@ export async function straightening(
 
 /** Whether a point lies in a quadrilateral whose corners go round as a clock's hand. */
 export function isInside({ x, y }: Point, quad: Quad): boolean {
-  return quad.every((from, at) => {
-    const to = quad[(at + 1) % 4] ?? from;
+  return quad.every((from, index) => {
+    const to = quad[(index + 1) % 4] ?? from;
     return (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x) >= 0;
   });
 }

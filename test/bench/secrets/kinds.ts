@@ -20,8 +20,8 @@ const mixed = `${small}ABCDEFGHJKLMNPQRSTUVWXYZ23456789`;
 
 function card(): string {
   const start = `4${digits(14)}`;
-  const sum = [...start].reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 2 : 1);
+  const sum = [...start].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   return `${start}${(10 - (sum % 10)) % 10}`.replace(/(\d{4})(?=\d)/g, "$1 ");

@@ -9,8 +9,8 @@ import { type Shape, shapes } from "./shapes.js";
  * `-- --count N` for another number of each than a hundred, and `-- --only WORDS` for the rows that have them.
  */
 const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1];
+  const index = process.argv.indexOf(name);
+  return index < 0 ? undefined : process.argv[index + 1];
 };
 const count = Number(option("--count") ?? 100);
 const only = option("--only") ?? "";
@@ -30,16 +30,16 @@ async function tally(
 ): Promise<Tally> {
   const sums: Tally = { covered: 0, partly: 0, missed: 0 };
   for (let from = 0; from < count; from += perPicture) {
-    const some = Array.from({ length: Math.min(perPicture, count - from) }, (_, at) => {
-      const maker = makers[(from + at) % makers.length];
+    const some = Array.from({ length: Math.min(perPicture, count - from) }, (_, index) => {
+      const maker = makers[(from + index) % makers.length];
       return maker ? maker() : { before: "", secret: "" };
     });
     const isTall = shape.cell.height > shape.cell.width;
     const [width, height] = isTall
       ? [shape.cell.width * some.length, shape.cell.height]
       : [shape.cell.width, shape.cell.height * some.length];
-    const cells = some.map(({ before, secret }, at) => {
-      const place = isTall ? `${at * shape.cell.width} 0` : `0 ${at * shape.cell.height}`;
+    const cells = some.map(({ before, secret }, index) => {
+      const place = isTall ? `${index * shape.cell.width} 0` : `0 ${index * shape.cell.height}`;
       const { before: words, secret: own } = shape.draw(before, secret);
       const under = shape.under?.(shape.cell.width) ?? "";
       return {
@@ -66,10 +66,10 @@ function outcome(
   found: ReadonlyArray<{ box: { x: number; y: number; width: number; height: number } }>,
 ): keyof Tally {
   let [all, hidden] = [0, 0];
-  for (const [at, alpha] of ink.entries()) {
+  for (const [index, alpha] of ink.entries()) {
     if (alpha < 128) continue;
     all++;
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const [x, y] = [index % width, Math.floor(index / width)];
     const isHidden = found.some(
       ({ box }) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height,
     );
@@ -107,8 +107,8 @@ if ("harmless".includes(only)) {
     );
     const ink = pick(["#000000", "#57606a"]);
     const texts = lines.map(
-      (words, at) =>
-        `<text x="16" y="${30 + at * 30}" font-family="DejaVu Sans" font-size="15" fill="${ink}">${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`,
+      (words, index) =>
+        `<text x="16" y="${30 + index * 30}" font-family="DejaVu Sans" font-size="15" fill="${ink}">${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`,
     );
     const { secrets } = await measured(await drawn(texts.join(""), 760, 400));
     if (secrets.length > 0) wrong++;

@@ -66,13 +66,13 @@ const turned = (degrees: number, cell: Shape["cell"], at: string): Shape => {
 const stripes = (width: number): string =>
   Array.from(
     { length: width / 12 },
-    (_, at) => `<rect x="${at * 12}" width="6" height="46" fill="#e3e8ef"/>`,
+    (_, index) => `<rect x="${index * 12}" width="6" height="46" fill="#e3e8ef"/>`,
   ).join("");
 const photo = (width: number): string =>
   Array.from(
     { length: width / 5 },
-    (_, at) =>
-      `<circle cx="${(at * 37) % width}" cy="${(at * 23) % 60}" r="${6 + ((at * 7) % 13)}" fill="hsl(${(at * 53) % 360} 40% ${30 + ((at * 11) % 40)}%)"/>`,
+    (_, index) =>
+      `<circle cx="${(index * 37) % width}" cy="${(index * 23) % 60}" r="${6 + ((index * 7) % 13)}" fill="hsl(${(index * 53) % 360} 40% ${30 + ((index * 11) % 40)}%)"/>`,
   ).join("");
 
 export const shapes: Record<string, Shape> = {
@@ -108,11 +108,14 @@ export const shapes: Record<string, Shape> = {
     draw: (before, secret) => {
       const letters = [...secret.replaceAll(" ", "")];
       const boxes = letters.map(
-        (_, at) => `<rect x="${140 + at * 30}" y="10" width="26" height="34" fill="none" stroke="#8c959f"/>`,
+        (_, index) =>
+          `<rect x="${140 + index * 30}" y="10" width="26" height="34" fill="none" stroke="#8c959f"/>`,
       );
       return {
         before: text(16, 33, before, style({})) + boxes.join(""),
-        secret: letters.map((letter, at) => text(148 + at * 30, 33, letter, style({ size: 18 }))).join(""),
+        secret: letters
+          .map((letter, index) => text(148 + index * 30, 33, letter, style({ size: 18 })))
+          .join(""),
       };
     },
   },

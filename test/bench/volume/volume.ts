@@ -90,7 +90,7 @@ export async function indexing(count = 100_000): Promise<Result[]> {
   const size = 2048;
   for (let part = 0; part < 100; part++) {
     await mkdir(join(folder, String(part)));
-    const files = Array.from({ length: count / 100 }, (_, at) => part * (count / 100) + at);
+    const files = Array.from({ length: count / 100 }, (_, index) => part * (count / 100) + index);
     await Promise.all(
       files.map((number) =>
         writeFile(

@@ -16,10 +16,10 @@ const sizes = [12, 16, 64, 40, 52, 56, 108, 124] as const;
 const packed = (bits: readonly [number, number, number], order: "rgb" | "bgr" = "rgb") =>
   places.map((place) => {
     const colour = quarters[place] ?? [0, 0, 0];
-    const parts = (order === "rgb" ? colour : [...colour].reverse()).map((value, at) =>
-      Math.round((value / 255) * (2 ** (bits[at] ?? 8) - 1)),
+    const parts = (order === "rgb" ? colour : [...colour].reverse()).map((value, index) =>
+      Math.round((value / 255) * (2 ** (bits[index] ?? 8) - 1)),
     );
-    return parts.reduce((value, part, at) => value * 2 ** (bits[at] ?? 8) + part, 0);
+    return parts.reduce((value, part, index) => value * 2 ** (bits[index] ?? 8) + part, 0);
   });
 
 const bmp = (variant: string, kind: BmpKind, pixels: readonly number[] = places, tolerance = 0): Case => ({
@@ -75,7 +75,7 @@ export const bmpCases: Case[] = [
   bmp(
     "32 bits with alpha",
     { header: 124, bits: 32, compression: "masks", masks: [0xff0000, 0xff00, 0xff, 0xff000000] },
-    packed([8, 8, 8]).map((pixel, at) => (at === 0 ? 0x10000000 : 0xff000000) + pixel),
+    packed([8, 8, 8]).map((pixel, index) => (index === 0 ? 0x10000000 : 0xff000000) + pixel),
   ),
   bmp("top row first", { header: 40, bits: 8, topDown: true }),
   bmp("a gap before the pixels", { header: 40, bits: 24, gap: 100 }, packed([8, 8, 8])),

@@ -25,15 +25,15 @@ export const quarters: readonly Colour[] = [
 const quarterAt = (x: number, y: number): number => (y < height / 2 ? 0 : 2) + (x < width / 2 ? 0 : 1);
 
 /** The same picture for every format: four quarters, so that what is turned or shifted is seen. */
-export const places = Array.from({ length: width * height }, (_, at) =>
-  quarterAt(at % width, Math.floor(at / width)),
+export const places = Array.from({ length: width * height }, (_, index) =>
+  quarterAt(index % width, Math.floor(index / width)),
 );
 export const truth = Buffer.from(places.flatMap((quarter) => quarters[quarter] ?? []));
 export const picture = (): Sharp => sharp(truth, { raw: { width, height, channels: 3 } });
 
 /** The middle of each quarter. */
 export const inQuarters = (colours: readonly Colour[]): Array<[number, number, Colour]> =>
-  colours.map((colour, at) => [at % 2 === 0 ? 8 : 24, at < 2 ? 6 : 18, colour]);
+  colours.map((colour, index) => [index % 2 === 0 ? 8 : 24, index < 2 ? 6 : 18, colour]);
 
 export interface Outcome {
   /** As the table of formats says it. */
@@ -50,8 +50,8 @@ export async function outcomeOf({ make, shows = inQuarters(quarters) }: Case): P
     const { data, width: columns } = await readPixels(opened, opened);
     const { notes } = await preparePicture(bytes, "x", current);
     const off = shows.map(([x, y, colour]) => {
-      const at = (y * columns + x) * 3;
-      return difference([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0], colour);
+      const index = (y * columns + x) * 3;
+      return difference([data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0], colour);
     });
     return {
       what: notes.length === 0 ? "read" : `read, with a note: ${notes.join(" ")}`,

@@ -30,7 +30,7 @@ export const tiffCases: Case[] = [
       bits: 8,
       samples: 1,
       photometric: 3,
-      palette: Array.from({ length: 256 }, (_, at) => quarters[at] ?? [0, 0, 0]),
+      palette: Array.from({ length: 256 }, (_, index) => quarters[index] ?? [0, 0, 0]),
     },
     samples((place) => place),
   ),

@@ -180,14 +180,14 @@ describe("BMP", () => {
       {
         width: 20,
         height: 4,
-        pixels: Array.from({ length: 80 }, (_, at) => at),
+        pixels: Array.from({ length: 80 }, (_, index) => index),
       },
     );
     const change = fc.tuple(fc.integer({ min: 2, max: 90 }), fc.integer({ min: 0, max: 255 }));
     return fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
         const bytes = Buffer.from(good);
-        for (const [at, value] of changes) bytes[at] = value;
+        for (const [index, value] of changes) bytes[index] = value;
         await decoded(bytes).catch((error: unknown) => assert.equal((error as Error).name, "UserError"));
       }),
       { numRuns: 200 },

@@ -35,8 +35,8 @@ const upright: Quad = [
 const boxes = "M150 130 h120 v70 h-120 z M360 250 h120 v70 h-120 z M270 165 L420 250";
 
 const isFound = (quad: Quad | undefined, wanted: Quad, most = 5) =>
-  quad?.every((corner, at) => {
-    const { x, y } = wanted[at] ?? corner;
+  quad?.every((corner, index) => {
+    const { x, y } = wanted[index] ?? corner;
     return Math.hypot(corner.x - x, corner.y - y) <= most;
   }) ?? false;
 
@@ -53,9 +53,10 @@ describe("D1: no stroke is cut", () => {
         }),
         async ({ left, top, wide, grid, shade }) => {
           const [right, bottom] = [width - left - 10, height - top - 20];
-          const lines = Array.from({ length: 40 }, (_, at) => `M0 ${at * 16} h640 M${at * 16} 0 v480`).join(
-            "",
-          );
+          const lines = Array.from(
+            { length: 40 },
+            (_, index) => `M0 ${index * 16} h640 M${index * 16} 0 v480`,
+          ).join("");
           const photo = await photoOf(`${all("#f2f2ee")}<path d="${lines}" stroke="${grid}" fill="none"/>
             ${strokes(`M${left} ${top} H${right} V${bottom} H${left} z M${left} 240 H${right} M${left + 30} ${top} V${bottom}`, wide)}
             ${strokes("M200 10 h80 v40 M300 120 h80 v50 h-80 z M340 170 V470")}
@@ -104,7 +105,7 @@ describe("D1: no stroke is cut", () => {
 
 describe("a board", () => {
   it("is found on a desk, on pale walls and behind its frame", async () => {
-    const grain = Array.from({ length: 80 }, (_, at) => `M${at * 8} 0 l14 480`).join("");
+    const grain = Array.from({ length: 80 }, (_, index) => `M${index * 8} 0 l14 480`).join("");
     for (const [name, wall] of Object.entries({
       "dark desk": `${all("#3a2f28")}<path d="${grain}" stroke="#4d3f35" stroke-width="3"/>`,
       "light desk": `${all("#c9a878")}<path d="${grain}" stroke="#b08f60" stroke-width="3"/>`,

@@ -22,7 +22,7 @@ async function sheet(inside: string, ground = "#f2f1ec"): Promise<Rgb> {
 }
 
 const lines = (colour: string, apart = 24) =>
-  `<path d="${Array.from({ length: 31 }, (_, at) => `M${at * apart + 7.5} 0 v540 M0 ${at * apart + 5.5} h720`).join("")}" stroke="${colour}" stroke-width="1.5"/>`;
+  `<path d="${Array.from({ length: 31 }, (_, index) => `M${index * apart + 7.5} 0 v540 M0 ${index * apart + 5.5} h720`).join("")}" stroke="${colour}" stroke-width="1.5"/>`;
 const box = (colour: string) =>
   `<rect x="150" y="120" width="300" height="200" fill="none" stroke="${colour}" stroke-width="3"/>
    <text x="170" y="230" font-family="DejaVu Sans" font-size="26" fill="${colour}">${text}</text>`;
@@ -53,7 +53,7 @@ describe("D7: squared paper", () => {
     const depthsOf = async (inside: string) => {
       const { data } = await sheet(inside, "#fff");
       return gridDepth(
-        Uint8Array.from({ length: width * height }, (_, at) => Math.max(0, 235 - (data[at * 3] ?? 0))),
+        Uint8Array.from({ length: width * height }, (_, index) => Math.max(0, 235 - (data[index * 3] ?? 0))),
         { width, height },
       );
     };
@@ -61,8 +61,8 @@ describe("D7: squared paper", () => {
     assert.ok((await depthsOf(lines("#999", 15))) !== undefined);
     const paragraphs = Array.from(
       { length: 18 },
-      (_, at) =>
-        `<text x="20" y="${at * 29 + 30}" font-family="DejaVu Sans" font-size="20">${text}, ${text} and paid</text>`,
+      (_, index) =>
+        `<text x="20" y="${index * 29 + 30}" font-family="DejaVu Sans" font-size="20">${text}, ${text} and paid</text>`,
     ).join("");
     assert.equal(await depthsOf(paragraphs), undefined);
     assert.equal(await depthsOf(box("#222")), undefined);

@@ -29,8 +29,8 @@ describe("a palette", () => {
       assert.ok(png);
       const back = await sharp(png).toColourspace("srgb").raw().toBuffer();
       let worst = 0;
-      for (let at = 0; at < back.length; at++)
-        worst = Math.max(worst, Math.abs((back[at] ?? 0) - (picture.data[at] ?? 0)));
+      for (let index = 0; index < back.length; index++)
+        worst = Math.max(worst, Math.abs((back[index] ?? 0) - (picture.data[index] ?? 0)));
       assert.ok(worst < 16, `off by ${worst}`);
       const pixel = (x: number) => [...back.subarray((401 + x) * 3 - 3, (401 + x) * 3)];
       assert.deepEqual(

@@ -38,8 +38,8 @@ async function board(
 
 /** Light that falls off to the right, as a shadow. */
 function shaded({ data, ...size }: Rgb): Rgb {
-  const dark = data.map((level, at) => {
-    const x = Math.floor(at / 3) % size.width;
+  const dark = data.map((level, index) => {
+    const x = Math.floor(index / 3) % size.width;
     return level * (1 - 0.55 * (x / size.width));
   });
   return { data: dark, ...size };
@@ -54,10 +54,10 @@ const skewed: Quad = [
 
 const near = (found: Quad | undefined, wanted: Quad, most: number) => {
   assert.ok(found);
-  for (const [at, { x, y }] of wanted.entries())
+  for (const [index, { x, y }] of wanted.entries())
     assert.ok(
-      Math.hypot((found[at]?.x ?? 1e9) - x, (found[at]?.y ?? 1e9) - y) <= most,
-      `corner ${at}: ${JSON.stringify(found[at])} for ${x}, ${y}`,
+      Math.hypot((found[index]?.x ?? 1e9) - x, (found[index]?.y ?? 1e9) - y) <= most,
+      `corner ${index}: ${JSON.stringify(found[index])} for ${x}, ${y}`,
     );
 };
 
@@ -169,10 +169,15 @@ describe("improving a photo", () => {
 
   it("turns a photo upright first, in each of EXIF's orientations", async () => {
     const sizes = new Set<string>();
-    for (let at = 1; at <= 8; at++) {
-      const { width: w, height: h } = await preparePicture(fixture(`orientation-${at}.jpg`), "x", current, {
-        improve: true,
-      });
+    for (let index = 1; index <= 8; index++) {
+      const { width: w, height: h } = await preparePicture(
+        fixture(`orientation-${index}.jpg`),
+        "x",
+        current,
+        {
+          improve: true,
+        },
+      );
       sizes.add(w > h ? "wide" : "high");
     }
     assert.deepEqual([...sizes], ["wide"]);

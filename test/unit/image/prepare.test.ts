@@ -82,7 +82,7 @@ describe("preparing a picture", () => {
       const [a, b] = await Promise.all(
         [parts[0].bytes, upright].map((bytes) => sharp(bytes).greyscale().raw().toBuffer()),
       );
-      const off = a?.reduce((sum, value, at) => sum + Math.abs(value - (b?.[at] ?? 0)), 0) ?? 0;
+      const off = a?.reduce((sum, value, index) => sum + Math.abs(value - (b?.[index] ?? 0)), 0) ?? 0;
       assert.ok(off / (240 * 180) < 6, `mean difference ${off / (240 * 180)}`);
     });
   }

@@ -21,9 +21,9 @@ function page(
   { left = 40, top = 40, right = width - 40, bottom = height - 40, ink = "#222", ground = "#fff" } = {},
 ): Promise<Buffer> {
   const size = letters / 0.73;
-  const lines = Array.from({ length: Math.floor((bottom - top) / (size * 1.6)) }, (_, at) => {
+  const lines = Array.from({ length: Math.floor((bottom - top) / (size * 1.6)) }, (_, index) => {
     const fitting = words.slice(0, Math.max(8, Math.floor((right - left) / (size * 0.62))));
-    return `<text x="${left}" y="${top + size * (1.6 * at + 1)}">${fitting}</text>`;
+    return `<text x="${left}" y="${top + size * (1.6 * index + 1)}">${fitting}</text>`;
   });
   return sharp(
     Buffer.from(

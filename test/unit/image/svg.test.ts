@@ -80,7 +80,7 @@ describe("SVG", () => {
   });
 
   it("counts every step of a filter, wherever it is named", async () => {
-    const steps = Array.from({ length: 90 }, (_, at) => `<feOffset dx="0" result="r${at}"/>`).join("");
+    const steps = Array.from({ length: 90 }, (_, index) => `<feOffset dx="0" result="r${index}"/>`).join("");
     for (const use of ['filter="url(#f)"', 'class="a"', `filter="${"blur(1px) ".repeat(30)}"`]) {
       const bytes = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><style>.a{filter:url(#f)}</style><filter id="f">${steps}</filter><g ${use}><rect width="3000" height="3000" fill="#c02020"/></g></svg>`;
       assert.match(
@@ -145,7 +145,7 @@ describe("SVG", () => {
       "copies of copies",
       Array.from(
         { length: 20 },
-        (_, at) => `<g id="g${at}">${`<use href="#g${at + 1}"/>`.repeat(10)}</g>`,
+        (_, index) => `<g id="g${index}">${`<use href="#g${index + 1}"/>`.repeat(10)}</g>`,
       ).join(""),
     ],
   ];

@@ -12,7 +12,7 @@ const planes = (...pixel: number[]) =>
   Buffer.concat(pixel.map((sample) => Buffer.alloc(width * height, sample)));
 const grey: Colour = [100, 100, 100];
 const red: Colour = [200, 40, 40];
-const ramp = Array.from({ length: 256 }, (_, at): Colour => [at, 255 - at, 7]);
+const ramp = Array.from({ length: 256 }, (_, index): Colour => [index, 255 - index, 7]);
 
 const read: Array<[name: string, kind: TiffKind, pixels: Buffer, colour: Colour]> = [
   ["grey", { bits: 8, samples: 1, photometric: 1 }, all(100), grey],

@@ -12,7 +12,7 @@ import { endOcr, measured, pixelsOf } from "../../support/measured.js";
 /** A page with pictures on it, one below the other. */
 const page = (...pictures: Buffer[]): Promise<Buffer> =>
   sharp({ create: { width: 700, height: 500 * pictures.length + 300, channels: 3, background: "#ffffff" } })
-    .composite(pictures.map((input, at) => ({ input, left: 60, top: 100 + 500 * at })))
+    .composite(pictures.map((input, index) => ({ input, left: 60, top: 100 + 500 * index })))
     .png()
     .toBuffer();
 
@@ -116,12 +116,12 @@ describe("QR and bar codes", () => {
   it("are not seen in text, icons, tables, stripes and charts", async () => {
     const stripes = Array.from(
       { length: 60 },
-      (_, at) => `<rect x="${20 + at * 9}" y="20" width="4" height="60" fill="#333"/>`,
+      (_, index) => `<rect x="${20 + index * 9}" y="20" width="4" height="60" fill="#333"/>`,
     );
     const squares = Array.from(
       { length: 200 },
-      (_, at) =>
-        `<rect x="${20 + (at % 20) * 12}" y="${120 + Math.floor(at / 20) * 12}" width="9" height="9" fill="${at % 3 === 0 ? "#216e39" : "#ebedf0"}"/>`,
+      (_, index) =>
+        `<rect x="${20 + (index % 20) * 12}" y="${120 + Math.floor(index / 20) * 12}" width="9" height="9" fill="${index % 3 === 0 ? "#216e39" : "#ebedf0"}"/>`,
     );
     const frames = [40, 90, 140].map(
       (x) =>

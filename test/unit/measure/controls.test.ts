@@ -118,10 +118,11 @@ describe("measuring controls", () => {
   });
 
   it("takes items of a list, the head of a card, and keys named in a sentence for no controls", async () => {
-    const items = [0, 1, 2].map((at) =>
-      [rect(20, 20 + at * 40, 260, 41, 'fill="#fff" stroke="#b8c0cc"'), label(36, 46 + at * 40, "Item")].join(
-        "",
-      ),
+    const items = [0, 1, 2].map((index) =>
+      [
+        rect(20, 20 + index * 40, 260, 41, 'fill="#fff" stroke="#b8c0cc"'),
+        label(36, 46 + index * 40, "Item"),
+      ].join(""),
     );
     const shapes = [
       ...items,
@@ -139,7 +140,7 @@ describe("measuring controls", () => {
 
   it("finds a button whose colour changes from top to bottom", async () => {
     const shades = ["#f2f2f2", "#ebebeb", "#dddddd", "#cfcfcf"].map(
-      (fill, at) => `<rect x="40" y="${40 + at * 8}" width="90" height="8" fill="${fill}"/>`,
+      (fill, index) => `<rect x="40" y="${40 + index * 8}" width="90" height="8" fill="${fill}"/>`,
     );
     const shapes = [...shades, rect(40, 40, 90, 32, 'fill="none" stroke="#707070"'), label(62, 61, "Repair")];
     const { controls } = await measured(await drawn(shapes.join(""), 200, 120));
@@ -163,7 +164,8 @@ describe("measuring controls", () => {
 
   it("takes the points of a chart's line for no radio buttons, and its bars for no fields", async () => {
     const points = [0, 1, 2].map(
-      (at) => `<circle cx="${60 + at * 60}" cy="60" r="6" fill="#fff" stroke="#743ee2" stroke-width="2"/>`,
+      (index) =>
+        `<circle cx="${60 + index * 60}" cy="60" r="6" fill="#fff" stroke="#743ee2" stroke-width="2"/>`,
     );
     const shapes = [
       '<path d="M60 60H180" stroke="#743ee2" stroke-width="2"/>',

@@ -93,8 +93,8 @@ describe("display defects", () => {
     });
     await fc.assert(
       fc.asyncProperty(rows, async ({ x, y, width, gap, count }) => {
-        const boxes = Array.from({ length: count }, (_, at): [number, number, number] => [
-          x + at * (width + gap),
+        const boxes = Array.from({ length: count }, (_, index): [number, number, number] => [
+          x + index * (width + gap),
           y,
           width,
         ]);

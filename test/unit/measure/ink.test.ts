@@ -22,7 +22,7 @@ describe("ink", () => {
     const { pixels } = drawing().line([120, 65], [360, 65]);
     const { width, height } = pixels;
     const shadowed = pixels.data.map(
-      (level, at) => level * (0.5 + 0.5 * ((Math.floor(at / 3) % width) / width)),
+      (level, index) => level * (0.5 + 0.5 * ((Math.floor(index / 3) % width) / width)),
     );
     const dark = pixels.data.map((level) => 255 - level);
     const whole = inkMap(pixels).ink;

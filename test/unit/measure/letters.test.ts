@@ -32,9 +32,10 @@ async function unread(shapes: string, width = 420, height = 80, ground = "#fffff
 /** Whether two colours are one: what draws the tests covers a pixel by 254 of 255 at most. */
 const near = (one: string, other: string): boolean =>
   [1, 3, 5].every(
-    (at) =>
-      Math.abs(Number.parseInt(one.slice(at, at + 2), 16) - Number.parseInt(other.slice(at, at + 2), 16)) <=
-      2,
+    (index) =>
+      Math.abs(
+        Number.parseInt(one.slice(index, index + 2), 16) - Number.parseInt(other.slice(index, index + 2), 16),
+      ) <= 2,
   );
 
 /** Says that the text at a place was measured to have these colours. */
@@ -77,7 +78,7 @@ describe("measuring letters", () => {
     );
     const expected = ["#333333", "#6d9ad6", "#a5a5a5"];
     assert.ok(
-      found.length === 3 && found.sort().every((one, at) => near(one, expected[at] ?? "")),
+      found.length === 3 && found.sort().every((one, index) => near(one, expected[index] ?? "")),
       found.join(),
     );
   });
@@ -174,8 +175,8 @@ describe("measuring letters", () => {
   it("knows the size of signs that are built of parts above each other (M8)", async () => {
     // As high as Chinese signs of 14 px: nothing of them is as low as small letters are in a larger font.
     const signs = [12, 10, 12, 11, 12, 10].map(
-      (width, at) =>
-        `<path transform="translate(${20 + at * 14} 30)" fill="#888888" d="M0 0h${width}v3h-${width}z M1 4h2v3h${width - 6}v-3h2v8h-2v-3h-${width - 6}v3h-2z"/>`,
+      (width, index) =>
+        `<path transform="translate(${20 + index * 14} 30)" fill="#888888" d="M0 0h${width}v3h-${width}z M1 4h2v3h${width - 6}v-3h2v8h-2v-3h-${width - 6}v3h-2z"/>`,
     );
     const [sign] = await unread(signs.join(""));
     assert.ok(sign?.contrast.status === "measured" && !sign.contrast.passes, JSON.stringify(sign));
@@ -183,8 +184,8 @@ describe("measuring letters", () => {
 
   it("takes a short word for one where the OCR does not know the script (M5)", async () => {
     const lines = ["Съешь ещё этих мягких", "французских булок", "да выпей же чаю"];
-    const shapes = [...lines, "мы"].map((text, at) =>
-      word(20, 30 + 30 * at, text, at < 3 ? "#222222" : "#999999"),
+    const shapes = [...lines, "мы"].map((text, index) =>
+      word(20, 30 + 30 * index, text, index < 3 ? "#222222" : "#999999"),
     );
     const png = await drawn(shapes.join(""), 320, 140, "#ffffff");
     const statusOf = async (confidence: number) => {
@@ -228,7 +229,7 @@ describe("measuring letters", () => {
         assert.ok(found, `${hex(ink)} on ${hex(ground)}`);
         const shown = ([0, 1, 2] as const).map((at) => Math.round(found.ground[at] + found.shift[at]));
         assert.ok(
-          shown.every((value, at) => Math.abs(value - (ink[at] ?? 0)) <= 2),
+          shown.every((value, index) => Math.abs(value - (ink[index] ?? 0)) <= 2),
           `${shown} for ${ink} on ${ground}`,
         );
       }),
@@ -244,7 +245,7 @@ describe("measuring letters", () => {
     const texts = await unread(stars.join(""));
     assert.ok(texts.every(({ contrast }) => contrast.status === "unmeasured"));
     const noise = Buffer.from(
-      Array.from({ length: 300 * 200 * 3 }, (_, at) => (at * 7919 + (at % 97) * 131) % 251),
+      Array.from({ length: 300 * 200 * 3 }, (_, index) => (index * 7919 + (index % 97) * 131) % 251),
     );
     const photo = await sharp(noise, { raw: { width: 300, height: 200, channels: 3 } })
       .blur(1.5)

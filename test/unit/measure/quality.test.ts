@@ -80,9 +80,9 @@ describe("the quality of a picture", () => {
     const [width, height] = [800, 600];
     const noise = Buffer.alloc(width * height * 3);
     let state = 7;
-    for (let at = 0; at < noise.length; at++) {
+    for (let index = 0; index < noise.length; index++) {
       state = (state * 1103515245 + 12345) & 0x7fffffff;
-      noise[at] = 120 + ((state >> 16) % 40);
+      noise[index] = 120 + ((state >> 16) % 40);
     }
     const photo = sharp(noise, { raw: { width, height, channels: 3 } });
     assert.doesNotMatch(await problemsOf(await photo.clone().png().toBuffer()), /Glare/);

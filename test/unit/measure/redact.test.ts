@@ -23,8 +23,8 @@ const digits = (length: number) => signs("0123456789", length);
 
 function card(): string {
   const start = `${pick(["4", "51", "37", "6011"])}${digits(14)}`.slice(0, 15);
-  const sum = [...start].reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 2 : 1);
+  const sum = [...start].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   const number = start + String((10 - (sum % 10)) % 10);
@@ -83,8 +83,8 @@ describe("redaction", () => {
     for (let picture = 0; picture < 15; picture++) {
       const [colour, ground] = looks[picture % looks.length] ?? looks[0] ?? ["#000000", "#ffffff"];
       const size = 12 + (picture % 4) * 2;
-      const drawnSecrets = Array.from({ length: perPicture }, (_, at) =>
-        secrets[kinds[at % kinds.length] ?? "email"](),
+      const drawnSecrets = Array.from({ length: perPicture }, (_, index) =>
+        secrets[kinds[index % kinds.length] ?? "email"](),
       );
       const lines = drawnSecrets.map(
         (secret): DrawnText => ({ text: `${pick(before)} ${secret}`, size, colour }),
@@ -96,10 +96,10 @@ describe("redaction", () => {
         pixels,
         found.map(({ box }) => box),
       );
-      for (const [at, y] of baselinesOf(lines).entries()) {
+      for (const [index, y] of baselinesOf(lines).entries()) {
         const middle = y - size * 0.3;
         const here = found.filter(({ box }) => box.y < middle && box.y + box.height > middle);
-        const secret = drawnSecrets[at] ?? "";
+        const secret = drawnSecrets[index] ?? "";
         if (here.length === 0) missed.push(secret);
         else if (inkAfter(pixels, middle, secret, ground)) uncovered.push(secret);
         // The marks' texts do not tell it, either.

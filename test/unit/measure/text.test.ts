@@ -19,7 +19,7 @@ function markWith(texts: readonly TextMark[], word: string): TextMark | undefine
 describe("measuring text", () => {
   after(endOcr);
 
-  const sizes = Array.from({ length: 33 }, (_, at) => at + 8);
+  const sizes = Array.from({ length: 33 }, (_, index) => index + 8);
   const pairs: Array<[ink: string, ground: string]> = [
     ["#767676", "#ffffff"],
     ["#8c959f", "#f6f8fa"],
@@ -32,8 +32,8 @@ describe("measuring text", () => {
       const { texts } = await measured(await drawnTexts(lines, ground));
       const truth = contrastRatio(rgb(ink), rgb(ground));
       const baselines = baselinesOf(lines);
-      for (const [at, size] of sizes.entries()) {
-        const y = (baselines[at] ?? 0) - size * 0.3;
+      for (const [index, size] of sizes.entries()) {
+        const y = (baselines[index] ?? 0) - size * 0.3;
         const mark = texts.find(({ box }) => box.y < y && box.y + box.height > y);
         if (size < 12 && (!mark || mark.contrast.status === "unmeasured")) continue;
         assert.ok(mark, `${size} px was not found`);
@@ -114,9 +114,9 @@ describe("measuring text", () => {
     const { texts } = await measured(jpeg);
     const truth = contrastRatio(rgb("#8a8a8a"), [255, 255, 255]);
     const baselines = baselinesOf(lines);
-    for (const [at, { size = 0 }] of lines.entries()) {
+    for (const [index, { size = 0 }] of lines.entries()) {
       // By its place: which digit is read is no matter of the contrast.
-      const y = (baselines[at] ?? 0) - size * 0.3;
+      const y = (baselines[index] ?? 0) - size * 0.3;
       const mark = texts.find(({ box }) => box.y < y && box.y + box.height > y);
       assert.ok(mark, `${size} px`);
       if (mark.contrast.status === "measured")
@@ -131,13 +131,13 @@ describe("measuring text", () => {
       "57:7 1.250,00 i:j",
     ];
     const code = lines.map(
-      (text, at) =>
-        `<text x="20" y="${40 + 30 * at}" font-family="DejaVu Sans Mono" font-size="13" fill="#24292f">${text}</text>`,
+      (text, index) =>
+        `<text x="20" y="${40 + 30 * index}" font-family="DejaVu Sans Mono" font-size="13" fill="#24292f">${text}</text>`,
     );
     const { texts } = await measured(await drawn(code.join(""), 400, 130));
-    const read = lines.map((_, at) =>
+    const read = lines.map((_, index) =>
       texts
-        .filter(({ box }) => box.y < 38 + 30 * at && box.y + box.height > 32 + 30 * at)
+        .filter(({ box }) => box.y < 38 + 30 * index && box.y + box.height > 32 + 30 * index)
         .sort((one, other) => one.box.x - other.box.x)
         .map(({ text }) => text)
         .join(" "),

@@ -64,14 +64,14 @@ describe("a picture that stands on its side or on its head", () => {
     const side = fc.integer({ min: 1, max: 9 });
     fc.assert(
       fc.property(side, side, fc.constantFrom(1, 2, 3), fc.nat(80), (width, height, quarters, seed) => {
-        const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * 7 + seed) % 256);
+        const data = Uint8Array.from({ length: width * height * 3 }, (_, index) => (index * 7 + seed) % 256);
         const original = { data, width, height };
         const turned = turnedBy(original, quarters);
-        const at = seed % (width * height);
-        const place = { x: at % turned.width, y: Math.floor(at / turned.width), width: 1, height: 1 };
+        const index = seed % (width * height);
+        const place = { x: index % turned.width, y: Math.floor(index / turned.width), width: 1, height: 1 };
         const before = turnedBack(place, original, quarters);
         const pixel = (before.y * width + before.x) * 3;
-        assert.deepEqual(turned.data.subarray(at * 3, at * 3 + 3), data.subarray(pixel, pixel + 3));
+        assert.deepEqual(turned.data.subarray(index * 3, index * 3 + 3), data.subarray(pixel, pixel + 3));
         let again: Rgb = original;
         for (let turns = 0; turns < 4; turns++) again = turnedBy(again, quarters);
         assert.deepEqual(again, original);

@@ -30,8 +30,8 @@ describe("a batch", () => {
     api = await new ApiDouble().start();
     client = createBatchApi({ apiKey: goodKey, baseUrl: api.url });
     sources = await Promise.all(
-      Array.from({ length: 6 }, async (_, at) =>
-        questionOf(workflows.triage, { ...(await numberedSource(at)), uri: `/pictures/${at}.png` }),
+      Array.from({ length: 6 }, async (_, index) =>
+        questionOf(workflows.triage, { ...(await numberedSource(index)), uri: `/pictures/${index}.png` }),
       ),
     );
   });
@@ -52,9 +52,9 @@ describe("a batch", () => {
   const lookAfter = async (more: Partial<PollOptions> = {}) =>
     pollBatches(await store.list(), client, { ...dependenciesOf(stores), store, signal, ...more });
   /** As if asked now: the answer must be known. */
-  const result = (at: number) => {
+  const result = (index: number) => {
     const ask = () => assert.fail("nothing is to be asked");
-    const source = sources[at]?.pictures[0];
+    const source = sources[index]?.pictures[0];
     assert.ok(source);
     return run(workflows.triage, source, { ...runOptions, signal }, { ...dependenciesOf(stores), ask });
   };
@@ -71,7 +71,7 @@ describe("a batch", () => {
     assert.equal(await lookAfter(), 1);
     api.batches.endAll();
     assert.equal(await lookAfter(), 0);
-    for (const [at] of sources.entries()) assert.match((await result(at)).report.title, /Bug triage/);
+    for (const [index] of sources.entries()) assert.match((await result(index)).report.title, /Bug triage/);
     assert.equal((await only()).isClosed, true);
     assert.equal(api.questions.length, 0);
   });
@@ -112,8 +112,8 @@ describe("a batch", () => {
 
   it("is not paid for a second time by who asks now, unless that is wanted", async () => {
     await submit();
-    const runNow = (at: number, again = false) => {
-      const source = sources[at]?.pictures[0];
+    const runNow = (index: number, again = false) => {
+      const source = sources[index]?.pictures[0];
       assert.ok(source);
       return run(workflows.triage, source, { ...runOptions, signal, again }, dependenciesOf(stores, api.url));
     };
@@ -139,8 +139,8 @@ describe("a batch", () => {
     const states = await submit([questionOf(workflows.triage, torn), ...sources]);
     assert.equal(states[0]?.state, "failed");
     const hashes = states.flatMap((state) => (state.state === "waiting" ? [runKey(state.settings)] : []));
-    for (const [at, fault] of (["errored", "expired", "canceled", "invalidJson"] as const).entries())
-      api.batches.faults.set(hashes[at] ?? "", fault);
+    for (const [index, fault] of (["errored", "expired", "canceled", "invalidJson"] as const).entries())
+      api.batches.faults.set(hashes[index] ?? "", fault);
     api.batches.endAll();
     await lookAfter();
     const { outcomes } = await only();
@@ -180,7 +180,7 @@ describe("a batch", () => {
     assert.equal(api.batches.held.length, 1);
     api.batches.endAll();
     assert.equal(await lookAfter(), 0);
-    for (const [at] of sources.entries()) await result(at);
+    for (const [index] of sources.entries()) await result(index);
   });
 
   it("is not paid twice when it was cancelled while it was sent, or the API failed after making it", async () => {
@@ -212,7 +212,7 @@ describe("a batch", () => {
     api.faults.push("cut");
     await refused(() => lookAfter(), /broke off before they were whole/);
     assert.equal(await lookAfter(), 0);
-    for (const [at] of sources.entries()) await result(at);
+    for (const [index] of sources.entries()) await result(index);
     const output = (await entriesOf(stores.ledger)).reduce((sum, { usage }) => sum + usage.output, 0);
     assert.equal(output, api.bill.output);
   });
@@ -237,7 +237,7 @@ describe("a batch", () => {
     api.batches.held.reverse();
     api.batches.endAll();
     while ((await lookAfter()) > 0);
-    for (const [at] of sources.entries()) await result(at);
+    for (const [index] of sources.entries()) await result(index);
   });
 
   it("is not given up by another window while it is being submitted", async () => {
@@ -295,7 +295,7 @@ describe("a batch", () => {
     );
     assert.equal(client.status, status);
     assert.equal(await lookAfter(), 0);
-    for (const [at] of sources.entries()) await result(at);
+    for (const [index] of sources.entries()) await result(index);
   });
 
   it("is free again when it was never made", async () => {
@@ -389,7 +389,7 @@ describe("a batch", () => {
     api.batches.faults.clear();
     api.batches.endAll();
     assert.equal(await lookAfter({ onTooLarge: again }), 0);
-    for (const [at] of sources.entries()) await result(at);
+    for (const [index] of sources.entries()) await result(index);
   });
 
   it("has its answers kept at half price (a mutant)", async () => {
@@ -441,6 +441,6 @@ describe("a batch", () => {
     const { spent } = await stores.ledger.today();
     await lookAfter();
     assert.equal((await stores.ledger.today()).spent, spent);
-    for (const [at] of sources.entries()) await result(at);
+    for (const [index] of sources.entries()) await result(index);
   });
 });

@@ -45,7 +45,7 @@ describe("many pictures", () => {
               if (fate === "thrown") throw new TypeError("unforeseen");
               if (fate === "cancelled") throw new CancelledError();
             },
-            onEnd: (at, outcome) => ended[at]?.push(Object.keys(outcome)[0] ?? ""),
+            onEnd: (index, outcome) => ended[index]?.push(Object.keys(outcome)[0] ?? ""),
           });
           assert.deepEqual(
             ended,
@@ -69,8 +69,8 @@ describe("many pictures", () => {
         if (picture === 1) stop.abort();
         return picture;
       },
-      onEnd: (at, outcome) => {
-        outcomes[at] = outcome;
+      onEnd: (index, outcome) => {
+        outcomes[index] = outcome;
       },
     });
     const cancelled = { cancelled: true };
@@ -89,8 +89,8 @@ describe("many pictures", () => {
         tried++;
         throw error("budgetDaily");
       },
-      onEnd: (at, outcome) => {
-        outcomes[at] = outcome;
+      onEnd: (index, outcome) => {
+        outcomes[index] = outcome;
       },
     });
     assert.equal(tried, 1);
@@ -102,15 +102,15 @@ describe("many pictures", () => {
     let active = 0;
     const seen: number[] = [];
     await runMany({
-      pictures: Array.from({ length: 40 }, (_, at) => at),
+      pictures: Array.from({ length: 40 }, (_, index) => index),
       nameOf: String,
       atOnce: () => limiter,
       signal: new AbortController().signal,
-      work: async (at) => {
-        seen[at] = ++active;
+      work: async (index) => {
+        seen[index] = ++active;
         await turn();
         active--;
-        limiter = at < 10 ? 4 : at < 25 ? 1 : 3;
+        limiter = index < 10 ? 4 : index < 25 ? 1 : 3;
       },
       onEnd: () => undefined,
     });

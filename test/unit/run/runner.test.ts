@@ -390,8 +390,8 @@ describe("a run", () => {
     it("is asked once when many ask at the same time, in one window or in several", async () => {
       const windows = [again(), again()];
       await Promise.all(
-        Array.from({ length: 10 }, (_, at) =>
-          run(workflows.audit, source, options(), windows[at % 2] ?? again()),
+        Array.from({ length: 10 }, (_, index) =>
+          run(workflows.audit, source, options(), windows[index % 2] ?? again()),
         ),
       );
       assert.equal(asked, 1);

@@ -162,8 +162,8 @@ describe("one grey", () => {
           const fixes = [...(finding?.fix ?? "").matchAll(/#([0-9a-f]{6}) (for \w+)[^(]*\(([\d.]+):1\)/g)];
           assert.equal(fixes.length, 2, finding?.fix);
           for (const [, colour = "", role, said] of fixes) {
-            const changed: Colour = [0, 2, 4].map((at) =>
-              Number.parseInt(colour.slice(at, at + 2), 16),
+            const changed: Colour = [0, 2, 4].map((index) =>
+              Number.parseInt(colour.slice(index, index + 2), 16),
             ) as never;
             const ratio = role === "for the" ? contrastRatio(changed, ground) : contrastRatio(ink, changed);
             assert.ok(ratio >= 4.5 && Math.abs(ratio - Number(said)) < 0.011, `${finding?.fix} is ${ratio}`);

@@ -156,9 +156,9 @@ describe("an inserted diagram with a title", () => {
       const own = rows.map((row) => `${prefix}${row}`);
       const lines = ["before", ...(prefix === "" ? ["```mermaid"] : []), ...own, "after"];
       const first = lines.indexOf(own[0] ?? "");
-      for (let at = first; at < first + rows.length; at++) {
-        const { from, to } = diagramAt(lines, at) ?? {};
-        assert.deepEqual([from, to], [first, first + rows.length], `line ${at}`);
+      for (let index = first; index < first + rows.length; index++) {
+        const { from, to } = diagramAt(lines, index) ?? {};
+        assert.deepEqual([from, to], [first, first + rows.length], `line ${index}`);
       }
       assert.equal(diagramAt(lines, 0), undefined);
       assert.equal(diagramAt(lines, lines.length - 1), undefined);

@@ -87,9 +87,9 @@ const weigh = (one: Graph) => {
   assert.ok(evidence);
   return evidence;
 };
-const changed = (at: number, change: Partial<Graph["edges"][number]>): Graph => ({
+const changed = (position: number, change: Partial<Graph["edges"][number]>): Graph => ({
   ...truth,
-  edges: truth.edges.map((one, index) => (index === at ? { ...one, ...change } : one)),
+  edges: truth.edges.map((one, index) => (index === position ? { ...one, ...change } : one)),
 });
 
 describe("what the ink says of a diagram", () => {

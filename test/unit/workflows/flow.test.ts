@@ -57,15 +57,15 @@ const anyChart = fc
     const target = (number: number) => `n${1 + (number % last)}`;
     return graph("flowchart", "", {
       nodes: [
-        ...parts.map(({ isDecision }, at) =>
-          node(`n${at}`, "", { shape: isDecision ? "diamond" : "rectangle" }),
+        ...parts.map(({ isDecision }, index) =>
+          node(`n${index}`, "", { shape: isDecision ? "diamond" : "rectangle" }),
         ),
         node(`n${last}`, ""),
       ],
-      edges: parts.flatMap(({ isDecision, yes, no }, at) =>
+      edges: parts.flatMap(({ isDecision, yes, no }, index) =>
         isDecision
-          ? [edge(`n${at}`, target(yes), "yes"), edge(`n${at}`, target(no), "no")]
-          : [edge(`n${at}`, target(yes))],
+          ? [edge(`n${index}`, target(yes), "yes"), edge(`n${index}`, target(no), "no")]
+          : [edge(`n${index}`, target(yes))],
       ),
     });
   });

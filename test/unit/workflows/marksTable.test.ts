@@ -78,7 +78,7 @@ describe("the table of marks", () => {
 
   it("says how many marks it leaves out", () => {
     const rows = table({
-      texts: Array.from({ length: 303 }, (_, at) => text(`T${at + 1}`, 0xaa, row(at * 20))),
+      texts: Array.from({ length: 303 }, (_, index) => text(`T${index + 1}`, 0xaa, row(index * 20))),
     });
     assert.deepEqual([rows.length, rows.at(-1)], [302, "(3 more are not listed)"]);
   });

@@ -73,8 +73,8 @@ describe("PlantUML, read back from its own drawings", () => {
   it("draws every node, line and label of any graph, and nothing that is live", async () => {
     const graphs = fc.sample(anyGraph, 240).map((answer) => validGraph(answer).graph);
     const texts = graphs.map((graph) => emitPlantUml(graph).text);
-    for (const [at, { words, live, failed }] of (await drawn(texts)).entries()) {
-      const [graph, text] = [graphs[at], texts[at] ?? ""];
+    for (const [index, { words, live, failed }] of (await drawn(texts)).entries()) {
+      const [graph, text] = [graphs[index], texts[index] ?? ""];
       assert.ok(graph);
       assert.ok(!failed || isEmpty(graph), text);
       assert.equal(live, 0, text);

@@ -152,8 +152,8 @@ describe("Python, read back by its own parser", () => {
     const texts = graphs.map((graph) => emitPython(graph).text);
     // Code has nothing to which a line to a frame could lead, and says so.
     for (const graph of graphs) graph.edges = edgesOfNodes(graph, "", []);
-    for (const [at, back] of (await readBack(texts)).entries()) {
-      const [graph, text] = [graphs[at], texts[at] ?? ""];
+    for (const [index, back] of (await readBack(texts)).entries()) {
+      const [graph, text] = [graphs[index], texts[index] ?? ""];
       assert.ok(graph);
       assert.equal(back.error, null, text);
       const functions = back.functions.filter((name) => name !== "decide");

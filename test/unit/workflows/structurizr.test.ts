@@ -142,7 +142,7 @@ describe("Structurizr DSL", () => {
   });
 
   it("keeps names apart that Structurizr takes for the same, and says so", () => {
-    const nodes = ["v1.2", "v12", "V1/2"].map((label, at) => node(`n${at}`, label, { shape: "actor" }));
+    const nodes = ["v1.2", "v12", "V1/2"].map((label, index) => node(`n${index}`, label, { shape: "actor" }));
     const { text, warnings } = emitStructurizr(graph("architecture", "", { nodes }));
     assert.deepEqual(
       readStructurizr(text).elements.map(({ name }) => name),
@@ -157,9 +157,12 @@ describe("Structurizr DSL", () => {
         graphsOf("architecture"),
         fc.array(fc.tuple(fc.nat(7), fc.constantFrom("Go", "{", "a\\b", "->", "[x]", '"'))),
         (answer, technologies) => {
-          const groups = answer.groups.map((one, at) => ({ ...one, label: `frame ${at} ${one.label}` }));
-          const remarks = technologies.flatMap(([at, value]) => {
-            const about = answer.nodes[at]?.id;
+          const groups = answer.groups.map((one, index) => ({
+            ...one,
+            label: `frame ${index} ${one.label}`,
+          }));
+          const remarks = technologies.flatMap(([index, value]) => {
+            const about = answer.nodes[index]?.id;
             return about === undefined ? [] : [{ about, feature: "technology" as const, value }];
           });
           const { graph: drawn } = validGraph({ ...answer, groups, remarks });

@@ -60,9 +60,9 @@ function graphRows(graph: Graph, own: Names, warnings: string[]): string[] {
       : [`title: ${plain(graph.title)} { shape: text; near: top-center }`]),
     ...inside(""),
     ...graph.edges.map((edge) => edgeRow(edge, name, graph.kind === "er")),
-    ...graph.notes.flatMap(({ text, about }, at) => [
-      `note${at + 1}: ${plain(text)} { shape: page }`,
-      ...(about === "" ? [] : [`note${at + 1} -- ${name(about)}: { style.stroke-dash: 3 }`]),
+    ...graph.notes.flatMap(({ text, about }, index) => [
+      `note${index + 1}: ${plain(text)} { shape: page }`,
+      ...(about === "" ? [] : [`note${index + 1} -- ${name(about)}: { style.stroke-dash: 3 }`]),
     ]),
   ];
 }

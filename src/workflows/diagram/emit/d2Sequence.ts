@@ -39,7 +39,7 @@ export function sequenceRows(graph: Graph, name: Names, warnings: string[]): str
     ...steps,
     ...graph.notes
       .filter(({ about }) => isParticipant(about))
-      .map(({ text, about }, at) => `${name(about)}.remark${at + 1}: ${quoted(text)}`),
+      .map(({ text, about }, index) => `${name(about)}.remark${index + 1}: ${quoted(text)}`),
   ];
 }
 
@@ -51,20 +51,20 @@ export function withoutEmptyFragments(steps: readonly Step[]): Step[] {
   const dropped = new Set<number>();
   /** The open fragments: where each branch begins, and whether it holds a message. */
   const open: Array<Array<{ head: number; sends: boolean }>> = [];
-  for (const [at, step] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
     if (step.kind === "message") for (const branches of open) markSending(branches);
-    else if (step.kind === "open") open.push([{ head: at, sends: false }]);
-    else if (step.kind === "else") open.at(-1)?.push({ head: at, sends: false });
+    else if (step.kind === "open") open.push([{ head: index, sends: false }]);
+    else if (step.kind === "else") open.at(-1)?.push({ head: index, sends: false });
     else if (step.kind === "close") {
       const [first, ...others] = open.pop() ?? [];
       if (!first) continue;
       for (const { head, sends } of others) if (!sends) dropped.add(head);
       const sending = others.find(({ sends }) => sends);
       if (!first.sends && sending) dropped.add(sending.head);
-      if (!first.sends && !sending) dropped.add(first.head).add(at);
+      if (!first.sends && !sending) dropped.add(first.head).add(index);
     }
   }
-  return steps.filter((_, at) => !dropped.has(at));
+  return steps.filter((_, index) => !dropped.has(index));
 }
 
 function markSending(branches: Array<{ sends: boolean }>): void {

@@ -63,13 +63,13 @@ export function emitDot(answer: Graph, { earlierNames, keepsBreaks }: EmitOption
       `edge [${crowsFeet ? "dir=both, " : ""}fontname="sans-serif"];`,
       ...inside(""),
       ...edges.map((edge) => edgeRow(edge, ends, crowsFeet)),
-      ...graph.notes.flatMap(({ text, about }, at) => {
+      ...graph.notes.flatMap(({ text, about }, index) => {
         const end = about === "" ? undefined : ends(about);
         return [
-          `note${at + 1} [shape=note, label=${quoted(text)}];`,
+          `note${index + 1} [shape=note, label=${quoted(text)}];`,
           ...(end
             ? [
-                `note${at + 1} -> ${end.id} [style=dashed, dir=none${end.cluster === "" ? "" : `, lhead=${end.cluster}`}];`,
+                `note${index + 1} -> ${end.id} [style=dashed, dir=none${end.cluster === "" ? "" : `, lhead=${end.cluster}`}];`,
               ]
             : []),
         ];
@@ -155,7 +155,7 @@ function record(node: Node, isClass: boolean): string {
   // A stereotype among the rows is no member: then all stay in one compartment.
   const isSplit = methods.length === rows.length;
   const parts = isSplit
-    ? [rows.filter((_, at) => !methods[at]), rows.filter((_, at) => methods[at])]
+    ? [rows.filter((_, index) => !methods[index]), rows.filter((_, index) => methods[index])]
     : [rows];
   const escapedField = (row: string) => escaped(row).replace(/[{}|<>]/g, "\\$&");
   const title = rowsOf(node.label).map(escapedField).join("\\n");

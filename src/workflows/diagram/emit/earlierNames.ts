@@ -27,8 +27,8 @@ export function earlierNames(rows: readonly string[], { nodes, groups }: Graph):
   const known = [...new Map([...declared].reverse().map((one) => [one.name, one])).values()].reverse();
   const pairs = paired(things, known, (thing, one) => similarity(thing.label, one.label));
   return new Map(
-    [...pairs].flatMap(([at, to]): Array<[string, string]> => {
-      const [thing, found] = [things[at], known[to]];
+    [...pairs].flatMap(([index, to]): Array<[string, string]> => {
+      const [thing, found] = [things[index], known[to]];
       return thing && found ? [[thing.id, found.name]] : [];
     }),
   );

@@ -11,8 +11,8 @@ export const namesById = ({ nodes, groups }: Graph, name: Names): ReadonlyMap<st
 /** The numbers by which an editor tells a graph's elements apart: n1, n2, … for nodes, g1, g2, … for groups. */
 export function numbersOf({ nodes, groups }: Graph): Names {
   const names = new Map<string, string>();
-  for (const [at, { id }] of nodes.entries()) names.set(id, `n${at + 1}`);
-  for (const [at, { id }] of groups.entries()) names.set(id, `g${at + 1}`);
+  for (const [index, { id }] of nodes.entries()) names.set(id, `n${index + 1}`);
+  for (const [index, { id }] of groups.entries()) names.set(id, `g${index + 1}`);
   return lookup(names);
 }
 
@@ -34,8 +34,8 @@ export function idsOf({ nodes, groups }: Graph, { reserved, style, earlier }: Na
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const all = [
-    ...nodes.map(({ id, label }, at) => ({ id, label, number: `n${at + 1}` })),
-    ...groups.map(({ id, label }, at) => ({ id, label, number: `g${at + 1}` })),
+    ...nodes.map(({ id, label }, index) => ({ id, label, number: `n${index + 1}` })),
+    ...groups.map(({ id, label }, index) => ({ id, label, number: `g${index + 1}` })),
   ];
   const isKept = (name: string) => reserved.has(name.toLowerCase()) || isNote.test(name);
   for (const { id } of all) {
@@ -75,9 +75,9 @@ function readableId(label: string, style: NameRules["style"]): string | undefine
   const isAlone = style === "Pascal" && others.length === 0;
   const begun = isAlone ? first : style === "Pascal" ? upperFirst(first) : lowerFirst(first);
   let name = begun.slice(0, longest);
-  for (const [at, word] of others.slice(0, mostWords - 1).entries()) {
+  for (const [index, word] of others.slice(0, mostWords - 1).entries()) {
     // Two numbers in a row, or two words in capitals, would become one.
-    const isOne = /[A-Z]{2}$/.test(name) && isCapitals(word) && isCapitals(words[at] ?? "");
+    const isOne = /[A-Z]{2}$/.test(name) && isCapitals(word) && isCapitals(words[index] ?? "");
     const next = isOne || (/\d$/.test(name) && /^\d/.test(word)) ? `_${word}` : upperFirst(word);
     if (name.length + next.length > longest) break;
     name += next;

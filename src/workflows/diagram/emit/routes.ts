@@ -156,8 +156,8 @@ function pathAround(from: Place, to: Place, side: Side, bounds: Bounds, step: nu
 /** The length of a line of horizontal and vertical parts; endless where one is slanted. */
 function lengthOf(path: readonly Point[]): number {
   let length = 0;
-  for (let at = 1; at < path.length; at++) {
-    const [a, b] = [path[at - 1], path[at]];
+  for (let index = 1; index < path.length; index++) {
+    const [a, b] = [path[index - 1], path[index]];
     if (!a || !b || (a.x !== b.x && a.y !== b.y)) return Number.POSITIVE_INFINITY;
     length += Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
   }
@@ -185,8 +185,8 @@ function straightened(path: Point[]): Point[] {
 
 /** Whether a line of horizontal and vertical parts runs through the inside of a box. */
 function isCrossed({ x, y, width, height }: Place, path: readonly Point[]): boolean {
-  for (let at = 1; at < path.length; at++) {
-    const [a, b] = [path[at - 1], path[at]];
+  for (let index = 1; index < path.length; index++) {
+    const [a, b] = [path[index - 1], path[index]];
     if (
       a &&
       b &&

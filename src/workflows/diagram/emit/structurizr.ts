@@ -250,7 +250,7 @@ class Model {
         row: `${this.name(from)} -> ${this.name(to)}${said}`,
       }));
     });
-    const first = rows.filter(({ key }, at) => rows.findIndex((row) => row.key === key) === at);
+    const first = rows.filter(({ key }, index) => rows.findIndex((row) => row.key === key) === index);
     if (first.length < rows.length)
       this.warnings.push(
         `Structurizr keeps one relationship with the same words: ${rows.length - first.length} drawn again are left out.`,

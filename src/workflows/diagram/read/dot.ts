@@ -151,8 +151,8 @@ class DotReader {
             target.type === "NodeRef" ? [target] : target.children,
           );
           for (const set of sets) for (const { id } of set) this.node(id.value, scope, new Map());
-          for (const [at, set] of sets.slice(1).entries())
-            for (const from of sets[at] ?? [])
+          for (const [index, set] of sets.slice(1).entries())
+            for (const from of sets[index] ?? [])
               for (const to of set)
                 this.lines.push({
                   from: from.id.value,
@@ -349,10 +349,10 @@ const unescaped = (text: string, node: string): string =>
 function recordFields(label: string): string[] {
   const fields = [""];
   let isPort = false;
-  for (let at = 0; at < label.length; at++) {
-    const sign = label.charAt(at);
+  for (let index = 0; index < label.length; index++) {
+    const sign = label.charAt(index);
     if (sign === "\\") {
-      const next = label.charAt(++at);
+      const next = label.charAt(++index);
       fields.push(`${fields.pop() ?? ""}${/[nlr]/.test(next) ? "\n" : next}`);
     } else if (sign === "<" || sign === ">") isPort = sign === "<";
     else if (sign === "|") fields.push("");

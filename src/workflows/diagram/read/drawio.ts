@@ -128,10 +128,10 @@ function unpacked(packed: string): string {
 function styleOf(text: string): Map<string, string> {
   const pairs = text.split(";").filter((one) => one !== "");
   return new Map(
-    pairs.map((pair, at): [string, string] => {
+    pairs.map((pair, index): [string, string] => {
       const [key = "", value] = pair.split("=", 2);
       // A name without a value, such as `ellipse`, is a shape's.
-      return value === undefined ? [at === 0 ? "name" : key, at === 0 ? key : "1"] : [key, value];
+      return value === undefined ? [index === 0 ? "name" : key, index === 0 ? key : "1"] : [key, value];
     }),
   );
 }

@@ -13,8 +13,8 @@ type Answer = (filling: Filling) => string;
 const plain = (read: Read): string => (read ? escapeMarkdown(read.value) : "");
 const line = (read: Read): string => (read ? escapeMarkdownLine(read.value) : "");
 const paragraphs = (...texts: string[]): string => texts.filter((text) => text !== "").join("\n\n");
-const list = (texts: string[], bullet: (at: number) => string): string =>
-  texts.map((text, at) => `${bullet(at)} ${escapeMarkdownLine(text)}`).join("\n");
+const list = (texts: string[], bullet: (index: number) => string): string =>
+  texts.map((text, index) => `${bullet(index)} ${escapeMarkdownLine(text)}`).join("\n");
 
 const browser = ({ judged }: Filling): string =>
   [line(judged.browser), line(judged.browserVersion)].filter((text) => text !== "").join(" ");
@@ -53,7 +53,7 @@ const context = ({ judged }: Filling): string =>
 /** Which words in a heading, a label or a list item ask for what. The first that matches answers. */
 const answers: ReadonlyArray<[RegExp, Answer]> = [
   [/stack ?trace|back ?trace/, errors],
-  [/steps|reproduc|how to trigger/, ({ judged }) => list(judged.steps, (at) => `${at + 1}.`)],
+  [/steps|reproduc|how to trigger/, ({ judged }) => list(judged.steps, (index) => `${index + 1}.`)],
   [/expected|should (have )?happen/, ({ judged }) => plain(judged.expected)],
   [/screen ?shot|screen ?cast|recording|image|picture|attachment|evidence/, ({ pictureLink }) => pictureLink],
   [/error|exception|console|\blogs?\b|log output|terminal/, errors],

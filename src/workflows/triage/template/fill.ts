@@ -103,13 +103,13 @@ export interface SectionEdit {
 
 /** What filling in changes of a document that has a template's headings, section by section. */
 export function fillDocument(text: string, filling: Filling): SectionEdit[] {
-  let at = 0;
+  let index = 0;
   return sectionsOf(text).flatMap(({ heading, body }) => {
-    const from = at + (heading ? 1 : 0);
-    at = from + body.length;
+    const from = index + (heading ? 1 : 0);
+    index = from + body.length;
     if (!heading) return [];
     const lines = fillSection(heading.words, body, filling);
-    return lines.join("\n") === body.join("\n") ? [] : [{ from, to: at, lines }];
+    return lines.join("\n") === body.join("\n") ? [] : [{ from, to: index, lines }];
   });
 }
 
@@ -129,7 +129,7 @@ function sectionsOf(body: string): Section[] {
 
 function fillSection(words: string, lines: string[], filling: Filling): string[] {
   const items = lines.map((line) => fillItem(line, filling));
-  if (items.some((item) => item !== undefined)) return lines.map((line, at) => items[at] ?? line);
+  if (items.some((item) => item !== undefined)) return lines.map((line, index) => items[index] ?? line);
   const answer = answerTo(words, filling);
   return answer === "" ? lines : ["", ...answer.split("\n"), ""];
 }

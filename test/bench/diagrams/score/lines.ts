@@ -37,10 +37,10 @@ export function scoreLines(
 ): void {
   const left = read.edges.map((edge) => drawn(edge, trueId));
   for (const line of truth.edges.map((edge) => drawn(edge, (id) => id))) {
-    const candidates = left.flatMap((other, at) => {
+    const candidates = left.flatMap((other, index) => {
       const ways = [other, turned(other)].filter((one) => sameEnds(line, one));
       const best = ways
-        .map((one) => ({ at, one, likeness: likeness(line, one) }))
+        .map((one) => ({ at: index, one, likeness: likeness(line, one) }))
         .sort((a, b) => b.likeness - a.likeness)[0];
       return best ? [best] : [];
     });
@@ -57,8 +57,8 @@ export function scoreLines(
     edges.both((1 + headsAlike(line, best.one)) / 2);
     kinds.both((line.line === best.one.line ? 0.5 : 0) + 0.5 * shapesAlike(line, best.one));
     if (line.label !== "" || best.one.label !== "") labels.both(similarity(line.label, best.one.label));
-    for (const [at, end] of line.ends.entries()) {
-      const other = best.one.ends[at === 0 ? 0 : 1];
+    for (const [index, end] of line.ends.entries()) {
+      const other = best.one.ends[index === 0 ? 0 : 1];
       if (end.count !== "none" && other.count !== "none") attributes.both(end.count === other.count ? 1 : 0);
       else if (end.count !== "none") attributes.missed();
       else if (other.count !== "none") attributes.invented();

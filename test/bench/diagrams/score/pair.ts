@@ -17,15 +17,15 @@ export interface Pairs {
 export function pairNodes(truth: Graph, read: Graph): Pairs {
   const [around, aroundRead] = [neighboursOf(truth), neighboursOf(read)];
   const [places, placesRead] = [relativePlaces(truth.nodes), relativePlaces(read.nodes)];
-  const likeness = truth.nodes.flatMap((node, at) =>
+  const likeness = truth.nodes.flatMap((node, index) =>
     read.nodes.map((other, to) => {
       const label = similarity(textOf(node), textOf(other));
       const neighbours = overlapOf(around.get(node.id) ?? [], aroundRead.get(other.id) ?? []);
-      const place = nearnessOf(places[at], placesRead[to]);
+      const place = nearnessOf(places[index], placesRead[to]);
       // Labels decide; what stands around and where tells equal ones apart, and those without a label.
       const weight = textOf(node) === "" && textOf(other) === "" ? 0.2 : 1;
       const all = (label * weight + 0.25 * neighbours + 0.15 * place) / (weight + 0.4);
-      return { at, to, all, isAlike: label >= leastAlike };
+      return { at: index, to, all, isAlike: label >= leastAlike };
     }),
   );
   const pairs: Pairs = { trueOf: new Map(), readOf: new Map() };
@@ -60,7 +60,7 @@ function overlapOf(one: readonly string[], other: readonly string[]): number {
   let alike = 0;
   for (const label of one) {
     const best = left
-      .map((candidate, at) => ({ at, alike: similarity(label, candidate) }))
+      .map((candidate, index) => ({ at: index, alike: similarity(label, candidate) }))
       .sort((a, b) => b.alike - a.alike)[0];
     if (!best) break;
     alike += best.alike;

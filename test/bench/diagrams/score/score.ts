@@ -39,11 +39,11 @@ export function score(truth: Graph, read: Graph): Score {
   const groups = scoreGroups(truth, read, tallies.nodes);
   const pairs = pairNodes(truth, read);
   const trueIds = new Map<string, string>(groups);
-  for (const [to, at] of pairs.trueOf) trueIds.set(read.nodes[to]?.id ?? "", truth.nodes[at]?.id ?? "");
+  for (const [to, index] of pairs.trueOf) trueIds.set(read.nodes[to]?.id ?? "", truth.nodes[index]?.id ?? "");
   const trueId = (id: string): string => (id === "" ? "" : (trueIds.get(id) ?? `not there: ${id}`));
 
-  for (const [at, node] of truth.nodes.entries()) {
-    const other = read.nodes[pairs.readOf.get(at) ?? -1];
+  for (const [index, node] of truth.nodes.entries()) {
+    const other = read.nodes[pairs.readOf.get(index) ?? -1];
     if (!other) {
       tallies.nodes.missed();
       tallies.kinds.missed();
@@ -92,7 +92,7 @@ function scoreTexts(truth: readonly string[], read: readonly string[], tally: Ta
   const left = [...read];
   for (const text of truth) {
     const best = left
-      .map((other, at) => ({ at, alike: similarity(text, other) }))
+      .map((other, index) => ({ at: index, alike: similarity(text, other) }))
       .sort((a, b) => b.alike - a.alike)[0];
     if (!best || best.alike < 0.35) tally.missed();
     else {
@@ -112,11 +112,11 @@ function scoreGroups(truth: Graph, read: Graph, tally: Tally): Map<string, strin
   for (const group of truth.groups) {
     const own = members(truth, group.id);
     const best = left
-      .map((other, at) => {
+      .map((other, index) => {
         const inside = members(read, other.id);
         const shared = own.filter((label) => inside.includes(label)).length / Math.max(1, own.length);
         const label = similarity(group.label, other.label);
-        return { at, other, label, alike: group.label === "" ? shared : label + 0.2 * shared };
+        return { at: index, other, label, alike: group.label === "" ? shared : label + 0.2 * shared };
       })
       .sort((a, b) => b.alike - a.alike)[0];
     if (!best || best.alike < 0.35) {
@@ -137,14 +137,14 @@ function scoreRemarks(truth: Graph, read: Graph, trueId: (id: string) => string,
   const isNumbered = (about: string) => /^[es]\d+$/.test(about);
   const left = read.remarks.filter(({ feature, about }) => known.has(feature) && !isNumbered(about));
   for (const { about, feature, value } of truth.remarks.filter((remark) => !isNumbered(remark.about))) {
-    const at = left.findIndex((other) => other.feature === feature && trueId(other.about) === about);
-    const other = left[at];
+    const index = left.findIndex((other) => other.feature === feature && trueId(other.about) === about);
+    const other = left[index];
     if (!other) {
       tally.missed();
       continue;
     }
     tally.both(similarity(value, other.value));
-    left.splice(at, 1);
+    left.splice(index, 1);
   }
   tally.invented(left.length);
 }
@@ -154,12 +154,12 @@ const apart = 0.08;
 
 function scoreLayout(truth: Graph, read: Graph, readOf: ReadonlyMap<number, number>, tally: Tally): void {
   const [places, placesRead] = [relativePlaces(truth.nodes), relativePlaces(read.nodes)];
-  const known: Array<{ one: Spot; other: Spot }> = [...readOf].flatMap(([at, to]) => {
-    const [one, other] = [places[at], placesRead[to]];
+  const known: Array<{ one: Spot; other: Spot }> = [...readOf].flatMap(([index, to]) => {
+    const [one, other] = [places[index], placesRead[to]];
     return one && other ? [{ one, other }] : [];
   });
-  for (const [at, { one, other }] of known.entries())
-    for (const next of known.slice(at + 1))
+  for (const [index, { one, other }] of known.entries())
+    for (const next of known.slice(index + 1))
       for (const along of ["x", "y"] as const) {
         const difference = next.one[along] - one[along];
         if (Math.abs(difference) < apart) continue;

@@ -22,8 +22,8 @@ export function scoreSteps(
       : 0,
   );
   const taken = new Set(pairs.filter((to) => to !== undefined));
-  for (const [at, step] of truth.steps.entries()) {
-    const other = found[pairs[at] ?? -1];
+  for (const [index, step] of truth.steps.entries()) {
+    const other = found[pairs[index] ?? -1];
     if (!other) {
       edges.missed();
       kinds.missed();
@@ -35,8 +35,8 @@ export function scoreSteps(
     kinds.both((step.line === other.line ? 0.5 : 0) + (step.head === other.head ? 0.5 : 0));
     if (step.text !== "" || other.text !== "") labels.both(similarity(step.text, other.text));
   }
-  for (const [at, step] of found.entries()) {
-    if (taken.has(at)) continue;
+  for (const [index, step] of found.entries()) {
+    if (taken.has(index)) continue;
     edges.invented();
     kinds.invented();
     if (step.text !== "") labels.invented();
@@ -55,8 +55,8 @@ export function scoreRows(
 ): void {
   const pairs = pairInOrder(truth.rows, read.rows, (one, other) => similarity(one.label, other.label));
   const taken = new Set(pairs.filter((to) => to !== undefined));
-  for (const [at, row] of truth.rows.entries()) {
-    const other = read.rows[pairs[at] ?? -1];
+  for (const [index, row] of truth.rows.entries()) {
+    const other = read.rows[pairs[index] ?? -1];
     if (!other) {
       nodes.missed();
       kinds.missed();
@@ -66,8 +66,8 @@ export function scoreRows(
     kinds.both(row.role === other.role ? 1 : 0);
     for (const value of ["section", "start", "end"] as const) scoreValue(row, other, value, attributes);
   }
-  for (const at of read.rows.keys()) {
-    if (taken.has(at)) continue;
+  for (const index of read.rows.keys()) {
+    if (taken.has(index)) continue;
     nodes.invented();
     kinds.invented();
   }
@@ -93,8 +93,12 @@ function pairInOrder<Item>(
   const pairs: Array<number | undefined> = ones.map(() => undefined);
   const taken = new Set<number>();
   const all = ones
-    .flatMap((one, at) =>
-      others.map((other, to) => ({ at, to, alike: likeness(one, other) - Math.abs(at - to) * 1e-4 })),
+    .flatMap((one, index) =>
+      others.map((other, to) => ({
+        at: index,
+        to,
+        alike: likeness(one, other) - Math.abs(index - to) * 1e-4,
+      })),
     )
     .filter(({ alike }) => alike > 0.15)
     .sort((a, b) => b.alike - a.alike);
@@ -109,8 +113,8 @@ function pairInOrder<Item>(
 /** Of what was found, whether each two that follow one another do so in both. */
 function scoreOrder(pairs: ReadonlyArray<number | undefined>, order: Tally): void {
   const found = pairs.filter((to) => to !== undefined);
-  for (const [at, to] of found.entries()) {
-    const next = found[at + 1];
+  for (const [index, to] of found.entries()) {
+    const next = found[index + 1];
     if (next !== undefined) order.both(next > to ? 1 : 0);
   }
 }

@@ -80,7 +80,9 @@ export async function graphOfBpmn(xml: string, longEdge: number): Promise<Graph>
     associations
       .flatMap(({ sourceRef, targetRef }) => [listOf(sourceRef), listOf(targetRef)])
       .map((ends) => ends.map(({ id }) => id))
-      .flatMap((ends, at, all) => (ends.includes(text) ? (all[at % 2 === 0 ? at + 1 : at - 1] ?? []) : []))
+      .flatMap((ends, index, all) =>
+        ends.includes(text) ? (all[index % 2 === 0 ? index + 1 : index - 1] ?? []) : [],
+      )
       .find((id) => isThere.has(id)) ?? "";
   return graph("flowchart", "", {
     nodes,

@@ -12,12 +12,12 @@ export type DefectKind = DisplayDefect["kind"];
 export function injectDefects(round: number): DisplayDefect[] {
   const taken = new Set<Element>();
   const damaged: Array<{ kind: DefectKind; element: Element }> = [];
-  const pick = (kind: DefectKind, at: number): HTMLElement | undefined => {
+  const pick = (kind: DefectKind, index: number): HTMLElement | undefined => {
     const all = [...document.querySelectorAll<HTMLElement>(`[data-can~=${kind}]`)];
     const free = all.filter(
       (element) => ![...taken].some((one) => one.contains(element) || element.contains(one)),
     );
-    const element = free[at % free.length];
+    const element = free[index % free.length];
     if (!element) return undefined;
     taken.add(element);
     damaged.push({ kind, element });

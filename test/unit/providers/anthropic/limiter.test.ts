@@ -118,8 +118,8 @@ describe("the first question with a prompt", () => {
         images: [image],
       };
       const answers = await Promise.all(
-        Array.from({ length: 8 }, (_, at) =>
-          ask({ ...question, text: `Question ${at}`, continues: false, since: [] }, { signal }),
+        Array.from({ length: 8 }, (_, index) =>
+          ask({ ...question, text: `Question ${index}`, continues: false, since: [] }, { signal }),
         ),
       );
       assert.equal(answers.filter(({ usage }) => usage.cacheWrite > 0).length, 1);

@@ -54,7 +54,9 @@ function withFieldsFirst(graph: Graph): Graph {
     const methods = classBoxOf(node).members.map(({ isMethod }) => isMethod);
     // A stereotype among the rows is no member: then they stay as they are.
     if (methods.length !== rows.length) return node;
-    const details = [false, true].flatMap((isMethod) => rows.filter((_, at) => methods[at] === isMethod));
+    const details = [false, true].flatMap((isMethod) =>
+      rows.filter((_, index) => methods[index] === isMethod),
+    );
     return { ...node, details };
   });
   return { ...graph, nodes };

@@ -89,17 +89,17 @@ export function drawingOf(model: BpmnModel, warnings: string[]): XmlElement {
     element("bpmndi:BPMNPlane", { id: "Plane_1", bpmnElement: model.root }, [
       ...groups,
       ...nodes,
-      ...notes.map((place, at) => shape(noteId(at), place, {})),
-      ...flows.flatMap(({ kind, from, to, edge }, at) =>
+      ...notes.map((place, index) => shape(noteId(index), place, {})),
+      ...flows.flatMap(({ kind, from, to, edge }, index) =>
         lineOf(
-          flowId(at),
+          flowId(index),
           placed.get(from),
           placed.get(to),
           kind === "sequence" || kind === "message" ? edge.label : "",
         ),
       ),
-      ...graph.notes.flatMap(({ about }, at) =>
-        about === "" ? [] : lineOf(noteLineId(at), placed.get(about), notes[at], ""),
+      ...graph.notes.flatMap(({ about }, index) =>
+        about === "" ? [] : lineOf(noteLineId(index), placed.get(about), notes[index], ""),
       ),
     ]),
   ]);
@@ -129,8 +129,8 @@ function linesOf(text: string, width: number): string[] {
 
 /** A boundary event's middle is on the border, at the side and part of it where it is drawn. */
 function onBorder(node: Node, host: Node, place: Place): Place {
-  const part = (at: number, size: number, from: number, whole: number) =>
-    Math.min(Math.max((at + size / 2 - from) / whole, 0), 1);
+  const part = (index: number, size: number, from: number, whole: number) =>
+    Math.min(Math.max((index + size / 2 - from) / whole, 0), 1);
   const right = part(node.place.x, node.place.width, host.place.x, host.place.width);
   const down = part(node.place.y, node.place.height, host.place.y, host.place.height);
   const nearest = [
@@ -219,8 +219,8 @@ function labelSize(text: string): Size {
 /** The words of a line stand above its longest part. */
 function labelOnLine(text: string, path: readonly Point[]): XmlElement[] {
   if (rowsOf(text).length === 0) return [];
-  const parts = path.slice(1).flatMap((to, at) => {
-    const from = path[at];
+  const parts = path.slice(1).flatMap((to, index) => {
+    const from = path[index];
     return from ? [{ from, to, length: Math.abs(from.x - to.x) + Math.abs(from.y - to.y) }] : [];
   });
   const longest = parts.reduce((best, one) => (one.length > best.length ? one : best));

@@ -20,9 +20,9 @@ export interface BpmnModel {
   root: string;
 }
 
-export const flowId = (at: number): string => `Flow_${at + 1}`;
-export const noteId = (at: number): string => `TextAnnotation_${at + 1}`;
-export const noteLineId = (at: number): string => `Association_${at + 1}`;
+export const flowId = (index: number): string => `Flow_${index + 1}`;
+export const noteId = (index: number): string => `TextAnnotation_${index + 1}`;
+export const noteLineId = (index: number): string => `Association_${index + 1}`;
 
 /** The words of a node: with the lines below its label. */
 export const wordsOf = ({ label, details }: Node): string => [label, ...details].join("\n");
@@ -51,9 +51,9 @@ export function modelOf(
   const pools = graph.groups.flatMap(({ id }) => (roles.get(id) === "pool" ? [id] : []));
   const flows = withPlainAssociations(drawn, steps);
   const joined = new Map<string, Array<Flow & { at: number }>>();
-  for (const [at, flow] of flows.entries())
+  for (const [index, flow] of flows.entries())
     for (const end of new Set([flow.from, flow.to]))
-      joined.set(end, [...(joined.get(end) ?? []), { ...flow, at }]);
+      joined.set(end, [...(joined.get(end) ?? []), { ...flow, at: index }]);
   return {
     graph,
     roles,

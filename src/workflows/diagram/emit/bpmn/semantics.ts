@@ -30,8 +30,8 @@ export function semanticsOf(model: BpmnModel): XmlElement[] {
         processRef: isFilled(pool) ? processOf(pool) : undefined,
       }),
     ),
-    ...flows.flatMap((flow, at) =>
-      flow.kind === "message" ? [flowElement("bpmn:messageFlow", flow, at, model)] : [],
+    ...flows.flatMap((flow, index) =>
+      flow.kind === "message" ? [flowElement("bpmn:messageFlow", flow, index, model)] : [],
     ),
     ...artifacts,
   ]);
@@ -79,14 +79,14 @@ function artifactsOf({ graph, roles, flows, idOf }: BpmnModel): XmlElement[] {
         ? [element("bpmn:group", { id: idOf(id), categoryValueRef: `CategoryValue_${idOf(id)}` })]
         : [],
     ),
-    ...flows.flatMap(({ kind, from, to, edge }, at) =>
-      kind === "association" ? [association(flowId(at), idOf(from), idOf(to), edge)] : [],
+    ...flows.flatMap(({ kind, from, to, edge }, index) =>
+      kind === "association" ? [association(flowId(index), idOf(from), idOf(to), edge)] : [],
     ),
-    ...graph.notes.flatMap(({ text, about }, at) => [
-      element("bpmn:textAnnotation", { id: noteId(at) }, [
+    ...graph.notes.flatMap(({ text, about }, index) => [
+      element("bpmn:textAnnotation", { id: noteId(index) }, [
         element("bpmn:text", {}, [], rowsOf(text).join("\n")),
       ]),
-      ...(about === "" ? [] : [association(noteLineId(at), idOf(about), noteId(at))]),
+      ...(about === "" ? [] : [association(noteLineId(index), idOf(about), noteId(index))]),
     ]),
   ];
 }
@@ -102,8 +102,13 @@ function association(id: string, sourceRef: string, targetRef: string, edge?: Ed
   });
 }
 
-function flowElement(tag: string, { from, to, edge }: Flow, at: number, { idOf }: BpmnModel): XmlElement {
-  return element(tag, { id: flowId(at), ...named(edge.label), sourceRef: idOf(from), targetRef: idOf(to) });
+function flowElement(tag: string, { from, to, edge }: Flow, index: number, { idOf }: BpmnModel): XmlElement {
+  return element(tag, {
+    id: flowId(index),
+    ...named(edge.label),
+    sourceRef: idOf(from),
+    targetRef: idOf(to),
+  });
 }
 
 function laneSet(model: BpmnModel, holder: string, id: string, tag: string): XmlElement[] {
@@ -153,9 +158,9 @@ function flowElements(model: BpmnModel, scope: string, scopeOf: (id: string) => 
         : [],
     ),
     ...objects.map(({ id }) => element("bpmn:dataObject", { id: objectId(idOf(id)) })),
-    ...flows.flatMap((flow, at) =>
+    ...flows.flatMap((flow, index) =>
       flow.kind === "sequence" && scopeOf(flow.from) === scope
-        ? [flowElement("bpmn:sequenceFlow", flow, at, model)]
+        ? [flowElement("bpmn:sequenceFlow", flow, index, model)]
         : [],
     ),
   ];

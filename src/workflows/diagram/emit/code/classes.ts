@@ -63,7 +63,10 @@ const unknown: Type = { base: "unknown", name: "", list: false, optional: false 
 export function programOf(graph: Graph, style: Style, language: Language, warnings: string[]): Program {
   const names = new Identifiers("Pascal", language);
   const drafts = new Map(
-    graph.nodes.map((node, at) => [node.id, draftOf(node, names, `Class${at + 1}`, { style, language })]),
+    graph.nodes.map((node, index) => [
+      node.id,
+      draftOf(node, names, `Class${index + 1}`, { style, language }),
+    ]),
   );
   const declared = new Map([...drafts.values()].map(({ title, name }) => [key(title), name]));
   const foreign = new Map<string, string>();
@@ -129,9 +132,9 @@ function addMembers(
   known: (type: TypeName | undefined) => Type,
   { style, language }: MemberNames,
 ): void {
-  for (const [at, row] of draft.rows.entries()) {
+  for (const [position, row] of draft.rows.entries()) {
     const { name, type, parameters, visibility, isStatic, isAbstract } = memberOf(row);
-    const given = draft.names.give(name, `member${at + 1}`);
+    const given = draft.names.give(name, `member${position + 1}`);
     const common = {
       name: given,
       visibility,

@@ -84,9 +84,9 @@ export interface DatabaseRules {
 export function databaseOf(graph: Graph, rules: DatabaseRules, warnings: string[]): Database {
   const names = new Identifiers(rules.table, rules.language);
   const tables = new Map(
-    graph.nodes.map(({ id, label, details }, at) => [
+    graph.nodes.map(({ id, label, details }, index) => [
       id,
-      tableOf(names.give(label, `table${at + 1}`), label, details.flatMap(rowsOf), rules),
+      tableOf(names.give(label, `table${index + 1}`), label, details.flatMap(rowsOf), rules),
     ]),
   );
   const drafts: Draft[] = [];
@@ -143,7 +143,7 @@ function tableOf(
   { column: style, language }: DatabaseRules,
 ): Table {
   const names = new Identifiers(style, language);
-  const read = rows.map((row, at) => ({ row, ...columnOf(row, names, `column${at + 1}`) }));
+  const read = rows.map((row, index) => ({ row, ...columnOf(row, names, `column${index + 1}`) }));
   const columns = read.map(({ column }) => column);
   const marked = read.filter(({ isKey }) => isKey).map(({ column }) => column);
   const key = marked.length > 0 ? marked : columns.filter((column) => column.name === "id").slice(0, 1);

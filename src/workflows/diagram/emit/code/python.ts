@@ -36,7 +36,7 @@ function blockOf(start: string, parameters: string[], end: string, rows: string[
 
 /** Blocks with an empty row between two. */
 const separated = (blocks: string[][]): string[] =>
-  blocks.filter((rows) => rows.length > 0).flatMap((rows, at) => (at === 0 ? rows : ["", ...rows]));
+  blocks.filter((rows) => rows.length > 0).flatMap((rows, index) => (index === 0 ? rows : ["", ...rows]));
 
 const comment = (text: string): string[] => (text.trim() === "" ? [] : [`# ${quotedRow(text)}`]);
 /** Says what stands in the picture, where the name does not. */
@@ -227,9 +227,10 @@ function statementRows(statement: Statement): string[] {
     case "return":
       return [statement.kind];
     case "choice":
-      return statement.branches.flatMap(({ condition, body }, at) => {
-        const isLast = at > 0 && at === statement.branches.length - 1;
-        const head = condition === "" && isLast ? "else" : `${at === 0 ? "if" : "elif"} ${asked(condition)}`;
+      return statement.branches.flatMap(({ condition, body }, index) => {
+        const isLast = index > 0 && index === statement.branches.length - 1;
+        const head =
+          condition === "" && isLast ? "else" : `${index === 0 ? "if" : "elif"} ${asked(condition)}`;
         return block(head, statements(body));
       });
   }

@@ -77,7 +77,9 @@ function flowchartScript(graph: Graph, style: Style, language: Language, warning
 
 /** A function for each node, which calls those that its lines lead to; several lines are a decision. */
 function callingScript(graph: Graph, joined: readonly Edge[], names: Identifiers): Script {
-  const named = new Map(graph.nodes.map(({ id, label }, at) => [id, names.give(label, `step${at + 1}`)]));
+  const named = new Map(
+    graph.nodes.map(({ id, label }, index) => [id, names.give(label, `step${index + 1}`)]),
+  );
   const functions = graph.nodes.map((node): Procedure => {
     const edges = joined.flatMap((edge) => outgoing(edge, node));
     const calls = edges.map(({ label, target }) => ({
@@ -144,8 +146,8 @@ function programOfFlow(graph: Graph, flow: Flow[], names: Identifiers): Script {
     oneRow(label) === "" &&
     !graph.edges.some((edge) => edge.label && edge.from === id);
   const named = new Map(
-    graph.nodes.flatMap((node, at) =>
-      isBare(node) ? [] : [[node.id, names.give(node.label, `step${at + 1}`)] as const],
+    graph.nodes.flatMap((node, index) =>
+      isBare(node) ? [] : [[node.id, names.give(node.label, `step${index + 1}`)] as const],
     ),
   );
   const asked = new Set<string>();
@@ -271,11 +273,11 @@ function sequenceScript(graph: Graph, style: Style, language: Language, warnings
   const types = new Identifiers("Pascal", language);
   const values = new Identifiers(style, language);
   const participants = new Map(
-    graph.nodes.map(({ id, label }, at) => [
+    graph.nodes.map(({ id, label }, index) => [
       id,
       {
-        type: types.give(label, `Participant${at + 1}`),
-        value: values.give(label, `participant${at + 1}`),
+        type: types.give(label, `Participant${index + 1}`),
+        value: values.give(label, `participant${index + 1}`),
         label: oneRow(label),
         methods: new Map<string, { name: string; label: string }>(),
         names: new Identifiers(style, language),

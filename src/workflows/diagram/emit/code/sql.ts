@@ -19,7 +19,7 @@ export function emitSql(graph: Graph): Emitted {
     warnings,
   );
   const ordered = pointedAtFirst(tables, relations);
-  const place = new Map(ordered.map((table, at) => [table, at]));
+  const place = new Map(ordered.map((table, index) => [table, index]));
   const isKnown = ({ many, one }: Relation) => (place.get(one) ?? 0) <= (place.get(many) ?? 0);
   const later = relations.filter((relation) => !isKnown(relation));
   const blocks = [
@@ -84,7 +84,7 @@ function tableRows(table: Table, relations: readonly Relation[]): string[] {
   const commented = table.columns.filter(({ comment }) => comment !== "");
   return [
     `CREATE TABLE ${name(table.name)} (`,
-    ...indent(rows.map((row, at) => (at < rows.length - 1 ? `${row},` : row))),
+    ...indent(rows.map((row, index) => (index < rows.length - 1 ? `${row},` : row))),
     ");",
     ...(table.label.trim() === "" || isNamed(table.label, table.name)
       ? []

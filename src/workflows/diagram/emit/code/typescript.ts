@@ -73,7 +73,7 @@ function classRows(made: Class, above: Above): string[] {
 
 /** Blocks with an empty row between two. */
 const separated = (blocks: string[][]): string[] =>
-  blocks.flatMap((rows, at) => (at === 0 ? rows : ["", ...rows]));
+  blocks.flatMap((rows, index) => (index === 0 ? rows : ["", ...rows]));
 
 /** Whether an object is made with it: lists and maps are empty at first, and what is optional may be missing. */
 const isGiven = ({ isStatic, type }: Field): boolean =>
@@ -234,10 +234,10 @@ function statementRows(statement: Statement): string[] {
       return [`${statement.kind};`];
     case "choice":
       return [
-        ...statement.branches.flatMap(({ condition, body }, at) => {
-          const isLast = at > 0 && at === statement.branches.length - 1;
+        ...statement.branches.flatMap(({ condition, body }, index) => {
+          const isLast = index > 0 && index === statement.branches.length - 1;
           const test = condition === "" && isLast ? "" : `if (${asked(condition)}) `;
-          return [`${at === 0 ? "" : "} else "}${test}{`, ...indent(body.flatMap(statementRows))];
+          return [`${index === 0 ? "" : "} else "}${test}{`, ...indent(body.flatMap(statementRows))];
         }),
         "}",
       ];

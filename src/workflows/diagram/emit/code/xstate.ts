@@ -86,11 +86,11 @@ class Machine {
       edge.startHead !== "none" && edge.endHead === "none" ? { ...edge, from: edge.to, to: edge.from } : edge,
     );
     this.dots = new Set(graph.nodes.filter((node) => isDot(node, this.edges)).map(({ id }) => id));
-    for (const [at, { id, label, shape }] of graph.nodes.entries())
+    for (const [index, { id, label, shape }] of graph.nodes.entries())
       if (!this.dots.has(id))
-        this.keys.set(id, this.names.give(label, shape === "end" ? "end" : `state${at + 1}`));
-    for (const [at, { id, label }] of graph.groups.entries())
-      this.keys.set(id, this.names.give(label, `group${at + 1}`));
+        this.keys.set(id, this.names.give(label, shape === "end" ? "end" : `state${index + 1}`));
+    for (const [index, { id, label }] of graph.groups.entries())
+      this.keys.set(id, this.names.give(label, `group${index + 1}`));
   }
 
   config(): Value {
@@ -172,7 +172,7 @@ class Machine {
     // What is done while a state lasts begins with it.
     const entry = [...of("entry"), ...of("do")];
     // An entry that is done while the state lasts is none.
-    const rest = rows.filter((_, at) => !read[at] || /^do\b/i.test(rows[at] ?? ""));
+    const rest = rows.filter((_, index) => !read[index] || /^do\b/i.test(rows[index] ?? ""));
     return {
       ...(entry.length > 0 ? { entry } : {}),
       ...(of("exit").length > 0 ? { exit: of("exit") } : {}),

@@ -74,8 +74,8 @@ function separated(boxes: Box[]): Box[] {
   const placed = [...boxes].sort((a, b) => a.y - b.y || a.x - b.x);
   for (let round = 0; round < 60; round++) {
     let isMoved = false;
-    for (const [at, one] of placed.entries())
-      for (const other of placed.slice(at + 1)) {
+    for (const [index, one] of placed.entries())
+      for (const other of placed.slice(index + 1)) {
         const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x) + gap;
         const along = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y) + gap;
         if (across <= 0 || along <= 0) continue;

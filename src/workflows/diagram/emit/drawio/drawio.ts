@@ -56,11 +56,13 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
         cell.id === name(node.id) ? { ...cell, style: `${cell.style}${fill(node.id)}` } : cell,
       ),
     ),
-    ...graph.edges.flatMap((edge, at) => edgeCells(edge, `e${at + 1}`, name, graph.kind === "er")),
-    ...graph.notes.flatMap(({ text, about }, at): Cell[] => {
-      const id = `note${at + 1}`;
+    ...graph.edges.flatMap((edge, index) => edgeCells(edge, `e${index + 1}`, name, graph.kind === "er")),
+    ...graph.notes.flatMap(({ text, about }, index): Cell[] => {
+      const id = `note${index + 1}`;
       const size = textSize(text);
-      const left = graph.notes.slice(0, at).reduce((sum, other) => sum + textSize(other.text).width + 20, 0);
+      const left = graph.notes
+        .slice(0, index)
+        .reduce((sum, other) => sum + textSize(other.text).width + 20, 0);
       // At the foot, below what it is about.
       const beside = arranged && about !== "" ? pagePlace(graph, placeOf, about) : undefined;
       return [
@@ -152,12 +154,12 @@ function nodeCells(node: Node, name: Names, parent: string, place: Place, compar
       place,
     },
     ...details.map(
-      (detail, at): Cell => ({
-        id: `${own}d${at + 1}`,
+      (detail, index): Cell => ({
+        id: `${own}d${index + 1}`,
         label: detail,
         style: "text;align=left;verticalAlign=middle;spacingLeft=6;",
         parent: own,
-        place: { x: 0, y: head + at * rowHeight, width: place.width, height: rowHeight },
+        place: { x: 0, y: head + index * rowHeight, width: place.width, height: rowHeight },
       }),
     ),
   ];

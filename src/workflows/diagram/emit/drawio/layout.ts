@@ -76,10 +76,12 @@ function orderedRanks(ids: string[], arcs: Arc[]): string[][] {
     return own;
   };
   const deepest = Math.max(-1, ...ids.map(rank));
-  const ranks = Array.from({ length: deepest + 1 }, (_, at) => ids.filter((id) => rank(id) === at));
+  const ranks = Array.from({ length: deepest + 1 }, (_, index) => ids.filter((id) => rank(id) === index));
   const after = neighbours(forward, "from", "to");
   /** Where each item is in its rank, from 0 to 1. */
-  const positions = new Map(ranks.flatMap((row) => row.map((id, at) => [id, at / row.length] as const)));
+  const positions = new Map(
+    ranks.flatMap((row) => row.map((id, index) => [id, index / row.length] as const)),
+  );
   for (let sweep = 0; sweep < 4; sweep++) {
     const down = sweep % 2 === 0;
     for (const row of down ? ranks : [...ranks].reverse())

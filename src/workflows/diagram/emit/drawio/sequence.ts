@@ -32,7 +32,7 @@ export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
   const name = numbersOf(graph);
   const widest = Math.max(120, ...graph.steps.map(({ text }) => textSize(text).width));
   const distance = Math.min(widest + 40, 320);
-  const centreOf = new Map(graph.nodes.map(({ id }, at) => [id, at * distance + 60]));
+  const centreOf = new Map(graph.nodes.map(({ id }, index) => [id, index * distance + 60]));
   const x = (id: string): number => centreOf.get(id) ?? 0;
   const bottom = top + headHeight + (graph.steps.length + 1) * rowHeight;
   const lifelines = graph.nodes.map(
@@ -46,9 +46,9 @@ export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
   );
   const right = Math.max(0, graph.nodes.length - 1) * distance + 140;
   const open: Cell[] = [];
-  const cells = graph.steps.flatMap((step, at): Cell[] => {
-    const id = `s${at + 1}`;
-    const y = top + headHeight + (at + 1) * rowHeight;
+  const cells = graph.steps.flatMap((step, index): Cell[] => {
+    const id = `s${index + 1}`;
+    const y = top + headHeight + (index + 1) * rowHeight;
     switch (step.kind) {
       case "message": {
         const [from, to] = [x(step.from), x(step.to)];
@@ -123,14 +123,14 @@ export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
     return [];
   });
   const notes = graph.notes.map(
-    ({ text, about }, at): Cell => ({
-      id: `note${at + 1}`,
+    ({ text, about }, index): Cell => ({
+      id: `note${index + 1}`,
       label: text,
       style: "shape=note;size=12;whiteSpace=wrap;",
       parent: "1",
       place: {
         ...textSize(text),
-        x: graph.nodes.some(({ id }) => id === about) ? x(about) - 50 : at * 160,
+        x: graph.nodes.some(({ id }) => id === about) ? x(about) - 50 : index * 160,
         y: bottom + 20,
       },
     }),

@@ -79,9 +79,9 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
     return colour ? { backgroundColor: colour.fill, strokeColor: colour.stroke } : {};
   };
   const edges = withoutInwardEdges(graph, "Excalidraw", warnings);
-  const lines = edges.map((edge, at) => ({ id: `e${at + 1}`, edge }));
-  const noteLines = graph.notes.flatMap(({ about }, at) =>
-    about === "" ? [] : [{ id: `note${at + 1}e`, at, about }],
+  const lines = edges.map((edge, index) => ({ id: `e${index + 1}`, edge }));
+  const noteLines = graph.notes.flatMap(({ about }, index) =>
+    about === "" ? [] : [{ id: `note${index + 1}e`, at: index, about }],
   );
   const ends = new Map<string, Set<string>>();
   const join = (id: string, line: string) => ends.set(id, (ends.get(id) ?? new Set()).add(line));
@@ -119,15 +119,15 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
         lines: linesAt(node.id),
       }),
     ),
-    ...graph.notes.flatMap(({ text }, at) =>
+    ...graph.notes.flatMap(({ text }, index) =>
       boxElements({
-        id: `note${at + 1}`,
+        id: `note${index + 1}`,
         type: "rectangle",
-        place: notes[at] ?? placeOf(""),
+        place: notes[index] ?? placeOf(""),
         label: text,
         style: { backgroundColor: "#fff3bf", strokeColor: "#f08c00" },
         data: { role: "note", diagram: graph.kind },
-        lines: noteLines.flatMap((line) => (line.at === at ? [line.id] : [])),
+        lines: noteLines.flatMap((line) => (line.at === index ? [line.id] : [])),
       }),
     ),
     ...lines.flatMap(({ id, edge }) =>

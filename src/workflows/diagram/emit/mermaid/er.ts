@@ -56,7 +56,7 @@ export function er(graph: Graph, name: Names, warnings: string[], isLatest: bool
 const isWord = (text: string): boolean => /^[A-Za-z_][\w()[\]-]*$/.test(text);
 
 /** `type name PK "comment"`: what the words cannot hold stands in the comment. */
-function erAttribute(detail: string, at: number): string {
+function erAttribute(detail: string, index: number): string {
   const { name, type, isKey, isForeign, isUnique, isOptional } = attributeOf(detail);
   // decimal(10,2) is a decimal: commas are not taken.
   const plainType = type.replace(/\s*\([^()]*\)$/, "");
@@ -64,7 +64,7 @@ function erAttribute(detail: string, at: number): string {
   const isSaid = isWord(name) && isWord(type) && !isOptional;
   return [
     shownType,
-    isWord(name) ? name : `attribute${at + 1}`,
+    isWord(name) ? name : `attribute${index + 1}`,
     [isKey ? "PK" : "", isForeign ? "FK" : "", isUnique ? "UK" : ""].filter((key) => key !== "").join(", "),
     isSaid ? "" : quotedLine(detail, "comment"),
   ]

@@ -55,9 +55,9 @@ export function flowchart(graph: Graph, name: Names, warnings: string[], isLates
     ...indent([
       ...nested(graph, node, frame),
       ...edges.map((edge) => edgeRow(edge, name)),
-      ...graph.notes.flatMap(({ text, about }, at) => [
-        `note${at + 1}>${quoted(text)}]`,
-        ...(about === "" ? [] : [`note${at + 1} -.- ${name(about)}`]),
+      ...graph.notes.flatMap(({ text, about }, index) => [
+        `note${index + 1}>${quoted(text)}]`,
+        ...(about === "" ? [] : [`note${index + 1} -.- ${name(about)}`]),
       ]),
       ...styleRows(graph, name, warnings),
     ]),

@@ -15,7 +15,7 @@ export function gantt({ title, rows }: Graph, _: Names, warnings: string[]): str
   let section: string | undefined;
   let guessed = 0;
   let isFirst = true;
-  for (const [at, row] of rows.entries()) {
+  for (const [index, row] of rows.entries()) {
     if (row.section !== (section ?? "")) written.push(`section ${line(row.section, "gantt")}`);
     section = row.section;
     const start = isoDate(row.start);
@@ -23,10 +23,12 @@ export function gantt({ title, rows }: Graph, _: Names, warnings: string[]): str
     if (!end && row.role !== "milestone") guessed++;
     if (isFirst && !start)
       warnings.push("The picture gives no first date: the chart begins on 1 January 2000.");
-    const begins = start ?? (isFirst ? "2000-01-01" : `after t${at}`);
+    const begins = start ?? (isFirst ? "2000-01-01" : `after t${index}`);
     isFirst = false;
     const length = end ?? (row.role === "milestone" ? "0d" : "1d");
-    written.push(`${rowStart(row.label, "gantt")} :${tags[row.role] ?? ""}t${at + 1}, ${begins}, ${length}`);
+    written.push(
+      `${rowStart(row.label, "gantt")} :${tags[row.role] ?? ""}t${index + 1}, ${begins}, ${length}`,
+    );
   }
   if (guessed > 0) warnings.push(`${guessed} tasks have no readable end or length: one day was taken.`);
   return ["gantt", ...indent([...ownTitle(title), "dateFormat YYYY-MM-DD", ...written])];

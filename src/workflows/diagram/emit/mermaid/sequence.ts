@@ -64,17 +64,17 @@ function livesOf(graph: Graph, warnings: string[]): Lives {
   const remark = remarksOf(graph);
   const lives: Lives = { created: new Map(), destroyed: new Map() };
   const uses = (step: Step | undefined, id: string) => step?.from === id || step?.to === id;
-  for (const [at, { kind, from, to }] of graph.steps.entries()) {
+  for (const [index, { kind, from, to }] of graph.steps.entries()) {
     const isOther = kind === "message" && from !== to;
-    if (remark(`s${at + 1}`, "create")) {
-      const isFirst = !graph.steps.slice(0, at).some((step) => uses(step, to));
+    if (remark(`s${index + 1}`, "create")) {
+      const isFirst = !graph.steps.slice(0, index).some((step) => uses(step, to));
       const isFree = graph.nodes.some(({ id, group }) => id === to && group === "");
-      if (isOther && isFirst && isFree) lives.created.set(to, at);
+      if (isOther && isFirst && isFree) lives.created.set(to, index);
       else warnings.push("A participant that is created by a message is drawn at the top.");
     }
-    if (remark(`s${at + 1}`, "destroy")) {
-      const isLast = !graph.steps.slice(at + 1).some((step) => uses(step, to));
-      if (isOther && isLast && !graph.notes.some(({ about }) => about === to)) lives.destroyed.set(to, at);
+    if (remark(`s${index + 1}`, "destroy")) {
+      const isLast = !graph.steps.slice(index + 1).some((step) => uses(step, to));
+      if (isOther && isLast && !graph.notes.some(({ about }) => about === to)) lives.destroyed.set(to, index);
       else warnings.push("The end of a participant's life is left out.");
     }
   }
@@ -87,15 +87,15 @@ function stepRows(graph: Graph, name: Names, { created, destroyed }: Lives): str
   /** How many bars stand on each lifeline: Mermaid refuses to end one that has not begun. */
   const bars = new Map<string, number>();
   let depth = 0;
-  return graph.steps.flatMap((step, at) => {
+  return graph.steps.flatMap((step, index) => {
     if (step.kind === "close" || step.kind === "else") depth--;
-    const about = `s${at + 1}`;
+    const about = `s${index + 1}`;
     const before = [
       ...[step.to].flatMap((id) => {
-        const node = created.get(id) === at ? nodes.get(id) : undefined;
+        const node = created.get(id) === index ? nodes.get(id) : undefined;
         return node ? [`create ${participant(node, name)}`] : [];
       }),
-      ...(destroyed.get(step.to) === at ? [`destroy ${name(step.to)}`] : []),
+      ...(destroyed.get(step.to) === index ? [`destroy ${name(step.to)}`] : []),
     ];
     let sign = "";
     if (step.kind === "message" && remark(about, "activate")) {

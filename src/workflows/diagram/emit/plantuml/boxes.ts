@@ -55,9 +55,9 @@ export function boxes(graph: Graph, name: Names, warnings: string[]): string[] {
       (group) => `package ${quoted(group.label)} as ${name(group.id)}${fill(colours.get(group.id))}`,
     ),
     ...edges.map((edge) => edgeRow(edge, name, kind)),
-    ...graph.notes.flatMap(({ text, about }, at) => [
-      `note ${quoted(text)} as note${at + 1}`,
-      ...(about === "" ? [] : [`note${at + 1} .. ${name(about)}`]),
+    ...graph.notes.flatMap(({ text, about }, offset) => [
+      `note ${quoted(text)} as note${offset + 1}`,
+      ...(about === "" ? [] : [`note${offset + 1} .. ${name(about)}`]),
     ]),
   ];
 }

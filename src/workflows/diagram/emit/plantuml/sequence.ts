@@ -45,9 +45,9 @@ export function sequence(graph: Graph, name: Names, warnings: string[]): string[
         "end box",
       ]),
     ...graph.nodes.filter(({ group }) => group === "").map(participant),
-    ...graph.steps.flatMap((step, at) => {
-      const { before, after } = activity(step, at);
-      return [...before, stepRow(step, name, remark(`s${at + 1}`, "side")), ...after];
+    ...graph.steps.flatMap((step, index) => {
+      const { before, after } = activity(step, index);
+      return [...before, stepRow(step, name, remark(`s${index + 1}`, "side")), ...after];
     }),
     ...graph.notes.flatMap(({ text, about }) =>
       isParticipant(about) ? [`note over ${name(about)} : ${line(text)}`] : [],
@@ -59,12 +59,12 @@ export function sequence(graph: Graph, name: Names, warnings: string[]): string[
 function activityRows(graph: Graph, name: Names, warnings: string[]) {
   const remark = remarksOf(graph);
   const bars = new Map<string, number>();
-  return (step: Step, at: number): { before: string[]; after: string[] } => {
+  return (step: Step, index: number): { before: string[]; after: string[] } => {
     if (step.kind !== "message") return { before: [], after: [] };
-    const about = `s${at + 1}`;
+    const about = `s${index + 1}`;
     const uses = (one: Step, id: string) => one.from === id || one.to === id;
-    const isFirst = !graph.steps.slice(0, at).some((one) => uses(one, step.to)) && step.from !== step.to;
-    const isLast = !graph.steps.slice(at + 1).some((one) => uses(one, step.to));
+    const isFirst = !graph.steps.slice(0, index).some((one) => uses(one, step.to)) && step.from !== step.to;
+    const isLast = !graph.steps.slice(index + 1).some((one) => uses(one, step.to));
     if (remark(about, "create") && !isFirst)
       warnings.push("A participant that is created by a message is drawn at the top.");
     if (remark(about, "destroy") && !isLast) warnings.push("The end of a participant's life is left out.");

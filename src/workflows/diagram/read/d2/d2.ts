@@ -183,8 +183,8 @@ class D2Reader {
 
   private connect(statement: Statement, inside: Thing | undefined): void {
     const things = statement.targets.map((path) => this.thing(path, inside));
-    for (const [at, operator] of statement.operators.entries()) {
-      const [from, to] = [things[at], things[at + 1]];
+    for (const [index, operator] of statement.operators.entries()) {
+      const [from, to] = [things[index], things[index + 1]];
       if (from && to) this.lines.push({ from, to, operator, statement });
     }
   }
@@ -337,7 +337,7 @@ function sequenceOf(statements: readonly Statement[], losses: Loss[]): Graph {
   };
   let open: Step["fragment"] | undefined;
   const walk = (all: readonly Statement[]): void => {
-    for (const [at, statement] of all.entries()) {
+    for (const [position, statement] of all.entries()) {
       const { targets, operators, value, block, line } = statement;
       const [path = []] = targets;
       const [first = "", second] = path;
@@ -365,7 +365,7 @@ function sequenceOf(statements: readonly Statement[], losses: Loss[]): Graph {
       else if (block.some((one) => one.operators.length > 0 || one.block.length > 0)) {
         const [word = "", ...rest] = value.split(" ");
         const fragment = fragments.find((one) => one === word);
-        const isBranch = open !== undefined && ["else", "and", "option"].includes(word) && at > 0;
+        const isBranch = open !== undefined && ["else", "and", "option"].includes(word) && position > 0;
         if (isBranch) {
           if (graph.steps.at(-1)?.kind === "close") graph.steps.pop();
           graph.steps.push(newStep("else", { text: rest.join(" "), fragment: open ?? "alt" }));

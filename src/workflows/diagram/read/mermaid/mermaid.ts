@@ -79,8 +79,8 @@ const statements: ReadonlyArray<[RegExp, string]> = [
 ];
 
 function left(text: string): Loss[] {
-  return text.split("\n").flatMap((row, at): Loss[] => {
+  return text.split("\n").flatMap((row, index): Loss[] => {
     const found = statements.find(([pattern]) => pattern.test(row.trim()));
-    return found ? [{ message: found[1], line: at + 1 }] : [];
+    return found ? [{ message: found[1], line: index + 1 }] : [];
   });
 }

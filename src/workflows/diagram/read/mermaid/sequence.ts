@@ -55,10 +55,10 @@ export function sequence(source: Source): Graph {
   const actors = part(source, "getActors", entries(Actor));
   const boxes = part(source, "getBoxes", z.array(Box));
   const boxOf = (id: string) => boxes.findIndex(({ actorKeys }) => actorKeys.includes(id));
-  for (const [at, { name, fill }] of boxes.entries()) {
-    graph.groups.push(newGroup(`box${at + 1}`, decoded(name)));
+  for (const [index, { name, fill }] of boxes.entries()) {
+    graph.groups.push(newGroup(`box${index + 1}`, decoded(name)));
     if (fill && !/^(transparent|rgba?\([^)]*\))$/i.test(fill) && fill !== "none")
-      graph.remarks.push({ about: `box${at + 1}`, feature: "colour", value: fill.toLowerCase() });
+      graph.remarks.push({ about: `box${index + 1}`, feature: "colour", value: fill.toLowerCase() });
   }
   for (const [id, { description, type }] of actors) {
     const box = boxOf(id);
@@ -77,7 +77,7 @@ export function sequence(source: Source): Graph {
     graph.remarks.push({ about: `s${graph.steps.length}`, feature, value: "yes" });
   let [loose, colours] = [0, 0];
   const messages = part(source, "getMessages", z.array(Message));
-  for (const [at, { from = "", to = "", message, type, placement }] of messages.entries()) {
+  for (const [index, { from = "", to = "", message, type, placement }] of messages.entries()) {
     const text = decoded(message);
     const arrow = arrows[type];
     const [fragment, branch] = [opening[type], branching[type]];
@@ -85,8 +85,8 @@ export function sequence(source: Source): Graph {
       graph.steps.push(newStep("message", { from, to, text, ...arrow }));
       if (type === 33 || type === 34)
         source.losses.push({ message: `The message “${text}” goes both ways: one of them is left out.` });
-      if (created.get(to) === at) remark("create");
-      if (destroyed.get(to) === at) remark("destroy");
+      if (created.get(to) === index) remark("create");
+      if (destroyed.get(to) === index) remark("destroy");
     } else if (type === note) {
       graph.steps.push(newStep("note", { from, to: to === from ? "" : to, text }));
       if (placement === 0 || placement === 1)

@@ -25,13 +25,13 @@ export function linesOf(text: string, losses: Loss[]): { kind: string; lines: Li
   const rows = text.split(/\r?\n/);
   const start = rows.findIndex((row) => /^\s*@start\w+/.test(row));
   const kind = /^\s*@start(\w+)/.exec(rows[start] ?? "")?.[1] ?? "uml";
-  const end = rows.findIndex((row, at) => at > start && /^\s*@end\w+/.test(row));
+  const end = rows.findIndex((row, index) => index > start && /^\s*@end\w+/.test(row));
   const lines: Line[] = [];
   let isComment = false;
   let looksUntil: RegExp | undefined;
-  for (const [at, row] of rows.entries()) {
-    if (at <= start || (end >= 0 && at >= end)) continue;
-    const number = at + 1;
+  for (const [index, row] of rows.entries()) {
+    if (index <= start || (end >= 0 && index >= end)) continue;
+    const number = index + 1;
     if (row.length > longestLine) throw new Error(`Line ${number} is longer than ${longestLine} characters.`);
     const trimmed = row.trim();
     if (isComment || trimmed.startsWith("/'")) {

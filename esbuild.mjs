@@ -200,6 +200,8 @@ const editorTestBuild = {
 /** Mermaid, maxGraph and PlantUML in a test's own page, to read back what our emitters write. */
 const testPageBuild = {
   ...panelBuild,
+  // As Mermaid's hosts draw, also with its own default layout.
+  plugins: [configClonedOnce],
   entryPoints: {
     mermaidReader: "test/support/mermaidReader.ts",
     drawioReader: "test/support/drawioReader.ts",

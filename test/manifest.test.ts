@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { pictureExtensions } from "../src/image/format.js";
+import { readerEndings } from "../src/workflows/diagram/read/readers.js";
 import { workflows } from "../src/workflows/index.js";
 import type { Workflow } from "../src/workflows/workflow.js";
 import {
@@ -84,13 +85,14 @@ describe("the manifest", () => {
   it("shows its menus on pictures and folders in trusted workspaces alone, and in its own view", () => {
     for (const [menu, entries] of Object.entries(contributes.menus)) {
       if (menu === "screenshotWorkbench.workflows") continue;
-      for (const { when = "" } of entries) {
+      for (const { when = "", command } of entries) {
         if (menu.startsWith("view/")) assert.match(when, /^view == screenshotWorkbench\.history/);
         else if (menu === "commandPalette") assert.equal(when, "false");
         else assert.match(when, /^isWorkspaceTrusted && /);
         if (!menu.startsWith("e")) continue;
         const pattern = /resourceExtname =~ \/(.*)\/i\)?$/.exec(when)?.[1] ?? "(?!)";
-        for (const extension of pictureExtensions) assert.match(`.${extension}`, new RegExp(pattern, "i"));
+        const endings = command === "screenshotWorkbench.convertDiagram" ? readerEndings : pictureExtensions;
+        for (const ending of endings) assert.match(`.${ending}`, new RegExp(pattern, "i"));
         assert.doesNotMatch(".txt", new RegExp(pattern, "i"));
       }
     }

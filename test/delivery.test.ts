@@ -157,8 +157,7 @@ describe("the lock file", () => {
 });
 
 describe("what is shipped (S14)", () => {
-  it("has the licence of everything in it, and nothing whose licence forbids that", async function () {
-    this.timeout(120_000);
+  it("has the licence of everything in it, and nothing whose licence forbids that", async () => {
     const dist = await mkdtemp(join(tmpdir(), "shipped-"));
     const folders = await buildInto(dist);
     const text = await notices(folders);
@@ -174,8 +173,7 @@ describe("what is shipped (S14)", () => {
       );
   });
 
-  it("is what is run, and nothing that merely lies beside it", async function () {
-    this.timeout(120_000);
+  it("is what is run, and nothing that merely lies beside it", async () => {
     const files = (await listFiles({ cwd: "." })).filter((file) => file.startsWith("node_modules/"));
     const stray = files.filter(
       (file) => !/\.(js|cjs|mjs|node|json|dll|dylib)$|\.so[.\d]*$|\/LICENSE(\.md)?$/.test(file),

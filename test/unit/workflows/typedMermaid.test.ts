@@ -3,8 +3,7 @@ import { resolve } from "node:path";
 import { MermaidParser } from "../../../src/workflows/diagram/mermaidParser.js";
 
 /** What the real parser, in its worker, makes of texts that no pattern knows (S12). */
-describe("Mermaid's own parser, asked what it found (S12)", function () {
-  this.timeout(60_000);
+describe("Mermaid's own parser, asked what it found (S12)", () => {
   const parser = new MermaidParser(resolve("dist/mermaidWorker.js"));
   after(() => parser.dispose());
 

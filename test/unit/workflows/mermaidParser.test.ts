@@ -10,7 +10,7 @@ async function parserOf(): Promise<MermaidParser> {
   await writeFile(
     entry,
     `import { parentPort } from "node:worker_threads";
-    parentPort.on("message", (text) => {
+    parentPort.on("message", ({ text }) => {
       if (text === "exit") return process.exit(0);
       if (text === "throw") throw new Error("broken");
       parentPort.postMessage({ valid: true });

@@ -149,6 +149,7 @@ describe("many pictures in VS Code", () => {
       // The key of the test's window does not survive a reload.
       await code.command("Screenshot: Set API Key");
       await code.typeKey(goodKey);
+      await code.page.locator(".statusbar").getByText("The API key works").waitFor();
       // Who wants the same pictures now waits with the others.
       await auditFolder();
       await becomes(() => code.page.locator(".tab").filter({ hasText: "7 pictures in shots" }).count(), 2);

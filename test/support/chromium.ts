@@ -66,9 +66,16 @@ export async function prepareChromium(): Promise<Program> {
 
 /**
  * @param headless without a window; npm's Chromium has none
+ * @param handleSIGINT whether Ctrl+C closes it; a program that goes on after Ctrl+C closes it by itself
  * @throws when no Chromium is found
  */
-export async function launchChromium(headless = true): Promise<Browser> {
+export async function launchChromium(headless = true, handleSIGINT = true): Promise<Browser> {
   const { executablePath, args, env } = await prepareChromium();
-  return chromium.launch({ executablePath, headless, args: [...args], env: { ...process.env, ...env } });
+  return chromium.launch({
+    executablePath,
+    headless,
+    handleSIGINT,
+    args: [...args],
+    env: { ...process.env, ...env },
+  });
 }

@@ -24,9 +24,10 @@ export async function launchBoth(): Promise<Browsers> {
   await writeFile(settings, fontSettings);
   const found = findChromium();
   if (found.from !== "machine") throw new Error("Subpixel letters are drawn by an installed Chromium alone.");
-  const greyscale = await launchChromium();
+  const greyscale = await launchChromium(true, false);
   const subpixel = await chromium.launch({
     executablePath: found.path,
+    handleSIGINT: false,
     env: { ...process.env, FONTCONFIG_FILE: settings },
     args: ["--no-sandbox", "--disable-gpu", "--enable-lcd-text"],
   });

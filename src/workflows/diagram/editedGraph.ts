@@ -2,7 +2,7 @@ import { z } from "zod";
 import { withoutWraps } from "./emit/labels.js";
 import { mermaidNames } from "./emit/mermaid/common.js";
 import { signedLabels } from "./emit/remarks.js";
-import type { Edge, Graph, Node, Place } from "./schema.js";
+import { type Edge, type Graph, type Node, nowhere } from "./schema.js";
 import { withoutInwardEdges } from "./structure.js";
 
 /** What Mermaid's own parser holds of a flowchart. */
@@ -20,7 +20,6 @@ export const ParsedFlowchart = z.object({
 });
 export type ParsedFlowchart = z.infer<typeof ParsedFlowchart>;
 
-const nowhere: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
 const lines: Record<ParsedFlowchart["edges"][number]["stroke"], Edge["line"]> = {
   normal: "solid",
   dotted: "dashed",

@@ -1,11 +1,8 @@
 import { UserError } from "../../errors.js";
-import { features, type Graph, type Group, type Node, type Place, type Remark, type Step } from "./schema.js";
+import { features, type Graph, type Group, type Node, nowhere, type Remark, type Step } from "./schema.js";
 
 /** As many as a long answer has room for, twice over. */
 const mostElements = 2_000;
-
-/** Nowhere in the picture. */
-const noPlace: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
 
 /** A graph in which every reference holds and every fragment is closed, and what had to be put right. */
 export interface ValidGraph {
@@ -52,7 +49,7 @@ export function validGraph(answer: Graph): ValidGraph {
       shape: "rectangle",
       group: "",
       details: [],
-      place: noPlace,
+      place: nowhere,
       confidence: "low",
       alternatives: [],
     });

@@ -45,6 +45,9 @@ const Place = z
   .describe("In pixels of that part; all 0 when there is no place");
 export type Place = z.infer<typeof Place>;
 
+/** Nowhere in the picture. */
+export const nowhere: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
+
 const Alternatives = z
   .array(z.string())
   .describe("Other readings of the label, the likeliest first; empty when you are sure");

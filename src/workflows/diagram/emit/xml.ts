@@ -26,10 +26,10 @@ export function xmlRows(root: XmlElement): string[] {
 
 function write({ name, attributes, children, text }: XmlElement, indent: string, rows: string[]): void {
   const given = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${typeof value === "number" ? value : escaped(value)}"`],
+    value === undefined ? [] : [` ${key}="${typeof value === "number" ? value : xmlText(value)}"`],
   );
   const head = `${indent}<${name}${given.join("")}`;
-  if (text !== undefined) rows.push(`${head}>${escaped(text)}</${name}>`);
+  if (text !== undefined) rows.push(`${head}>${xmlText(text)}</${name}>`);
   else if (children.length === 0) rows.push(`${head} />`);
   else {
     rows.push(`${head}>`);
@@ -38,8 +38,8 @@ function write({ name, attributes, children, text }: XmlElement, indent: string,
   }
 }
 
-/** XML 1.0 knows no U+FFFE and no U+FFFF. */
-const escaped = (words: string): string =>
+/** A text for an element or an attribute. XML 1.0 knows no U+FFFE and no U+FFFF. */
+export const xmlText = (words: string): string =>
   rowsOf(words)
     .map((row) =>
       row

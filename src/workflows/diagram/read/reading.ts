@@ -1,5 +1,5 @@
 import { validGraph } from "../graph.js";
-import type { Edge, Graph, Group, Kind, Node, Place, Step } from "../schema.js";
+import { type Edge, type Graph, type Group, type Kind, type Node, nowhere, type Step } from "../schema.js";
 
 /** What a reader did not take over, and where it stands. */
 export interface Loss {
@@ -13,8 +13,6 @@ export interface Reading {
   graph: Graph;
   losses: Loss[];
 }
-
-const nowhere: Place = { part: 1, x: 0, y: 0, width: 0, height: 0 };
 
 export const emptyGraph = (kind: Kind, title = ""): Graph => ({
   kind,

@@ -1,4 +1,4 @@
-import { rowsOf } from "../labels.js";
+import { xmlText } from "../xml.js";
 import type { Place } from "./layout.js";
 
 /** One `mxCell`: a shape, a line, or a word on a line. */
@@ -26,7 +26,7 @@ export interface Cell {
 export function drawioFile(title: string, cells: Cell[]): string {
   return [
     `<mxfile host="screenshot-workbench">`,
-    `  <diagram id="diagram" name="${text(title) || "Page-1"}">`,
+    `  <diagram id="diagram" name="${xmlText(title) || "Page-1"}">`,
     `    <mxGraphModel grid="1" gridSize="10" guides="1" tooltips="0" connect="1" arrows="1" fold="1" page="0" math="0">`,
     "      <root>",
     '        <mxCell id="0"/>',
@@ -44,7 +44,7 @@ function cellRow({ id, label, style, parent, place, ends, points, along }: Cell)
   const isLine = ends !== undefined || points !== undefined;
   const kind = isLine ? 'edge="1"' : along === undefined ? 'vertex="1"' : 'vertex="1" connectable="0"';
   const joined = ends ? ` source="${ends.from}" target="${ends.to}"` : "";
-  return `<mxCell id="${id}" value="${text(label)}" style="${style}html=0;" ${kind} parent="${parent}"${joined}>${geometry(place, points, along)}</mxCell>`;
+  return `<mxCell id="${id}" value="${xmlText(label)}" style="${style}html=0;" ${kind} parent="${parent}"${joined}>${geometry(place, points, along)}</mxCell>`;
 }
 
 function geometry(place: Place | undefined, points: Cell["points"], along: number | undefined): string {
@@ -59,16 +59,3 @@ function geometry(place: Place | undefined, points: Cell["points"], along: numbe
     rest.length === 0 ? "" : `<Array as="points">${rest.map((one) => point(one)).join("")}</Array>`;
   return `<mxGeometry relative="1" as="geometry">${point(start, ' as="sourcePoint"')}${point(end, ' as="targetPoint"')}${bends}</mxGeometry>`;
 }
-
-/** An attribute's value. XML 1.0 knows no U+FFFE and no U+FFFF. */
-const text = (words: string): string =>
-  rowsOf(words)
-    .map((row) =>
-      row
-        .replace(/[\ufffe\uffff]/g, "\ufffd")
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;")
-        .replaceAll('"', "&quot;"),
-    )
-    .join("&#10;");

@@ -78,6 +78,15 @@ export function worded(text: string): string {
 /** The words between quotes, or as they stand. */
 export const unquoted = (text: string): string => worded(text.trim().replace(/^"(.*)"$/, "$1"));
 
+/**
+ * What a declaration calls something, and the words that it shows: `orders`, `orders as "Order desk"` or
+ * `"Order desk" as orders`.
+ */
+export function declaredAs(first: string, second: string | undefined): [id: string, label: string] {
+  if (second === undefined) return [unquoted(first), unquoted(first)];
+  return second.startsWith('"') ? [first, unquoted(second)] : [second, unquoted(first)];
+}
+
 /** A name as it stands in a text: `orders`, `"Order desk"`, `[Orders]`, `(Pay)`, `:Ann:`, `[*]`. */
 const end = String.raw`(?:"[^"]*"|\[[^\]]*\](?:\[H\*?\])?|\([^()]*\)|:[^:]+:|[\p{L}\p{N}_.@$#]+(?:\[H\*?\])?)`;
 const arrow = String.raw`[<|o*0+x}{#^\\/]*[-.=~][-.=~\[\]\w#,;*]*?[>|o*0+x}{#^\\/]*`;

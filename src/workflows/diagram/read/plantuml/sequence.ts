@@ -1,7 +1,7 @@
 import type { Graph, Step } from "../../schema.js";
 import { colourValue } from "../colours.js";
 import { emptyGraph, type Loss, newGroup, newNode, newStep } from "../reading.js";
-import { connectionIn, type Line, unquoted, worded } from "./lines.js";
+import { connectionIn, declaredAs, type Line, unquoted, worded } from "./lines.js";
 
 const declared =
   /^(create\s+)?(participant|actor|boundary|control|entity|database|collections|queue)\s+("[^"]*"|\S+)(?:\s+as\s+("[^"]*"|\S+))?(.*)$/i;
@@ -53,12 +53,7 @@ export function sequence(lines: readonly Line[], losses: Loss[]): Graph {
       graph.remarks.push({ about: "", feature: "numbered", value: "yes" });
     else if (declaration) {
       const [, isNew, kind = "", first = "", second, rest = ""] = declaration;
-      const [id, label] =
-        second === undefined
-          ? [unquoted(first), unquoted(first)]
-          : second.startsWith('"')
-            ? [first, unquoted(second)]
-            : [second, unquoted(first)];
+      const [id, label] = declaredAs(first, second);
       const known = graph.nodes.find((node) => node.id === id);
       const shape =
         kind.toLowerCase() === "actor"

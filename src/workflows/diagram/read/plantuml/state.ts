@@ -1,7 +1,7 @@
 import type { Graph, Node } from "../../schema.js";
 import { colourValue } from "../colours.js";
 import { emptyGraph, type Loss, newEdge, newGroup, newNode } from "../reading.js";
-import { connectionIn, type Line, unquoted, worded } from "./lines.js";
+import { connectionIn, declaredAs, type Line, unquoted, worded } from "./lines.js";
 
 const declared =
   /^state\s+("[^"]*"|[\p{L}\p{N}_.]+)(?:\s+as\s+("[^"]*"|[\p{L}\p{N}_.]+))?\s*(<<\w+\*?>>)?\s*(#\w+)?\s*(\{)?$/u;
@@ -63,12 +63,7 @@ export function state(lines: readonly Line[], losses: Loss[]): Graph {
     else if (/^(--|\|\|)$/.test(text) && open.length > 0) divide();
     else if (declaration) {
       const [, first = "", second, mark = "", fill, brace] = declaration;
-      const [id, label] =
-        second === undefined
-          ? [unquoted(first), unquoted(first)]
-          : second.startsWith('"')
-            ? [first, unquoted(second)]
-            : [second, unquoted(first)];
+      const [id, label] = declaredAs(first, second);
       const kind = mark.replace(/[<>]/g, "").toLowerCase();
       if (brace) {
         graph.nodes = graph.nodes.filter((node) => node.id !== id);

@@ -29,8 +29,8 @@ export async function convertCommand(file: string, to: TargetId, folder: string 
   try {
     const tools = { readMermaid: (text: string) => mermaid.read(text) };
     const reading = await readDiagram(await textOf(file), reader, name, tools);
-    const { text, losses } = converted(reading, to);
-    for (const loss of losses) logStderr(loss);
+    const { text, warnings } = converted(reading, to);
+    for (const warning of warnings) logStderr(warning);
     if (folder === undefined) writeStdout(text);
     else await write(join(folder, `${name.slice(0, -extname(name).length)}.${targets[to].ending}`), text);
   } finally {

@@ -42,8 +42,8 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   }
   // Readers are loaded outside of `readable`: that one is missing is no fault of the picture.
   const read = await readerOf(format);
-  const opened = await readable(format, () => read(bytes));
-  const decode = (size: Size) => readable(format, () => opened.decode(size));
+  const opened = await orDamaged(format, () => read(bytes));
+  const decode = (size: Size) => orDamaged(format, () => opened.decode(size));
   return { format, frames: 1, notes: [], ...opened, decode };
 }
 
@@ -75,7 +75,7 @@ async function readerOf(format: Format): Promise<Reader> {
 const notRead = /unsupported(?! image format)|not (supported|configured|implemented)/i;
 
 /** Runs a step of reading; whatever a decoder throws is said as what it means, which is mostly that the file is damaged. */
-async function readable<T>(format: Format, step: () => Promise<T>): Promise<T> {
+async function orDamaged<T>(format: Format, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {

@@ -17,7 +17,7 @@ import { sharp } from "./sharp.js";
 const mostBytesOfAllParts = 20 * 1024 * 1024;
 
 /** What takes time. */
-export type Step = "decode" | "straighten" | "look at" | "shrink" | "encode";
+export type Step = "decode" | "rectify" | "look at" | "shrink" | "encode";
 
 export interface PrepareOptions {
   /**
@@ -53,7 +53,7 @@ export async function preparePicture(
   const whole = workingSize(picture);
   onStep?.("decode");
   const upright = await readPixels(picture, whole);
-  if (improve) onStep?.("straighten");
+  if (improve) onStep?.("rectify");
   const improved = improve ? improvePhoto(upright) : undefined;
   const original: Opaque = improved?.pixels ?? upright;
   onStep?.("look at");

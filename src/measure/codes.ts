@@ -44,7 +44,7 @@ export async function findCodes(pixels: Rgb): Promise<FoundCode[]> {
   const found = await readBarcodes(greymap(grey), looked);
   return found.map((code) => ({
     kind: /QR/.test(code.format) ? "qr" : "bar",
-    box: enlarged(placeOf(code, grey), by, pixels),
+    box: enlarged(codeBox(code, grey), by, pixels),
   }));
 }
 
@@ -78,7 +78,7 @@ const greymap = ({ data, width, height }: Grey): Uint8Array =>
   Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
 
 /** Where a code is. Of bars, the reader gives no more than the lines along which it read them. */
-function placeOf({ position, lineCount, symbology }: ReadResult, grey: Grey): Box {
+function codeBox({ position, lineCount, symbology }: ReadResult, grey: Grey): Box {
   const { topLeft, topRight, bottomRight, bottomLeft } = position;
   const corners = [topLeft, topRight, bottomRight, bottomLeft];
   const left = Math.min(...corners.map(({ x }) => x));

@@ -14,7 +14,7 @@ import type { LineReader } from "./ocr.js";
 import { findOutlines } from "./outlines.js";
 import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
-import { isLittleRead, readable, readLines, unreadShare } from "./reading.js";
+import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
 import { takeSecrets } from "./redact.js";
 import { measureSegment, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
@@ -58,7 +58,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   );
   const unread = segments.map((segment) => measureSegment(segment, [], lossy));
   options.onMeasured?.(judgeTexts(unread, options));
-  const { lines: some, left } = readable(lines);
+  const { lines: some, left } = plausibleLines(lines);
   const whole = await readLines(options.read, pixels, map, some);
   const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
   // Nothing is told of what was read in a turned picture: its marks would stand on their side.

@@ -18,7 +18,7 @@ export interface ReadLine {
 const longestReading = 20_000;
 
 /** As many lines as are read, and how many are left. */
-export function readable(lines: readonly TextLine[]): { lines: TextLine[]; left: number } {
+export function plausibleLines(lines: readonly TextLine[]): { lines: TextLine[]; left: number } {
   let length = 0;
   const kept = lines.filter(({ width, height }) => {
     length += Math.max(1, width / height);

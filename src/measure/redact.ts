@@ -28,7 +28,7 @@ export function takeSecrets(lines: readonly ReadLine[]): {
   secrets: Measurement["secrets"];
   lines: ReadLine[];
 } {
-  const rows = rowsOf(lines)
+  const rows = linesByRow(lines)
     .map((row) => row.flatMap(({ line, words }) => words.map((word) => ({ line, word }))))
     .filter((row) => row.length > 0)
     .sort((a, b) => topOf(a) - topOf(b));
@@ -42,7 +42,7 @@ export function takeSecrets(lines: readonly ReadLine[]): {
     for (const { word } of rest) covered.set(word, "");
     for (const line of new Set(fresh.map((one) => one.line))) {
       const own = fresh.filter((one) => one.line === line).map(({ word }) => word);
-      secrets.push({ kind, box: placeOf(line, own) });
+      secrets.push({ kind, box: boxToCover(line, own) });
     }
   }
   return {
@@ -132,7 +132,7 @@ const within = (
   });
 
 /** Lines that stand side by side: groups of digits in fields of their own are one number. */
-function rowsOf(lines: readonly ReadLine[]): ReadLine[][] {
+function linesByRow(lines: readonly ReadLine[]): ReadLine[][] {
   const rows: ReadLine[][] = [];
   for (const one of [...lines].sort((a, b) => a.line.x - b.line.x)) {
     const row = rows.find((others) => {
@@ -149,7 +149,7 @@ function rowsOf(lines: readonly ReadLine[]): ReadLine[][] {
 }
 
 /** Generously: where OCR puts a word's edge is not exact. */
-function placeOf(line: TextLine, words: readonly Word[]): Box {
+function boxToCover(line: TextLine, words: readonly Word[]): Box {
   const pad = Math.ceil(line.height * 0.35);
   const left = Math.max(line.x, Math.floor(Math.min(...words.map(({ x }) => x))) - pad);
   const right = Math.min(

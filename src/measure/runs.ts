@@ -145,7 +145,7 @@ function takeIn(runs: readonly Run[], like: Likeness): Run[] {
   const kept: Run[] = [];
   const nearby = new Map<number, number[]>();
   for (const run of sorted) {
-    const rows = rowsOf(run);
+    const rows = pixelRowsOf(run);
     let [place, least] = [kept.length, Number.POSITIVE_INFINITY];
     for (const index of new Set(rows.flatMap((row) => nearby.get(row) ?? []))) {
       const other = kept[index];
@@ -193,7 +193,7 @@ function liesOn(run: Box, other: Box): boolean {
 }
 
 /** The rows of cells that a box and its surroundings touch. */
-function rowsOf({ y, height }: Box): number[] {
+function pixelRowsOf({ y, height }: Box): number[] {
   const [first, last] = [Math.floor(y / cell) - 1, Math.floor((y + height) / cell) + 1];
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

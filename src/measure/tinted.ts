@@ -78,11 +78,11 @@ export function findTinted({ pixels, ratio, segments, texts }: Tinting): TintedT
 }
 
 function piecesOf(segments: readonly Segment[], texts: readonly TextMark[], ratio: number): Piece[] {
-  const placeOf = ({ x, y, width, height }: Box) => `${x} ${y} ${width} ${height}`;
-  const marks = new Map(texts.map((mark) => [placeOf(mark.box), mark]));
+  const boxKey = ({ x, y, width, height }: Box) => `${x} ${y} ${width} ${height}`;
+  const marks = new Map(texts.map((mark) => [boxKey(mark.box), mark]));
   return segments.flatMap((segment) => {
     const { ink } = segment;
-    const mark = marks.get(placeOf(segment));
+    const mark = marks.get(boxKey(segment));
     if (!mark || !ink) return [];
     const words = mark.text.split(/\s+/).filter((word) => lettersIn(word) > 1).length;
     return [

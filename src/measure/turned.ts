@@ -3,7 +3,7 @@ import type { Box } from "../report.js";
 import { findText } from "./findText.js";
 import type { Measurement } from "./measurement.js";
 import type { LineReader } from "./ocr.js";
-import { type ReadLine, readable, readLines, runsAcross, shareRead } from "./reading.js";
+import { plausibleLines, type ReadLine, readLines, runsAcross, shareRead } from "./reading.js";
 import { takeSecrets } from "./redact.js";
 
 type Quarters = 1 | 2 | 3;
@@ -33,7 +33,7 @@ export async function readTurned(
     const longest = lines.toSorted((a, b) => b.letters.length - a.letters.length).slice(0, fewLines);
     const tried = await readLines(read, upright, map, longest);
     if (shareRead(tried) < uprightShare) continue;
-    const { secrets } = takeSecrets(await readLines(read, upright, map, readable(lines).lines));
+    const { secrets } = takeSecrets(await readLines(read, upright, map, plausibleLines(lines).lines));
     return secrets.map(({ kind, box }) => ({ kind, box: turnedBack(box, pixels, quarters) }));
   }
   return undefined;

@@ -31,7 +31,7 @@ export const GraphView = z.object({
   /** Why the text is not drawn and cannot be inserted. */
   problem: z.object({ message: z.string(), line: z.number().int().optional() }).optional(),
   /** What the chosen language cannot hold. */
-  losses: z.array(z.string()),
+  warnings: z.array(z.string()),
   elements: z.array(GraphElement),
   /** Places that could not be read. Pixels of the original. */
   unreadable: z.array(z.object({ where: z.string(), box: Box.optional() })),

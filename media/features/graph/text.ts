@@ -69,12 +69,12 @@ export function textView(graph: GraphView, actions: Actions, editing: Editing): 
       ></textarea>
     </div>
     ${
-      graph.losses.length === 0
+      graph.warnings.length === 0
         ? ""
         : html`<details open>
             <summary>What this language cannot hold</summary>
             <ul>
-              ${graph.losses.map((loss) => html`<li>${loss}</li>`)}
+              ${graph.warnings.map((warning) => html`<li>${warning}</li>`)}
             </ul>
           </details>`
     }

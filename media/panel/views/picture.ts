@@ -70,7 +70,7 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
               src=${src}
               alt=${index === 0 ? `The picture ${picture.name}` : ""}
               draggable="false"
-              ${styled(placeOf({ x: place.left, y: place.top, width: place.width, height: place.height }, picture))}
+              ${styled(percentBox({ x: place.left, y: place.top, width: place.width, height: place.height }, picture))}
             />`,
         )}
         ${(state.feature?.places?.() ?? []).map(
@@ -80,11 +80,12 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
               aria-hidden="true"
               @pointerenter=${() => update({ hovered: name })}
               @pointerleave=${() => update({ hovered: undefined })}
-              ${styled(placeOf(box, picture))}
+              ${styled(percentBox(box, picture))}
             ></span>`,
         )}
         ${markBoxes(state).map(
-          (box) => html`<span class="box mark" aria-hidden="true" ${styled(placeOf(box, picture))}></span>`,
+          (box) =>
+            html`<span class="box mark" aria-hidden="true" ${styled(percentBox(box, picture))}></span>`,
         )}
         ${shownFindings(state).map(({ finding, index }) =>
           finding.box && (isOpen(finding) || state.chosen === index)
@@ -93,7 +94,7 @@ export function pictureView(picture: PanelPicture, state: State, { update }: Act
                 aria-pressed=${state.chosen === index}
                 aria-label="Finding ${index + 1}: ${finding.title}"
                 @click=${() => choose(index, update)}
-                ${styled(placeOf(finding.box, picture))}
+                ${styled(percentBox(finding.box, picture))}
               >
                 <span class="number" aria-hidden="true">${index + 1}</span>
               </button>`
@@ -127,7 +128,7 @@ function choose(index: number, update: Actions["update"]): void {
 
 const percent = (part: number, whole: number): string => `${(part / whole) * 100}%`;
 
-function placeOf({ x, y, width, height }: Box, picture: PanelPicture): Record<string, string> {
+function percentBox({ x, y, width, height }: Box, picture: PanelPicture): Record<string, string> {
   return {
     left: percent(x, picture.width),
     top: percent(y, picture.height),

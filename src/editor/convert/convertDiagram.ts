@@ -48,21 +48,21 @@ export async function convertDiagram(clicked: unknown, services: Services): Prom
   const reading = await readDiagram(source.text, source.reader, source.name, services.app);
   const target = await chooseTarget(source, targetsFor(reading.graph.kind));
   if (!target) return;
-  const { text, losses } = converted(reading, target);
+  const { text, warnings } = converted(reading, target);
   await openAs(text, target, source);
-  await sayLosses(losses);
+  await sayWarnings(warnings);
 }
 
 /** What was lost is said, and all of it can be read. */
-async function sayLosses(losses: readonly string[]): Promise<void> {
-  const [first] = losses;
+async function sayWarnings(warnings: readonly string[]): Promise<void> {
+  const [first] = warnings;
   if (first === undefined) return;
-  if (losses.length === 1) return showInfo(`The diagram was converted. ${first}`);
+  if (warnings.length === 1) return showInfo(`The diagram was converted. ${first}`);
   const all = "Show All";
-  const message = `The diagram was converted, and ${losses.length} things are to be said. ${first}`;
+  const message = `The diagram was converted, and ${warnings.length} things are to be said. ${first}`;
   if ((await window.showInformationMessage(inert(message), all)) === all)
     await openUntitled(
-      { title: "Losses", language: "plaintext", ending: "txt", text: `${losses.join("\n")}\n` },
+      { title: "Warnings", language: "plaintext", ending: "txt", text: `${warnings.join("\n")}\n` },
       ViewColumn.Beside,
     );
 }

@@ -62,7 +62,7 @@ export class DiagramSession {
 
   view(): GraphView {
     const { graph, undo, text, refining } = this;
-    const { target, typed, drawing, losses, problem } = text;
+    const { target, typed, drawing, warnings, problem } = text;
     const { picture } = this.run.pictures[0];
     const evidence = this.evidenceOf(this.current);
     return {
@@ -71,7 +71,7 @@ export class DiagramSession {
       text: text.text,
       edited: typed !== undefined,
       drawing,
-      losses,
+      warnings,
       elements: this.elements(),
       missing: evidence ? missingIn(this.current, evidence, picture) : [],
       unreadable: graph.unreadable.map(({ where, place }) => {

@@ -47,7 +47,7 @@ export class DiagramText {
   }
 
   /** What the chosen language cannot hold. */
-  get losses(): string[] {
+  get warnings(): string[] {
     return this.emitted.warnings;
   }
 

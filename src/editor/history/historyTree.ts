@@ -71,7 +71,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode> {
     if ("runs" in node) {
       const item = new TreeItem(node.picture.name, TreeItemCollapsibleState.Expanded);
       item.id = fileOf(node.picture);
-      item.description = placeOf(node.picture);
+      item.description = sourceLabel(node.picture);
       item.iconPath = new ThemeIcon("file-media");
       item.contextValue = "picture";
       return item;
@@ -97,7 +97,7 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
     ...(reason === undefined ? [] : [reason]),
     ...(model === undefined ? [] : [model]),
     ...(cost === undefined ? [] : [dollars(cost)]),
-    placeOf(run),
+    sourceLabel(run),
   ].join("\n");
   item.accessibilityInformation = {
     label: `${name}, ${title}, ${stateWords[state]}, ${when}`,
@@ -109,5 +109,5 @@ function runItem(node: Extract<HistoryNode, { run: RunSummary }>): TreeItem {
 /** What the list calls a run's workflow: an older or newer version may have had others. */
 const titleOf = ({ workflow }: RunSummary): string => findWorkflow(workflow)?.title ?? workflow;
 
-const placeOf = ({ source }: RunSummary): string =>
+const sourceLabel = ({ source }: RunSummary): string =>
   source === undefined ? "pasted" : folderOf(Uri.parse(source));

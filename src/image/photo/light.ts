@@ -21,7 +21,7 @@ const sameColour = 0.15;
  *
  * @returns undefined when the strokes are brighter than the ground, as on a chalkboard, or there are none
  */
-export function evenLight(pixels: Rgb): Rgb | undefined {
+export function flattenIllumination(pixels: Rgb): Rgb | undefined {
   const { data, width, height } = pixels;
   const tiles = new Tiles(pixels);
   const ground = groundOf(pixels, tiles);

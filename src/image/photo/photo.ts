@@ -1,9 +1,9 @@
 import type { Rgb } from "../palette.js";
 import { findBoard } from "./board.js";
-import { evenLight } from "./light.js";
+import { flattenIllumination } from "./light.js";
 import type { Quad } from "./quad.js";
+import { rectify } from "./rectify.js";
 import { isScreen } from "./screen.js";
-import { straighten } from "./straighten.js";
 
 /** A photo of a drawing as it is read best, and what was done to it. */
 export interface Improved {
@@ -22,8 +22,8 @@ export interface Improved {
 export function improvePhoto(upright: Rgb): Improved | undefined {
   if (isScreen(upright)) return undefined;
   const board = findBoard(upright);
-  const straight = board ? straighten(upright, board) : upright;
-  const even = evenLight(straight);
+  const straight = board ? rectify(upright, board) : upright;
+  const even = flattenIllumination(straight);
   if (!board && !even) return undefined;
   return { pixels: even ?? straight, ...(board ? { board } : {}), evened: even !== undefined };
 }

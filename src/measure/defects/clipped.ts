@@ -20,13 +20,13 @@ export function findClipped({ pixels, segments, ratio }: Scene): DisplayDefect[]
   const parts = segments
     .flatMap(({ letters }) => letters)
     .filter((letter) => letter.y + letter.height < pixels.height && letter.pixels >= 3);
-  return rowsOf(parts, widestGap * ratio)
+  return letterRows(parts, widestGap * ratio)
     .filter((row) => !parts.some((part) => goesOnBelow(part, row)) && !areDashes(row) && isUpperHalf(row))
     .map((row) => ({ kind: "clipped", box: around(row) }));
 }
 
 /** What stands side by side and ends on the same row. */
-function rowsOf(parts: readonly Letter[], widest: number): Letter[][] {
+function letterRows(parts: readonly Letter[], widest: number): Letter[][] {
   const byEnd = new Map<number, Letter[]>();
   for (const part of parts) {
     const end = part.y + part.height;

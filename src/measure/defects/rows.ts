@@ -39,7 +39,7 @@ const inColumn = (box: Box): Item => ({
 export function findUneven({ outlines, ratio }: Scene): DisplayDefect[] {
   const boxes = outlines.filter(({ inner }) => Math.min(inner.width, inner.height) >= sizes.smallest * ratio);
   return [inRow, inColumn].flatMap((turn) =>
-    rowsOf(boxes, turn, ratio).flatMap((row) => [
+    alignedRows(boxes, turn, ratio).flatMap((row) => [
       ...misaligned(row, ratio),
       ...outOfStep(row, ratio),
       ...nearlyEqual(row, ratio),
@@ -48,7 +48,7 @@ export function findUneven({ outlines, ratio }: Scene): DisplayDefect[] {
 }
 
 /** Boxes of one look, side by side, whose sizes and places differ by next to nothing across the row. */
-function rowsOf(boxes: readonly Outline[], turn: (box: Box) => Item, ratio: number): Item[][] {
+function alignedRows(boxes: readonly Outline[], turn: (box: Box) => Item, ratio: number): Item[][] {
   const rows: Array<{ look: Outline; items: Item[] }> = [];
   const off = sizes.furthest * ratio;
   const sorted = boxes

@@ -37,7 +37,7 @@ const spendLimit = /spend_limit/;
 const said = (error: APIError, apiKey: string): string =>
   oneLine((error.apiMessage ?? "").replaceAll(apiKey, "…"), 300);
 
-const quoted = (text: string) => (text ? ` It said: “${text}”` : "");
+const quotedReply = (text: string) => (text ? ` It said: “${text}”` : "");
 
 function finalFailure(error: APIError, apiKey: string): Error | undefined {
   const words = said(error, apiKey);
@@ -53,7 +53,7 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
     return new UserError({
       code: "accountNotBilled",
       problem: "The API account cannot be billed.",
-      advice: `Add credit in the Claude Console, or set the key of another account.${quoted(words)}`,
+      advice: `Add credit in the Claude Console, or set the key of another account.${quotedReply(words)}`,
       cause: error,
     });
   }
@@ -61,7 +61,7 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
     return new UserError({
       code: "keyNotPermitted",
       problem: "The API key may not do this.",
-      advice: `Use another key or model.${quoted(words)}`,
+      advice: `Use another key or model.${quotedReply(words)}`,
       cause: error,
     });
   }
@@ -69,7 +69,7 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
     return new UserError({
       code: "modelUnknown",
       problem: "The API does not know this model.",
-      advice: `Choose another one.${quoted(words)}`,
+      advice: `Choose another one.${quotedReply(words)}`,
       cause: error,
     });
   }
@@ -80,7 +80,7 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
     return new UserError({
       code: "requestRejected",
       problem: "The API did not accept the request.",
-      advice: `Choose another model, or another picture.${quoted(words)}`,
+      advice: `Choose another model, or another picture.${quotedReply(words)}`,
       cause: error,
     });
   }
@@ -88,7 +88,7 @@ function finalFailure(error: APIError, apiKey: string): Error | undefined {
     return new UserError({
       code: "accountNotBilled",
       problem: "The spending limit of the API account is reached.",
-      advice: `Raise it in the Claude Console.${quoted(words)}`,
+      advice: `Raise it in the Claude Console.${quotedReply(words)}`,
       cause: error,
     });
   }
@@ -165,7 +165,7 @@ export function failureOf(error: unknown, apiKey: string, now = Date.now()): Fai
         final: new UserError({
           code: "addressRejected",
           problem: `The API refused the request${error.status ? ` (status ${error.status})` : ""}.`,
-          advice: `Look at the address and the model in the settings.${quoted(said(error, apiKey))}`,
+          advice: `Look at the address and the model in the settings.${quotedReply(said(error, apiKey))}`,
           cause: error,
         }),
       };

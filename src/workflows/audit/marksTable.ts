@@ -23,10 +23,16 @@ const weakBoundary = 3.2;
  * @param parts of the prepared picture, from top to bottom
  */
 export function marksTable({ texts, controls }: Measurement, parts: readonly Part[]): string {
-  const placeOf = placing(parts);
+  const promptPlace = placing(parts);
   const measured = texts.filter(isMeasured);
   const judgedRow = (text: TextMark) =>
-    [text.id, placeOf(text.box), quoted(text, longest.judged), sizeOf(text), bandOf(text.contrast)].join(" ");
+    [
+      text.id,
+      promptPlace(text.box),
+      quotedText(text, longest.judged),
+      sizeOf(text),
+      bandOf(text.contrast),
+    ].join(" ");
   return [
     ...section(
       "Fail 1.4.3:",
@@ -43,13 +49,13 @@ export function marksTable({ texts, controls }: Measurement, parts: readonly Par
       measured
         .filter((text) => text.contrast.passes && isReadable(text))
         .map((text) => {
-          const [x, y] = placeOf(text.box).split(",");
-          return `${text.id} ${x},${y} ${quoted(text, longest.passing)} ${cut(text.contrast.worst, 10)}`;
+          const [x, y] = promptPlace(text.box).split(",");
+          return `${text.id} ${x},${y} ${quotedText(text, longest.passing)} ${cut(text.contrast.worst, 10)}`;
         }),
     ),
     ...section(
       "Controls:",
-      controls.map((control) => `${control.id} ${placeOf(control.box)} ${controlWords(control)}`),
+      controls.map((control) => `${control.id} ${promptPlace(control.box)} ${controlWords(control)}`),
     ),
   ].join("\n");
 }
@@ -80,7 +86,7 @@ function placing(parts: readonly Part[]): (box: Box) => string {
   };
 }
 
-const quoted = ({ text }: TextMark, most: number): string =>
+const quotedText = ({ text }: TextMark, most: number): string =>
   JSON.stringify(text.length > most ? `${text.slice(0, most)}…` : text);
 
 /** Whether it is surely text, or at least likely. */

@@ -1,4 +1,4 @@
-import { rowsOf } from "./emit/labels.js";
+import { labelLines } from "./emit/labels.js";
 import { nodeLikeness, paired } from "./matching.js";
 import type { Edge, Graph, Node } from "./schema.js";
 
@@ -17,27 +17,27 @@ export function changesBetween(before: Graph, after: Graph): Changes {
   const changes: Changes = { added: [], removed: [], changed: [] };
   if (before.kind !== after.kind) changes.changed.push(`kind: ${before.kind} → ${after.kind}`);
   if (before.title.trim() !== after.title.trim())
-    changes.changed.push(`title: ${quoted(before.title)} → ${quoted(after.title)}`);
+    changes.changed.push(`title: ${inQuotes(before.title)} → ${inQuotes(after.title)}`);
   const matched = compareNodes(before, after, changes);
   compareEdges(before, after, matched, changes);
   const words = ({ steps }: Graph) =>
     steps
       .filter(({ kind }) => kind !== "close")
-      .map(({ kind, text, fragment }) => `${kind === "open" ? fragment : kind} ${quoted(text)}`);
+      .map(({ kind, text, fragment }) => `${kind === "open" ? fragment : kind} ${inQuotes(text)}`);
   compareLists(words(before), words(after), changes);
   const rows = ({ rows: all }: Graph) =>
     all.map(({ label, section, start, end }) =>
-      [quoted(label), section, start, end].filter(Boolean).join(", "),
+      [inQuotes(label), section, start, end].filter(Boolean).join(", "),
     );
   compareLists(rows(before), rows(after), changes);
-  const named = (all: ReadonlyArray<{ label: string }>) => all.map(({ label }) => `group ${quoted(label)}`);
+  const named = (all: ReadonlyArray<{ label: string }>) => all.map(({ label }) => `group ${inQuotes(label)}`);
   compareLists(named(before.groups), named(after.groups), changes);
-  const notes = (graph: Graph) => graph.notes.map(({ text }) => `remark ${quoted(text)}`);
+  const notes = (graph: Graph) => graph.notes.map(({ text }) => `remark ${inQuotes(text)}`);
   compareLists(notes(before), notes(after), changes);
   return changes;
 }
 
-const quoted = (text: string): string => `“${rowsOf(text).join(" ")}”`;
+const inQuotes = (text: string): string => `“${labelLines(text).join(" ")}”`;
 
 /** @returns the ids of the older graph by those of the newer */
 function compareNodes(before: Graph, after: Graph, changes: Changes): Map<string, string> {
@@ -47,14 +47,15 @@ function compareNodes(before: Graph, after: Graph, changes: Changes): Map<string
     const to = found.get(index) ?? renamed(node, after, found);
     const now = to === undefined ? undefined : after.nodes[to];
     if (!now) {
-      changes.removed.push(`node ${quoted(node.label)}`);
+      changes.removed.push(`node ${inQuotes(node.label)}`);
       continue;
     }
     matched.set(now.id, node.id);
     const what = nodeChanges(node, now, before, after);
-    if (what.length > 0) changes.changed.push(`node ${quoted(node.label)}: ${what.join(", ")}`);
+    if (what.length > 0) changes.changed.push(`node ${inQuotes(node.label)}: ${what.join(", ")}`);
   }
-  for (const node of after.nodes) if (!matched.has(node.id)) changes.added.push(`node ${quoted(node.label)}`);
+  for (const node of after.nodes)
+    if (!matched.has(node.id)) changes.added.push(`node ${inQuotes(node.label)}`);
   return matched;
 }
 
@@ -68,17 +69,17 @@ function nodeChanges(node: Node, now: Node, before: Graph, after: Graph): string
   const group = (graph: Graph, id: string) => graph.groups.find((one) => one.id === id)?.label ?? "";
   const [was, is] = [group(before, node.group), group(after, now.group)];
   return [
-    ...(quoted(node.label) === quoted(now.label) ? [] : [`now ${quoted(now.label)}`]),
+    ...(inQuotes(node.label) === inQuotes(now.label) ? [] : [`now ${inQuotes(now.label)}`]),
     ...(node.shape === now.shape ? [] : [`${node.shape} → ${now.shape}`]),
     ...(node.details.join("\n") === now.details.join("\n") ? [] : ["other details"]),
-    ...(was === is ? [] : [is === "" ? `out of ${quoted(was)}` : `in ${quoted(is)}`]),
+    ...(was === is ? [] : [is === "" ? `out of ${inQuotes(was)}` : `in ${inQuotes(is)}`]),
   ];
 }
 
 function compareEdges(before: Graph, after: Graph, matched: Map<string, string>, changes: Changes): void {
   const said = (graph: Graph, { from, to, label }: Edge) => {
-    const name = (id: string) => quoted(graph.nodes.find((node) => node.id === id)?.label ?? id);
-    return `line ${name(from)} → ${name(to)}${label.trim() === "" ? "" : ` ${quoted(label)}`}`;
+    const name = (id: string) => inQuotes(graph.nodes.find((node) => node.id === id)?.label ?? id);
+    return `line ${name(from)} → ${name(to)}${label.trim() === "" ? "" : ` ${inQuotes(label)}`}`;
   };
   // In the ids of the older graph; a new node keeps its own, which no older one can have.
   const older = after.edges.map((edge) => ({
@@ -96,7 +97,8 @@ function compareEdges(before: Graph, after: Graph, matched: Map<string, string>,
   for (const edge of before.edges) {
     const joins = ({ from, to }: { from: string; to: string }) => from === edge.from && to === edge.to;
     const now =
-      take((one) => joins(one) && quoted(one.edge.label) === quoted(edge.label)) ?? take((one) => joins(one));
+      take((one) => joins(one) && inQuotes(one.edge.label) === inQuotes(edge.label)) ??
+      take((one) => joins(one));
     if (!now) gone.push(edge);
     else {
       const what = edgeChanges(edge, now);
@@ -114,7 +116,7 @@ function compareEdges(before: Graph, after: Graph, matched: Map<string, string>,
 
 function edgeChanges(edge: Edge, now: Edge): string[] {
   return [
-    ...(quoted(edge.label) === quoted(now.label) ? [] : [`now ${quoted(now.label)}`]),
+    ...(inQuotes(edge.label) === inQuotes(now.label) ? [] : [`now ${inQuotes(now.label)}`]),
     ...(edge.line === now.line ? [] : [`${edge.line} → ${now.line}`]),
     ...(edge.startHead === now.startHead && edge.endHead === now.endHead ? [] : ["other heads"]),
     ...(edge.startCount === now.startCount && edge.endCount === now.endCount ? [] : ["other cardinalities"]),

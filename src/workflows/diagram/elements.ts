@@ -2,7 +2,7 @@ import { toOriginal } from "../../image/geometry.js";
 import { around } from "../../measure/boxes.js";
 import type { Box } from "../../report.js";
 import type { PictureGeometry } from "../workflow.js";
-import { rowsOf, withoutWraps } from "./emit/labels.js";
+import { labelLines, withoutWraps } from "./emit/labels.js";
 import { mermaidNames } from "./emit/mermaid/common.js";
 import { numbersOf } from "./emit/names.js";
 import type { GraphEvidence, Weighed } from "./evidence.js";
@@ -44,7 +44,7 @@ export function elementsOf(
   const written = mermaidNames(withoutWraps(graph), earlierNames);
   const name = numbersOf(graph);
   const labels = new Map(
-    [...graph.nodes, ...graph.groups].map(({ id, label }) => [id, rowsOf(label).join(" ")]),
+    [...graph.nodes, ...graph.groups].map(({ id, label }) => [id, labelLines(label).join(" ")]),
   );
   const boxes = new Map(graph.nodes.map(({ id, place }) => [id, boxOf(place, picture)]));
   return [

@@ -21,9 +21,9 @@ export function lookAgainAt(
       if (!doubt) return [];
       const what = ends ? `the line ${ends.words}` : `the node “${label}”`;
       const why = measured ?? "It was unsure.";
-      return [`- ${what}${placeOf(box, picture)}: ${why}`];
+      return [`- ${what}${placeInWords(box, picture)}: ${why}`];
     }),
-    ...missing.map(({ words, box }) => `- perhaps missing: ${words}${placeOf(box, picture)}`),
+    ...missing.map(({ words, box }) => `- perhaps missing: ${words}${placeInWords(box, picture)}`),
   ].slice(0, most);
   if (doubts.length === 0) return undefined;
   return [
@@ -33,7 +33,7 @@ export function lookAgainAt(
 }
 
 /** Where a place is, in pixels of the part that shows it. */
-function placeOf(box: Box | undefined, { parts }: PictureGeometry): string {
+function placeInWords(box: Box | undefined, { parts }: PictureGeometry): string {
   if (!box) return "";
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const index = parts.findIndex(

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import sharp from "sharp";
 import type { Rgb } from "../../../src/image/palette.js";
 import { gridDepth } from "../../../src/image/photo/grid.js";
-import { evenLight } from "../../../src/image/photo/light.js";
+import { flattenIllumination } from "../../../src/image/photo/light.js";
 import { improvePhoto } from "../../../src/image/photo/photo.js";
+import { rectifiedSize } from "../../../src/image/photo/rectify.js";
 import { isScreen } from "../../../src/image/photo/screen.js";
-import { straightSize } from "../../../src/image/photo/straighten.js";
 import { pixelsOf } from "../../support/measured.js";
 import { fixture, sample } from "../../support/pictures.js";
 
@@ -41,7 +41,7 @@ const colourAt = ({ data }: Rgb, x: number, y: number) => [
 describe("D7: squared paper", () => {
   it("stays as faint as it is, while what is drawn on it becomes dark", async () => {
     const before = await sheet(`${lines("#b4c3d2")}${box("#5a6072")}`);
-    const after = evenLight(before);
+    const after = flattenIllumination(before);
     assert.ok(after);
     // Between the box's sides only the grid is crossed; at its left side the ink.
     const [grid, ink] = [darkest(after, 96, 470, 700), darkest(after, 250, 140, 160)];
@@ -72,7 +72,7 @@ describe("D7: squared paper", () => {
 describe("D7: strokes", () => {
   it("of faint pencil are brought out", async () => {
     const before = await sheet(box("#cfcfca"));
-    const after = evenLight(before);
+    const after = flattenIllumination(before);
     assert.ok(after);
     const paper = (picture: Rgb) => darkest(picture, 60, 140, 160);
     const [was, is] = [before, after].map((picture) => darkest(picture, 250, 140, 160) - paper(picture));
@@ -80,7 +80,7 @@ describe("D7: strokes", () => {
   });
 
   it("that are wide and of a strong colour keep it, and tint nothing around them", async () => {
-    const after = evenLight(
+    const after = flattenIllumination(
       await sheet(`${box("#333")}<path d="M560 60 v420" stroke="#e02020" stroke-width="140"/>`),
     );
     assert.ok(after);
@@ -137,7 +137,7 @@ describe("D7: a wide board seen from the side", () => {
           const by = (lens * picture.width) / far;
           return { x: picture.width / 2 + x * Math.cos(turn) * by, y: picture.height / 2 + high * by };
         };
-        const size = straightSize(
+        const size = rectifiedSize(
           [corner(-1.2, -0.6), corner(1.2, -0.6), corner(1.2, 0.6), corner(-1.2, 0.6)],
           picture,
         );

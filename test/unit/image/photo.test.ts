@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import sharp from "sharp";
 import type { Rgb } from "../../../src/image/palette.js";
 import { findBoard } from "../../../src/image/photo/board.js";
-import { evenLight } from "../../../src/image/photo/light.js";
+import { flattenIllumination } from "../../../src/image/photo/light.js";
 import { improvePhoto } from "../../../src/image/photo/photo.js";
 import type { Quad } from "../../../src/image/photo/quad.js";
-import { projected, projectionTo, straighten, straightSize } from "../../../src/image/photo/straighten.js";
+import { projected, projectionTo, rectifiedSize, rectify } from "../../../src/image/photo/rectify.js";
 import { preparePicture } from "../../../src/image/prepare.js";
 import { pixelsOf } from "../../support/measured.js";
 import { current, fixture, sample } from "../../support/pictures.js";
@@ -86,7 +86,7 @@ describe("a board in a photo", () => {
   });
 
   it("is straightened by a projection that meets its corners", () => {
-    const size = straightSize(skewed, { width, height });
+    const size = rectifiedSize(skewed, { width, height });
     const projection = projectionTo(size, skewed);
     const corners = [
       { x: 0, y: 0 },
@@ -98,7 +98,7 @@ describe("a board in a photo", () => {
   });
 
   it("is a rectangle without wall once it is straight", async () => {
-    const straight = straighten(await board(skewed), skewed);
+    const straight = rectify(await board(skewed), skewed);
     for (const [x, y] of [
       [3, 3],
       [straight.width - 4, 3],
@@ -118,7 +118,7 @@ describe("light", () => {
       { x: -9, y: 709 },
     ];
     const before = shaded(await board(all));
-    const after = evenLight(before);
+    const after = flattenIllumination(before);
     assert.ok(after);
     const grounds = [50, 300, 600, 850].map((x) => after.data[(30 * width + x) * 3] ?? 0);
     assert.ok(Math.min(...grounds) > 240, String(grounds));
@@ -137,7 +137,7 @@ describe("light", () => {
       { x: 909, y: 709 },
       { x: -9, y: 709 },
     ];
-    assert.equal(evenLight(await board(all, { ground: "#20382c", ink: "#e8e8e0" })), undefined);
+    assert.equal(flattenIllumination(await board(all, { ground: "#20382c", ink: "#e8e8e0" })), undefined);
   });
 });
 

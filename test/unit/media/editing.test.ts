@@ -10,7 +10,7 @@ const view = (more: Partial<GraphView>): GraphView => ({
   text: "",
   edited: false,
   drawing: "",
-  losses: [],
+  warnings: [],
   elements: [],
   unreadable: [],
   missing: [],

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { loadModule, parseSync } from "libpg-query";
 import { emitPrisma } from "../../../src/workflows/diagram/emit/code/prisma.js";
 import { emitSql } from "../../../src/workflows/diagram/emit/code/sql.js";
-import { rowsOf } from "../../../src/workflows/diagram/emit/labels.js";
+import { labelLines } from "../../../src/workflows/diagram/emit/labels.js";
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { edge, entities, graph, node } from "../../support/diagrams.js";
 import { graphsOf, letters } from "../../support/graphs.js";
@@ -150,7 +150,7 @@ describe("SQL, read back by PostgreSQL's own parser", () => {
         );
         const words = letters(text.replaceAll("''", "'"));
         for (const { label, details } of graph.nodes)
-          for (const part of [label, ...details.flatMap(rowsOf)])
+          for (const part of [label, ...details.flatMap(labelLines)])
             assert.ok(words.includes(letters(part)), `${part}\n${text}`);
       }),
       { numRuns: 300 },
@@ -242,7 +242,7 @@ describe("Prisma, read back by its own validator", () => {
         assert.equal(text.match(/references: \[/g)?.length ?? 0, graph.edges.length + between.length);
         const words = letters(text);
         for (const { label, details } of graph.nodes)
-          for (const part of [label, ...details.flatMap(rowsOf)])
+          for (const part of [label, ...details.flatMap(labelLines)])
             assert.ok(words.includes(letters(part)), `${part}\n${text}`);
       }),
       { numRuns: 300 },

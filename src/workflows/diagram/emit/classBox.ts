@@ -1,5 +1,5 @@
 import type { Node } from "../schema.js";
-import { rowsOf } from "./labels.js";
+import { labelLines } from "./labels.js";
 
 /** A class as it is drawn: its name, what stands in guillemets, and its compartments. */
 export interface ClassBox {
@@ -30,8 +30,8 @@ const stereotypeIn = (row: string): string | undefined =>
 
 /** Reads a node of a class diagram. Its stereotype stands above its name or below. */
 export function classBoxOf({ label, details }: Node): ClassBox {
-  const head = rowsOf(label);
-  const rows = details.flatMap(rowsOf);
+  const head = labelLines(label);
+  const rows = details.flatMap(labelLines);
   const stereotype = [...head, ...rows].map(stereotypeIn).find((word) => word !== undefined) ?? "";
   const isRest = (row: string) => stereotypeIn(row) === undefined;
   return {

@@ -3,14 +3,14 @@ import { membersByGroup, remarksOf } from "../structure.js";
 import { classBoxOf } from "./classBox.js";
 import { attributeOf } from "./code/entities.js";
 import { sequenceRows } from "./d2Sequence.js";
-import { plain, quoted, reserved } from "./d2Text.js";
+import { d2String, plain, reserved } from "./d2Text.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
-import { multiplicities, rowsOf, withoutWraps } from "./labels.js";
+import { labelLines, multiplicities, withoutWraps } from "./labels.js";
 import { idsOf, indent, type Names, namesById } from "./names.js";
 import { coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
 
 /**
- * Writes D2. Ids are made of letters and digits alone, and labels are words or quoted strings in which a quote, a
+ * Writes D2. Ids are made of letters and digits alone, and labels are words or d2String strings in which a quote, a
  * backslash and a dollar stand for themselves, so that no text of the picture can become an attribute, a variable or a
  * link.
  *
@@ -55,7 +55,7 @@ function graphRows(graph: Graph, own: Names, warnings: string[]): string[] {
   return [
     // Downwards is how D2 draws by itself.
     ...(graph.direction === "down" ? [] : [`direction: ${graph.direction}`]),
-    ...(rowsOf(graph.title).length === 0
+    ...(labelLines(graph.title).length === 0
       ? []
       : [`title: ${plain(graph.title)} { shape: text; near: top-center }`]),
     ...inside(""),
@@ -115,7 +115,7 @@ function nodeWriter(graph: Graph, own: Names, styleOf: (id: string) => string[])
 
 /** A class or a table with its rows as keys; undefined where a key could not be told from another, or from D2's own. */
 function compartments(node: Node, kind: Graph["kind"]): { label: string; rows: string[] } | undefined {
-  const lines = node.details.flatMap(rowsOf);
+  const lines = node.details.flatMap(labelLines);
   if (lines.length === 0 || (kind !== "class" && kind !== "er")) return undefined;
   const fields = kind === "class" ? classFields(node) : lines.map(columnField);
   const keys = fields.map(({ key }) => key.toLowerCase());
@@ -142,7 +142,7 @@ interface Field {
 const isKey = (key: string): boolean =>
   /^[\w +#~()[\]{},:<>?=/'-]+$/.test(key) && (!reserved.has(key) || key === "title") && /\w/.test(key);
 
-const plainKey = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key));
+const plainKey = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : d2String(key));
 
 const classFields = (node: Node): Field[] =>
   classBoxOf(node).members.map(({ sign, text, result, isMethod, isStatic, isAbstract }) => {
@@ -201,7 +201,7 @@ function edgeRow(edge: Edge, name: Names, crowsFeet: boolean): string {
   const hasEnd = crowsFeet ? edge.endCount !== "none" : edge.endHead !== "none";
   const headRow = (side: "source" | "target", head: Edge["endHead"], count: Edge["endCount"]) => {
     const shape = crowsFeet ? feet[count] : heads[head];
-    const label = crowsFeet || count === "none" ? "" : quoted(multiplicities[count]);
+    const label = crowsFeet || count === "none" ? "" : d2String(multiplicities[count]);
     if (shape === "" && label === "") return [];
     const row = [label, shape === "" ? "" : `{ ${shape} }`].filter((part) => part !== "").join(" ");
     return [`${side}-arrowhead: ${row}`];
@@ -212,7 +212,7 @@ function edgeRow(edge: Edge, name: Names, crowsFeet: boolean): string {
     ...strokes[edge.line],
   ];
   const operator = hasStart || hasEnd ? `${hasStart ? "<" : ""}-${hasEnd ? ">" : ""}` : "--";
-  const label = rowsOf(edge.label).length === 0 ? "" : ` ${plain(edge.label)}`;
+  const label = labelLines(edge.label).length === 0 ? "" : ` ${plain(edge.label)}`;
   const attributes = style.length === 0 ? "" : ` { ${style.join("; ")} }`;
   const said = label === "" && attributes === "" ? "" : `:${label}${attributes}`;
   return `${name(edge.from)} ${operator} ${name(edge.to)}${said}`;

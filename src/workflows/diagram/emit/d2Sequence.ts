@@ -1,6 +1,6 @@
 import type { Graph, Step } from "../schema.js";
-import { plain, quoted } from "./d2Text.js";
-import { rowsOf } from "./labels.js";
+import { d2String, plain } from "./d2Text.js";
+import { labelLines } from "./labels.js";
 import type { Names } from "./names.js";
 import { warnOfRemarks } from "./remarks.js";
 
@@ -39,7 +39,7 @@ export function sequenceRows(graph: Graph, name: Names, warnings: string[]): str
     ...steps,
     ...graph.notes
       .filter(({ about }) => isParticipant(about))
-      .map(({ text, about }, index) => `${name(about)}.remark${index + 1}: ${quoted(text)}`),
+      .map(({ text, about }, index) => `${name(about)}.remark${index + 1}: ${d2String(text)}`),
   ];
 }
 
@@ -78,18 +78,20 @@ function stepRows(step: Step, number: number, name: Names): string[] {
   switch (step.kind) {
     case "message": {
       const dash =
-        step.line === "dashed" ? `${rowsOf(step.text).length === 0 ? ":" : ""} { style.stroke-dash: 3 }` : "";
+        step.line === "dashed"
+          ? `${labelLines(step.text).length === 0 ? ":" : ""} { style.stroke-dash: 3 }`
+          : "";
       const arrow = step.head === "none" ? "--" : "->";
       return [
-        `${name(step.from)} ${arrow} ${name(step.to)}${rowsOf(step.text).length === 0 ? "" : `: ${plain(step.text)}`}${dash}`,
+        `${name(step.from)} ${arrow} ${name(step.to)}${labelLines(step.text).length === 0 ? "" : `: ${plain(step.text)}`}${dash}`,
       ];
     }
     case "note":
-      return [`${name(step.from)}.note${number}: ${quoted(step.text)}`];
+      return [`${name(step.from)}.note${number}: ${d2String(step.text)}`];
     case "open":
-      return [`part${number}: ${quoted(`${step.fragment} ${step.text}`)} {`];
+      return [`part${number}: ${d2String(`${step.fragment} ${step.text}`)} {`];
     case "else":
-      return ["}", `part${number}: ${quoted(`${branches[step.fragment] ?? "else"} ${step.text}`)} {`];
+      return ["}", `part${number}: ${d2String(`${branches[step.fragment] ?? "else"} ${step.text}`)} {`];
     case "close":
       return ["}"];
   }

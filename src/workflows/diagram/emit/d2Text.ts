@@ -1,4 +1,4 @@
-import { rowsOf } from "./labels.js";
+import { labelLines } from "./labels.js";
 
 /** The words that D2 keeps for itself as keys, and those that we use. */
 export const reserved: ReadonlySet<string> = new Set(
@@ -13,8 +13,8 @@ export const reserved: ReadonlySet<string> = new Set(
 );
 
 /** A string in quotes, with its line breaks. */
-export const quoted = (text: string): string => {
-  const escaped = rowsOf(text).map((row) =>
+export const d2String = (text: string): string => {
+  const escaped = labelLines(text).map((row) =>
     row.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("$", "\\$"),
   );
   return `"${escaped.join("\\n")}"`;
@@ -22,10 +22,10 @@ export const quoted = (text: string): string => {
 
 /** A label as a writer would write it: without quotes where it needs none. */
 export const plain = (text: string): string => {
-  const [row = "", ...others] = rowsOf(text);
+  const [row = "", ...others] = labelLines(text);
   const isPlain =
     others.length === 0 &&
     /^[A-Za-z](?:[A-Za-z0-9 ,.?/()+]|-(?=\w))*$/.test(row) &&
     !reserved.has(row.toLowerCase());
-  return isPlain ? row : quoted(text);
+  return isPlain ? row : d2String(text);
 };

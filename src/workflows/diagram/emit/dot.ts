@@ -2,14 +2,14 @@ import type { Edge, Graph, Group, Node } from "../schema.js";
 import { membersByGroup, remarksOf, withoutInwardEdges } from "../structure.js";
 import { classBoxOf } from "./classBox.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
-import { multiplicities, rowsOf, withoutWraps } from "./labels.js";
+import { labelLines, multiplicities, withoutWraps } from "./labels.js";
 import { idsOf, indent, type Names, namesById } from "./names.js";
 import { type Colour, coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
 
 const reserved = new Set("node edge graph digraph subgraph strict constructor".split(" "));
 
 /**
- * Writes Graphviz DOT. Ids are made of letters and digits alone, and labels are quoted strings in which a quote, a
+ * Writes Graphviz DOT. Ids are made of letters and digits alone, and labels are dotString strings in which a quote, a
  * backslash and an entity stand for themselves, so that no text of the picture can become an attribute or a statement.
  *
  * @see https://graphviz.org/doc/info/lang.html
@@ -42,7 +42,7 @@ export function emitDot(answer: Graph, { earlierNames, keepsBreaks }: EmitOption
     return [
       `subgraph cluster_${name(group.id)} {`,
       ...indent([
-        `label=${quoted(group.label)};`,
+        `label=${dotString(group.label)};`,
         ...(colour ? [`style=filled; fillcolor="${colour.fill}"; color="${colour.stroke}";`] : []),
         ...(isEmpty && isJoined(group.id) ? [`${anchor(group.id, name)} [shape=point, style=invis];`] : []),
         ...inside(group.id),
@@ -58,7 +58,7 @@ export function emitDot(answer: Graph, { earlierNames, keepsBreaks }: EmitOption
       // Downwards is how Graphviz draws by itself.
       ...(graph.direction === "down" ? [] : [`rankdir=${ranks[graph.direction]};`]),
       ...(hasFrames ? ["compound=true;"] : []),
-      ...(graph.title.trim() === "" ? [] : [`label=${quoted(graph.title)};`, "labelloc=t;"]),
+      ...(graph.title.trim() === "" ? [] : [`label=${dotString(graph.title)};`, "labelloc=t;"]),
       'node [shape=box, fontname="sans-serif"];',
       `edge [${crowsFeet ? "dir=both, " : ""}fontname="sans-serif"];`,
       ...inside(""),
@@ -66,7 +66,7 @@ export function emitDot(answer: Graph, { earlierNames, keepsBreaks }: EmitOption
       ...graph.notes.flatMap(({ text, about }, index) => {
         const end = about === "" ? undefined : ends(about);
         return [
-          `note${index + 1} [shape=note, label=${quoted(text)}];`,
+          `note${index + 1} [shape=note, label=${dotString(text)}];`,
           ...(end
             ? [
                 `note${index + 1} -> ${end.id} [style=dashed, dir=none${end.cluster === "" ? "" : `, lhead=${end.cluster}`}];`,
@@ -138,7 +138,7 @@ function nodeWriter(graph: Graph, name: Names, colours: Map<string, Colour>): (n
         ? ["shape=record", `label=${record(node, graph.kind === "class")}`]
         : [
             ...shapes.filter((one) => !one.startsWith("style=")),
-            `label=${quoted([label(node), ...details].join("\n"))}`,
+            `label=${dotString([label(node), ...details].join("\n"))}`,
           ]),
       ...(style.length > 0 ? [`style=${style.length > 1 ? `"${style.join(",")}"` : style[0]}`] : []),
       ...(colour ? [`fillcolor="${colour.fill}"`, `color="${colour.stroke}"`] : []),
@@ -150,7 +150,7 @@ function nodeWriter(graph: Graph, name: Names, colours: Map<string, Colour>): (n
 
 /** A box with compartments: its name, its attributes, and what a class can do. */
 function record(node: Node, isClass: boolean): string {
-  const rows = node.details.flatMap(rowsOf);
+  const rows = node.details.flatMap(labelLines);
   const methods = isClass ? classBoxOf(node).members.map(({ isMethod }) => isMethod) : [];
   // A stereotype among the rows is no member: then all stay in one compartment.
   const isSplit = methods.length === rows.length;
@@ -158,7 +158,7 @@ function record(node: Node, isClass: boolean): string {
     ? [rows.filter((_, index) => !methods[index]), rows.filter((_, index) => methods[index])]
     : [rows];
   const escapedField = (row: string) => escaped(row).replace(/[{}|<>]/g, "\\$&");
-  const title = rowsOf(node.label).map(escapedField).join("\\n");
+  const title = labelLines(node.label).map(escapedField).join("\\n");
   const compartments = parts
     .filter((part) => part.length > 0)
     .map((part) => part.map((row) => `${escapedField(row)}\\l`).join(""));
@@ -208,7 +208,7 @@ function edgeRow(edge: Edge, ends: (id: string) => End, crowsFeet: boolean): str
   const attributes = [
     ...heads,
     ...strokes[edge.line],
-    ...(edge.label.trim() === "" ? [] : [`label=${quoted(edge.label)}`]),
+    ...(edge.label.trim() === "" ? [] : [`label=${dotString(edge.label)}`]),
     ...(crowsFeet || edge.startCount === "none" ? [] : [`taillabel="${multiplicities[edge.startCount]}"`]),
     ...(crowsFeet || edge.endCount === "none" ? [] : [`headlabel="${multiplicities[edge.endCount]}"`]),
     ...(from.cluster === "" ? [] : [`ltail=${from.cluster}`]),
@@ -224,4 +224,4 @@ const escaped = (row: string): string =>
     .replaceAll("\\", "\\\\")
     .replaceAll('"', '\\"');
 
-const quoted = (text: string): string => `"${rowsOf(text).map(escaped).join("\\n")}"`;
+const dotString = (text: string): string => `"${labelLines(text).map(escaped).join("\\n")}"`;

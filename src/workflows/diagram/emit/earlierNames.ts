@@ -1,7 +1,7 @@
 import { similarity } from "../../../text/similarity.js";
 import { paired } from "../matching.js";
 import type { Graph } from "../schema.js";
-import { rowsOf } from "./labels.js";
+import { labelLines } from "./labels.js";
 
 /** A name in a text, and the label that it stands for. */
 interface Declared {
@@ -21,7 +21,7 @@ const longestRow = 1000;
  * @returns names by the ids of the graph
  */
 export function earlierNames(rows: readonly string[], { nodes, groups }: Graph): ReadonlyMap<string, string> {
-  const things = [...nodes, ...groups].map(({ id, label }) => ({ id, label: rowsOf(label).join(" ") }));
+  const things = [...nodes, ...groups].map(({ id, label }) => ({ id, label: labelLines(label).join(" ") }));
   const declared = rows.slice(0, mostRows).flatMap(declaredIn).slice(0, mostNames);
   // The first place that names something is where it is declared.
   const known = [...new Map([...declared].reverse().map((one) => [one.name, one])).values()].reverse();

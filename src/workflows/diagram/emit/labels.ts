@@ -2,7 +2,7 @@ import { plainText } from "../../../text/plain.js";
 import type { Edge, Graph } from "../schema.js";
 
 /** A label's rows: plain, composed, with its spaces evened out, without empty ones. */
-export const rowsOf = (text: string): string[] => (isOneRow.test(text) ? [text] : allRows(text));
+export const labelLines = (text: string): string[] => (isOneRow.test(text) ? [text] : allRows(text));
 
 /** Words of ASCII with single spaces between them, as most labels are. */
 const isOneRow = /^[!-~]+(?: [!-~]+)*$/;
@@ -37,7 +37,7 @@ export function withoutWraps(graph: Graph, keepsBreaks = false): Graph {
 }
 
 function unwrapped(text: string): string {
-  const [first = "", ...others] = rowsOf(text);
+  const [first = "", ...others] = labelLines(text);
   return others.reduce(
     (all, row) => `${all}${/^\p{Ll}/u.test(row) && /[\p{L}\p{N},]$/u.test(all) ? " " : "\n"}${row}`,
     first,

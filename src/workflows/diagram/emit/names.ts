@@ -1,5 +1,5 @@
 import type { Graph } from "../schema.js";
-import { rowsOf } from "./labels.js";
+import { labelLines } from "./labels.js";
 
 /** What a text calls a node or a group, by its id in the graph. */
 export type Names = (id: string) => string;
@@ -89,7 +89,7 @@ const isCapitals = (word: string): boolean => /^[A-Z0-9_]{2,}$/.test(word);
 
 /** The ASCII words of a label, without accents; a word with an underscore is one. */
 function wordsOf(label: string): string[] {
-  const plain = rowsOf(label)
+  const plain = labelLines(label)
     .join(" ")
     // A stereotype and type parameters are no part of a class's name.
     .replace(/«[^«»]{0,60}»|<<[^<>]{0,60}>>|\{abstract\}|(?<=\w)<[^<>]{0,60}>$/gi, " ")

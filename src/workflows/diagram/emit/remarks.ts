@@ -1,6 +1,6 @@
 import type { Feature, Graph, Node } from "../schema.js";
 import { remarksOf } from "../structure.js";
-import { rowsOf } from "./labels.js";
+import { labelLines } from "./labels.js";
 
 /** What a person calls a feature that is left out. */
 const words: Record<Feature, string> = {
@@ -63,7 +63,7 @@ export function signedLabels(graph: Graph): (node: Node) => string {
   const remark = remarksOf(graph);
   return ({ id, label }) => {
     const sign = eventSigns[remark(id, "event") ?? ""] ?? gatewaySigns[remark(id, "gateway") ?? ""];
-    const read = rowsOf(label).join(" ").toLowerCase();
+    const read = labelLines(label).join(" ").toLowerCase();
     // A reader may have taken the sign for the label.
     const isSaid = sign === undefined || read === sign || (sign === "×" && read === "x");
     const technology = remark(id, "technology");
@@ -115,7 +115,7 @@ export function coloursOf({ remarks }: Graph, warnings: string[]): Map<string, C
     if (feature !== "colour") continue;
     const colour = colourOf(value);
     if (colour) colours.set(about, colour);
-    else warnings.push(`The colour “${rowsOf(value).join(" ")}” is not known and is left out.`);
+    else warnings.push(`The colour “${labelLines(value).join(" ")}” is not known and is left out.`);
   }
   return colours;
 }

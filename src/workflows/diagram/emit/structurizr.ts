@@ -1,7 +1,7 @@
 import type { Edge, Graph, Group, Node } from "../schema.js";
 import { isAroundIn, membersByGroup } from "../structure.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
-import { rowsOf, withoutWraps } from "./labels.js";
+import { labelLines, withoutWraps } from "./labels.js";
 import { type C4Element, c4ElementsOf, spokenOf } from "./mermaid/c4.js";
 import { idsOf, indent, type Names } from "./names.js";
 import { coloursOf, warnOfRemarks } from "./remarks.js";
@@ -34,7 +34,7 @@ export function emitStructurizr(answer: Graph, { earlierNames, keepsBreaks }: Em
   const titled = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, label: read(node).title })) };
   const name = idsOf(titled, { reserved, style: "camel", earlier: earlierNames });
   const model = new Model(graph, read, name, warnings);
-  const title = rowsOf(graph.title).length === 0 ? "" : ` ${quoted(graph.title)}`;
+  const title = labelLines(graph.title).length === 0 ? "" : ` ${dslString(graph.title)}`;
   const rows = [
     `workspace${title} {`,
     ...indent([
@@ -159,8 +159,8 @@ class Model {
         // A group's name would be cut at the sign between groups.
         const head =
           kind === "group"
-            ? `group ${quoted(label.replaceAll("|", "/"))}`
-            : `${this.name(id)} = ${kind} ${quoted(this.unique(label))}`;
+            ? `group ${dslString(label.replaceAll("|", "/"))}`
+            : `${this.name(id)} = ${kind} ${dslString(this.unique(label))}`;
         return inside.length === 0 ? [`${head} {`, "}"] : [`${head} {`, ...indent(inside), "}"];
       }),
     ];
@@ -183,8 +183,8 @@ class Model {
     ];
     const rest = [said, ...(hasTechnology ? [technology] : []), tags.join(",")];
     while (rest.at(-1) === "") rest.pop();
-    const texts = rest.map((text) => (text === "" ? '""' : quoted(text)));
-    return [`${this.name(node.id)} = ${keywords[kind]} ${quoted(this.unique(title))}`, ...texts].join(" ");
+    const texts = rest.map((text) => (text === "" ? '""' : dslString(text)));
+    return [`${this.name(node.id)} = ${keywords[kind]} ${dslString(this.unique(title))}`, ...texts].join(" ");
   }
 
   /** Two elements cannot have the same name, and are told apart without case, dots and slashes. */
@@ -237,14 +237,14 @@ class Model {
       const ends = isBackwards ? [edge.to, edge.from] : [edge.from, edge.to];
       const ways =
         edge.startHead !== "none" && edge.endHead !== "none" ? [ends, [...ends].reverse()] : [ends];
-      const { words, technology } = spokenOf(rowsOf(edge.label).join(" "));
+      const { words, technology } = spokenOf(labelLines(edge.label).join(" "));
       const texts = [
         words,
         technology,
         edge.line === "dashed" ? "Dashed" : edge.line === "thick" ? "Thick" : "",
       ];
       while (texts.at(-1) === "") texts.pop();
-      const said = texts.map((text) => ` ${text === "" ? '""' : quoted(text)}`).join("");
+      const said = texts.map((text) => ` ${text === "" ? '""' : dslString(text)}`).join("");
       return ways.map(([from = "", to = ""]) => ({
         key: JSON.stringify([from, to, plain(words)]),
         row: `${this.name(from)} -> ${this.name(to)}${said}`,
@@ -299,7 +299,7 @@ class Model {
         ? style('element "External"', "background #999999")
         : []),
       ...[...this.colours.values()].flatMap(({ fill, tag }) =>
-        style(`element ${quoted(tag)}`, `background ${fill}`),
+        style(`element ${dslString(tag)}`, `background ${fill}`),
       ),
       // Structurizr draws dashed lines by itself.
       ...(lines("solid") || lines("thick") ? style('relationship "Relationship"', "dashed false") : []),
@@ -315,10 +315,10 @@ const space = "\u00a0";
 
 /**
  * Words that a string can hold. A backslash would end its last quote, and `${HOME}` is a variable of the machine. A
- * string that is nothing but a brace or an arrow is taken for one, though it is quoted; an empty name is refused.
+ * string that is nothing but a brace or an arrow is taken for one, though it is dslString; an empty name is refused.
  */
 function plain(text: string): string {
-  const words = rowsOf(text)
+  const words = labelLines(text)
     .join(" ")
     .replaceAll("\\", "∖")
     .replace(/\$(?=\{)/g, "$ ");
@@ -326,4 +326,4 @@ function plain(text: string): string {
 }
 
 /** A string on one line. */
-const quoted = (text: string): string => `"${plain(text).replaceAll('"', '\\"')}"`;
+const dslString = (text: string): string => `"${plain(text).replaceAll('"', '\\"')}"`;

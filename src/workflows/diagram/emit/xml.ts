@@ -1,4 +1,4 @@
-import { rowsOf } from "./labels.js";
+import { labelLines } from "./labels.js";
 
 /** An element of XML, to be written. */
 export interface XmlElement {
@@ -40,7 +40,7 @@ function write({ name, attributes, children, text }: XmlElement, indent: string,
 
 /** A text for an element or an attribute. XML 1.0 knows no U+FFFE and no U+FFFF. */
 export const xmlText = (words: string): string =>
-  rowsOf(words)
+  labelLines(words)
     .map((row) =>
       row
         .replace(/[\ufffe\uffff]/g, "\ufffd")

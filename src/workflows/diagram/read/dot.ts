@@ -12,11 +12,11 @@ import {
   checked,
   countOf,
   emptyGraph,
-  type Loss,
   newEdge,
   newGroup,
   newNode,
   type Reading,
+  type Warning,
 } from "./reading.js";
 
 /**
@@ -104,7 +104,7 @@ const known = new Set(
 
 class DotReader {
   private readonly graph: Graph;
-  private readonly losses: Loss[] = [];
+  private readonly warnings: Warning[] = [];
   private readonly nodes = new Map<string, { node: Node; attributes: Map<string, LiteralASTNode> }>();
   private readonly lines: Array<{ from: string; to: string; attributes: Attributes }> = [];
   private readonly said = new Set<string>();
@@ -123,7 +123,7 @@ class DotReader {
     this.graph.kind = hasFeet ? "er" : this.hasRecords ? "class" : "flowchart";
     this.graph.edges = this.lines.map((line) => this.edgeOf(line));
     this.takeNotes();
-    return checked({ graph: this.graph, losses: this.losses });
+    return checked({ graph: this.graph, warnings: this.warnings });
   }
 
   private walk(holder: GraphASTNode | SubgraphASTNode, outer: Scope): void {
@@ -314,7 +314,7 @@ class DotReader {
 
   private say(message: string, at?: ASTBaseNode): void {
     const line = at && "location" in at ? Located.parse(at.location)?.start.line : undefined;
-    this.losses.push({ message, ...(line === undefined ? {} : { line }) });
+    this.warnings.push({ message, ...(line === undefined ? {} : { line }) });
   }
 }
 

@@ -6,12 +6,12 @@ import {
   checked,
   countOf,
   emptyGraph,
-  type Loss,
   newEdge,
   newGroup,
   newNode,
   newStep,
   type Reading,
+  type Warning,
 } from "./reading.js";
 
 /** What a compressed page may grow to. Bytes. */
@@ -43,15 +43,15 @@ interface Cell {
  * @throws Error when it is no such file, or larger than it may be
  */
 export function readDrawio(text: string): Reading {
-  const losses: Loss[] = [];
-  const { cells, title } = cellsIn(text, losses);
+  const warnings: Warning[] = [];
+  const { cells, title } = cellsIn(text, warnings);
   const isSequence = cells.some(({ style }) => style.get("shape") === "umlLifeline");
-  const graph = isSequence ? sequenceOf(cells, losses) : graphOf(cells, losses);
+  const graph = isSequence ? sequenceOf(cells, warnings) : graphOf(cells, warnings);
   graph.title = /^Page-\d+$/.test(title) ? "" : title;
-  return checked({ graph, losses });
+  return checked({ graph, warnings });
 }
 
-function cellsIn(text: string, losses: Loss[]): { cells: Cell[]; title: string } {
+function cellsIn(text: string, warnings: Warning[]): { cells: Cell[]; title: string } {
   const cells: Cell[] = [];
   let title: string | undefined;
   let pages = 0;
@@ -110,10 +110,10 @@ function cellsIn(text: string, losses: Loss[]): { cells: Cell[]; title: string }
     if (pages === 1 && cells.length === 0) packed += words.trim();
   });
   parser.write(text).close();
-  if (pages > 1) losses.push({ message: `The first of ${pages} pages is read; the others are left out.` });
+  if (pages > 1) warnings.push({ message: `The first of ${pages} pages is read; the others are left out.` });
   if (cells.length > 0) return { cells, title: title ?? "" };
   if (packed === "") throw new Error("It holds no drawing of draw.io.");
-  const inner = cellsIn(unpacked(packed), losses);
+  const inner = cellsIn(unpacked(packed), warnings);
   return { cells: inner.cells, title: title ?? "" };
 }
 
@@ -178,7 +178,7 @@ const named: Record<string, Node["shape"]> = {
   "mxgraph.flowchart.process": "rectangle",
 };
 
-function shapeOf(cell: Cell, losses: Loss[]): Node["shape"] {
+function shapeOf(cell: Cell, warnings: Warning[]): Node["shape"] {
   const { style } = cell;
   const name = style.get("shape") ?? style.get("name") ?? "";
   if (
@@ -194,7 +194,7 @@ function shapeOf(cell: Cell, losses: Loss[]): Node["shape"] {
     return Number(style.get("arcSize")) >= 40 ? "stadium" : "rounded";
   }
   const found = named[name];
-  if (!found) losses.push({ message: `The shape “${name}” is read as a rectangle.`, line: cell.line });
+  if (!found) warnings.push({ message: `The shape “${name}” is read as a rectangle.`, line: cell.line });
   if (found === "circle" && cell.label.trim() === "" && /^#0{3,6}$/.test(style.get("fillColor") ?? ""))
     return "start";
   return found ?? "rectangle";
@@ -222,7 +222,7 @@ const feet: Record<string, Edge["endCount"]> = {
   ERmany: "zeroOrMore",
 };
 
-function graphOf(cells: readonly Cell[], losses: Loss[]): Graph {
+function graphOf(cells: readonly Cell[], warnings: Warning[]): Graph {
   const graph = emptyGraph("flowchart");
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   const isPage = (id: string) => !byId.get(id)?.isVertex && !byId.get(id)?.isEdge;
@@ -240,7 +240,7 @@ function graphOf(cells: readonly Cell[], losses: Loss[]): Graph {
   for (const cell of vertices) {
     if (isRow(cell) || isLabel(cell) || isNote(cell)) continue;
     const value = colourValue(cell.style.get("fillColor") ?? "");
-    const shape = isHolder(cell) ? "rectangle" : shapeOf(cell, losses);
+    const shape = isHolder(cell) ? "rectangle" : shapeOf(cell, warnings);
     if (value !== undefined && shape !== "start" && shape !== "end")
       graph.remarks.push({ about: cell.id, feature: "colour", value });
     if (isHolder(cell)) {
@@ -272,7 +272,7 @@ function graphOf(cells: readonly Cell[], losses: Loss[]): Graph {
   for (const cell of cells) {
     if (!cell.isEdge || noteLines.has(cell)) continue;
     if (cell.source === "" || cell.target === "") {
-      losses.push({
+      warnings.push({
         message: `A line without a shape at both ends is left out: “${wordsOf(cell)}”.`,
         line: cell.line,
       });
@@ -282,7 +282,7 @@ function graphOf(cells: readonly Cell[], losses: Loss[]): Graph {
       edgeOf(
         cell,
         vertices.filter(({ parent }) => parent === cell.id),
-        losses,
+        warnings,
       ),
     );
   }
@@ -295,7 +295,7 @@ function graphOf(cells: readonly Cell[], losses: Loss[]): Graph {
   return graph;
 }
 
-function edgeOf(cell: Cell, words: readonly Cell[], losses: Loss[]): Edge {
+function edgeOf(cell: Cell, words: readonly Cell[], warnings: Warning[]): Edge {
   const { style } = cell;
   const head = (side: "start" | "end"): Edge["endHead"] => {
     const name = style.get(`${side}Arrow`) ?? (side === "end" ? "classic" : "none");
@@ -304,7 +304,7 @@ function edgeOf(cell: Cell, words: readonly Cell[], losses: Loss[]): Edge {
     if (/^block/.test(name) && !isFilled) return "triangle";
     if (feet[name]) return "none";
     if (!(name in heads))
-      losses.push({ message: `The arrowhead “${name}” is read as an arrow.`, line: cell.line });
+      warnings.push({ message: `The arrowhead “${name}” is read as an arrow.`, line: cell.line });
     return heads[name] ?? "arrow";
   };
   const count = (side: "start" | "end"): Edge["endCount"] => {
@@ -367,7 +367,7 @@ const messageHeads: Record<string, Step["head"]> = {
 const fragments = ["loop", "alt", "opt", "par", "critical", "break"] as const;
 
 /** Lifelines, and what stands between them from top to bottom. */
-function sequenceOf(cells: readonly Cell[], losses: Loss[]): Graph {
+function sequenceOf(cells: readonly Cell[], warnings: Warning[]): Graph {
   const graph = emptyGraph("sequence");
   graph.direction = "right";
   const lifelines = cells.filter(({ style }) => style.get("shape") === "umlLifeline");
@@ -408,7 +408,7 @@ function sequenceOf(cells: readonly Cell[], losses: Loss[]): Graph {
       if (isBranch)
         events.push({ y, step: newStep("else", { text: text.slice(branch[0].length), fragment: "alt" }) });
       else if (from === "" || to === "")
-        losses.push({ message: `The line “${text}” ends at no lifeline.`, line: cell.line });
+        warnings.push({ message: `The line “${text}” ends at no lifeline.`, line: cell.line });
       else
         events.push({
           y,
@@ -420,7 +420,7 @@ function sequenceOf(cells: readonly Cell[], losses: Loss[]): Graph {
             head: messageHeads[cell.style.get("endArrow") ?? "block"] ?? "arrow",
           }),
         });
-    } else losses.push({ message: `“${text}” is no part of a sequence and is left out.`, line: cell.line });
+    } else warnings.push({ message: `“${text}” is no part of a sequence and is left out.`, line: cell.line });
   }
   graph.steps = events.sort((a, b) => a.y - b.y).map(({ step }) => step);
   return graph;

@@ -7,11 +7,11 @@ import {
   checked,
   countOf,
   emptyGraph,
-  type Loss,
   newEdge,
   newGroup,
   newNode,
   type Reading,
+  type Warning,
 } from "./reading.js";
 
 const Binding = z.object({ elementId: z.string() }).nullable().optional();
@@ -77,7 +77,7 @@ export function readExcalidraw(text: string): Reading {
   const parsed = File.safeParse(jsonOf(text));
   if (!parsed.success) throw new Error("It holds no drawing of Excalidraw.");
   const all = parsed.data.elements.filter(({ isDeleted }) => !isDeleted);
-  const losses: Loss[] = [];
+  const warnings: Warning[] = [];
   const graph = emptyGraph(all.flatMap(({ customData }) => customData?.diagram ?? [])[0] ?? "flowchart");
   const wordsIn = wordsByContainer(all);
   const shapesDrawn = all.filter(({ type }) => boxes.has(type));
@@ -111,7 +111,7 @@ export function readExcalidraw(text: string): Reading {
     const [from, to] = [element.startBinding?.elementId, element.endBinding?.elementId];
     const label = wordsIn.get(element.id) ?? "";
     if (from === undefined || to === undefined)
-      losses.push({
+      warnings.push({
         message: `A line that is not joined to a shape at both ends is left out${label === "" ? "" : `: “${label}”`}.`,
       });
     else if (noteIds.has(from) || noteIds.has(to))
@@ -129,10 +129,10 @@ export function readExcalidraw(text: string): Reading {
       !["text", "arrow", "line", "frame", "magicframe"].includes(element.type) &&
       !boxes.has(element.type)
     )
-      losses.push({ message: `An element of the kind “${element.type}” is left out.` });
+      warnings.push({ message: `An element of the kind “${element.type}” is left out.` });
   }
   graph.direction = directionOf(graph);
-  return checked({ graph, losses });
+  return checked({ graph, warnings });
 }
 
 function jsonOf(text: string): unknown {

@@ -2,7 +2,7 @@ import { validGraph } from "../graph.js";
 import { type Edge, type Graph, type Group, type Kind, type Node, nowhere, type Step } from "../schema.js";
 
 /** What a reader did not take over, and where it stands. */
-export interface Loss {
+export interface Warning {
   message: string;
   /** From 1; absent where it is about no one line. */
   line?: number;
@@ -11,7 +11,7 @@ export interface Loss {
 /** The graph of a text, and what of the text is not in it. */
 export interface Reading {
   graph: Graph;
-  losses: Loss[];
+  warnings: Warning[];
 }
 
 export const emptyGraph = (kind: Kind, title = ""): Graph => ({
@@ -67,10 +67,10 @@ export const newStep = (kind: Step["kind"], more: Partial<Step> = {}): Step => (
   ...more,
 });
 
-/** A reading whose graph is consistent; what had to be put right is said with the losses. */
-export function checked({ graph, losses }: Reading): Reading {
+/** A reading whose graph is consistent; what had to be put right is said with the warnings. */
+export function checked({ graph, warnings }: Reading): Reading {
   const valid = validGraph(graph);
-  return { graph: valid.graph, losses: [...losses, ...valid.repairs.map((message) => ({ message }))] };
+  return { graph: valid.graph, warnings: [...warnings, ...valid.repairs.map((message) => ({ message }))] };
 }
 
 /** The multiplicity that a text at a line's end means. */

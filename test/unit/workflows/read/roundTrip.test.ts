@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { classBoxOf, drawnMember } from "../../../../src/workflows/diagram/emit/classBox.js";
-import { rowsOf } from "../../../../src/workflows/diagram/emit/labels.js";
+import { labelLines } from "../../../../src/workflows/diagram/emit/labels.js";
 import { emitMermaid } from "../../../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { type TargetId, targets } from "../../../../src/workflows/diagram/emit/targets.js";
 import { validGraph } from "../../../../src/workflows/diagram/graph.js";
@@ -50,7 +50,7 @@ function withColon(row: string): string {
 function withFieldsFirst(graph: Graph): Graph {
   if (graph.kind !== "class") return graph;
   const nodes = graph.nodes.map((node) => {
-    const rows = node.details.flatMap(rowsOf);
+    const rows = node.details.flatMap(labelLines);
     const methods = classBoxOf(node).members.map(({ isMethod }) => isMethod);
     // A stereotype among the rows is no member: then they stay as they are.
     if (methods.length !== rows.length) return node;
@@ -71,7 +71,7 @@ function asInPlantUml(graph: Graph): Graph {
     nodes: graph.nodes.map((node) => ({
       ...labelled(node),
       details: node.details
-        .flatMap(rowsOf)
+        .flatMap(labelLines)
         .map(graph.kind === "class" ? withColon : String)
         .map(near),
     })),
@@ -155,8 +155,8 @@ describe("the corpus of Mermaid texts", () => {
   for (const { kind, texts } of corpus)
     it(`comes back whole: ${kind}`, async () => {
       for (const text of texts) {
-        const { graph, losses } = await graphOf(text);
-        assert.deepEqual(losses, [], text);
+        const { graph, warnings } = await graphOf(text);
+        assert.deepEqual(warnings, [], text);
         const written = emitMermaid(graph);
         const back = await graphOf(written.text);
         if (written.warnings.length > 0) continue;

@@ -1,6 +1,6 @@
 import type { Graph } from "../../schema.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
-import { rowsOf, withoutWraps } from "../labels.js";
+import { labelLines, withoutWraps } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { element, xmlRows } from "../xml.js";
 import { drawingOf } from "./drawing.js";
@@ -18,7 +18,7 @@ export function emitBpmn(answer: Graph, { earlierNames, keepsBreaks }: EmitOptio
   const warnings: string[] = [];
   warnOfRemarks(graph, "BPMN", ["event", "ring", "gateway", "subroutine", "colour"], warnings);
   const model = modelOf(graph, earlierNames, warnings);
-  const title = rowsOf(graph.title).join(" ");
+  const title = labelLines(graph.title).join(" ");
   const file = element(
     "bpmn:definitions",
     {

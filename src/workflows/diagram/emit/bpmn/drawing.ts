@@ -1,7 +1,7 @@
 import type { Node } from "../../schema.js";
 import { remarksOf } from "../../structure.js";
 import { type Place, rowHeight, type Size } from "../drawio/layout.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { coloursOf } from "../remarks.js";
 import { type Point, routeBetween } from "../routes.js";
 import { element, type XmlElement } from "../xml.js";
@@ -124,7 +124,7 @@ function sizeOf(node: Node, step: BpmnStep | undefined): Size {
 /** A text's rows as they are wrapped, estimated for letters of 12 px. */
 function linesOf(text: string, width: number): string[] {
   const most = Math.max(1, Math.floor((width - 10) / 6.5));
-  return rowsOf(text).flatMap((row) => Array.from({ length: Math.ceil(row.length / most) }, () => row));
+  return labelLines(text).flatMap((row) => Array.from({ length: Math.ceil(row.length / most) }, () => row));
 }
 
 /** A boundary event's middle is on the border, at the side and part of it where it is drawn. */
@@ -204,7 +204,7 @@ function notePlaces({ graph }: BpmnModel, placed: ReadonlyMap<string, Place>): P
 const bounds = ({ x, y, width, height }: Place): XmlElement => element("dc:Bounds", { x, y, width, height });
 
 function labelBelow(text: string, { x, y, width, height }: Place): XmlElement | undefined {
-  if (rowsOf(text).length === 0) return undefined;
+  if (labelLines(text).length === 0) return undefined;
   const size = labelSize(text);
   return element("bpmndi:BPMNLabel", {}, [
     bounds({ x: Math.round(x + width / 2 - size.width / 2), y: y + height + 5, ...size }),
@@ -212,13 +212,13 @@ function labelBelow(text: string, { x, y, width, height }: Place): XmlElement | 
 }
 
 function labelSize(text: string): Size {
-  const longest = Math.max(...rowsOf(text).map((row) => row.length * 6.5 + 8));
+  const longest = Math.max(...labelLines(text).map((row) => row.length * 6.5 + 8));
   return { width: Math.round(Math.min(longest, wrapped)), height: linesOf(text, wrapped).length * line };
 }
 
 /** The words of a line stand above its longest part. */
 function labelOnLine(text: string, path: readonly Point[]): XmlElement[] {
-  if (rowsOf(text).length === 0) return [];
+  if (labelLines(text).length === 0) return [];
   const parts = path.slice(1).flatMap((to, index) => {
     const from = path[index];
     return from ? [{ from, to, length: Math.abs(from.x - to.x) + Math.abs(from.y - to.y) }] : [];

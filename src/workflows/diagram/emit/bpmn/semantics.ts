@@ -1,5 +1,5 @@
 import type { Edge } from "../../schema.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { element, type XmlElement } from "../xml.js";
 import type { Flow } from "./flows.js";
 import { type BpmnModel, flowId, noteId, noteLineId, wordsOf } from "./model.js";
@@ -61,14 +61,14 @@ function scopesIn({ graph, roles, pools }: BpmnModel): (id: string) => string {
 }
 
 const named = (label: string): { name: string | undefined } => {
-  const text = rowsOf(label).join("\n");
+  const text = labelLines(label).join("\n");
   return { name: text === "" ? undefined : text };
 };
 
 /** A group's words are the value of a category. */
 const category = (id: string, label: string): XmlElement =>
   element("bpmn:category", { id: `Category_${id}` }, [
-    element("bpmn:categoryValue", { id: `CategoryValue_${id}`, value: rowsOf(label).join("\n") }),
+    element("bpmn:categoryValue", { id: `CategoryValue_${id}`, value: labelLines(label).join("\n") }),
   ]);
 
 /** Groups, notes, and the lines that are no flows. They belong to the whole. */
@@ -84,7 +84,7 @@ function artifactsOf({ graph, roles, flows, idOf }: BpmnModel): XmlElement[] {
     ),
     ...graph.notes.flatMap(({ text, about }, index) => [
       element("bpmn:textAnnotation", { id: noteId(index) }, [
-        element("bpmn:text", {}, [], rowsOf(text).join("\n")),
+        element("bpmn:text", {}, [], labelLines(text).join("\n")),
       ]),
       ...(about === "" ? [] : [association(noteLineId(index), idOf(about), noteId(index))]),
     ]),

@@ -1,6 +1,6 @@
 import type { Edge, Graph, Node } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
 import { type Member, memberOf, type TypeName } from "./members.js";
 
@@ -103,14 +103,14 @@ function draftOf(
   fallback: string,
   { style, language }: MemberNames,
 ): Draft {
-  const rows = details.flatMap(rowsOf);
-  const title = rowsOf(label)
+  const rows = details.flatMap(labelLines);
+  const title = labelLines(label)
     .filter((row) => stereotypeOf(row) === undefined)
     .join(" ");
   return {
     name: names.give(title, fallback),
     label,
-    kind: [...rowsOf(label), ...rows].map(stereotypeOf).find((kind) => kind !== undefined) ?? "class",
+    kind: [...labelLines(label), ...rows].map(stereotypeOf).find((kind) => kind !== undefined) ?? "class",
     interfaces: [],
     parents: [],
     fields: [],

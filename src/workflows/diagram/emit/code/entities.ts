@@ -1,6 +1,6 @@
 import type { Edge, Graph } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { type Draft, isKeyOf, related } from "./foreignKeys.js";
 import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
@@ -86,7 +86,7 @@ export function databaseOf(graph: Graph, rules: DatabaseRules, warnings: string[
   const tables = new Map(
     graph.nodes.map(({ id, label, details }, index) => [
       id,
-      tableOf(names.give(label, `table${index + 1}`), label, details.flatMap(rowsOf), rules),
+      tableOf(names.give(label, `table${index + 1}`), label, details.flatMap(labelLines), rules),
     ]),
   );
   const drafts: Draft[] = [];

@@ -1,4 +1,4 @@
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 
 export type Style = "Pascal" | "camel" | "snake";
 
@@ -34,7 +34,7 @@ const reserved: Record<Language, ReadonlySet<string>> = {
 
 /** The ASCII words of a text, without accents: what every language takes for a name. */
 function wordsOf(text: string): string[] {
-  const row = rowsOf(text).join(" ");
+  const row = labelLines(text).join(" ");
   const plain = isAscii.test(row) ? row : row.normalize("NFKD").replace(/\p{M}/gu, "");
   return plain.replace(/([a-z0-9])([A-Z])/g, "$1 $2").match(/[A-Za-z0-9]+/g) ?? [];
 }
@@ -79,7 +79,7 @@ export class Identifiers {
    * @param fallback what it is called when the text holds no usable letter
    */
   give(text: string, fallback: string): string {
-    const row = rowsOf(text).join(" ");
+    const row = labelLines(text).join(" ");
     const styled = (all: string) =>
       this.ofMembers && isConstant(row) && all === text
         ? row.slice(0, longest)
@@ -99,7 +99,7 @@ export class Identifiers {
 export const literal = (text: string): string => JSON.stringify(text);
 
 /** One row for a comment: its quotes keep it from being taken for a directive such as `@ts-ignore`. */
-export const quotedRow = (text: string): string => `“${rowsOf(text).join(" ").replaceAll("*/", "* /")}”`;
+export const quotedRow = (text: string): string => `“${labelLines(text).join(" ").replaceAll("*/", "* /")}”`;
 
 /** Whether a name shows a text as well as any comment would. */
 export const isNamed = (text: string, name: string): boolean => bare(text) === bare(name);

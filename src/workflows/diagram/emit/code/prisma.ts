@@ -1,6 +1,6 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { indent } from "../names.js";
 import { type Column, type ColumnType, databaseOf, type Relation, type Table } from "./entities.js";
 import { Identifiers, isNamed } from "./identifiers.js";
@@ -167,6 +167,6 @@ function nativeType({ name, length, scale }: ColumnType): string[] {
 }
 
 const documentation = (text: string): string[] => {
-  const row = rowsOf(text).join(" ");
+  const row = labelLines(text).join(" ");
   return row === "" ? [] : [`/// ${row}`];
 };

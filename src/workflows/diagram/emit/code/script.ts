@@ -1,6 +1,6 @@
 import type { Edge, Graph, Node, Step } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { type Flow, flowOf } from "./flow.js";
 import { Identifiers, type Language, type Style } from "./identifiers.js";
@@ -47,7 +47,7 @@ export interface Branch {
   body: Statement[];
 }
 
-const oneRow = (text: string): string => rowsOf(text).join(" ");
+const oneRow = (text: string): string => labelLines(text).join(" ");
 
 /**
  * What a flowchart or a sequence does.
@@ -88,7 +88,7 @@ function callingScript(graph: Graph, joined: readonly Edge[], names: Identifiers
     }));
     // Only what is drawn as a decision is one; elsewhere, what stands on a line says what it is for.
     const decides = calls.length > 1 && node.shape === "diamond" && calls.some(({ condition }) => condition);
-    const words = node.details.flatMap(rowsOf).map((text): Statement => ({ kind: "comment", text }));
+    const words = node.details.flatMap(labelLines).map((text): Statement => ({ kind: "comment", text }));
     return {
       name: named.get(node.id) ?? "",
       label: oneRow(node.label),
@@ -197,7 +197,7 @@ function programOfFlow(graph: Graph, flow: Flow[], names: Identifiers): Script {
   const own = graph.nodes.flatMap((node): Procedure[] => {
     const name = named.get(node.id);
     if (name === undefined || !(asked.has(node.id) || told.has(node.id))) return [];
-    const words = node.details.flatMap(rowsOf).map((text): Statement => ({ kind: "comment", text }));
+    const words = node.details.flatMap(labelLines).map((text): Statement => ({ kind: "comment", text }));
     return [
       {
         name,

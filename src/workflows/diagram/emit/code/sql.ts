@@ -1,6 +1,6 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { indent } from "../names.js";
 import { type Column, type ColumnType, databaseOf, type Relation, type Table } from "./entities.js";
 import { isNamed } from "./identifiers.js";
@@ -133,4 +133,4 @@ function relationRow(relation: Relation): string {
 }
 
 /** A standard string: a quote is doubled, and a backslash stands for itself. */
-const text = (words: string): string => `'${rowsOf(words).join(" ").replaceAll("'", "''")}'`;
+const text = (words: string): string => `'${labelLines(words).join(" ").replaceAll("'", "''")}'`;

@@ -1,7 +1,7 @@
 import type { Edge, Graph, Group, Node } from "../../schema.js";
 import { holderIn, membersByGroup, remarksOf } from "../../structure.js";
 import type { Emitted } from "../emitted.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { Identifiers, isNamed, literal } from "./identifiers.js";
 
@@ -61,7 +61,7 @@ function written(value: Value, depth: number): string {
   return `{\n${entries.map(([key, one]) => `${pad}${keyOf(key)}: ${written(one, depth + 1)},\n`).join("")}${close}}`;
 }
 
-const oneRow = (text: string): string => rowsOf(text).join(" ");
+const oneRow = (text: string): string => labelLines(text).join(" ");
 
 class Machine {
   private readonly dots: Set<string>;

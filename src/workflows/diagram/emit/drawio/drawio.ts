@@ -1,6 +1,6 @@
 import type { Edge, Graph, Group, Node } from "../../schema.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
-import { multiplicities, rowsOf, withoutWraps } from "../labels.js";
+import { labelLines, multiplicities, withoutWraps } from "../labels.js";
 import { type Names, numbersOf } from "../names.js";
 import { coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
 import { arrangementOf } from "./arrangement.js";
@@ -32,7 +32,7 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
   const size = (node: Node) => sizeOf({ ...node, label: signed(node) }, compartments);
   const arranged = arrangementOf(graph, size);
   const places = arranged ?? layoutOf(graph, size);
-  const placeOf = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
+  const layoutBox = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
   const parentOf = (id: string): string => (id === "" ? "1" : name(id));
   const bottom = Math.max(0, ...[...places.values()].map(({ y, height }) => y + height)) + 60;
   return [
@@ -42,7 +42,7 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
         label,
         style: `swimlane;startSize=${headHeight};rounded=1;collapsible=0;container=1;${fill(id)}`,
         parent: parentOf(parent),
-        place: placeOf(id),
+        place: layoutBox(id),
       }),
     ),
     ...graph.nodes.flatMap((node) =>
@@ -50,7 +50,7 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
         { ...node, label: signed(node) },
         name,
         parentOf(node.group),
-        placeOf(node.id),
+        layoutBox(node.id),
         compartments,
       ).map((cell) =>
         cell.id === name(node.id) ? { ...cell, style: `${cell.style}${fill(node.id)}` } : cell,
@@ -64,7 +64,7 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
         .slice(0, index)
         .reduce((sum, other) => sum + textSize(other.text).width + 20, 0);
       // At the foot, below what it is about.
-      const beside = arranged && about !== "" ? pagePlace(graph, placeOf, about) : undefined;
+      const beside = arranged && about !== "" ? pagePlace(graph, layoutBox, about) : undefined;
       return [
         {
           id,
@@ -90,14 +90,14 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
 }
 
 /** Where something lies on the page, whatever frames are around it. */
-function pagePlace(graph: Graph, placeOf: (id: string) => Place, id: string): Place {
-  const own = placeOf(id);
+function pagePlace(graph: Graph, layoutBox: (id: string) => Place, id: string): Place {
+  const own = layoutBox(id);
   const holder =
     graph.nodes.find((node) => node.id === id)?.group ??
     graph.groups.find((group) => group.id === id)?.parent ??
     "";
   if (holder === "") return own;
-  const around = pagePlace(graph, placeOf, holder);
+  const around = pagePlace(graph, layoutBox, holder);
   return { ...own, x: own.x + around.x, y: own.y + around.y };
 }
 
@@ -111,7 +111,7 @@ function outerFirst({ groups }: Graph): (a: Group, b: Group) => number {
 const dot: Size = { width: 30, height: 30 };
 
 function sizeOf({ label, details, shape }: Node, compartments: boolean): Size {
-  if ((shape === "start" || shape === "end") && rowsOf(label).length === 0) return dot;
+  if ((shape === "start" || shape === "end") && labelLines(label).length === 0) return dot;
   const head = textSize(label);
   if (!compartments) {
     const whole = textSize([label, ...details].join("\n"));

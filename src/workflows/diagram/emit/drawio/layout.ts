@@ -1,6 +1,6 @@
 import type { Graph, Node } from "../../schema.js";
 import { holderIn, membersByGroup } from "../../structure.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 
 export interface Size {
   width: number;
@@ -53,7 +53,7 @@ const framed = ({ width, height }: Size, label: string): Size => ({
 
 /** Room for a text in draw.io's own font, 12 px, estimated. */
 export function textSize(text: string): Size {
-  const rows = rowsOf(text);
+  const rows = labelLines(text);
   const longest = Math.max(4, ...rows.map((row) => [...row].length));
   return { width: Math.ceil(longest * 7.2) + 24, height: Math.max(1, rows.length) * rowHeight + 20 };
 }

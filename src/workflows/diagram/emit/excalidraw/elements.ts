@@ -1,5 +1,5 @@
 import type { Place, Size } from "../drawio/layout.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import type { Point } from "../routes.js";
 
 /** What our own reader is told of an element beside what Excalidraw knows of it. */
@@ -145,7 +145,7 @@ export function lineElements(line: Line): ExcalidrawElement[] {
   const [xs, ys] = [points.map(([x = 0]) => x), points.map(([, y = 0]) => y)];
   const size = { width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
   const words = line.id.concat("t");
-  const text = rowsOf(line.label).join("\n");
+  const text = labelLines(line.label).join("\n");
   const binding = (elementId: string) => ({ elementId, focus: 0, gap: 4 });
   const arrow = {
     ...base(line.id, "arrow", { ...first, ...size }, line.style, line.data),
@@ -179,7 +179,7 @@ function middleOf(path: readonly Point[]): Point {
 const rowsWithGaps = (text: string): string =>
   text
     .split("\n\n")
-    .map((part) => rowsOf(part).join("\n"))
+    .map((part) => labelLines(part).join("\n"))
     .filter((part) => part !== "")
     .join("\n\n");
 

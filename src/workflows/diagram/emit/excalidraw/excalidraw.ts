@@ -2,7 +2,7 @@ import type { Edge, Graph, Node } from "../../schema.js";
 import { withoutInwardEdges } from "../../structure.js";
 import type { Place, Size } from "../drawio/layout.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
-import { multiplicities, rowsOf, withoutWraps } from "../labels.js";
+import { labelLines, multiplicities, withoutWraps } from "../labels.js";
 import { type Names, numbersOf } from "../names.js";
 import { pagePlacesOf } from "../pagePlaces.js";
 import { coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
@@ -66,13 +66,13 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
   const signed = signedLabels(graph);
   const hasMembers = graph.kind === "class" || graph.kind === "er";
   const words = (node: Node): string =>
-    [signed(node), node.details.flatMap(rowsOf).join("\n")]
+    [signed(node), node.details.flatMap(labelLines).join("\n")]
       .filter((part) => part !== "")
       .join(hasMembers ? "\n\n" : "\n");
   const { places } = pagePlacesOf(graph, (node) =>
     sizeOf(node, hasMembers && node.details.length > 0 ? words(node) : wrapped(words(node))),
   );
-  const placeOf = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
+  const layoutBox = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
   const colours = coloursOf(graph, warnings);
   const styleOf = (id: string): Style => {
     const colour = colours.get(id);
@@ -88,8 +88,8 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
   for (const { id, edge } of lines) for (const end of [edge.from, edge.to]) join(end, id);
   for (const { id, about } of noteLines) join(about, id);
   const linesAt = (id: string): string[] => [...(ends.get(id) ?? [])];
-  const boxes = graph.nodes.map(({ id }) => placeOf(id));
-  const notes = notePlaces(graph, placeOf, [...places.values()]);
+  const boxes = graph.nodes.map(({ id }) => layoutBox(id));
+  const notes = notePlaces(graph, layoutBox, [...places.values()]);
   const pathBetween = (from: Place, to: Place) => straightOr(from, to, boxes);
   return [
     ...titleElement(graph.title, [...places.values()]),
@@ -97,7 +97,7 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
       boxElements({
         id: name(id),
         type: "rectangle",
-        place: placeOf(id),
+        place: layoutBox(id),
         label,
         isRounded: true,
         isFrame: true,
@@ -110,7 +110,7 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
       boxElements({
         id: name(node.id),
         type: shapes[node.shape],
-        place: placeOf(node.id),
+        place: layoutBox(node.id),
         label: words(node),
         isRounded: node.shape === "rounded" || node.shape === "stadium",
         isLeft: hasMembers && node.details.length > 0,
@@ -123,7 +123,7 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
       boxElements({
         id: `note${index + 1}`,
         type: "rectangle",
-        place: notes[index] ?? placeOf(""),
+        place: notes[index] ?? layoutBox(""),
         label: text,
         style: { backgroundColor: "#fff3bf", strokeColor: "#f08c00" },
         data: { role: "note", diagram: graph.kind },
@@ -131,14 +131,14 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
       }),
     ),
     ...lines.flatMap(({ id, edge }) =>
-      edgeElements(edge, id, name, pathBetween(placeOf(edge.from), placeOf(edge.to)), graph.kind),
+      edgeElements(edge, id, name, pathBetween(layoutBox(edge.from), layoutBox(edge.to)), graph.kind),
     ),
     ...noteLines.flatMap(({ id, at, about }) =>
       lineElements({
         id,
         from: `note${at + 1}`,
         to: name(about),
-        path: pathBetween(notes[at] ?? placeOf(""), placeOf(about)),
+        path: pathBetween(notes[at] ?? layoutBox(""), layoutBox(about)),
         label: "",
         startArrowhead: null,
         endArrowhead: null,
@@ -156,7 +156,8 @@ function outerFirst({ groups }: Graph): (a: { id: string }, b: { id: string }) =
 }
 
 function sizeOf({ shape }: Node, words: string): Size {
-  if ((shape === "start" || shape === "end") && rowsOf(words).length === 0) return { width: 30, height: 30 };
+  if ((shape === "start" || shape === "end") && labelLines(words).length === 0)
+    return { width: 30, height: 30 };
   const text = sizeOfText(words);
   const whole = { width: Math.max(80, text.width + 24), height: Math.max(50, text.height + 24) };
   // A text has half of a diamond, and seven tenths of an ellipse.
@@ -165,7 +166,7 @@ function sizeOf({ shape }: Node, words: string): Size {
 }
 
 function titleElement(title: string, places: readonly Place[]): ExcalidrawElement[] {
-  const text = rowsOf(title).join("\n");
+  const text = labelLines(title).join("\n");
   if (text === "") return [];
   const size = sizeOfText(text, 28);
   const [x, y] = [Math.min(0, ...places.map((one) => one.x)), Math.min(0, ...places.map((one) => one.y))];
@@ -180,12 +181,12 @@ function titleElement(title: string, places: readonly Place[]): ExcalidrawElemen
 }
 
 /** Notes stand at the foot, below what they are about. */
-function notePlaces(graph: Graph, placeOf: (id: string) => Place, places: readonly Place[]): Place[] {
+function notePlaces(graph: Graph, layoutBox: (id: string) => Place, places: readonly Place[]): Place[] {
   const foot = Math.max(0, ...places.map(({ y, height }) => y + height)) + 50;
   let left = Math.min(0, ...places.map(({ x }) => x));
   return graph.notes.map(({ text, about }) => {
-    const size = sizeOfText(wrapped(rowsOf(text).join("\n")));
-    const wanted = about === "" ? left : Math.max(left, placeOf(about).x);
+    const size = sizeOfText(wrapped(labelLines(text).join("\n")));
+    const wanted = about === "" ? left : Math.max(left, layoutBox(about).x);
     left = wanted + size.width + 44;
     return { x: wanted, y: foot, width: size.width + 24, height: size.height + 24 };
   });

@@ -1,10 +1,10 @@
 import type { Graph, Group, Node } from "../../schema.js";
 import { edgesOfNodes, membersByGroup, remarksOf } from "../../structure.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { indent, type Names } from "../names.js";
 import { warnOfRemarks } from "../remarks.js";
 import { looseNotes } from "./common.js";
-import { quoted, quotedLine } from "./labels.js";
+import { mermaidString, quotedLine } from "./labels.js";
 
 /** What C4's own notation writes below a name: `[Person]`, `[Container: Go]`. */
 const typeRow = /^\[\s*(person|software system|system|container|component)\s*(?::\s*([^[\]]{1,80}))?\]$/i;
@@ -15,7 +15,7 @@ export const isC4 = ({ kind, nodes, remarks }: Graph): boolean =>
   (remarks.some(({ feature }) => feature === "technology" || feature === "external") ||
     nodes.some((node) => typeOf(node) !== undefined));
 
-const rowsIn = ({ label, details }: Node): string[] => [label, ...details].flatMap(rowsOf);
+const rowsIn = ({ label, details }: Node): string[] => [label, ...details].flatMap(labelLines);
 const typeOf = (node: Node): RegExpExecArray | undefined =>
   rowsIn(node)
     .map((row) => typeRow.exec(row))
@@ -47,7 +47,7 @@ export function c4(graph: Graph, name: Names, warnings: string[]): string[] {
       ...groups.flatMap(boundary),
       ...relations(edges).map(
         ({ from, to, labels, technologies, both }) =>
-          `${both ? "BiRel" : "Rel"}(${name(from)}, ${name(to)}, ${quoted(labels.join("\n"))}${technologies.length === 0 ? "" : `, ${quotedLine(technologies.join(", "))}`})`,
+          `${both ? "BiRel" : "Rel"}(${name(from)}, ${name(to)}, ${mermaidString(labels.join("\n"))}${technologies.length === 0 ? "" : `, ${quotedLine(technologies.join(", "))}`})`,
       ),
     ]),
   ];
@@ -129,7 +129,7 @@ function relations(edges: Graph["edges"]) {
     const [from, to] = isBackwards ? [edge.to, edge.from] : [edge.from, edge.to];
     const key = JSON.stringify([from, to]);
     const relation = all.get(key) ?? { from, to, labels: [], technologies: [], both: false };
-    const rows = rowsOf(edge.label);
+    const rows = labelLines(edge.label);
     const { words, technology } = spokenOf(rows.join(" "));
     relation.labels.push(technology === "" ? edge.label : words);
     if (technology !== "") relation.technologies.push(technology);

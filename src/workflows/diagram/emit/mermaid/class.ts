@@ -4,7 +4,7 @@ import { classBoxOf, type DrawnMember, withGenerics } from "../classBox.js";
 import { indent, type Names } from "../names.js";
 import { coloursOf, warnOfRemarks } from "../remarks.js";
 import { directions } from "./common.js";
-import { line, quoted, quotedLine, rowStart } from "./labels.js";
+import { line, mermaidString, quotedLine, rowStart } from "./labels.js";
 
 const classStarts: Record<Edge["startHead"], string> = {
   none: "",
@@ -41,8 +41,8 @@ export function classDiagram(graph: Graph, name: Names, warnings: string[], isLa
       ...edges.map((edge) => relation(edge, name)),
       ...graph.notes.map(({ text, about }) =>
         graph.nodes.some(({ id }) => id === about)
-          ? `note for ${name(about)} ${quoted(text)}`
-          : `note ${quoted(text)}`,
+          ? `note for ${name(about)} ${mermaidString(text)}`
+          : `note ${mermaidString(text)}`,
       ),
       ...[...coloursOf(graph, warnings)].flatMap(([id, { fill, stroke }]) =>
         graph.nodes.some((node) => node.id === id) ? [`style ${name(id)} fill:${fill},stroke:${stroke}`] : [],

@@ -1,7 +1,7 @@
 import type { Edge, Graph } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { attributeOf } from "../code/entities.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { indent, type Names } from "../names.js";
 import { warnOfRemarks } from "../remarks.js";
 import { directions, looseNotes } from "./common.js";
@@ -41,7 +41,7 @@ export function er(graph: Graph, name: Names, warnings: string[], isLatest: bool
       ...(isLatest ? [`direction ${directions[graph.direction]}`] : []),
       ...graph.nodes.flatMap(({ id, label, details }) => {
         const head = label === name(id) ? label : `${name(id)}[${quotedLine(label, "entity")}]`;
-        const attributes = details.flatMap(rowsOf).map(erAttribute);
+        const attributes = details.flatMap(labelLines).map(erAttribute);
         return attributes.length === 0 ? [head] : [`${head} {`, ...indent(attributes), "}"];
       }),
       ...edges.map(

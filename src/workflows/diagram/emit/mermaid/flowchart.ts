@@ -3,7 +3,7 @@ import { membersByGroup, remarksOf, withoutInwardEdges } from "../../structure.j
 import { indent, type Names } from "../names.js";
 import { type Colour, coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
 import { directions } from "./common.js";
-import { quoted } from "./labels.js";
+import { mermaidString } from "./labels.js";
 
 const flowchartShapes: Record<Node["shape"], [string, string]> = {
   rectangle: ["[", "]"],
@@ -38,7 +38,7 @@ export function flowchart(graph: Graph, name: Names, warnings: string[], isLates
   const node = (one: Node): string => {
     const { id, shape, details } = one;
     const rows = [label(one), ...details].join("\n");
-    const text = rows.trim() === "" ? '" "' : quoted(rows);
+    const text = rows.trim() === "" ? '" "' : mermaidString(rows);
     if (isLatest && shape === "document") return `${name(id)}@{ shape: doc, label: ${text} }`;
     const isDouble = remark(id, "ring") === "double";
     const [open, close] = remark(id, "subroutine") ? ["[[", "]]"] : flowchartShapes[isDouble ? "end" : shape];
@@ -46,7 +46,7 @@ export function flowchart(graph: Graph, name: Names, warnings: string[], isLates
   };
   const frame = ({ id, label: text }: Group): string[] => {
     const way = direction(remark(id, "direction"));
-    return [`subgraph ${name(id)}[${quoted(text)}]`, ...(way ? [`  direction ${way}`] : [])];
+    return [`subgraph ${name(id)}[${mermaidString(text)}]`, ...(way ? [`  direction ${way}`] : [])];
   };
   const edges = withoutInwardEdges(graph, "Mermaid", warnings);
   warnOfLines(edges, warnings);
@@ -56,7 +56,7 @@ export function flowchart(graph: Graph, name: Names, warnings: string[], isLates
       ...nested(graph, node, frame),
       ...edges.map((edge) => edgeRow(edge, name)),
       ...graph.notes.flatMap(({ text, about }, index) => [
-        `note${index + 1}>${quoted(text)}]`,
+        `note${index + 1}>${mermaidString(text)}]`,
         ...(about === "" ? [] : [`note${index + 1} -.- ${name(about)}`]),
       ]),
       ...styleRows(graph, name, warnings),
@@ -68,7 +68,7 @@ const direction = (value: string | undefined): string | undefined =>
   Object.entries(directions).find(([way]) => way === value)?.[1];
 
 function edgeRow(edge: Edge, name: Names): string {
-  const text = edge.label.trim() === "" ? "" : `|${quoted(edge.label)}|`;
+  const text = edge.label.trim() === "" ? "" : `|${mermaidString(edge.label)}|`;
   // An arrow points from left to right, or both ways.
   const isBackwards = edge.startHead !== "none" && edge.endHead === "none";
   const [from, to] = isBackwards ? [edge.to, edge.from] : [edge.from, edge.to];

@@ -1,5 +1,5 @@
 import type { Graph } from "../../schema.js";
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 import { indent, type Names } from "../names.js";
 import { quotedLine } from "./labels.js";
 
@@ -15,7 +15,7 @@ export function git({ rows }: Graph, _: Names, warnings: string[]): string[] {
   const title = (branch: string): string =>
     branch === main ? "main" : quotedLine(branch === "main" ? "main (2)" : branch, "commit");
   const idOf = (label: string): string => {
-    const wanted = rowsOf(label).join(" ") || `commit ${ids.size + 1}`;
+    const wanted = labelLines(label).join(" ") || `commit ${ids.size + 1}`;
     let id = wanted;
     for (let number = 2; ids.has(id); number++) id = `${wanted} (${number})`;
     ids.add(id);
@@ -68,4 +68,4 @@ export function git({ rows }: Graph, _: Names, warnings: string[]): string[] {
   return ["gitGraph", ...indent(written)];
 }
 
-const branchName = (text: string): string => rowsOf(text).join(" ") || "main";
+const branchName = (text: string): string => labelLines(text).join(" ") || "main";

@@ -1,4 +1,4 @@
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 
 /**
  * Where a text stands in Mermaid, by the signs that would be read as something else there, in any of the versions
@@ -84,11 +84,11 @@ const encodedRow = (row: string, where: Where): string => encode(plainRow(row), 
 
 /** Text on one line, where nothing encloses it. */
 export const line = (text: string, where: Where): string =>
-  encodedRow(rowsOf(text).join(" "), where) || nothing;
+  encodedRow(labelLines(text).join(" "), where) || nothing;
 
 /** Text with its line breaks, where nothing encloses it. */
 export const lines = (text: string, where: Where): string =>
-  rowsOf(text)
+  labelLines(text)
     .map((row) => encodedRow(row, where))
     .join("<br/>") || nothing;
 
@@ -103,4 +103,4 @@ export const rowStart = (text: string, where: Where): string =>
 export const quotedLine = (text: string, where: Where = "quoted"): string => `"${line(text, where)}"`;
 
 /** A quoted text with its line breaks. */
-export const quoted = (text: string, where: Where = "quoted"): string => `"${lines(text, where)}"`;
+export const mermaidString = (text: string, where: Where = "quoted"): string => `"${lines(text, where)}"`;

@@ -1,6 +1,6 @@
 import type { Graph } from "../../schema.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
-import { rowsOf, withoutWraps } from "../labels.js";
+import { labelLines, withoutWraps } from "../labels.js";
 import { namesById } from "../names.js";
 import { architecture } from "./architecture.js";
 import { classDiagram } from "./class.js";
@@ -48,7 +48,7 @@ const inFrontMatter = new Set<Graph["kind"]>([
 
 /** A title above the drawing. It is read as YAML first, in which a string in double quotes is one of JSON. */
 function frontMatter(title: string, warnings: string[]): string[] {
-  const words = rowsOf(title).join(" ");
+  const words = labelLines(title).join(" ");
   if (words === "") return [];
   const isPlain =
     /^[A-Za-z][\w ,.()/–-]*$/.test(words) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(words);

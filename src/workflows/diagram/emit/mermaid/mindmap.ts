@@ -3,7 +3,7 @@ import { forestOf } from "../../structure.js";
 import { indent, type Names } from "../names.js";
 import { warnOfRemarks } from "../remarks.js";
 import { looseNotes } from "./common.js";
-import { quoted } from "./labels.js";
+import { mermaidString } from "./labels.js";
 
 /** One idea and its branches. */
 export function mindmap(graph: Graph, name: Names, warnings: string[]): string[] {
@@ -15,7 +15,7 @@ export function mindmap(graph: Graph, name: Names, warnings: string[]): string[]
   const labels = graph.edges.filter((edge) => edge.label.trim() !== "").length;
   if (labels > 0) warnings.push(`The branches of a mind map have no words: those of ${labels} are left out.`);
   const branch = (node: Node): string[] => [
-    `${name(node.id)}[${quoted(node.label)}]`,
+    `${name(node.id)}[${mermaidString(node.label)}]`,
     ...indent((children.get(node.id) ?? []).flatMap(branch)),
   ];
   const [root] = roots;
@@ -25,5 +25,5 @@ export function mindmap(graph: Graph, name: Names, warnings: string[]): string[]
       warnings.push(`A mind map in Mermaid has no title: “${graph.title}” is left out.`);
     return ["mindmap", ...indent(branch(root))];
   }
-  return ["mindmap", ...indent([`root[${quoted(graph.title)}]`, ...indent(roots.flatMap(branch))])];
+  return ["mindmap", ...indent([`root[${mermaidString(graph.title)}]`, ...indent(roots.flatMap(branch))])];
 }

@@ -19,7 +19,7 @@ export function quadrant({ title, rows }: Graph, _: Names, warnings: string[]): 
   const points = rows
     .filter(({ role }) => role !== "xAxis" && role !== "yAxis" && role !== "quadrant")
     .map(({ label, start, end }) => {
-      const [x, y] = [placeOf(start), placeOf(end)];
+      const [x, y] = [coordinateIn(start), coordinateIn(end)];
       if (x === undefined || y === undefined)
         warnings.push(`The place of “${label}” could not be read: it stands in the middle.`);
       return `${quotedLine(label, "point")}: [${x ?? 0.5}, ${y ?? 0.5}]`;
@@ -28,7 +28,7 @@ export function quadrant({ title, rows }: Graph, _: Names, warnings: string[]): 
 }
 
 /** From 0 to 1. */
-function placeOf(text: string): number | undefined {
+function coordinateIn(text: string): number | undefined {
   const number = text.trim() === "" ? Number.NaN : Number(text);
   return Number.isFinite(number) ? Number(Math.min(Math.max(number, 0), 1).toFixed(3)) : undefined;
 }

@@ -1,10 +1,10 @@
 import type { Edge, Graph, Group, Kind, Node } from "../../schema.js";
 import { membersByGroup, withoutInwardEdges } from "../../structure.js";
 import { classBoxOf, type DrawnMember } from "../classBox.js";
-import { multiplicities, rowsOf } from "../labels.js";
+import { labelLines, multiplicities } from "../labels.js";
 import { indent, type Names } from "../names.js";
 import { type Colour, coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
-import { line, quoted, row } from "./labels.js";
+import { line, plantumlString, row } from "./labels.js";
 
 /** It knows two of the four directions. */
 export const direction = (graph: Graph): string[] =>
@@ -36,12 +36,12 @@ export function boxes(graph: Graph, name: Names, warnings: string[]): string[] {
     const { id, label, shape, details } = one;
     if (kind === "flowchart" || kind === "architecture")
       return [
-        `${elements[shape]} ${quoted([signed(one), ...details].join("\n"))} as ${name(id)}${fill(colours.get(id))}`,
+        `${elements[shape]} ${plantumlString([signed(one), ...details].join("\n"))} as ${name(id)}${fill(colours.get(id))}`,
       ];
     const box = kind === "class" ? classHead(one, name(id)) : `entity ${titled(label, name(id))}`;
     const head = `${box}${fill(colours.get(id))}`;
     const members =
-      kind === "class" ? classBoxOf(one).members.map(memberRow) : details.flatMap(rowsOf).map(fieldRow);
+      kind === "class" ? classBoxOf(one).members.map(memberRow) : details.flatMap(labelLines).map(fieldRow);
     return members.length === 0 ? [head] : [`${head} {`, ...indent(members), "}"];
   };
   const edges = withoutInwardEdges(graph, "PlantUML", warnings);
@@ -52,11 +52,11 @@ export function boxes(graph: Graph, name: Names, warnings: string[]): string[] {
     ...nested(
       graph,
       node,
-      (group) => `package ${quoted(group.label)} as ${name(group.id)}${fill(colours.get(group.id))}`,
+      (group) => `package ${plantumlString(group.label)} as ${name(group.id)}${fill(colours.get(group.id))}`,
     ),
     ...edges.map((edge) => edgeRow(edge, name, kind)),
     ...graph.notes.flatMap(({ text, about }, offset) => [
-      `note ${quoted(text)} as note${offset + 1}`,
+      `note ${plantumlString(text)} as note${offset + 1}`,
       ...(about === "" ? [] : [`note${offset + 1} .. ${name(about)}`]),
     ]),
   ];
@@ -72,7 +72,7 @@ const keywords: Record<string, string> = {
 
 /** What stands in angle brackets at the end of a class is taken for its type parameter, which it then is. */
 const titled = (label: string, own: string): string =>
-  label === own ? own : `${quoted(label).replace(/>"$/, '> "')} as ${own}`;
+  label === own ? own : `${plantumlString(label).replace(/>"$/, '> "')} as ${own}`;
 
 function classHead(node: Node, own: string): string {
   const { name, stereotype } = classBoxOf(node);

@@ -1,4 +1,4 @@
-import { rowsOf } from "../labels.js";
+import { labelLines } from "../labels.js";
 
 /**
  * Signs that PlantUML reads as something else wherever they stand: tags, escapes and quotes, and those that it makes
@@ -40,14 +40,14 @@ const nothing = "<U+00A0>";
 
 /** Text on one line, with its line breaks. */
 export const line = (text: string): string =>
-  rowsOf(text)
+  labelLines(text)
     .map(encode)
     .join("\\n")
     // At the edge of a line's words it says which way to read them.
     .replace(/^>|(?<!<U\+[0-9A-F]{4,6})>$/g, mark) || nothing;
 
 /** The same between quotes. */
-export const quoted = (text: string): string => `"${line(text)}"`;
+export const plantumlString = (text: string): string => `"${line(text)}"`;
 
 /** Text on one line, for places that know no line breaks. */
-export const row = (text: string): string => encode(rowsOf(text).join(" ")) || nothing;
+export const row = (text: string): string => encode(labelLines(text).join(" ")) || nothing;

@@ -2,7 +2,7 @@ import type { Graph, Group, Node, Step } from "../../schema.js";
 import { remarksOf } from "../../structure.js";
 import { indent, type Names } from "../names.js";
 import { coloursOf, warnOfRemarks } from "../remarks.js";
-import { line, quoted } from "./labels.js";
+import { line, plantumlString } from "./labels.js";
 
 const messageArrows: Record<Step["line"], Record<Step["head"], string>> = {
   solid: { arrow: "->", open: "->>", cross: "->x", none: "->" },
@@ -25,7 +25,7 @@ export function sequence(graph: Graph, name: Names, warnings: string[]): string[
   const colours = coloursOf(graph, warnings);
   const participant = ({ id, label, shape }: Node) => {
     const colour = colours.get(id);
-    const said = label === name(id) ? label : `${quoted(label)} as ${name(id)}`;
+    const said = label === name(id) ? label : `${plantumlString(label)} as ${name(id)}`;
     return `${shape === "actor" ? "actor" : "participant"} ${said}${colour ? ` ${colour.fill}` : ""}`;
   };
   const outermost = (id: string): string => {
@@ -40,7 +40,7 @@ export function sequence(graph: Graph, name: Names, warnings: string[]): string[
     ...graph.groups
       .filter((group) => group.parent === "" && inBox(group).length > 0)
       .flatMap((group) => [
-        `box ${quoted(group.label)}`,
+        `box ${plantumlString(group.label)}`,
         ...indent(inBox(group).map(participant)),
         "end box",
       ]),

@@ -4,7 +4,7 @@ import type { Names } from "../names.js";
 import { coloursOf, warnOfRemarks } from "../remarks.js";
 import { isDot, stateRows } from "../states.js";
 import { direction } from "./boxes.js";
-import { line, quoted, row } from "./labels.js";
+import { line, plantumlString, row } from "./labels.js";
 
 /** States within states, and the transitions between them. */
 export function state(graph: Graph, name: Names, warnings: string[]): string[] {
@@ -21,7 +21,7 @@ export function state(graph: Graph, name: Names, warnings: string[]): string[] {
   };
   const head = ({ id, label }: { id: string; label: string }): string => {
     const colour = colours.get(id);
-    const said = label === name(id) ? label : `${quoted(label)} as ${name(id)}`;
+    const said = label === name(id) ? label : `${plantumlString(label)} as ${name(id)}`;
     return `state ${said}${colour ? ` ${colour.fill}` : ""}`;
   };
   const rows = stateRows(graph, named, warnings, {
@@ -46,7 +46,7 @@ export function state(graph: Graph, name: Names, warnings: string[]): string[] {
     ...rows,
     ...graph.notes.map(({ text, about }, number) =>
       about === "" || dots.has(about)
-        ? `note ${quoted(text)} as note${number + 1}`
+        ? `note ${plantumlString(text)} as note${number + 1}`
         : `note right of ${name(about)} : ${line(text)}`,
     ),
   ];

@@ -4,12 +4,12 @@ import {
   checked,
   countOf,
   emptyGraph,
-  type Loss,
   newEdge,
   newGroup,
   newNode,
   newStep,
   type Reading,
+  type Warning,
 } from "../reading.js";
 import { type Statement, StatementParser } from "./statements.js";
 
@@ -20,12 +20,12 @@ import { type Statement, StatementParser } from "./statements.js";
  */
 export function readD2(text: string): Reading {
   const statements = new StatementParser(text).parse();
-  const losses: Loss[] = [];
+  const warnings: Warning[] = [];
   const isSequence = statements.some(
     ({ targets, value }) => targets[0]?.[0] === "shape" && value === "sequence_diagram",
   );
-  const graph = isSequence ? sequenceOf(statements, losses) : new D2Reader(losses).read(statements);
-  return checked({ graph, losses });
+  const graph = isSequence ? sequenceOf(statements, warnings) : new D2Reader(warnings).read(statements);
+  return checked({ graph, warnings });
 }
 
 /** A thing of D2 with what is said of it. */
@@ -84,7 +84,7 @@ class D2Reader {
   private readonly lines: Array<{ from: Thing; to: Thing; operator: string; statement: Statement }> = [];
   private readonly said = new Set<string>();
 
-  constructor(private readonly losses: Loss[]) {}
+  constructor(private readonly warnings: Warning[]) {}
 
   read(statements: readonly Statement[]): Graph {
     this.walk(statements, undefined);
@@ -173,7 +173,7 @@ class D2Reader {
     const key = first === "style" ? `style.${second}` : first;
     const isHeld = first === "style" ? heldStyles.has(second) : held.has(first);
     if (!thing || !isHeld) {
-      if (!this.said.has(key)) this.losses.push({ message: `“${key}” is left out.`, line });
+      if (!this.said.has(key)) this.warnings.push({ message: `“${key}” is left out.`, line });
       this.said.add(key);
       return;
     }
@@ -217,7 +217,7 @@ class D2Reader {
     }
     const name = attributes.get("shape") ?? "rectangle";
     const found = shapes[name];
-    if (!found) this.losses.push({ message: `The shape “${name}” of “${label}” is read as a rectangle.` });
+    if (!found) this.warnings.push({ message: `The shape “${name}” of “${label}” is read as a rectangle.` });
     const isDouble = attributes.get("style.double-border") === "true";
     let shape = found ?? "rectangle";
     if (shape === "rectangle" && attributes.has("style.border-radius")) shape = "rounded";
@@ -243,7 +243,7 @@ class D2Reader {
             key,
           )
         )
-          this.losses.push({ message: `“${key}” of a line is left out.`, line });
+          this.warnings.push({ message: `“${key}” of a line is left out.`, line });
       }
     };
     collect(statement.block, "");
@@ -252,7 +252,7 @@ class D2Reader {
       const words = attributes.get(`${side}-arrowhead`) || attributes.get(`${side}-arrowhead.label`) || "";
       const count = countOf(words);
       if (count === undefined)
-        this.losses.push({
+        this.warnings.push({
           message: `The words at the end of a line, “${words}”, are left out.`,
           line: statement.line,
         });
@@ -328,7 +328,7 @@ function rowOf({ targets, value, block }: Statement, { attributes }: Thing): str
 const fragments: ReadonlyArray<Step["fragment"]> = ["loop", "alt", "opt", "par", "critical", "break"];
 
 /** Participants, and what happens between them in the order of the text. */
-function sequenceOf(statements: readonly Statement[], losses: Loss[]): Graph {
+function sequenceOf(statements: readonly Statement[], warnings: Warning[]): Graph {
   const graph = emptyGraph("sequence");
   graph.direction = "right";
   const participant = (id: string): string => {
@@ -361,7 +361,7 @@ function sequenceOf(statements: readonly Statement[], losses: Loss[]): Graph {
         if (/^remark\d+$/.test(second)) graph.notes.push({ text: value, about: participant(first) });
         else graph.steps.push(newStep("note", { from: participant(first), text: value }));
       } else if (second !== undefined || own.has(first))
-        losses.push({ message: `“${path.join(".")}” is left out.`, line });
+        warnings.push({ message: `“${path.join(".")}” is left out.`, line });
       else if (block.some((one) => one.operators.length > 0 || one.block.length > 0)) {
         const [word = "", ...rest] = value.split(" ");
         const fragment = fragments.find((one) => one === word);

@@ -86,7 +86,7 @@ export function classDiagram(source: Source): Graph {
     const count = (text: string | undefined): Edge["endCount"] => {
       const read = text === undefined || text === "none" ? "none" : countOf(decoded(text));
       if (read === undefined)
-        source.losses.push({
+        source.warnings.push({
           message: `The words “${decoded(text)}” at the end of a relation are left out.`,
         });
       return read ?? "none";

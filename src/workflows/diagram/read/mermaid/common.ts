@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wordForFill } from "../../emit/remarks.js";
 import type { Graph, Remark } from "../../schema.js";
-import type { Loss } from "../reading.js";
+import type { Warning } from "../reading.js";
 
 /** Mermaid's own model of a diagram: methods that give its parts. */
 export type Db = Record<string, unknown>;
@@ -10,7 +10,7 @@ export type Db = Record<string, unknown>;
 export interface Source {
   db: Db;
   text: string;
-  losses: Loss[];
+  warnings: Warning[];
 }
 
 /**

@@ -94,7 +94,7 @@ export function flowchart(source: Source): Graph {
   for (const line of lines) {
     if (flags.some(({ id }) => id === line.start || id === line.end)) continue;
     if (line.stroke === "invisible")
-      source.losses.push({ message: `An invisible line from ${line.start} to ${line.end} is left out.` });
+      source.warnings.push({ message: `An invisible line from ${line.start} to ${line.end} is left out.` });
     else graph.edges.push(edgeOf(line));
   }
   return graph;
@@ -111,7 +111,7 @@ function isNote(id: string, lines: ReadonlyArray<z.infer<typeof Line>>): boolean
 function shapeOf(
   { id, type = "square", styles }: z.infer<typeof Vertex>,
   label: string,
-  { losses }: Source,
+  { warnings }: Source,
 ): { shape: Node["shape"]; remarks: Remark[] } {
   const isThick = styles.some((style) => /^\s*stroke-width\s*:\s*[3-9]/.test(style));
   const thick: Remark[] = isThick ? [{ about: id, feature: "ring", value: "thick" }] : [];
@@ -123,7 +123,7 @@ function shapeOf(
     return { shape: "rectangle", remarks: [{ about: id, feature: "subroutine", value: "yes" }] };
   const shape = shapes[type];
   if (shape === undefined)
-    losses.push({ message: `The shape “${type}” of “${label}” is read as a rectangle.` });
+    warnings.push({ message: `The shape “${type}” of “${label}” is read as a rectangle.` });
   if (shape === "circle" && label === "") return { shape: "start", remarks: thick };
   return { shape: shape ?? "rectangle", remarks: thick };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Graph } from "../../schema.js";
-import { checked, type Loss, type Reading } from "../reading.js";
+import { checked, type Reading, type Warning } from "../reading.js";
 import { classDiagram } from "./class.js";
 import { type Db, decoded, type Source } from "./common.js";
 import { er } from "./er.js";
@@ -49,10 +49,10 @@ export async function readMermaid(
   const { type, db } = await parse(text.replace(/<br\s*\/?>/gi, "#10;"));
   const read = readers[type];
   if (!read) throw new Error(`Mermaid's “${type}” diagrams cannot be converted.`);
-  const source: Source = { db: Model.parse(db), text, losses: left(text) };
+  const source: Source = { db: Model.parse(db), text, warnings: left(text) };
   const graph = read(source);
   const title = titleOf(source);
-  return checked({ graph: title === "" ? graph : { ...graph, title }, losses: source.losses });
+  return checked({ graph: title === "" ? graph : { ...graph, title }, warnings: source.warnings });
 }
 
 const Model = z.custom<Db>((value) => typeof value === "object" && value !== null);
@@ -78,8 +78,8 @@ const statements: ReadonlyArray<[RegExp, string]> = [
   [/^Update(ElementStyle|RelStyle|LayoutConfig)\b/, "Styles of single elements are left out."],
 ];
 
-function left(text: string): Loss[] {
-  return text.split("\n").flatMap((row, index): Loss[] => {
+function left(text: string): Warning[] {
+  return text.split("\n").flatMap((row, index): Warning[] => {
     const found = statements.find(([pattern]) => pattern.test(row.trim()));
     return found ? [{ message: found[1], line: index + 1 }] : [];
   });

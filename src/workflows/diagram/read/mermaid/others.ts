@@ -117,7 +117,7 @@ export function gantt(source: Source): Graph {
     const start = raw.startTime?.startData ?? "";
     const isAfterLast = start === `after ${prevTaskId}`;
     if (/^after /.test(start) && !isAfterLast)
-      source.losses.push({ message: `“${decoded(task)}” begins ${start}: that it follows is left out.` });
+      source.warnings.push({ message: `“${decoded(task)}” begins ${start}: that it follows is left out.` });
     const role = tags.milestone
       ? "milestone"
       : tags.crit

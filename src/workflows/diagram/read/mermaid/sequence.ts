@@ -63,7 +63,7 @@ export function sequence(source: Source): Graph {
   for (const [id, { description, type }] of actors) {
     const box = boxOf(id);
     if (!["actor", "participant", ""].includes(type))
-      source.losses.push({ message: `“${description}” is drawn as ${type}; it is read as a participant.` });
+      source.warnings.push({ message: `“${description}” is drawn as ${type}; it is read as a participant.` });
     graph.nodes.push(
       newNode(id, decoded(description), {
         shape: type === "actor" ? "actor" : "rectangle",
@@ -84,7 +84,7 @@ export function sequence(source: Source): Graph {
     if (arrow) {
       graph.steps.push(newStep("message", { from, to, text, ...arrow }));
       if (type === 33 || type === 34)
-        source.losses.push({ message: `The message “${text}” goes both ways: one of them is left out.` });
+        source.warnings.push({ message: `The message “${text}” goes both ways: one of them is left out.` });
       if (created.get(to) === index) remark("create");
       if (destroyed.get(to) === index) remark("destroy");
     } else if (type === note) {
@@ -107,10 +107,12 @@ export function sequence(source: Source): Graph {
       if (isOfLast) remark(type === activeStart ? "activate" : "deactivate");
       else loose++;
     } else if (type === rectStart || type === rectEnd) colours++;
-    else source.losses.push({ message: `What Mermaid calls ${type} is not read: “${text}”.` });
+    else source.warnings.push({ message: `What Mermaid calls ${type} is not read: “${text}”.` });
   }
   if (loose > 0)
-    source.losses.push({ message: `${loose} ends of activation bars stand at no message and are left out.` });
-  if (colours > 0) source.losses.push({ message: "Coloured areas behind messages are left out." });
+    source.warnings.push({
+      message: `${loose} ends of activation bars stand at no message and are left out.`,
+    });
+  if (colours > 0) source.warnings.push({ message: "Coloured areas behind messages are left out." });
   return graph;
 }

@@ -1,6 +1,6 @@
 import type { Graph, Kind, Node } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import { countOf, emptyGraph, type Loss, newEdge, newGroup, newNode } from "../reading.js";
+import { countOf, emptyGraph, newEdge, newGroup, newNode, type Warning } from "../reading.js";
 import { arrowOf, connectionIn, type Line, unquoted, worded } from "./lines.js";
 
 const shapes: Record<string, Node["shape"]> = {
@@ -58,7 +58,7 @@ const named =
   /^(\w+(?: class)?)\s+("[^"]*"|\[[^\]]*\]|\([^()]*\)|:[^:]+:|[^\s{]+)(?:\s+as\s+("[^"]*"|[^\s{]+))?\s*(<<[^<>]*>>)?\s*(#[\w;:.|-]+)?\s*(\{)?$/u;
 
 /** Boxes with or without compartments, in frames, and the lines between them. */
-export function boxes(lines: readonly Line[], kind: Kind, losses: Loss[]): Graph {
+export function boxes(lines: readonly Line[], kind: Kind, warnings: Warning[]): Graph {
   const graph = emptyGraph(kind);
   const frames: string[] = [];
   const aliases = new Map<string, string>();
@@ -91,7 +91,7 @@ export function boxes(lines: readonly Line[], kind: Kind, losses: Loss[]): Graph
   };
 
   for (const { text, number } of lines) {
-    const lost = () => losses.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
+    const lost = () => warnings.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
     if (waiting) {
       if (/^end ?note$/i.test(text)) {
         addNote(waiting.id, worded(waiting.words.join("\n")), waiting.about);
@@ -126,7 +126,7 @@ export function boxes(lines: readonly Line[], kind: Kind, losses: Loss[]): Graph
       const counts = [found.startWords, found.endWords].map((words) => {
         const read = countOf(words);
         if (read === undefined)
-          losses.push({ message: `The words “${words}” at the end of a line are left out.`, line: number });
+          warnings.push({ message: `The words “${words}” at the end of a line are left out.`, line: number });
         return read;
       });
       graph.edges.push(

@@ -1,5 +1,5 @@
 import type { Edge } from "../../schema.js";
-import type { Loss } from "../reading.js";
+import type { Warning } from "../reading.js";
 
 /** A line of a text, from 1. */
 export interface Line {
@@ -21,7 +21,7 @@ const plain = /^(hide circle|hide empty members|left to right direction|top to b
  *
  * @throws Error when there is none, or a line is longer than any diagram's
  */
-export function linesOf(text: string, losses: Loss[]): { kind: string; lines: Line[] } {
+export function linesOf(text: string, warnings: Warning[]): { kind: string; lines: Line[] } {
   const rows = text.split(/\r?\n/);
   const start = rows.findIndex((row) => /^\s*@start\w+/.test(row));
   const kind = /^\s*@start(\w+)/.exec(rows[start] ?? "")?.[1] ?? "uml";
@@ -44,14 +44,14 @@ export function linesOf(text: string, losses: Loss[]): { kind: string; lines: Li
       continue;
     }
     if (looks.test(trimmed) && !plain.test(trimmed)) {
-      losses.push({ message: `How it is drawn is left out: ${trimmed.slice(0, 60)}`, line: number });
+      warnings.push({ message: `How it is drawn is left out: ${trimmed.slice(0, 60)}`, line: number });
       if (/^(skinparam|style)[^{]*\{$/i.test(trimmed)) looksUntil = /^\}$/;
       if (/^(legend|header|footer)\b/i.test(trimmed) && !/\S\s+\S/.test(trimmed))
         looksUntil = /^end ?(legend|header|footer)/i;
       continue;
     }
     if (/^<style>/i.test(trimmed)) {
-      losses.push({ message: "How it is drawn is left out: <style>", line: number });
+      warnings.push({ message: "How it is drawn is left out: <style>", line: number });
       looksUntil = /^<\/style>/i;
       continue;
     }

@@ -1,5 +1,5 @@
 import type { Graph, Kind } from "../../schema.js";
-import { checked, emptyGraph, type Loss, newEdge, newNode, type Reading } from "../reading.js";
+import { checked, emptyGraph, newEdge, newNode, type Reading, type Warning } from "../reading.js";
 import { boxes } from "./boxes.js";
 import { arrowOf, connectionIn, type Line, linesOf, worded } from "./lines.js";
 import { sequence } from "./sequence.js";
@@ -11,18 +11,18 @@ import { state } from "./state.js";
  * @throws Error when its kind of diagram is none that a graph holds
  */
 export function readPlantUml(text: string): Reading {
-  const losses: Loss[] = [];
-  const { kind: started, lines } = linesOf(text, losses);
-  if (started === "mindmap") return checked({ graph: mindmap(lines, losses), losses });
+  const warnings: Warning[] = [];
+  const { kind: started, lines } = linesOf(text, warnings);
+  if (started === "mindmap") return checked({ graph: mindmap(lines, warnings), warnings });
   if (started !== "uml") throw new Error(`PlantUML's “${started}” diagrams cannot be converted.`);
   const kind = kindOf(lines);
   const graph =
     kind === "sequence"
-      ? sequence(lines, losses)
+      ? sequence(lines, warnings)
       : kind === "state"
-        ? state(lines, losses)
-        : boxes(lines, kind, losses);
-  return checked({ graph, losses });
+        ? state(lines, warnings)
+        : boxes(lines, kind, warnings);
+  return checked({ graph, warnings });
 }
 
 /** What the lines themselves tell of the kind: PlantUML has one word for all. */
@@ -61,14 +61,14 @@ function hasFeet(text: string): boolean {
 }
 
 /** One idea and its branches, a star or a plus more for each step outwards. */
-function mindmap(lines: readonly Line[], losses: Loss[]): Graph {
+function mindmap(lines: readonly Line[], warnings: Warning[]): Graph {
   const graph = emptyGraph("mindmap");
   const above: string[] = [];
   for (const { text, number } of lines) {
     const found = /^([*+#-]+)(?:\[#\w+\])?_?\s+(.*)$/.exec(text);
     if (/^title\b/i.test(text)) graph.title = worded(text.slice(5));
     else if (!found || connectionIn(text))
-      losses.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
+      warnings.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
     else {
       const depth = found[1]?.length ?? 1;
       const id = `n${graph.nodes.length + 1}`;

@@ -1,6 +1,6 @@
 import type { Graph, Step } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import { emptyGraph, type Loss, newGroup, newNode, newStep } from "../reading.js";
+import { emptyGraph, newGroup, newNode, newStep, type Warning } from "../reading.js";
 import { connectionIn, declaredAs, type Line, unquoted, worded } from "./lines.js";
 
 const declared =
@@ -16,7 +16,7 @@ const fragments: Record<string, Step["fragment"]> = {
 };
 
 /** Participants, and what happens between them in the order of time. */
-export function sequence(lines: readonly Line[], losses: Loss[]): Graph {
+export function sequence(lines: readonly Line[], warnings: Warning[]): Graph {
   const graph = emptyGraph("sequence");
   graph.direction = "right";
   let box = "";
@@ -35,7 +35,7 @@ export function sequence(lines: readonly Line[], losses: Loss[]): Graph {
     if (side) graph.remarks.push({ about: `s${graph.steps.length}`, feature: "side", value: side });
   };
   for (const { text, number } of lines) {
-    const lost = (message: string) => losses.push({ message, line: number });
+    const lost = (message: string) => warnings.push({ message, line: number });
     if (waiting) {
       if (/^end ?note$/i.test(text)) {
         note({ ...waiting.step, text: worded(waiting.words.join("\n")) }, waiting.side);

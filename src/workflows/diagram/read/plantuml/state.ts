@@ -1,13 +1,13 @@
 import type { Graph, Node } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import { emptyGraph, type Loss, newEdge, newGroup, newNode } from "../reading.js";
+import { emptyGraph, newEdge, newGroup, newNode, type Warning } from "../reading.js";
 import { connectionIn, declaredAs, type Line, unquoted, worded } from "./lines.js";
 
 const declared =
   /^state\s+("[^"]*"|[\p{L}\p{N}_.]+)(?:\s+as\s+("[^"]*"|[\p{L}\p{N}_.]+))?\s*(<<\w+\*?>>)?\s*(#\w+)?\s*(\{)?$/u;
 
 /** States within states, and the transitions between them. */
-export function state(lines: readonly Line[], losses: Loss[]): Graph {
+export function state(lines: readonly Line[], warnings: Warning[]): Graph {
   const graph = emptyGraph("state");
   /** The states that are open, and the regions in them. */
   const open: Array<{ id: string; region: string | undefined; first: number }> = [];
@@ -77,7 +77,7 @@ export function state(lines: readonly Line[], losses: Loss[]): Graph {
           made.label = "";
           pseudostate(id, kind);
         } else if (kind === "start" || kind === "end") Object.assign(made, { shape: kind, label: "" });
-        else if (kind !== "") losses.push({ message: `“${mark}” is left out.`, line: number });
+        else if (kind !== "") warnings.push({ message: `“${mark}” is left out.`, line: number });
       }
       const value = colourValue((fill ?? "").replace(/^#(?![0-9a-f]{3}$|[0-9a-f]{6}$)/i, ""));
       if (value !== undefined) graph.remarks.push({ about: id, feature: "colour", value });
@@ -95,7 +95,7 @@ export function state(lines: readonly Line[], losses: Loss[]): Graph {
         graph.edges.push(newEdge(from, to, worded(found.label), { endHead: "arrow", line }));
       } else if (described)
         add(described[1] ?? "", described[1] ?? "").details.push(worded(described[2] ?? ""));
-      else losses.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
+      else warnings.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
     }
   }
   return graph;

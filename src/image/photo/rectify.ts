@@ -17,7 +17,7 @@ const focalLength = 0.75;
  *
  * @param picture that it lies in; its middle is where the camera pointed
  */
-export function straightSize(quad: Quad, picture: Size): Size {
+export function rectifiedSize(quad: Quad, picture: Size): Size {
   const [top, right, bottom, left] = sidesOf(quad);
   const width = Math.max(top.length, bottom.length);
   const height = Math.max(left.length, right.length);
@@ -90,8 +90,8 @@ export function projected(
 }
 
 /** The quadrilateral as a rectangle, each pixel between the four that it falls among. */
-export function straighten({ data, width, height }: Rgb, quad: Quad): Rgb {
-  const size = straightSize(quad, { width, height });
+export function rectify({ data, width, height }: Rgb, quad: Quad): Rgb {
+  const size = rectifiedSize(quad, { width, height });
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 1] = projectionTo(size, quad);
   const straight = new Uint8Array(size.width * size.height * 3);
   const row = width * 3;

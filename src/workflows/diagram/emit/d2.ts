@@ -10,7 +10,7 @@ import { idsOf, indent, type Names, namesById } from "./names.js";
 import { coloursOf, signedLabels, warnOfRemarks } from "./remarks.js";
 
 /**
- * Writes D2. Ids are made of letters and digits alone, and labels are words or d2String strings in which a quote, a
+ * Writes D2. Ids are made of letters and digits alone, and labels are words or quoted strings in which a quote, a
  * backslash and a dollar stand for themselves, so that no text of the picture can become an attribute, a variable or a
  * link.
  *

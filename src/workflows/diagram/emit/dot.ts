@@ -9,7 +9,7 @@ import { type Colour, coloursOf, signedLabels, warnOfRemarks } from "./remarks.j
 const reserved = new Set("node edge graph digraph subgraph strict constructor".split(" "));
 
 /**
- * Writes Graphviz DOT. Ids are made of letters and digits alone, and labels are dotString strings in which a quote, a
+ * Writes Graphviz DOT. Ids are made of letters and digits alone, and labels are quoted strings in which a quote, a
  * backslash and an entity stand for themselves, so that no text of the picture can become an attribute or a statement.
  *
  * @see https://graphviz.org/doc/info/lang.html

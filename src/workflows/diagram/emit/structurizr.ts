@@ -315,7 +315,7 @@ const space = "\u00a0";
 
 /**
  * Words that a string can hold. A backslash would end its last quote, and `${HOME}` is a variable of the machine. A
- * string that is nothing but a brace or an arrow is taken for one, though it is dslString; an empty name is refused.
+ * string that is nothing but a brace or an arrow is taken for one, though it is quoted; an empty name is refused.
  */
 function plain(text: string): string {
   const words = labelLines(text)

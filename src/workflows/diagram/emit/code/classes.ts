@@ -1,6 +1,7 @@
 import type { Edge, Graph, Node } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { labelLines } from "../labels.js";
+import { warnOfRemarks } from "../remarks.js";
 import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
 import { type Member, memberOf, type TypeName } from "./members.js";
 
@@ -82,6 +83,7 @@ export function programOf(graph: Graph, style: Style, language: Language, warnin
   };
   for (const draft of drafts.values()) addMembers(draft, known, { style, language });
   relate(edgesOfNodes(graph, "code", warnings), drafts, warnings);
+  warnOfRemarks(graph, "Code", [], warnings);
   if (graph.groups.length > 0) warnings.push("The packages around classes are left out.");
   if (graph.notes.length > 0) warnings.push("Notes are left out: code has no place for them.");
   return { classes: finished(parentsFirst([...drafts.values()])), foreign: [...foreign.values()] };

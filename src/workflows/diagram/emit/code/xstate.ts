@@ -4,10 +4,8 @@ import type { Emitted } from "../emitted.js";
 import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { roleNamesOf } from "../roleNames.js";
-import { Identifiers, isNamed, literal } from "./identifiers.js";
-
-/** What is written into the module: objects and lists of texts. */
-type Value = string | Value[] | { [key: string]: Value };
+import { Identifiers, isNamed } from "./identifiers.js";
+import { keyOf, type Value, written } from "./objectText.js";
 
 /**
  * Writes a state machine for XState, version 5: groups are states with states inside, the start's dot is what is
@@ -41,26 +39,6 @@ interface Used {
 
 const block = (name: string, keys: string[], body: string): string[] =>
   keys.length === 0 ? [] : [`  ${name}: {`, ...keys.map((key) => `    ${keyOf(key)}: ${body},`), "  },"];
-
-const keyOf = (key: string): string => (/^(?:[A-Za-z_$][\w$]*|[1-9]\d*|0)$/.test(key) ? key : literal(key));
-
-/** A value as a writer would lay it out. */
-function written(value: Value, depth: number): string {
-  const pad = "  ".repeat(depth + 1);
-  const close = "  ".repeat(depth);
-  if (typeof value === "string") return literal(value);
-  if (Array.isArray(value)) {
-    if (value.every((one) => typeof one === "string"))
-      return `[${value.map((one) => literal(one)).join(", ")}]`;
-    return `[\n${value.map((one) => `${pad}${written(one, depth + 1)},\n`).join("")}${close}]`;
-  }
-  const entries = Object.entries(value);
-  if (entries.length === 0) return "{}";
-  const flat = entries.every(([, one]) => typeof one === "string") && entries.length <= 2;
-  const line = `{ ${entries.map(([key, one]) => `${keyOf(key)}: ${written(one, 0)}`).join(", ")} }`;
-  if (flat && depth > 0 && line.length < 80) return line;
-  return `{\n${entries.map(([key, one]) => `${pad}${keyOf(key)}: ${written(one, depth + 1)},\n`).join("")}${close}}`;
-}
 
 const oneRow = (text: string): string => labelLines(text).join(" ");
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { emptyGraph, newEdge, newNode } from "../../newParts.js";
 import type { Edge, Graph } from "../../schema.js";
-import { emptyGraph, newEdge, newNode } from "../reading.js";
 import { colourRemark, decoded, directionOf, entries, part, type Source } from "./common.js";
 
 const Attribute = z.object({

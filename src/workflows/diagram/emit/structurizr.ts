@@ -1,8 +1,8 @@
 import type { Edge, Graph, Group, Node } from "../schema.js";
 import { isAroundIn, membersByGroup } from "../structure.js";
+import { type C4Element, c4ElementsOf, spokenOf, withTitles } from "./c4Elements.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
 import { labelLines, withoutWraps } from "./labels.js";
-import { type C4Element, c4ElementsOf, spokenOf } from "./mermaid/c4.js";
 import { idsOf, indent, type Names } from "./names.js";
 import { coloursOf, warnOfRemarks } from "./remarks.js";
 import { dslString, plain } from "./structurizrText.js";
@@ -31,10 +31,8 @@ export function emitStructurizr(answer: Graph, { earlierNames, keepsBreaks }: Em
   warnOfRemarks(graph, "Structurizr", ["technology", "description", "external", "colour"], warnings);
   if (graph.notes.length > 0)
     warnings.push(`A model has no notes: those of the picture (${graph.notes.length}) are left out.`);
-  // A box is called by its title, not by what kind of thing it says it is.
   const read = c4ElementsOf(graph);
-  const titled = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, label: read(node).title })) };
-  const name = idsOf(titled, { reserved, style: "camel", earlier: earlierNames });
+  const name = idsOf(withTitles(graph), { reserved, style: "camel", earlier: earlierNames });
   const model = new Model(graph, read, name, warnings);
   const title = labelLines(graph.title).length === 0 ? "" : ` ${dslString(graph.title)}`;
   const rows = [

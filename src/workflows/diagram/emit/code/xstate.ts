@@ -50,6 +50,10 @@ class Machine {
   private readonly remark: ReturnType<typeof remarksOf>;
   private readonly members: ReturnType<typeof membersByGroup>;
   private readonly edges: Edge[];
+  /** Where transitions without words lead to, by where they begin. */
+  private readonly silent: ReadonlyMap<string, string[]>;
+  /** What is called by its id. */
+  private readonly far: ReadonlySet<string>;
   /** The group around each node and group. */
   private readonly homes: ReadonlyMap<string, string>;
 
@@ -76,6 +80,15 @@ class Machine {
       if (!this.dots.has(node.id)) this.keys.set(node.id, this.names.give(node.label, role.node(node)));
     for (const group of graph.groups)
       this.keys.set(group.id, this.names.give(group.label, role.group(group)));
+    const silent = this.edges.filter(({ label }) => oneRow(label) === "");
+    this.silent = new Map(
+      silent.map(({ from }) => [from, silent.filter((one) => one.from === from).map(({ to }) => to)]),
+    );
+    this.far = new Set(
+      this.edges.flatMap(({ from, to }) =>
+        !this.dots.has(from) && this.target(from, to).startsWith("#") ? [to] : [],
+      ),
+    );
   }
 
   config(): Value {
@@ -105,10 +118,7 @@ class Machine {
 
   /** What is called from afar has an id. */
   private id(id: string): { id?: string } {
-    const isFar = this.edges.some(
-      ({ from, to }) => to === id && !this.dots.has(from) && this.target(from, to).startsWith("#"),
-    );
-    return isFar ? { id: this.key(id) } : {};
+    return this.far.has(id) ? { id: this.key(id) } : {};
   }
 
   private key(id: string): string {
@@ -193,8 +203,7 @@ class Machine {
     if (from === to) return true;
     if (seen.has(from)) return false;
     seen.add(from);
-    const next = this.edges.filter((edge) => oneRow(edge.label) === "" && edge.from === from);
-    return next.some((edge) => this.comesBack(edge.to, to, seen));
+    return (this.silent.get(from) ?? []).some((next) => this.comesBack(next, to, seen));
   }
 
   private action(text: string): string {

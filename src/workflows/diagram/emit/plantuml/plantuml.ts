@@ -25,9 +25,8 @@ const reserved = new Set(
 /** Those that a class may be called by: they begin elements of other diagrams. */
 const classNames = new Set(
   (
-    "actor agent archimate artifact boundary box card circle cloud collections component control create database destroy " +
-    "diamond file folder frame group hexagon label legend loop node page participant partition person process queue " +
-    "rectangle return scale set stack start state stop storage style title usecase"
+    "actor agent artifact boundary card circle cloud collections component control database file folder frame hexagon " +
+    "node person process queue rectangle stack storage usecase"
   ).split(" "),
 );
 const ofClasses: ReadonlySet<string> = new Set([...reserved].filter((word) => !classNames.has(word)));

@@ -70,9 +70,9 @@ function possibleRatios(em: number): readonly [number, ...number[]] {
   return em > 20 ? [1, 2] : [1];
 }
 
-/** Dots, corners and crumbs of borders: smaller than any letter here, and read as none. */
-const isSpeck = ({ text, box, shape }: MeasuredText, em: number): boolean =>
-  lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
+/** Dots, corners and crumbs of borders: smaller than any letter here, read as none, and beside none. */
+const isSpeck = ({ text, box, shape, besideText }: MeasuredText, em: number): boolean =>
+  !besideText && lettersIn(text) < 2 && shape !== "text" && box.width < em * 0.28 && box.height < em * 0.28;
 
 /** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */
 const isDrawing = ({ text, confidence, box, shape }: MeasuredText, em: number): boolean =>

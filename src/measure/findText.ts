@@ -3,13 +3,14 @@ import type { Box } from "../report.js";
 import { isWithin } from "./boxes.js";
 import type { Colour } from "./colour.js";
 import { shareColours } from "./colourPairs.js";
+import { withoutDashes } from "./dashes.js";
 import { isDotted, joinDots } from "./dots.js";
-import { withoutFrames } from "./frames.js";
 import { findGrounds, nearestGround } from "./grounds.js";
 import { findLetters, type Letters } from "./letters.js";
 import { joinLines, type TextLine } from "./lines.js";
 import { joinRuns } from "./runs.js";
 import { type Segment, segmentsOf } from "./segments.js";
+import { withoutFrames } from "./textFrames.js";
 import { findZones } from "./zones.js";
 
 /** What looks like text in a picture, before any of it is read. */
@@ -21,8 +22,11 @@ export interface FoundText {
   besideText: ReadonlySet<Segment>;
 }
 
-/** So many letters on a line make what stands beside them a part of a text. */
-const fewestLetters = 4;
+/** So many letters of such a height, in pixels, make what stands beside them a part of a text. */
+const word = { letters: 4, height: 5 };
+
+const hasWord = ({ letters, height }: TextLine): boolean =>
+  letters.filter((letter) => letter.height >= Math.max(word.height, height * 0.45)).length >= word.letters;
 
 /** Neighbours that differ by no more are even: a gradient, and what JPEG makes of a flat ground. Levels of 255. */
 const evenStep = { exact: 2, lossy: 6 };
@@ -49,7 +53,7 @@ export function findText(pixels: Rgb, lossy: boolean, codes: readonly Box[] = []
   };
   const map = findLetters(pixels, ground, zoneColour, lossy);
   const letters = withoutFrames(
-    map.letters.filter((letter) => !codes.some((code) => isWithin(letter, code))),
+    withoutDashes(map.letters.filter((letter) => !codes.some((code) => isWithin(letter, code)))),
   );
   const parts = joinDots(joinRuns(letters, lossy))
     .filter((run) => !isDotted(run))
@@ -58,9 +62,7 @@ export function findText(pixels: Rgb, lossy: boolean, codes: readonly Box[] = []
   const lines = joinLines(segments.filter((segment) => !isDirt(segment)));
   // The middle dot between two words may have two pixels.
   const whole = lossy ? lines : joinLines(segments);
-  const besideText = new Set(
-    whole.filter(({ letters }) => letters.length >= fewestLetters).flatMap((line) => line.segments),
-  );
+  const besideText = new Set(whole.filter(hasWord).flatMap((line) => line.segments));
   return { map, segments, lines, besideText };
 }
 

@@ -159,6 +159,10 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
     let [last, lastAt] = [-1, 0];
     for (let place = 0, offset = start; place < length; place++, offset += step) {
       const zone = zones.of[offset] ?? 0;
+      if (zone === last && place === lastAt + 1) {
+        lastAt = place;
+        continue;
+      }
       if (isGround[zone] !== 1) continue;
       const gap = place - lastAt - 1;
       if (last >= 0 && (zone !== last || gap > 0)) {
@@ -169,7 +173,8 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
           meet(last, zone);
         }
       }
-      [last, lastAt] = [zone, place];
+      last = zone;
+      lastAt = place;
     }
   };
   for (let y = 0; y < height; y++) scan(y * width, 1, width);

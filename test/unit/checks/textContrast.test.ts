@@ -26,7 +26,7 @@ function contrastOf(em: number, isBold: boolean) {
     },
     [1],
     textNeeds,
-    true,
+    { legible: true, oneOfMany: false },
   );
 }
 

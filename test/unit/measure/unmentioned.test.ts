@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { textNeeds } from "../../../src/checks/textContrast.js";
 import { fromHex } from "../../../src/measure/colour.js";
+import { judgeTexts } from "../../../src/measure/judgeTexts.js";
 import { measure } from "../../../src/measure/measure.js";
+import type { MeasuredText } from "../../../src/measure/text.js";
 import type { Box, TextMark } from "../../../src/report.js";
 import { drawn } from "../../support/drawn.js";
 import { pixelsOf } from "../../support/measured.js";
@@ -118,4 +120,53 @@ describe("text that was left unmentioned", () => {
       JSON.stringify(mark),
     );
   });
+
+  it("is not lost among the dashes of a chart's grid, none of which is listed", async () => {
+    const grid = [40, 100, 160, 220]
+      .map((y) => `<path d="M60 ${y}H560"/>`)
+      .concat([60, 185, 310, 435, 560].map((x) => `<path d="M${x} 40V220"/>`));
+    const texts = await marksOf(
+      `<g stroke="#cccccc" stroke-width="2" stroke-dasharray="4 4">${grid.join("")}</g>` +
+        write(14, 106, 14, "#999999", "12.5") +
+        write(330, 106, 14, "#999999", "on the line"),
+      600,
+      250,
+    );
+    assertInk(texts, 340, 102, "#999999");
+    assert.ok(markAt(texts, 24, 102));
+    assert.ok(
+      texts.length <= 4,
+      texts.map(({ box }) => `${box.x},${box.y} ${box.width}×${box.height}`).join("; "),
+    );
+  });
+
+  it("is a single sign with the colours and size of the words near to it", () => {
+    const words = measuredText({ x: 10, y: 40, width: 90, height: 11 }, "Litres per day");
+    const judged = (sign: MeasuredText) =>
+      judgeTexts([words, sign], { pixelRatio: 1, needs: textNeeds }).texts.find(({ text }) => text === "0")
+        ?.contrast;
+    const near = judged(measuredText({ x: 20, y: 70, width: 7, height: 11 }, "0"));
+    assert.ok(near?.status === "measured" && !near.passes);
+    const far = judged(measuredText({ x: 620, y: 470, width: 7, height: 11 }, "0"));
+    assert.equal(far?.status, "unmeasured");
+    const large = { height: 22, em: 30, least: 29, most: 31, weight: 0.1 };
+    const icon = judged({ ...measuredText({ x: 20, y: 70, width: 14, height: 22 }, "0"), size: large });
+    assert.equal(icon?.status, "unmeasured");
+  });
 });
+
+/** A pale text as it was read, in letters of 15 pixels. */
+function measuredText(box: Box, text: string): MeasuredText {
+  const [foreground, worst] = [fromHex("#999999"), fromHex("#ffffff")];
+  return {
+    box,
+    text,
+    confidence: 92,
+    size: { height: 11, em: 15, least: 14, most: 16, weight: 0.1 },
+    shape: text.length > 1 ? "text" : "sign",
+    outlined: false,
+    besideText: false,
+    signs: text.replaceAll(" ", "").length,
+    colours: { foreground, worst, best: worst, below: 0, above: 0 },
+  };
+}

@@ -4,6 +4,7 @@ import type { LineReader } from "../ocr.js";
 import type { Comparison } from "./comparison.js";
 import { explain } from "./explain.js";
 import { joinFrames } from "./frames.js";
+import { grownFrames } from "./grownFrames.js";
 import { nameRegion } from "./kinds.js";
 import { movedAlone, shiftsOf } from "./moves.js";
 import { type Region, regionsOf } from "./regions.js";
@@ -46,12 +47,24 @@ export async function comparePictures(
   const regions = all.filter((region) => !isLeftOver(region, facings.length > 1));
   const noise = all.length - regions.length;
   const { moved, rest } = pairMoved(scene, regions);
+  const grown = moved.length === 0 ? grownFrames(scene, explanation) : [];
+  // What is left of a frame that grew are bits of its edges.
+  const isOfGrown = ({ box }: Region) => grown.some(({ after }) => after && isEndOf(box, after));
+  if (grown.length > 0 && rest.every(isOfGrown))
+    return { scale: 1, rows, changes: [...grown, ...shiftsOf(facings)], noise };
   const changes = [...moved, ...rest.map((region) => nameRegion(scene, region))];
-  if (changes.length === 0) {
-    const alone = movedAlone(scene, explanation);
-    if (alone) return { scale: 1, rows, changes: [alone], noise };
-  }
-  return { scale: 1, rows, changes: [...changes, ...shiftsOf(facings)], noise };
+  const alone = changes.length === 0 ? movedAlone(scene, explanation) : undefined;
+  return { scale: 1, rows, changes: alone ? [alone] : [...changes, ...shiftsOf(facings)], noise };
+}
+
+/** Whether a box lies along the edge of a frame, and is small beside it. */
+function isEndOf(box: Box, frame: Box): boolean {
+  const isNear =
+    box.x >= frame.x - 4 &&
+    box.y >= frame.y - 4 &&
+    box.x + box.width <= frame.x + frame.width + 4 &&
+    box.y + box.height <= frame.y + frame.height + 4;
+  return isNear && (box.width < 10 || box.height < 10);
 }
 
 /** Where something moved, its edges may be smoothed otherwise in its new place: a few pixels are left. */

@@ -26,8 +26,8 @@ export interface Explanation {
   gaps: Gap[];
   /** The outermost rows, of the whole pictures. */
   rows: Aligned[];
-  /** Places of after in which everything only moved; with how it faced before. */
-  moved: Array<{ box: Box; facing: Facing; parts: Facing[] }>;
+  /** What moved between two parts that did not. */
+  moved: Facing[];
 }
 
 /** Parts that are smaller are not aligned by lines. Pixels. */
@@ -95,9 +95,8 @@ function explainCluster(
   const from = found.facings.length;
   if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
     explainPart(scene, one, other, depth - 1, found);
-  if (found.facings.length === from) found.facings.push(...explainByShifts(scene, facing, box));
-  if (unexplainedIn(scene, one, other) === 0)
-    found.moved.push({ box, facing, parts: found.facings.slice(from) });
+  if (found.facings.length === from)
+    found.facings.push(...explainByShifts(scene, facing, box, found.facings.length > 1 || scene.noisy));
 }
 
 /** Marks what an alignment leaves unexplained. */
@@ -110,7 +109,14 @@ function take(scene: Scene, before: Box, after: Box, alignment: Alignment, found
   }
   found.facings.push(...alignment.facings);
   found.gaps.push(...alignment.gaps);
+  const [first, last] = [alignment.facings[0], alignment.facings.at(-1)];
+  if (first && last && isAlike(first, last))
+    found.moved.push(...alignment.facings.filter((facing) => !isAlike(facing, first)));
 }
+
+const isAlike = (one: Facing, other: Facing): boolean =>
+  one.after.x - one.before.x === other.after.x - other.before.x &&
+  one.after.y - one.before.y === other.after.y - other.before.y;
 
 const unexplainedIn = (scene: Scene, before: Box, after: Box): number =>
   countIn(scene.changed, after) + countIn(scene.added, after) + countIn(scene.removed, before);

@@ -1,5 +1,7 @@
 import type { Box } from "../../report.js";
+import { areNear, union } from "./clusters.js";
 import type { Change } from "./comparison.js";
+import { isRedrawn } from "./redrawn.js";
 import type { Region } from "./regions.js";
 import { both } from "./regions.js";
 import type { Scene } from "./scene.js";
@@ -28,7 +30,21 @@ export function pairMoved(scene: Scene, regions: readonly Region[]): { moved: Ch
     for (const place of [...new Set([index, partner])].sort((a, b) => b - a)) rest.splice(place, 1);
     index = -1;
   }
-  return { moved, rest };
+  return { moved: withoutPushed(moved), rest };
+}
+
+/** What stood on the way of what moved, and moved the other way, was pushed. */
+function withoutPushed(moved: readonly Change[]): Change[] {
+  const far = ({ by }: Change) => Math.abs(by?.x ?? 0) + Math.abs(by?.y ?? 0);
+  const kept: Change[] = [];
+  for (const change of [...moved].sort((one, other) => far(other) - far(one))) {
+    const isPushed = kept.some(({ before, after }) => {
+      if (!before || !after || !change.before) return false;
+      return areNear(union(before, after), change.before, slack);
+    });
+    if (!isPushed) kept.push(change);
+  }
+  return kept;
 }
 
 /** A box may be cut a little otherwise in its new place. Pixels. */
@@ -48,7 +64,9 @@ function isMoved(scene: Scene, { before }: Region, { after }: Region): boolean {
   for (const y of [0, -1, 1, -2, 2, -3, 3]) {
     for (const x of [0, -1, 1, -2, 2, -3, 3]) {
       const facing = facingOf(scene, before, { ...after, x: after.x + x, y: after.y + y });
-      if (facing && scene.count(facing, most + 1) <= most) return true;
+      if (!facing) continue;
+      if (scene.count(facing, most + 1) <= most) return true;
+      if (isRedrawn(scene.before, scene.after, facing)) return true;
     }
   }
   return false;

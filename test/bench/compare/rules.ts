@@ -118,7 +118,10 @@ export function changePage({
     case "ground":
       return styled(pick(boxes()), boxOf, (style, now) => {
         const from = now.backgroundColor === "rgba(0, 0, 0, 0)" ? "white" : now.backgroundColor;
-        style.backgroundColor = mixed(from, by("#3060c0", "#c08020", "#208060"), by(0.035, 0.15, 0.6));
+        const [red = 0, green = 0, blue = 0] = (now.backgroundColor.match(/[0-9.]+/g) ?? []).map(Number);
+        // A tint that can just be seen has to go the way that is open to it.
+        const faint = from !== "white" && red + green + blue < 300 ? "white" : "black";
+        style.backgroundColor = mixed(from, by(faint, "#c08020", "#208060"), by(0.04, 0.15, 0.6));
       });
     case "size":
       return styled(

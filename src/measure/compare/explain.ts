@@ -44,16 +44,19 @@ export function explain(scene: Scene): Explanation {
   const found: Explanation = { facings: [], gaps: [], rows: [], moved: [] };
   const before = { x: 0, y: 0, width: scene.before.width, height: scene.before.height };
   const after = { x: 0, y: 0, width: scene.after.width, height: scene.after.height };
-  explainPart(scene, before, after, deepest, found);
+  explainPart(scene, { before, after }, deepest, found);
   return found;
 }
 
-function explainPart(scene: Scene, before: Box, after: Box, depth: number, found: Explanation): void {
+function explainPart(scene: Scene, { before, after, within }: Part, depth: number, found: Explanation): void {
   const best = bestAlignment(scene, before, after);
   const isWhole = depth === deepest;
   if (!isWhole && best.cost >= unexplainedIn(scene, before, after) * worthwhile) return;
   if (isWhole) found.rows = best.axis === "rows" ? best.aligned : straightRows(before, after);
   take(scene, before, after, best, found);
+  // What surrounds a part did not move with it.
+  if (within) found.moved.push(...best.facings.filter((facing) => !isAlike(facing, within)));
+  else found.moved.push(...movedBetween(best.facings));
   if (best.cost === 0) return;
   const parts = [{ before, after, facings: best.facings, from: 0, to: Number.POSITIVE_INFINITY }];
   const other: Axis = best.axis === "rows" ? "columns" : "rows";
@@ -62,6 +65,7 @@ function explainPart(scene: Scene, before: Box, after: Box, depth: number, found
     const alignment = alignmentBy(scene, one, two, best.axis);
     if (alignment.cost >= unexplainedIn(scene, one, two) * worthwhile) continue;
     take(scene, one, two, alignment, found);
+    found.moved.push(...movedBetween(alignment.facings));
     parts.push({ before: one, after: two, facings: alignment.facings, from, to });
   }
   const isTaken = ({ x, y, width, height }: Box): boolean => {
@@ -78,6 +82,14 @@ function explainPart(scene: Scene, before: Box, after: Box, depth: number, found
   }
 }
 
+/** Two boxes whose contents are aligned. */
+interface Part {
+  before: Box;
+  after: Box;
+  /** What they are a part of, where that goes on after them. */
+  within?: Facing | undefined;
+}
+
 const straightRows = (before: Box, after: Box): Aligned[] => [
   { before: 0, after: 0, length: Math.min(before.height, after.height) },
 ];
@@ -90,11 +102,11 @@ function explainCluster(
   depth: number,
   found: Explanation,
 ): void {
-  const [one, other] = around(box, facing, part.before, part.after);
+  const { before: one, after: other, goesOn } = around(box, facing, part.before, part.after);
   const isSmaller = other.width * other.height < part.after.width * part.after.height * 0.8;
   const from = found.facings.length;
   if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
-    explainPart(scene, one, other, depth - 1, found);
+    explainPart(scene, { before: one, after: other, within: goesOn ? facing : undefined }, depth - 1, found);
   if (found.facings.length === from)
     found.facings.push(...explainByShifts(scene, facing, box, found.facings.length > 1 || scene.noisy));
 }
@@ -109,9 +121,12 @@ function take(scene: Scene, before: Box, after: Box, alignment: Alignment, found
   }
   found.facings.push(...alignment.facings);
   found.gaps.push(...alignment.gaps);
-  const [first, last] = [alignment.facings[0], alignment.facings.at(-1)];
-  if (first && last && isAlike(first, last))
-    found.moved.push(...alignment.facings.filter((facing) => !isAlike(facing, first)));
+}
+
+/** What moved between two stretches that did not, or did alike. */
+function movedBetween(facings: readonly Facing[]): Facing[] {
+  const [first, last] = [facings[0], facings.at(-1)];
+  return first && last && isAlike(first, last) ? facings.filter((facing) => !isAlike(facing, first)) : [];
 }
 
 const isAlike = (one: Facing, other: Facing): boolean =>
@@ -157,7 +172,12 @@ function stripsOf(
 }
 
 /** The box with its surroundings, in both pictures; as far as the whole part, where it reaches the end of what faces it. */
-function around(box: Box, facing: Facing, before: Box, after: Box): [before: Box, after: Box] {
+function around(
+  box: Box,
+  facing: Facing,
+  before: Box,
+  after: Box,
+): { before: Box; after: Box; goesOn: boolean } {
   const right = box.x + box.width + margin;
   const bottom = box.y + box.height + margin;
   const isAtRight = right >= facing.after.x + facing.width;
@@ -171,7 +191,7 @@ function around(box: Box, facing: Facing, before: Box, after: Box): [before: Box
     width: (isAtRight ? part.x + part.width : right - byX) - (x - byX),
     height: (isAtBottom ? part.y + part.height : bottom - byY) - (y - byY),
   });
-  return [ends(before, dx, dy), ends(after, 0, 0)];
+  return { before: ends(before, dx, dy), after: ends(after, 0, 0), goesOn: !isAtRight && !isAtBottom };
 }
 
 function bestAlignment(scene: Scene, before: Box, after: Box): Alignment {

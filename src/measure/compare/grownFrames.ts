@@ -43,7 +43,7 @@ const isInside = (one: Box, whole: Box): boolean =>
 
 function framesAt(scene: Scene, { axis, before, after }: Gap): Frame[] {
   const length = axis === "rows" ? after.height - before.height : after.width - before.width;
-  if (length === 0) return [];
+  if (length === 0 || isOfCanvas(scene, axis, before, after)) return [];
   const grew = length > 0;
   const [long, short] = grew ? [after, before] : [before, after];
   const [picture, other] = grew ? [scene.after, scene.before] : [scene.before, scene.after];
@@ -63,6 +63,15 @@ function framesAt(scene: Scene, { axis, before, after }: Gap): Frame[] {
     if (Math.abs(one - two) > 2 || was === is) return [];
     return [grew ? { before: counterpart, after: frame } : { before: frame, after: counterpart }];
   });
+}
+
+/** A canvas that is narrower squeezes what is on it; and what enters at its end is no frame. */
+function isOfCanvas(scene: Scene, axis: Gap["axis"], before: Box, after: Box): boolean {
+  if (axis === "columns")
+    return (
+      scene.before.width !== scene.after.width || after.x === 0 || after.x + after.width >= scene.after.width
+    );
+  return after.y === 0 || before.y === 0 || after.y + after.height >= scene.after.height;
 }
 
 /** The middles of the stretches of one colour along a line. */

@@ -33,11 +33,23 @@ export function pairMoved(scene: Scene, regions: readonly Region[]): { moved: Ch
   return { moved: withoutPushed(moved), rest };
 }
 
+/** Whether two moved alike from one row to another. */
+const isOneRow = (one: Change, other: Change): boolean =>
+  one.by?.x === other.by?.x &&
+  one.by?.y === other.by?.y &&
+  Math.abs((one.before?.y ?? 0) - (other.before?.y ?? 0)) < 24;
+
 /** What stood on the way of what moved, and moved the other way, was pushed. */
 function withoutPushed(moved: readonly Change[]): Change[] {
   const far = ({ by }: Change) => Math.abs(by?.x ?? 0) + Math.abs(by?.y ?? 0);
   const kept: Change[] = [];
   for (const change of [...moved].sort((one, other) => far(other) - far(one))) {
+    const row = kept.find((one) => isOneRow(one, change));
+    if (row?.before && row.after && change.before && change.after) {
+      row.before = union(row.before, change.before);
+      row.after = union(row.after, change.after);
+      continue;
+    }
     const isPushed = kept.some(({ before, after }) => {
       if (!before || !after || !change.before) return false;
       return areNear(union(before, after), change.before, slack);

@@ -187,6 +187,6 @@ async function otherBrowsers(): Promise<Array<[string, Browser]>> {
 /** The same picture through JPEG at quality 90. */
 export async function throughJpeg(file: string): Promise<string> {
   const jpeg = file.replace(/\.png$/, ".jpg");
-  if (!existsSync(jpeg)) await sharp(file).removeAlpha().jpeg({ quality: 90 }).toFile(jpeg);
+  if (!existsSync(jpeg)) await sharp(await readFile(file)).removeAlpha().jpeg({ quality: 90 }).toFile(jpeg);
   return jpeg;
 }

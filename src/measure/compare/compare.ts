@@ -59,7 +59,7 @@ function compareIn(scene: Scene, ignore: readonly Box[]): Comparison {
   const all = joinFrames(scene, regionsOf(scene, facings, reach));
   const regions = all.filter((region) => !isLeftOver(scene, region, facings.length > 1));
   const noise = all.length - regions.length;
-  const { moved, rest } = pairMoved(scene, regions);
+  const { moved, rest } = pairMoved(scene, regions, facings);
   const shifts = [...shiftsOf(facings), ...canvasOf(scene)];
   const grown = moved.length === 0 ? grownFrames(scene, explanation) : [];
   // What is left of a frame that grew are bits of its edges.

@@ -48,8 +48,13 @@ export function explain(scene: Scene): Explanation {
   return found;
 }
 
-function explainPart(scene: Scene, { before, after, within }: Part, depth: number, found: Explanation): void {
-  const best = bestAlignment(scene, before, after);
+function explainPart(
+  scene: Scene,
+  { before, after, within, stays }: Part,
+  depth: number,
+  found: Explanation,
+): void {
+  const best = bestAlignment(scene, before, after, stays);
   const isWhole = depth === deepest;
   if (!isWhole && best.cost >= unexplainedIn(scene, before, after) * worthwhile) return;
   if (isWhole) found.rows = best.axis === "rows" ? best.aligned : straightRows(before, after);
@@ -62,7 +67,7 @@ function explainPart(scene: Scene, { before, after, within }: Part, depth: numbe
   const other: Axis = best.axis === "rows" ? "columns" : "rows";
   for (const [from, to] of stripsOf(scene, before, after, best)) {
     const [one, two] = [linesOf(before, other, from, to), linesOf(after, other, from, to)];
-    const alignment = alignmentBy(scene, one, two, best.axis);
+    const alignment = alignmentBy(scene, one, two, best.axis, best.facings[0]);
     if (alignment.cost >= unexplainedIn(scene, one, two) * worthwhile) continue;
     take(scene, one, two, alignment, found);
     found.moved.push(...movedBetween(alignment.facings));
@@ -88,6 +93,8 @@ interface Part {
   after: Box;
   /** What they are a part of, where that goes on after them. */
   within?: Facing | undefined;
+  /** How their surroundings face each other; absent for the whole pictures. */
+  stays?: Facing | undefined;
 }
 
 const straightRows = (before: Box, after: Box): Aligned[] => [
@@ -106,7 +113,12 @@ function explainCluster(
   const isSmaller = other.width * other.height < part.after.width * part.after.height * 0.8;
   const from = found.facings.length;
   if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
-    explainPart(scene, { before: one, after: other, within: goesOn ? facing : undefined }, depth - 1, found);
+    explainPart(
+      scene,
+      { before: one, after: other, within: goesOn ? facing : undefined, stays: facing },
+      depth - 1,
+      found,
+    );
   if (found.facings.length === from)
     found.facings.push(...explainByShifts(scene, facing, box, found.facings.length > 1 || scene.noisy));
 }
@@ -194,19 +206,19 @@ function around(
   return { before: ends(before, dx, dy), after: ends(after, 0, 0), goesOn: !isAtRight && !isAtBottom };
 }
 
-function bestAlignment(scene: Scene, before: Box, after: Box): Alignment {
+function bestAlignment(scene: Scene, before: Box, after: Box, stays?: Facing): Alignment {
   const length = Math.min(before.height, after.height);
-  const straight = measured(scene, before, after, "rows", [{ before: 0, after: 0, length }]);
+  const straight = measured(scene, before, after, "rows", [{ before: 0, after: 0, length }], stays);
   if (straight.cost === 0) return straight;
   let best = straight;
   for (const axis of ["rows", "columns"] as const) {
-    const alignment = alignmentBy(scene, before, after, axis);
+    const alignment = alignmentBy(scene, before, after, axis, stays);
     if (alignment.cost < (best === straight ? best.cost * worthwhile : best.cost)) best = alignment;
   }
   return best;
 }
 
-function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis): Alignment {
+function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis, stays?: Facing): Alignment {
   const bins = binsFor(
     axis === "rows" ? Math.min(before.width, after.width) : Math.min(before.height, after.height),
   );
@@ -216,7 +228,7 @@ function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis): Alignme
     signaturesOf(scene.after, other, axis, bins),
   );
   const steps = refineSteps(aligned, (from, to) => scene.count(lineOf(before, after, axis, from, to)));
-  return measured(scene, before, after, axis, steps);
+  return measured(scene, before, after, axis, steps, stays);
 }
 
 /** One line of each part; of no length where there is none. */
@@ -251,17 +263,25 @@ function common(before: Box, after: Box, axis: Axis): [Box, Box] {
       ];
 }
 
-function measured(scene: Scene, before: Box, after: Box, axis: Axis, aligned: Aligned[]): Alignment {
+function measured(
+  scene: Scene,
+  before: Box,
+  after: Box,
+  axis: Axis,
+  aligned: Aligned[],
+  stays: Facing | undefined,
+): Alignment {
   const width = Math.min(before.width, after.width);
   const height = Math.min(before.height, after.height);
   const facings = aligned.map((lines): Facing => {
     const byRow = axis === "rows";
-    return {
+    const facing = {
       before: { x: before.x + (byRow ? 0 : lines.before), y: before.y + (byRow ? lines.before : 0) },
       after: { x: after.x + (byRow ? 0 : lines.after), y: after.y + (byRow ? lines.after : 0) },
       width: byRow ? width : lines.length,
       height: byRow ? lines.length : height,
     };
+    return stays && !isAlike(facing, stays) ? { ...facing, loose: true } : facing;
   });
   const gaps = gapsOf(aligned, before, after, axis);
   // Where one picture is larger the other way, too.

@@ -46,7 +46,7 @@ const isBare = (one: Look, other: Look): boolean =>
   one.content <= Math.min(other.content * 0.08, Math.max(2, one.box.width * one.box.height * 0.003));
 
 /** More colours than this, and it is a picture. */
-const manyColours = 90;
+const manyColours = 14;
 
 /** Strokes of letters are thinner. Pixels. */
 const thickest = 7;
@@ -54,8 +54,7 @@ const thickest = 7;
 function kindOf(scene: Scene, one: Look, other: Look, differing: number): ChangeKind {
   if (differing < 0.7 && isRing(scene, other)) return "restyled";
   if (isOnlyRecoloured(scene, one.box, other.box)) return "recoloured";
-  if (Math.max(one.colours, other.colours) > manyColours && Math.min(one.flat, other.flat) < 0.6)
-    return "imageChanged";
+  if (Math.max(one.colours, other.colours) > manyColours) return "imageChanged";
   const [ink, inkAfter] = [inkOf(scene.before, one), inkOf(scene.after, other)];
   const alike = likeness(ink, inkAfter);
   if (alike > 0.9 || (alike > 0.75 && styleOf(ink, inkAfter).length > 0)) return "restyled";

@@ -1,6 +1,7 @@
 import type { Box } from "../../report.js";
 import { areNear, union } from "./clusters.js";
 import type { Change } from "./comparison.js";
+import type { Facing } from "./facing.js";
 import { isRedrawn } from "./redrawn.js";
 import type { Region } from "./regions.js";
 import { both } from "./regions.js";
@@ -10,8 +11,13 @@ import type { Scene } from "./scene.js";
  * What was removed in one place and added in another is one thing that moved; and so are two things that changed
  * places.
  */
-export function pairMoved(scene: Scene, regions: readonly Region[]): { moved: Change[]; rest: Region[] } {
+export function pairMoved(
+  scene: Scene,
+  regions: readonly Region[],
+  facings: readonly Facing[],
+): { moved: Change[]; rest: Region[] } {
   const rest = [...regions];
+  const shifts = facings.map(({ before, after }) => ({ x: after.x - before.x, y: after.y - before.y }));
   const moved: Change[] = [];
   for (let index = 0; index < rest.length; index++) {
     const one = rest[index];
@@ -23,6 +29,12 @@ export function pairMoved(scene: Scene, regions: readonly Region[]): { moved: Ch
     if (!other?.after || !one.before) continue;
     const by = { x: other.after.x - one.before.x, y: other.after.y - one.before.y };
     if (by.x === 0 && by.y === 0) continue;
+    // It faces its like already: what differs is how it was drawn anew.
+    if (partner === index && shifts.some(({ x, y }) => Math.abs(x - by.x) <= 1 && Math.abs(y - by.y) <= 1)) {
+      rest.splice(index, 1);
+      index = -1;
+      continue;
+    }
     // Two that changed places are told once, by what both cover.
     const isSwap = partner !== index && isMoved(scene, other, one);
     const { before, after } = isSwap ? both(one, other) : { before: one.before, after: other.after };

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
 import { CancelledError, UserError } from "../../errors.js";
+import type { CompareRequest } from "./compareMessages.js";
 import {
   type Activity,
   type FinalReply,
@@ -105,7 +106,7 @@ export class Decoder {
    * @throws UserError when the process could not be started, or the machine is too busy to work on the picture
    * @throws CancelledError when the signal aborts
    */
-  ask(request: PrepareRequest | ForecastRequest, signal?: AbortSignal): Promise<FinalReply> {
+  ask(request: PrepareRequest | ForecastRequest | CompareRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
     const { mostSilentWork, mostWork, mostSilence } = this.limits;
     return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
+import type { Compared } from "./compareMessages.js";
 
 /** How a picture is measured before it is prepared. */
 export interface Inspection {
@@ -46,12 +47,13 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through";
+export type Activity = Step | "read through" | "compare";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
   | { alive: Activity }
   | Prepared
+  | Compared
   | { visualTokens: number }
   /** What the picture did to the process, which ends of it. */
   | { broken: string; advice?: string }

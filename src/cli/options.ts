@@ -3,10 +3,12 @@ import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
-import { Impact, impacts } from "../report.js";
+import { impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
+import { ignoreFile } from "../workflows/compare/zones.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
+import { failOns } from "./failOn.js";
 
 const { defaultModel, defaultBaseUrl } = provider;
 
@@ -37,6 +39,15 @@ const flag = (section: (typeof sections)[number], help: string) =>
 
 const file = z.string().min(1);
 const amount = z.coerce.number().nonnegative();
+
+/** Four numbers with commas between, such as 0,120,300,40. */
+const ignoredBox = z
+  .string()
+  .regex(/^\d{1,6},\d{1,6},\d{1,6},\d{1,6}$/, "four numbers with commas between, such as 0,120,300,40")
+  .transform((text) => {
+    const [x = 0, y = 0, width = 0, height = 0] = text.split(",").map(Number);
+    return { x, y, width, height };
+  });
 
 /** Every option, once: its name, its form, its default and its help. */
 export const Options = z.object({
@@ -70,9 +81,18 @@ export const Options = z.object({
     help: "known findings: only new ones count for --fail-on (default .screenshot-workbench-baseline.json, where there is one)",
   }),
   "update-baseline": flag("results", "save the current findings as the baseline"),
-  "fail-on": described(Impact.optional(), "results", {
-    value: "IMPACT",
-    help: `exit with 1 on findings at or above ${impacts.join("|")}`,
+  "fail-on": described(z.enum(failOns).optional(), "results", {
+    value: "WEIGHT",
+    help: `exit with 1 on findings at or above ${impacts.join("|")}; of compare, on substantive changes, on any, or on none`,
+  }),
+  ignore: described(z.array(ignoredBox).default([]), "results", {
+    value: "X,Y,W,H",
+    help: "of compare: leave this place out, in pixels of the picture after; can be given several times",
+    multiple: true,
+  }),
+  "ignore-file": described(file.optional(), "results", {
+    value: "FILE",
+    help: `of compare: named zones to leave out (default ${ignoreFile}, where there is one)`,
   }),
 
   model: described(z.string().min(1).default(defaultModel), "asking", {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { realpath } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { CancelledError, UserError } from "../errors.js";
 import { mostBytes } from "../image/caps.js";
@@ -76,12 +76,22 @@ async function openVersion(place: string, signal?: AbortSignal): Promise<SourceP
   return { name: plainName(basename(path)), id: sha256(bytes), bytes: async () => bytes, uri: place };
 }
 
-/** The folder that git is asked in, and the path from there. */
+/** The folder that git is asked in, and the path from there: the nearest that is there now, as the path may be gone. */
 async function standing(path: string): Promise<{ folder: string; name: string }> {
   if (!isAbsolute(path)) return { folder: process.cwd(), name: path.replaceAll("\\", "/") };
-  // The file may be gone, and its folder a link.
-  const folder = dirname(path);
-  return { folder: await realpath(folder).catch(() => folder), name: basename(path) };
+  const isFolder = (place: string) =>
+    stat(place).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+  if (await isFolder(path)) return { folder: path, name: "." };
+  const names = [basename(path)];
+  let folder = dirname(path);
+  while (!(await isFolder(folder)) && dirname(folder) !== folder) {
+    names.unshift(basename(folder));
+    folder = dirname(folder);
+  }
+  return { folder, name: names.join("/") };
 }
 
 /**

@@ -129,10 +129,11 @@ export function known<Answer, Evaluated>(
   workflow: WorkflowDefinition<Answer, Evaluated>,
   answer: unknown,
   inputs: PreparedInputs,
+  parameters?: Parameters,
 ): Evaluated | undefined {
   return answer === undefined
-    ? workflow.offline?.(inputs)
-    : evaluateAnswer(workflow, answer, inputs).evaluated;
+    ? workflow.offline?.(inputs, parameters)
+    : evaluateAnswer(workflow, answer, inputs, parameters).evaluated;
 }
 
 export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<Answer, Evaluated>): Workflow {

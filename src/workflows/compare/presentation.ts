@@ -11,6 +11,14 @@ export const presentation: WorkflowPresentation = {
       title: "Compare Pictures",
       way: "panel",
       menu: { group: "1_workflows", order: 5 },
+      alsoOn: ["twoSelected", "change"],
+    },
+    {
+      name: "compareWith",
+      title: "Compare Picture with…",
+      way: "panel",
+      menu: { group: "1_workflows", order: 6 },
+      alsoOn: ["oneSelected"],
     },
     {
       name: "compareOffline",

@@ -1,0 +1,166 @@
+import type { Box } from "../../report.js";
+import { alignLines } from "./alignLines.js";
+import type { Aligned } from "./comparison.js";
+import { boxAfter, boxBefore, type Facing } from "./facing.js";
+import { type Gap, gapsOf, linesOf, markContent } from "./gaps.js";
+import { explainByShifts } from "./localShifts.js";
+import { clustersOf } from "./mask.js";
+import type { Scene } from "./scene.js";
+import { type Axis, binsFor, signaturesOf } from "./signatures.js";
+
+/** How two parts face each other. */
+interface Alignment {
+  axis: Axis;
+  aligned: Aligned[];
+  facings: Facing[];
+  gaps: Gap[];
+  /** Pixels that it leaves unexplained, in both pictures. */
+  cost: number;
+}
+
+/** What was found out about two pictures. */
+export interface Explanation {
+  /** Later ones hold where they overlap earlier ones. */
+  facings: Facing[];
+  gaps: Gap[];
+  /** The outermost rows, of the whole pictures. */
+  rows: Aligned[];
+}
+
+/** Parts that are smaller are not aligned by lines. Pixels. */
+const smallest = 32;
+/** Another alignment has to leave so much less unexplained. */
+const worthwhile = 0.6;
+/** Differences that stand no further apart are aligned together. Pixels. */
+const reach = 24;
+const margin = 12;
+const deepest = 4;
+
+/** Aligns two pictures, then what still differs in them by itself, and so on. */
+export function explain(scene: Scene): Explanation {
+  const found: Explanation = { facings: [], gaps: [], rows: [] };
+  const before = { x: 0, y: 0, width: scene.before.width, height: scene.before.height };
+  const after = { x: 0, y: 0, width: scene.after.width, height: scene.after.height };
+  explainPart(scene, before, after, deepest, found);
+  return found;
+}
+
+function explainPart(scene: Scene, before: Box, after: Box, depth: number, found: Explanation): void {
+  const best = bestAlignment(scene, before, after);
+  if (depth === deepest && best.axis === "rows") found.rows = best.aligned;
+  scene.clear(before, after);
+  for (const facing of best.facings) scene.mark(facing);
+  for (const gap of best.gaps) {
+    markContent(scene.before, gap.before, gap.axis, before, scene.removed);
+    markContent(scene.after, gap.after, gap.axis, after, scene.added);
+  }
+  found.facings.push(...best.facings);
+  found.gaps.push(...best.gaps);
+  for (const facing of best.facings) {
+    for (const { box } of clustersOf(scene.changed, reach, boxAfter(facing))) {
+      const [one, other] = around(box, facing, before, after);
+      const isSmaller = other.width * other.height < after.width * after.height * 0.8;
+      if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
+        explainPart(scene, one, other, depth - 1, found);
+      else found.facings.push(...explainByShifts(scene, facing, box));
+    }
+  }
+}
+
+/** The box with its surroundings, in both pictures; as far as the whole part, where it reaches the end of what faces it. */
+function around(box: Box, facing: Facing, before: Box, after: Box): [before: Box, after: Box] {
+  const right = box.x + box.width + margin;
+  const bottom = box.y + box.height + margin;
+  const isAtRight = right >= facing.after.x + facing.width;
+  const isAtBottom = bottom >= facing.after.y + facing.height;
+  const x = Math.max(facing.after.x, box.x - margin);
+  const y = Math.max(facing.after.y, box.y - margin);
+  const [dx, dy] = [facing.after.x - facing.before.x, facing.after.y - facing.before.y];
+  const ends = (part: Box, byX: number, byY: number): Box => ({
+    x: x - byX,
+    y: y - byY,
+    width: (isAtRight ? part.x + part.width : right - byX) - (x - byX),
+    height: (isAtBottom ? part.y + part.height : bottom - byY) - (y - byY),
+  });
+  return [ends(before, dx, dy), ends(after, 0, 0)];
+}
+
+function bestAlignment(scene: Scene, before: Box, after: Box): Alignment {
+  const length = Math.min(before.height, after.height);
+  const straight = measured(scene, before, after, "rows", [{ before: 0, after: 0, length }]);
+  if (straight.cost === 0) return straight;
+  let best = straight;
+  for (const axis of ["rows", "columns"] as const) {
+    const bins = binsFor(
+      axis === "rows" ? Math.min(before.width, after.width) : Math.min(before.height, after.height),
+    );
+    const [one, other] = common(before, after, axis);
+    const aligned = alignLines(
+      signaturesOf(scene.before, one, axis, bins),
+      signaturesOf(scene.after, other, axis, bins),
+    );
+    const alignment = measured(scene, before, after, axis, aligned);
+    if (alignment.cost < (best === straight ? best.cost * worthwhile : best.cost)) best = alignment;
+  }
+  return best;
+}
+
+/** The same two parts, with lines of one length. */
+function common(before: Box, after: Box, axis: Axis): [Box, Box] {
+  const width = Math.min(before.width, after.width);
+  const height = Math.min(before.height, after.height);
+  return axis === "rows"
+    ? [
+        { ...before, width },
+        { ...after, width },
+      ]
+    : [
+        { ...before, height },
+        { ...after, height },
+      ];
+}
+
+function measured(scene: Scene, before: Box, after: Box, axis: Axis, aligned: Aligned[]): Alignment {
+  const width = Math.min(before.width, after.width);
+  const height = Math.min(before.height, after.height);
+  const facings = aligned.map((lines): Facing => {
+    const byRow = axis === "rows";
+    return {
+      before: { x: before.x + (byRow ? 0 : lines.before), y: before.y + (byRow ? lines.before : 0) },
+      after: { x: after.x + (byRow ? 0 : lines.after), y: after.y + (byRow ? lines.after : 0) },
+      width: byRow ? width : lines.length,
+      height: byRow ? lines.length : height,
+    };
+  });
+  const gaps = gapsOf(aligned, before, after, axis);
+  // Where one picture is larger the other way, too.
+  const other: Axis = axis === "rows" ? "columns" : "rows";
+  const shared = axis === "rows" ? width : height;
+  const [longBefore, longAfter] =
+    axis === "rows" ? [before.width, after.width] : [before.height, after.height];
+  if (longBefore !== longAfter)
+    gaps.push({
+      axis: other,
+      before: linesOf(before, other, shared, longBefore),
+      after: linesOf(after, other, shared, longAfter),
+    });
+  let cost = 0;
+  for (const facing of facings) cost += scene.count(facing);
+  for (const gap of gaps) {
+    cost += markContent(scene.before, gap.before, gap.axis, before);
+    cost += markContent(scene.after, gap.after, gap.axis, after);
+  }
+  return { axis, aligned, facings, gaps, cost };
+}
+
+/** Where a box of after is in before, by the last facing that holds its middle. */
+export function placeBefore(facings: readonly Facing[], box: Box): Box {
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const facing = facings.findLast((one) => {
+    const { x: left, y: top, width, height } = boxAfter(one);
+    return x >= left && x <= left + width && y >= top && y <= top + height;
+  });
+  if (!facing) return box;
+  const { x: left, y: top } = boxBefore(facing);
+  return { ...box, x: box.x - facing.after.x + left, y: box.y - facing.after.y + top };
+}

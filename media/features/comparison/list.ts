@@ -40,8 +40,8 @@ export function listView(
           </button>`;
       })}
       <span class="gap"></span>
-      <vscode-button secondary title="Previous change (P)" aria-label="Previous change" @click=${go(-1)}>↑</vscode-button>
-      <vscode-button secondary title="Next change (N)" aria-label="Next change" @click=${go(1)}>↓</vscode-button>
+      <vscode-button secondary title="Previous change (P)" @click=${go(-1)}>Previous</vscode-button>
+      <vscode-button secondary title="Next change (N)" @click=${go(1)}>Next</vscode-button>
     </div>
     <ol class="findings">
       ${rows(({ standing }) => standing !== "contradicted" && standing !== "review")}

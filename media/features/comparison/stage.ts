@@ -15,8 +15,8 @@ type Look = (change: Partial<Looking>) => void;
 export function stageView(shown: Shown, state: State, actions: Actions, look: Look): TemplateResult {
   const { comparison, looking } = shown;
   const { mode, amount, isBefore } = looking;
-  const canvas =
-    mode === "aligned" || mode === "difference" ? alignedCanvas(comparison) : plainCanvas(comparison);
+  // One on the other, what only moved would hide what changed.
+  const canvas = mode === "side" ? plainCanvas(comparison) : alignedCanvas(comparison);
   const zoomBy = (direction: 1 | -1) => {
     const now = state.zoom === "fit" ? fittingZoom(canvas) : state.zoom;
     const next =
@@ -52,7 +52,7 @@ export function stageView(shown: Shown, state: State, actions: Actions, look: Lo
     </div>`;
   const one = (side: Side, isMarked = true) =>
     html`${layerView(comparison[side], canvas[side], canvas, side)}
-    ${mode === "aligned" ? gapsView(canvas[side], canvas) : ""}
+    ${mode === "side" || mode === "difference" ? "" : gapsView(canvas[side], canvas)}
     ${isMarked ? boxesView(shown, side, canvas, state, actions) : ""}`;
   return html`<section class="picture compared" aria-label="Pictures">
     <div class="bar">

@@ -5,6 +5,9 @@ import { type Envelope, envelopeOf, type Signatures } from "./signatures.js";
 /** What it costs to insert or remove lines, whatever their number, in lines that differ wholly. */
 const costOfStep = 1.2;
 
+/** What it costs that a stretch is only like its neighbours: of two shifts by a line, the better one is to win. */
+const costOfFraction = 0.15;
+
 /** Beside a line that differs from end to end, how much one of the same picture may cost: noise of many stretches. */
 const mostOfLine = 0.6;
 
@@ -62,13 +65,15 @@ function costsOf(before: Signatures, after: Signatures, { low, high }: Envelope,
   const costs = new Float32Array(after.lines).fill(1);
   const end = Math.min(after.lines, before.lines + shift);
   for (let line = Math.max(0, shift); line < end; line++) {
-    let changed = 0;
+    let [changed, inexact] = [0, 0];
     for (let bin = 0; bin < bins; bin++) {
       const value = values[(line - shift) * bins + bin] ?? 0;
       const at = line * bins + bin;
+      if (Math.abs(value - (after.values[at] ?? 0)) <= sameMean) continue;
+      inexact++;
       if (value < (low[at] ?? 0) - sameMean || value > (high[at] ?? 0) + sameMean) changed++;
     }
-    costs[line] = changed / bins;
+    costs[line] = (changed + costOfFraction * inexact) / bins;
   }
   return costs;
 }

@@ -4,7 +4,8 @@ import type { Aligned } from "./comparison.js";
 import { boxAfter, boxBefore, type Facing } from "./facing.js";
 import { type Gap, gapsOf, linesOf, markContent } from "./gaps.js";
 import { explainByShifts } from "./localShifts.js";
-import { clustersOf } from "./mask.js";
+import { clustersOf, countIn } from "./mask.js";
+import { refineSteps } from "./refineSteps.js";
 import type { Scene } from "./scene.js";
 import { type Axis, binsFor, signaturesOf } from "./signatures.js";
 
@@ -25,6 +26,8 @@ export interface Explanation {
   gaps: Gap[];
   /** The outermost rows, of the whole pictures. */
   rows: Aligned[];
+  /** Places of after in which everything only moved; with how it faced before. */
+  moved: Array<{ box: Box; facing: Facing; parts: Facing[] }>;
 }
 
 /** Parts that are smaller are not aligned by lines. Pixels. */
@@ -38,7 +41,7 @@ const deepest = 4;
 
 /** Aligns two pictures, then what still differs in them by itself, and so on. */
 export function explain(scene: Scene): Explanation {
-  const found: Explanation = { facings: [], gaps: [], rows: [] };
+  const found: Explanation = { facings: [], gaps: [], rows: [], moved: [] };
   const before = { x: 0, y: 0, width: scene.before.width, height: scene.before.height };
   const after = { x: 0, y: 0, width: scene.after.width, height: scene.after.height };
   explainPart(scene, before, after, deepest, found);
@@ -47,24 +50,104 @@ export function explain(scene: Scene): Explanation {
 
 function explainPart(scene: Scene, before: Box, after: Box, depth: number, found: Explanation): void {
   const best = bestAlignment(scene, before, after);
-  if (depth === deepest && best.axis === "rows") found.rows = best.aligned;
+  const isWhole = depth === deepest;
+  if (!isWhole && best.cost >= unexplainedIn(scene, before, after) * worthwhile) return;
+  if (isWhole) found.rows = best.axis === "rows" ? best.aligned : straightRows(before, after);
+  take(scene, before, after, best, found);
+  if (best.cost === 0) return;
+  const parts = [{ before, after, facings: best.facings, from: 0, to: Number.POSITIVE_INFINITY }];
+  const other: Axis = best.axis === "rows" ? "columns" : "rows";
+  for (const [from, to] of stripsOf(scene, before, after, best)) {
+    const [one, two] = [linesOf(before, other, from, to), linesOf(after, other, from, to)];
+    const alignment = alignmentBy(scene, one, two, best.axis);
+    if (alignment.cost >= unexplainedIn(scene, one, two) * worthwhile) continue;
+    take(scene, one, two, alignment, found);
+    parts.push({ before: one, after: two, facings: alignment.facings, from, to });
+  }
+  const isTaken = ({ x, y, width, height }: Box): boolean => {
+    const middle = other === "columns" ? x + width / 2 - after.x : y + height / 2 - after.y;
+    return parts.some(({ from, to }, index) => index > 0 && middle >= from && middle < to);
+  };
+  for (const [index, part] of parts.entries()) {
+    for (const facing of part.facings) {
+      for (const { box } of clustersOf(scene.changed, reach, boxAfter(facing))) {
+        if (index === 0 && isTaken(box)) continue;
+        explainCluster(scene, box, facing, part, depth, found);
+      }
+    }
+  }
+}
+
+const straightRows = (before: Box, after: Box): Aligned[] => [
+  { before: 0, after: 0, length: Math.min(before.height, after.height) },
+];
+
+function explainCluster(
+  scene: Scene,
+  box: Box,
+  facing: Facing,
+  part: { before: Box; after: Box },
+  depth: number,
+  found: Explanation,
+): void {
+  const [one, other] = around(box, facing, part.before, part.after);
+  const isSmaller = other.width * other.height < part.after.width * part.after.height * 0.8;
+  const from = found.facings.length;
+  if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
+    explainPart(scene, one, other, depth - 1, found);
+  if (found.facings.length === from) found.facings.push(...explainByShifts(scene, facing, box));
+  if (unexplainedIn(scene, one, other) === 0)
+    found.moved.push({ box, facing, parts: found.facings.slice(from) });
+}
+
+/** Marks what an alignment leaves unexplained. */
+function take(scene: Scene, before: Box, after: Box, alignment: Alignment, found: Explanation): void {
   scene.clear(before, after);
-  for (const facing of best.facings) scene.mark(facing);
-  for (const gap of best.gaps) {
+  for (const facing of alignment.facings) scene.mark(facing);
+  for (const gap of alignment.gaps) {
     markContent(scene.before, gap.before, gap.axis, before, scene.removed);
     markContent(scene.after, gap.after, gap.axis, after, scene.added);
   }
-  found.facings.push(...best.facings);
-  found.gaps.push(...best.gaps);
-  for (const facing of best.facings) {
-    for (const { box } of clustersOf(scene.changed, reach, boxAfter(facing))) {
-      const [one, other] = around(box, facing, before, after);
-      const isSmaller = other.width * other.height < after.width * after.height * 0.8;
-      if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
-        explainPart(scene, one, other, depth - 1, found);
-      else found.facings.push(...explainByShifts(scene, facing, box));
+  found.facings.push(...alignment.facings);
+  found.gaps.push(...alignment.gaps);
+}
+
+const unexplainedIn = (scene: Scene, before: Box, after: Box): number =>
+  countIn(scene.changed, after) + countIn(scene.added, after) + countIn(scene.removed, before);
+
+/**
+ * Strips of the part, across its lines, in which something differs: what moved in one column need not have moved in
+ * the next.
+ */
+function stripsOf(
+  scene: Scene,
+  before: Box,
+  after: Box,
+  { axis }: Alignment,
+): Array<[from: number, to: number]> {
+  const byRow = axis === "rows";
+  const length = byRow ? Math.min(before.width, after.width) : Math.min(before.height, after.height);
+  const hit = new Uint8Array(length);
+  const [atAfter, atBefore] = byRow ? [after.x, before.x] : [after.y, before.y];
+  for (const [mask, part, start] of [
+    [scene.changed, after, atAfter],
+    [scene.added, after, atAfter],
+    [scene.removed, before, atBefore],
+  ] as const)
+    for (const { box } of clustersOf(mask, reach, part)) {
+      const from = (byRow ? box.x : box.y) - start;
+      hit.fill(1, Math.max(0, from), from + (byRow ? box.width : box.height));
     }
+  const strips: Array<[number, number]> = [];
+  for (let place = 0; place < length; place++) {
+    if (!hit[place]) continue;
+    const last = strips.at(-1);
+    if (last && place - last[1] <= reach) last[1] = place + 1;
+    else strips.push([place, place + 1]);
   }
+  return strips
+    .map(([from, to]): [number, number] => [Math.max(0, from - margin), Math.min(length, to + margin)])
+    .filter(([from, to]) => to - from < length * 0.85);
 }
 
 /** The box with its surroundings, in both pictures; as far as the whole part, where it reaches the end of what faces it. */
@@ -91,18 +174,40 @@ function bestAlignment(scene: Scene, before: Box, after: Box): Alignment {
   if (straight.cost === 0) return straight;
   let best = straight;
   for (const axis of ["rows", "columns"] as const) {
-    const bins = binsFor(
-      axis === "rows" ? Math.min(before.width, after.width) : Math.min(before.height, after.height),
-    );
-    const [one, other] = common(before, after, axis);
-    const aligned = alignLines(
-      signaturesOf(scene.before, one, axis, bins),
-      signaturesOf(scene.after, other, axis, bins),
-    );
-    const alignment = measured(scene, before, after, axis, aligned);
+    const alignment = alignmentBy(scene, before, after, axis);
     if (alignment.cost < (best === straight ? best.cost * worthwhile : best.cost)) best = alignment;
   }
   return best;
+}
+
+function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis): Alignment {
+  const bins = binsFor(
+    axis === "rows" ? Math.min(before.width, after.width) : Math.min(before.height, after.height),
+  );
+  const [one, other] = common(before, after, axis);
+  const aligned = alignLines(
+    signaturesOf(scene.before, one, axis, bins),
+    signaturesOf(scene.after, other, axis, bins),
+  );
+  const steps = refineSteps(aligned, (from, to) => scene.count(lineOf(before, after, axis, from, to)));
+  return measured(scene, before, after, axis, steps);
+}
+
+/** One line of each part; of no length where there is none. */
+function lineOf(before: Box, after: Box, axis: Axis, from: number, to: number): Facing {
+  const [width, height] = [Math.min(before.width, after.width), Math.min(before.height, after.height)];
+  const byRow = axis === "rows";
+  const isOutside =
+    from < 0 ||
+    to < 0 ||
+    from >= (byRow ? before.height : before.width) ||
+    to >= (byRow ? after.height : after.width);
+  return {
+    before: { x: before.x + (byRow ? 0 : from), y: before.y + (byRow ? from : 0) },
+    after: { x: after.x + (byRow ? 0 : to), y: after.y + (byRow ? to : 0) },
+    width: isOutside ? 0 : byRow ? width : 1,
+    height: byRow ? 1 : height,
+  };
 }
 
 /** The same two parts, with lines of one length. */

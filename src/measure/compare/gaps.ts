@@ -47,6 +47,7 @@ const sameGround = 8;
 export function markContent(picture: Rgb, lines: Box, axis: Axis, whole: Box, mask?: Mask): number {
   const { data, width } = picture;
   let found = 0;
+  if (isAtEdge(picture, lines, axis)) return 0;
   const end = axis === "rows" ? lines.y + lines.height : lines.x + lines.width;
   const start = axis === "rows" ? lines.y : lines.x;
   const [first, last] =
@@ -62,6 +63,14 @@ export function markContent(picture: Rgb, lines: Box, axis: Axis, whole: Box, ma
     }
   }
   return found;
+}
+
+/** At the end of a picture, a shift lets so many lines in that say nothing. */
+const letIn = 3;
+
+function isAtEdge({ width, height }: Rgb, { x, y, width: across, height: down }: Box, axis: Axis): boolean {
+  if (axis === "rows") return down <= letIn && (y === 0 || y + down === height);
+  return across <= letIn && (x === 0 || x + across === width);
 }
 
 function areAlike(data: Uint8Array, one: number, other: number): boolean {

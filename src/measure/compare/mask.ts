@@ -70,6 +70,15 @@ export function clustersOf(mask: Mask, reach: number, within: Box): Cluster[] {
   return clusters;
 }
 
+/** How many pixels of a box are marked. */
+export function countIn({ marked, width, height }: Mask, box: Box): number {
+  let count = 0;
+  const right = Math.min(width, box.x + box.width);
+  for (let y = box.y; y < Math.min(height, box.y + box.height); y++)
+    for (let x = box.x; x < right; x++) count += marked[y * width + x] ?? 0;
+  return count;
+}
+
 /** The smallest box around the marks in a box. */
 export function tightened(mask: Mask, { x, y, width, height }: Box): Cluster {
   let [left, top, right, bottom, pixels] = [x + width, y + height, x - 1, y - 1, 0];

@@ -90,8 +90,19 @@ export function changePage({
   ) => {
     if (!element) return undefined;
     const before = where(element);
+    const holders = [element, element.parentElement, element.parentElement?.parentElement].filter(
+      (one) => one instanceof HTMLElement && one !== document.body,
+    );
+    const held = holders.map((one) => (one ? boxOf(one) : before));
     change(element.style, getComputedStyle(element));
-    return [{ before, after: where(element) }];
+    const truths: Truth[] = [{ before, after: where(element) }];
+    // What holds it, and grew or shrank with it, is as right.
+    for (const [index, holder] of holders.entries()) {
+      const [was, is] = [held[index], holder ? boxOf(holder) : undefined];
+      if (was && is && (Math.abs(was.width - is.width) > 0.5 || Math.abs(was.height - is.height) > 0.5))
+        truths.push({ before: was, after: is });
+    }
+    return truths;
   };
   const grown = ({ x, y, width, height }: Place, by: number): Place => ({
     x: x - by,

@@ -163,13 +163,13 @@ const missing = (rev: string, path: string): UserError =>
   unusable(`There is no ${plainName(path)} in ${plainName(rev)}.`, "Choose another revision.");
 
 /** Nothing is asked of a person or fetched from a server. */
-const environment = {
+const environment = () => ({
   ...process.env,
   GIT_TERMINAL_PROMPT: "0",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_NO_LAZY_FETCH: "1",
   LC_ALL: "C",
-};
+});
 
 /**
  * Asks git, without a shell.
@@ -184,7 +184,7 @@ function git(
   failure?: UserError,
 ): Promise<Buffer> {
   const maxBuffer = Math.max(mostListed, mostBytes);
-  const options = { cwd: folder, env: environment, encoding: "buffer" as const, maxBuffer, timeout: longest };
+  const options = { cwd: folder, env: environment(), encoding: "buffer" as const, maxBuffer, timeout: longest };
   return new Promise((resolvePromise, reject) => {
     execFile("git", [...args], { ...options, ...(signal ? { signal } : {}) }, (error, out, err) => {
       if (!error) return resolvePromise(out);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readArguments, UsageError, usage } from "./cli/arguments.js";
 import { batchCommand } from "./cli/batchCommand.js";
+import { compareCommand } from "./cli/compareCommand.js";
 import { createContext } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
@@ -50,6 +51,10 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     if (command.type === "batch") {
       const { action, id, paths } = command;
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
+    }
+    if (command.type === "pairs") {
+      checkKey(workflowOf(command.workflow), apiKey, options.offline);
+      return await compareCommand(command, context, stop);
     }
     const { workflow } = command;
     const paths = await placesOf(command.paths, signal);

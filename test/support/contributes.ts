@@ -16,6 +16,7 @@ import { pictureExtensions } from "../../src/image/format.js";
 import { efforts } from "../../src/providers/effort.js";
 import { readerEndings } from "../../src/workflows/diagram/read/readers.js";
 import { workflows } from "../../src/workflows/index.js";
+import type { MenuPlace } from "../../src/workflows/presentation.js";
 import type { Workflow } from "../../src/workflows/workflow.js";
 
 const menu = `${section}.workflows`;
@@ -135,19 +136,28 @@ function menus(own: readonly Workflow[]) {
       group,
     })),
   ]);
+  const also = (place: MenuPlace, on: string, group: string) =>
+    commandsOf(own)
+      .filter(({ alsoOn = [] }) => alsoOn.includes(place))
+      .map(({ name }) => ({ command: id(name), when: `isWorkspaceTrusted && ${on}`, group }));
+  const onPictureOrFolder = `(explorerResourceIsFolder || ${onPicture})`;
+  const inDiff = `(isInDiffEditor || textCompareEditorActive || sideBySideEditorActive || activeEditor == 'workbench.editors.binaryResourceDiffEditor') && ${onPicture}`;
   const hidden = commandNames.filter((name) => "palette" in editorCommands[name]);
   return {
     [menu]: [...byGroup, { command: id("countTokens"), group: "3_cost@1" }],
     "explorer/context": [
       ...submenu(`(explorerResourceIsFolder || ${onPicture})`, "5_screenshot"),
       ...convert(onDiagram, "5_screenshot"),
+      ...also("twoSelected", `listDoubleSelection && ${onPictureOrFolder}`, "3_compare@90"),
+      ...also("oneSelected", `!listMultiSelection && ${onPictureOrFolder}`, "3_compare@91"),
     ],
+    "scm/resourceState/context": also("change", `scmProvider == git && ${onPicture}`, "navigation@90"),
     "editor/title/context": [...submenu(onPicture, "5_screenshot"), ...convert(onDiagram, "5_screenshot")],
     "editor/context": convert(`(editorLangId == markdown || ${onDiagram})`, "1_modification"),
-    "editor/title": submenu(
-      `activeCustomEditorId == imagePreview.previewEditor && ${onPicture}`,
-      "navigation",
-    ),
+    "editor/title": [
+      ...submenu(`activeCustomEditorId == imagePreview.previewEditor && ${onPicture}`, "navigation"),
+      ...also("change", inDiff, "navigation@90"),
+    ],
     ...Object.fromEntries(inHistory),
     commandPalette: hidden.map((name) => ({ command: id(name), when: "false" })),
   };

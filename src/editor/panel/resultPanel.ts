@@ -52,6 +52,7 @@ export class ResultPanel implements RunDisplay {
       subject,
       services,
       changed: () => this.showDone(),
+      runAgain: () => this.runs.start(),
       replace: (run) => this.replace(run),
       whileRunning: (title, action) => this.runs.whileRunning(title, action),
     };
@@ -81,8 +82,9 @@ export class ResultPanel implements RunDisplay {
     return this.done?.runKey;
   }
 
-  isAbout({ workflow, id }: Subject): boolean {
-    return workflow === this.subject.workflow && id === this.subject.id;
+  isAbout({ workflow, id, before }: Subject): boolean {
+    const { subject } = this;
+    return workflow === subject.workflow && id === subject.id && before?.id === subject.before?.id;
   }
 
   reveal(): void {
@@ -105,7 +107,8 @@ export class ResultPanel implements RunDisplay {
   async restore(kept: RunRecord, ofFeature: unknown): Promise<void> {
     const result = evaluateRecord(kept);
     if (!result) return this.showFailure(keptByOlderVersion(this.subject.name), false);
-    const [{ prepared }] = kept.pictures;
+    // Of two, the one that the run is about.
+    const prepared = kept.pictures.at(-1)?.prepared;
     if (prepared) this.showPicture(prepared);
     await this.showResult(result);
     await this.done?.feature?.restore?.(ofFeature);

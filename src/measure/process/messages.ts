@@ -47,7 +47,7 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through" | "compare";
+export type Activity = Step | "read through" | "be compared";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =

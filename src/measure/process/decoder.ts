@@ -7,6 +7,7 @@ import {
   type ForecastRequest,
   type PrepareReply,
   type PrepareRequest,
+  type ViewRequest,
   workPipe,
 } from "./messages.js";
 
@@ -105,7 +106,7 @@ export class Decoder {
    * @throws UserError when the process could not be started, or the machine is too busy to work on the picture
    * @throws CancelledError when the signal aborts
    */
-  ask(request: PrepareRequest | ForecastRequest, signal?: AbortSignal): Promise<FinalReply> {
+  ask(request: PrepareRequest | ForecastRequest | ViewRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
     const { mostSilentWork, mostWork, mostSilence } = this.limits;
     return new Promise((resolve, reject) => {

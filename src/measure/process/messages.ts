@@ -5,6 +5,7 @@ import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
+import type { View, ViewOptions } from "../view.js";
 
 /** How a picture is measured before it is prepared. */
 export interface Inspection {
@@ -37,6 +38,12 @@ export interface ForecastRequest {
   limits: ImageLimits;
 }
 
+/** Asks to see a picture or a part of it. */
+export interface ViewRequest {
+  bytes: Uint8Array;
+  view: ViewOptions;
+}
+
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
   picture: PreparedPicture;
@@ -51,6 +58,8 @@ export type PrepareReply =
   | { alive: Activity }
   | Prepared
   | { visualTokens: number }
+  /** Undefined when nothing of the region lies in the picture. */
+  | { view: View | undefined }
   /** What the picture did to the process, which ends of it. */
   | { broken: string; advice?: string }
   | { userError: { code: ErrorCode; problem: string; advice: string } }

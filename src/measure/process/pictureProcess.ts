@@ -1,8 +1,9 @@
 import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { sha256 } from "../../image/sha256.js";
+import type { View } from "../view.js";
 import { Decoder, type Limits } from "./decoder.js";
-import type { ForecastRequest, Prepared, PrepareRequest } from "./messages.js";
+import type { ForecastRequest, Prepared, PrepareRequest, ViewRequest } from "./messages.js";
 
 /** The size of a picture is told by its first bytes, as a rule. */
 export const headBytes = 256 * 1024;
@@ -72,7 +73,24 @@ export class PictureProcess {
     throw new Error("The process that prepares pictures answered something else");
   }
 
-  private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
+  /**
+   * Shows a picture or a region of it.
+   *
+   * @throws UserError when the picture cannot be used, or nothing of the region lies in it
+   * @throws CancelledError when the signal aborts
+   */
+  async view(request: ViewRequest, signal?: AbortSignal): Promise<View> {
+    const reply = await this.request(request, signal);
+    if (!("view" in reply)) throw new Error("The process that prepares pictures answered something else");
+    if (reply.view) return reply.view;
+    throw new UserError({
+      code: "wrongInput",
+      problem: "The region lies outside of the picture.",
+      advice: "Name one within its width and height, in pixels of the original.",
+    });
+  }
+
+  private async request(request: PrepareRequest | ForecastRequest | ViewRequest, signal?: AbortSignal) {
     const content = sha256("head" in request ? request.head : request.bytes);
     if (this.quarantined.has(content))
       throw giveUp("The picture broke its decoder before, and is not tried again.");

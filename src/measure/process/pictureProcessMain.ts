@@ -9,6 +9,7 @@ import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
+import { viewPicture } from "../view.js";
 import type {
   Activity,
   ForecastRequest,
@@ -16,14 +17,30 @@ import type {
   Prepared,
   PrepareReply,
   PrepareRequest,
+  ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest) => {
-  process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
+process.on("message", async (request: PrepareRequest | ForecastRequest | ViewRequest) => {
+  process.send?.(await answer(() => respond(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
+
+function respond(request: PrepareRequest | ForecastRequest | ViewRequest): Promise<Work> {
+  if ("head" in request) return forecast(request);
+  return "view" in request ? view(request) : prepare(request);
+}
+
+/** What a request is answered with when all goes well. */
+type Work = Exclude<
+  PrepareReply,
+  { alive: string } | { broken: string } | { userError: object } | { unexpected: string }
+>;
+
+async function view({ bytes, view: options }: ViewRequest): Promise<Work> {
+  return { view: await viewPicture(bytes, options) };
+}
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
   return { visualTokens: await forecastVisualTokens(head, limits) };
@@ -112,7 +129,7 @@ function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
   return started.ocr;
 }
 
-async function answer(work: () => Promise<Prepared | { visualTokens: number }>): Promise<PrepareReply> {
+async function answer(work: () => Promise<Work>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

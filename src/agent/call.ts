@@ -1,0 +1,34 @@
+import { CancelledError, toUserError, UserError } from "../errors.js";
+import { plainText } from "../text/plain.js";
+import type { Tool, ToolAnswer, ToolContext } from "./tool.js";
+
+/** What came of a call: an answer in text, perhaps with a picture, or what went wrong and what to do. */
+export type Called =
+  | { text: string; picture?: NonNullable<ToolAnswer["picture"]> }
+  | { error: string; cause: unknown };
+
+/**
+ * Calls a tool, and says in words what went wrong.
+ *
+ * @throws CancelledError when the signal aborts
+ */
+export async function call(
+  tool: Tool,
+  input: unknown,
+  context: ToolContext,
+  signal: AbortSignal,
+): Promise<Called> {
+  try {
+    const { text, picture } = await tool.run(input, context, signal);
+    return {
+      text: plainText(typeof text === "string" ? text : JSON.stringify(text)),
+      ...(picture ? { picture } : {}),
+    };
+  } catch (thrown) {
+    if (signal.aborted) throw new CancelledError();
+    const error = toUserError(thrown);
+    const cause =
+      error instanceof UserError && error.code === "unexpected" ? (error.cause ?? error) : undefined;
+    return { error: plainText(error.message), cause };
+  }
+}

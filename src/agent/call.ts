@@ -1,5 +1,5 @@
 import { CancelledError, toUserError, UserError } from "../errors.js";
-import { plainText } from "../text/plain.js";
+import { plainText, plainValue } from "../text/plain.js";
 import type { Tool, ToolAnswer, ToolContext } from "./tool.js";
 
 /** What came of a call: an answer in text, perhaps with a picture, or what went wrong and what to do. */
@@ -20,8 +20,10 @@ export async function call(
 ): Promise<Called> {
   try {
     const { text, picture } = await tool.run(input, context, signal);
+    // What a reader does not see goes before JSON hides it in an escape.
+    const plain = plainValue(text).value;
     return {
-      text: plainText(typeof text === "string" ? text : JSON.stringify(text)),
+      text: typeof plain === "string" ? plain : JSON.stringify(plain),
       ...(picture ? { picture } : {}),
     };
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { Roots } from "../agent/roots.js";
-import { tools } from "../agent/tools.js";
+import { toolsFor } from "../agent/tools.js";
 import type { CliContext } from "./context.js";
 import { measuringOf } from "./context.js";
 import type { Options } from "./options.js";
@@ -19,7 +19,7 @@ export async function mcpCommand(options: Options, { app, connection }: CliConte
     settings: { redaction: options.redaction, measuring: measuringOf(options) },
   };
   await new Promise<void>((closed) => {
-    serveTools({ tools, context, log: logError }, closed);
+    serveTools({ tools: toolsFor(connection !== undefined), context, log: logError }, closed);
   });
 }
 

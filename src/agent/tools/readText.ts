@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { overlapOf } from "../../measure/boxes.js";
 import { blocksOf } from "../../workflows/read/layout.js";
 import { defineTool } from "../defineTool.js";
+import { touches } from "../marks.js";
 import { PageNumber, paged } from "../paging.js";
 import { coveredWords, lookAt, Path, placeOf, Region } from "../pictures.js";
 
@@ -13,11 +13,7 @@ export const readText = defineTool({
   input: z.object({ path: Path, region: Region.optional(), page: PageNumber }),
   run: async ({ path, region, page }, context, signal) => {
     const { source, measurement } = await lookAt(context, path, signal);
-    const texts = measurement.texts.filter(({ box }) => {
-      if (!region) return true;
-      const { across, down } = overlapOf(box, region);
-      return across > 0 && down > 0;
-    });
+    const texts = measurement.texts.filter(({ box }) => touches(box, region));
     const lines = blocksOf(texts).flatMap((block, index) =>
       block.map(({ text, box, confidence, marks }) => ({
         text,

@@ -6,7 +6,6 @@ import { type Level, levels } from "../workflows/audit/levels.js";
 import { workflows } from "../workflows/index.js";
 import { parametersOf } from "../workflows/presentation.js";
 import type { PictureGeometry } from "../workflows/workflow.js";
-import { runSettings } from "./pictures.js";
 import type { ToolContext } from "./tool.js";
 
 export const AuditLevel = z.enum(levels).default(levels[0]).describe("The level of WCAG 2.2 to audit at");
@@ -35,7 +34,7 @@ export async function auditByMeasure(
   const source = await pictureAt(file, signal);
   const workflow = workflows.audit;
   const parameters = parametersOf(workflow.presentation, { level });
-  const settings = { ...runSettings(context), parameters };
+  const settings = { ...context.settings, parameters };
   const runner = await context.app.runner(undefined);
   const result = await runner.run(
     { workflow, pictures: onlyPicture(source), settings, offline: true },

@@ -4,7 +4,6 @@ import { secretKinds } from "../measure/secrets.js";
 import type { Box } from "../report.js";
 import { type PreparedRunPicture, prepareOne } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
-import type { RunSettings } from "../run/types.js";
 import { pictureAt } from "../sources/index.js";
 import { onlyPicture, type SourcePicture } from "../sources/picture.js";
 import { workflows } from "../workflows/index.js";
@@ -30,13 +29,6 @@ export interface LookedAt extends PreparedRunPicture {
   source: SourcePicture;
 }
 
-/** How a workflow runs where nobody is asked. */
-export const runSettings = ({ app, settings }: ToolContext): RunSettings => ({
-  ...settings,
-  model: app.provider.defaultModel,
-  effort: "medium",
-});
-
 /**
  * Finds a picture and measures it, unless that was done before.
  *
@@ -49,7 +41,7 @@ export async function lookAt(context: ToolContext, named: string, signal: AbortS
   const pictures = onlyPicture(source);
   // Measured as for an audit: nothing is straightened, so that places are those of the picture as it is.
   const workflow = workflows.audit;
-  const settings = askSettings({ workflow, pictures, settings: runSettings(context) }, app.provider);
+  const settings = askSettings({ workflow, pictures, settings: context.settings }, app.provider);
   const deps = {
     provider: app.provider,
     cache: app.cache,

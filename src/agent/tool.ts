@@ -10,7 +10,7 @@ export interface ToolContext {
   app: Application;
   roots: Roots;
   /** What the person has set, for every call. */
-  settings: Pick<RunSettings, "redaction" | "measuring">;
+  settings: Omit<RunSettings, "parameters">;
   /** Absent when there is no key. */
   connection: Connection | undefined;
 }

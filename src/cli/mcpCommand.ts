@@ -16,7 +16,12 @@ export async function mcpCommand(options: Options, { app, connection }: CliConte
     app,
     roots,
     connection,
-    settings: { redaction: options.redaction, measuring: measuringOf(options) },
+    settings: {
+      model: options.model,
+      effort: options.effort,
+      redaction: options.redaction,
+      measuring: measuringOf(options),
+    },
   };
   await new Promise<void>((closed) => {
     serveTools({ tools: toolsFor(connection !== undefined), context, log: logError }, closed);

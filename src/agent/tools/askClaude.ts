@@ -8,7 +8,7 @@ import { CommandBudget } from "../../store/ledger/budget.js";
 import { workflowOf, workflows } from "../../workflows/index.js";
 import { defineTool } from "../defineTool.js";
 import { PageNumber, pagedText } from "../paging.js";
-import { Path, runSettings } from "../pictures.js";
+import { Path } from "../pictures.js";
 
 const ids = Object.keys(workflows);
 const purposes = Object.values(workflows).map(({ id, presentation }) => `${id}: ${presentation.description}`);
@@ -46,7 +46,7 @@ export const askClaude = defineTool({
       {
         workflow,
         pictures: onlyPicture(source),
-        settings: runSettings(context),
+        settings: context.settings,
         offline: false,
         commandBudget: new CommandBudget({ most: max_cost }),
       },

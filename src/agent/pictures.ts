@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
 import type { Box } from "../report.js";
-import { type PreparedRunPicture, prepareOne } from "../run/prepare.js";
+import { type PreparedRunPicture, prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { pictureAt } from "../sources/index.js";
 import { onlyPicture, type SourcePicture } from "../sources/picture.js";
@@ -47,13 +47,8 @@ export async function lookAt(context: ToolContext, named: string, signal: AbortS
     cache: app.cache,
     prepare: (...asked: Parameters<typeof app.pictures.prepare>) => app.pictures.prepare(...asked),
   };
-  const limits = app.provider.limitsFor(settings.model);
-  const prepared = await prepareOne(
-    { workflow, pictures, signal, onEvent: () => undefined, deps },
-    pictures[0],
-    settings,
-    limits,
-  );
+  const asked = { workflow, pictures, signal, onEvent: () => undefined, deps };
+  const [prepared] = await prepareAndMeasure(asked, settings);
   return { ...prepared, source };
 }
 

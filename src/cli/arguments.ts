@@ -72,6 +72,7 @@ export function readArguments(argv: string[]): Command {
   if (options.to) throw new UsageError("--to is for convert.");
   if (name === "mcp") {
     if (rest.length > 0) throw new UsageError("mcp takes no files: agents name them.");
+    if (options.cover.length > 0) throw new UsageError("--cover is for one picture, and mcp serves many.");
     return { type: "mcp", options };
   }
   if (options.root.length > 0) throw new UsageError("--root is for mcp.");

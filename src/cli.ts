@@ -6,6 +6,7 @@ import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
 import { Output } from "./cli/output.js";
 import { runPictures } from "./cli/runPictures.js";
+import { withSchema } from "./cli/schemaFile.js";
 import { submit } from "./cli/submitCommand.js";
 import { logHelp, logStderr, writeStdout } from "./cli/terminal.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
@@ -36,7 +37,6 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     await convertCommand(command.file, command.to, command.out);
     return exit.fine;
   }
-  const { options, isFormatGiven } = command;
   const stop = new AbortController();
   process.once("SIGINT", () => {
     stop.abort();
@@ -44,6 +44,8 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     setTimeout(() => process.exit(exit.interrupted), mostAfterInterrupt).unref();
   });
   const { signal } = stop;
+  const { isFormatGiven } = command;
+  const options = await withSchema(command.options, signal);
   const apiKey = options.offline ? undefined : environmentKey;
   const context = createContext(options, apiKey);
   try {

@@ -72,5 +72,10 @@ export const settingsOf = (options: Options, workflow: Workflow): RunSettings =>
     languages: options.languages,
     languageFolder: options["language-folder"] && resolve(options["language-folder"]),
   },
-  parameters: parametersOf(workflow.presentation, { level: options.level }),
+  parameters: parametersOf(workflow.presentation, {
+    level: options.level,
+    kind: options.kind,
+    schema: options.schema,
+    vocabulary: options.vocabulary,
+  }),
 });

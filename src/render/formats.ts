@@ -3,6 +3,15 @@ import type { RunResult } from "../store/runs/runResult.js";
 import { workflowOf } from "../workflows/index.js";
 import { summaryToCsv } from "./csv.js";
 import { documentOf } from "./document.js";
+import {
+  gridToCsv,
+  gridToJsonLines,
+  gridToPython,
+  gridToSql,
+  gridToTsv,
+  gridToTypeScript,
+} from "./grid/texts.js";
+import { gridToXlsx } from "./grid/xlsx.js";
 import { summaryToHtml } from "./html.js";
 import { runToJson } from "./json.js";
 import { reportToMarkdown } from "./markdown.js";
@@ -21,8 +30,8 @@ export interface Format {
   kinds?: readonly ResultKind[];
   /** One picture's result by itself; absent: it is written as a report on many is. */
   one?(result: RunResult): string;
-  /** One report on many pictures; absent: each picture has its own. */
-  many?(overview: Overview, hasBaseline: boolean): string;
+  /** One report on many pictures; absent: each picture has its own. Bytes where it is no text. */
+  many?(overview: Overview, hasBaseline: boolean): string | Uint8Array;
 }
 
 export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -38,7 +47,12 @@ export const formats: readonly Format[] = [
   },
   { id: "json", title: "JSON", ending: "json", one: (result) => toJson(runToJson(result)) },
   { id: "html", title: "HTML", ending: "html", many: summaryToHtml },
-  { id: "csv", title: "CSV", ending: "csv", many: summaryToCsv },
+  {
+    id: "csv",
+    title: "CSV",
+    ending: "csv",
+    many: (overview) => (holdsData(overview) ? gridToCsv(overview) : summaryToCsv(overview)),
+  },
   {
     id: "sarif",
     title: "SARIF",
@@ -53,7 +67,15 @@ export const formats: readonly Format[] = [
     kinds: ["graph", "text"],
     one: ({ report }) => documentOf(report).text,
   },
+  { id: "tsv", title: "TSV", ending: "tsv", kinds: ["grid"], many: gridToTsv },
+  { id: "jsonl", title: "JSON Lines", ending: "jsonl", kinds: ["grid"], many: gridToJsonLines },
+  { id: "xlsx", title: "Excel", ending: "xlsx", kinds: ["grid"], many: gridToXlsx },
+  { id: "typescript", title: "TypeScript", ending: "ts", kinds: ["grid"], many: gridToTypeScript },
+  { id: "python", title: "Python", ending: "py", kinds: ["grid"], many: gridToPython },
+  { id: "sql", title: "SQL", ending: "sql", kinds: ["grid"], many: gridToSql },
 ];
+
+const holdsData = ({ workflow }: Overview): boolean => workflowOf(workflow).presentation.result === "grid";
 
 /** @throws Error when there is none of this name, which whoever reads it from outside makes sure of */
 export function formatNamed(id: string): Format {
@@ -75,7 +97,7 @@ export const summaryFormats = (workflow: string): Format[] =>
  *
  * @param path of the picture, as a report says it
  */
-export function renderOne(format: Format, result: RunResult, path: string): string {
+export function renderOne(format: Format, result: RunResult, path: string): string | Uint8Array {
   if (format.one) return format.one(result);
   const { report, pictures } = result;
   const outcome = { path, sha256: pictures[0].picture.sha256, state: "done" as const, report: slim(report) };

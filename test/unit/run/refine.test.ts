@@ -43,6 +43,7 @@ describe("refining an answer", () => {
       ...storesIn(await freshFolder()),
       ask: createAsker({ apiKey: goodKey, baseUrl: api.url }),
       checkMermaid: async () => ({ valid: true }),
+      checkSchema: async () => [],
       now: () => 0,
     };
     const asked = askedRun(await run(workflows.diagram, source, options, deps));

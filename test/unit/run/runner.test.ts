@@ -58,6 +58,7 @@ describe("a run", () => {
       return whole;
     },
     checkMermaid: async () => ({ valid: true }),
+    checkSchema: async () => [],
     now: () => 0,
   });
   /** The same, with each question booked before it is asked. */

@@ -29,6 +29,7 @@ export const extract: WorkflowDefinition<ExtractAnswer, ExtractedData> = {
   presentation,
   systemPrompt,
   schema: ExtractAnswer,
+  photographed: true,
   maxTokens: 32_000,
   usualOutput: 2500,
   question: ([{ picture, measurement }], parameters) => {

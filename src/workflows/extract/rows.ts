@@ -1,4 +1,4 @@
-import { around } from "../../measure/boxes.js";
+import { around, overlapOf } from "../../measure/boxes.js";
 import type { Box } from "../../report.js";
 import { comparable, runsOf, type Witness, witness } from "./witness.js";
 import type { Word } from "./words.js";
@@ -26,17 +26,43 @@ export function witnessRows(
   words: readonly Word[],
   unread: readonly Box[],
 ): Witness[][] {
-  const found = rows.map(({ cells, box }) => (box ? cellsInOrder(cells, inBand(words, box)) : []));
+  if (!areStacked(rows))
+    return rows.map(({ cells, box }) =>
+      cells.map((text) =>
+        text.trim() === "" ? { evidence: "seen" } : witness({ text, box }, words, unread),
+      ),
+    );
+  const found = rows.map(({ cells, box }) => (box ? cellsInOrder(cells, inRow(words, box)) : []));
   const columns = columnsOf(found);
   return rows.map(({ cells, box }, row) => {
-    const band = bandOf(found[row] ?? [], box);
-    return cells.map((text, column) => {
-      const own = found[row]?.[column];
-      if (own) return { evidence: "confirmed", box: own };
-      if (text.trim() === "") return { evidence: "seen" };
-      return witness({ text, box: cellBox(columns[column], band) ?? box }, words, unread);
+    const own = (found[row] ?? []).map((cell, column) => (isIn(cell, columns[column]) ? cell : undefined));
+    const band = bandOf(own, box);
+    return cells.map((text, column): Witness => {
+      const cell = own[column];
+      if (cell) return { evidence: "confirmed", box: cell };
+      const place = cellBox(columns[column] ?? gapAt(column, own, box), band);
+      if (text.trim() === "" || !place) return { evidence: "seen", ...(box ? { box } : {}) };
+      return witness({ text, box: place }, words, unread);
     });
   });
+}
+
+/** Whether the rows stand one below the other, as in a table; those of a chart stand side by side. */
+function areStacked(rows: readonly ClaimedRow[]): boolean {
+  const boxes = rows.flatMap(({ box }) => box ?? []);
+  const pairs = boxes.slice(1).map((box, index) => overlapOf(box, boxes[index] ?? box));
+  return pairs.filter(({ across, down }) => down > 0 && across < down).length <= pairs.length / 2;
+}
+
+const isIn = (cell: Box | undefined, column: Span | undefined): boolean =>
+  cell !== undefined && column !== undefined && cell.x < column.to && cell.x + cell.width > column.from;
+
+/** The room between a cell's neighbours; undefined where one of them is not known. */
+function gapAt(column: number, own: ReadonlyArray<Box | undefined>, row: Box | undefined): Span | undefined {
+  const before = column === 0 ? row && { x: row.x, width: 0 } : own[column - 1];
+  const after = column === own.length - 1 ? row && { x: row.x + row.width } : own[column + 1];
+  if (!before || !after || before.x + before.width >= after.x) return undefined;
+  return { from: before.x + before.width, to: after.x };
 }
 
 /** The cells of a row whose words follow each other from left to right: where each of them stands. */
@@ -52,10 +78,12 @@ function cellsInOrder(cells: readonly string[], words: readonly Word[]): Array<B
   });
 }
 
-const inBand = (words: readonly Word[], { y, height }: Box): Word[] =>
+/** The words in a row's box, which may be off by a little to each side. */
+const inRow = (words: readonly Word[], { x, y, width, height }: Box): Word[] =>
   words.filter(({ box }) => {
-    const middle = box.y + box.height / 2;
-    return middle >= y - height * 0.15 && middle <= y + height * 1.15;
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const isBeside = middle.x < x - height || middle.x > x + width + height;
+    return !isBeside && middle.y >= y - height * 0.15 && middle.y <= y + height * 1.15;
   });
 
 /** Where each column is, from the cells of it that were found. Those that stand far off the others do not count. */

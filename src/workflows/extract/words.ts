@@ -7,9 +7,16 @@ export interface Word {
   box: Box;
   /** OCR's, of the mark that it is part of: 0 to 100. */
   confidence: number;
+  /** Whether its place is a guess, because the mark that it is part of is far wider than what was read of it. */
+  isLoose: boolean;
   /** Words of one row of the picture have the same, from top to bottom. */
   row: number;
 }
+
+/** The usual letter is less wide than its line is high: where it is wider, words were left unread between. */
+const widestLetter = 1.1;
+/** In the place of a secret that was found stands what it is. */
+const covered = /^\[[a-z ]+\]$/;
 
 const middleOf = ({ y, height }: Box): number => y + height / 2;
 
@@ -17,7 +24,7 @@ const middleOf = ({ y, height }: Box): number => y + height / 2;
 export function wordsOf(texts: readonly TextMark[]): Word[] {
   const rows: TextMark[][] = [];
   for (const text of [...texts].sort((a, b) => middleOf(a.box) - middleOf(b.box))) {
-    if (text.text.trim() === "") continue;
+    if (text.text.trim() === "" || covered.test(text.text.trim())) continue;
     const row = rows.at(-1);
     const first = row?.[0];
     const isSame =
@@ -37,6 +44,7 @@ function wordsIn({ text, box, confidence }: TextMark, row: number): Word[] {
     text: word,
     box: { ...box, x: box.x + index * width, width: word.length * width },
     confidence,
+    isLoose: width > box.height * widestLetter,
     row,
   }));
 }

@@ -3,6 +3,7 @@ import type { Actions } from "../panel/main.js";
 import type { FeatureView } from "./feature.js";
 import { findingsFeature } from "./findings/feature.js";
 import { graphFeature } from "./graph/feature.js";
+import { gridFeature } from "./grid/feature.js";
 import { issueFeature } from "./issue/feature.js";
 
 /** Reads what the host's feature of the same kind sent. */
@@ -13,4 +14,5 @@ export const features = (actions: Actions): Readonly<Partial<Record<ResultKind, 
   findings: findingsFeature(actions),
   issue: issueFeature(actions),
   graph: graphFeature(actions),
+  grid: gridFeature(actions),
 });

@@ -1,6 +1,7 @@
 import type { ResultKind } from "../../report.js";
 import { createGraphFeature } from "../diagram/graphFeature.js";
 import { createFindingsFeature } from "../findings/findingsFeature.js";
+import { createGridFeature } from "../grid/gridFeature.js";
 import { createIssueFeature } from "../issue/issueFeature.js";
 import type { CreateFeature } from "./feature.js";
 
@@ -9,6 +10,7 @@ export const resultFeatures: Readonly<Partial<Record<ResultKind, CreateFeature>>
   findings: createFindingsFeature,
   issue: createIssueFeature,
   graph: createGraphFeature,
+  grid: createGridFeature,
 };
 
 /** The scripts of our bundle that a page needs for a kind of result, before its own. */

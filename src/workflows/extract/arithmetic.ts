@@ -28,25 +28,18 @@ export function sumsOf(numbers: Numbers): GridCheck[] {
   const [total, subtotal, tax] = [at("/total"), at("/subtotal"), at("/tax")];
   const [shipping, discount, tip] = [at("/shipping") ?? 0, Math.abs(at("/discount") ?? 0), at("/tip") ?? 0];
   for (const table of tables) {
-    const amounts = column(table, "amount");
-    const sum = amounts?.reduce((whole, amount) => whole + amount, 0);
-    if (amounts && sum !== undefined) {
-      const target = subtotal ?? total;
-      // Prices with tax in them add up to the total, beside which the net sum is printed too.
-      const isGross = total !== undefined && Math.abs(total - sum) <= cents(amounts.length);
-      if (target !== undefined && amounts.length > 0)
-        check(
-          isGross
-            ? "The items add up to the total"
-            : `The items add up to the ${subtotal === undefined ? "total" : "subtotal"}`,
-          isGross ? (total ?? sum) : target,
-          sum,
-          amounts.length,
-          [isGross || subtotal === undefined ? "/total" : "/subtotal"],
-        );
-    }
+    const amounts = column(table, "amount") ?? [];
+    const sum = amounts.reduce((whole, amount) => whole + amount, 0);
+    const parts = amounts.length + 2;
+    // Prices with their tax in them add up to the total, beside which the net sum is printed too.
+    const gross = sum + shipping + tip - discount;
+    const isGross = total !== undefined && Math.abs(total - gross) <= cents(parts);
+    if (amounts.length > 0 && (isGross || (subtotal === undefined && total !== undefined)))
+      check("The items add up to the total", total, gross, parts, ["/total"]);
+    else if (amounts.length > 0 && subtotal !== undefined)
+      check("The items add up to the subtotal", subtotal, sum, parts, ["/subtotal"]);
     const [quantities, prices] = [column(table, "quantity"), column(table, "unitPrice")];
-    for (const [row, amount] of (amounts ?? []).entries()) {
+    for (const [row, amount] of amounts.entries()) {
       const [quantity, price] = [quantities?.[row], prices?.[row]];
       if (quantity === undefined || price === undefined) continue;
       check(`Row ${row + 1}: quantity × price is the amount`, amount, quantity * price, 1, [

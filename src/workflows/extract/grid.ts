@@ -1,6 +1,7 @@
 import type { Measurement } from "../../measure/measurement.js";
 import type { Box, Grid, GridCell, GridTable } from "../../report.js";
 import { checkDigitsOf, sumsOf } from "./arithmetic.js";
+import { columnKeys } from "./corrections.js";
 import { type Json, keysOf, pointerOf, setAt } from "./pointer.js";
 import { dateOf, numberOf } from "./printed.js";
 import { witnessRows } from "./rows.js";
@@ -77,11 +78,7 @@ function tableOf(
     isEstimated,
     rows: rows.map(({ cells, confidence }, row) =>
       columns.map(({ name, type }, column): GridCell => {
-        const keys = [
-          ...start,
-          String(row),
-          ...(name === "value" && columns.length === 1 ? [] : name.split("/")),
-        ];
+        const keys = [...start, String(row), ...columnKeys({ columns }, name)];
         const text = cells[column] ?? "";
         // What is read off an axis stands nowhere in print: another number there denies nothing.
         const isGuess = isEstimated && type === "number";

@@ -11,19 +11,9 @@ const mostBytes = 64 * 1024;
 const mostProperties = 500;
 const mostLevels = 12;
 
-/** What tells a schema from an example of the data. */
-const schemaWords = [
-  "$schema",
-  "$ref",
-  "$defs",
-  "definitions",
-  "type",
-  "properties",
-  "items",
-  "anyOf",
-  "oneOf",
-  "allOf",
-];
+/** What tells a schema from an example of the data, which may well have items or a type of its own. */
+const schemaWords = ["$schema", "$ref", "$defs", "properties", "anyOf", "oneOf", "allOf"];
+const typeNames = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
 const JsonObject = z.record(z.string(), z.json());
 
@@ -48,7 +38,9 @@ export function readSchema(text: string): SchemaNode {
     if (Array.isArray(value)) return exampleSchema(z.array(z.json()).parse(value), "");
     throw unusable("It is neither an object nor a list.", "Wrap it in an object.");
   }
-  const isSchema = schemaWords.some((word) => Object.hasOwn(object.data, word));
+  const { type } = object.data;
+  const hasType = typeof type === "string" && typeNames.includes(type);
+  const isSchema = hasType || schemaWords.some((word) => Object.hasOwn(object.data, word));
   if (!isSchema) return exampleSchema(object.data, "");
   checkSchema(object.data);
   return object.data;

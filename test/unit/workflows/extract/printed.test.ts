@@ -75,6 +75,14 @@ describe("sums", () => {
     );
   });
 
+  it("hold with shipping and discount between the items and the total", () => {
+    assert.deepEqual(
+      failing({ "/shipping": 4.5, "/discount": -10, "/total": 147.5 }, { amount: [129, 24] }),
+      [],
+    );
+    assert.deepEqual(failing({ "/shipping": 4.5, "/total": 147.5 }, { amount: [129, 24] }), ["/total"]);
+  });
+
   it("name what does not add up", () => {
     const columns = { quantity: [2, 1], unitPrice: [5, 20], amount: [10, 21] };
     assert.deepEqual(failing({ "/subtotal": 30, "/tax": 5.7, "/taxRate": 19, "/total": 36.7 }, columns), [

@@ -24,8 +24,8 @@ describe("the data of a picture", () => {
     await panel.getByRole("textbox", { name: "amount, row 2: corrected by you" }).waitFor();
     await panel.getByText("Checks: 1 of 1 hold").waitFor();
     assert.equal(await panel.getByRole("button", { name: /Next to Review/ }).count(), 0);
-    await panel.getByRole("combobox", { name: "As" }).click();
-    await panel.getByRole("option", { name: "CSV" }).click();
+    await panel.locator("vscode-single-select").click();
+    await panel.locator("vscode-single-select").getByRole("option", { name: "CSV" }).click();
     await panel.getByRole("button", { name: "Copy Data" }).click();
     await code.page.locator(".statusbar").getByText("CSV copied.").waitFor();
     assert.match(await code.clipboard(), /checkout\.png,4\.5,157\.5,/);

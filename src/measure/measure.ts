@@ -16,6 +16,7 @@ import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
 import { takeCovered, takeSecrets } from "./redact.js";
+import { readSpaced } from "./spaced.js";
 import { measureSegment, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
@@ -63,8 +64,15 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const { lines: some, left } = plausibleLines(lines);
   const whole = await readLines(options.read, pixels, map, some);
   const { secrets, lines: known } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  // Where each letter has a box of its own.
+  const spaced = options.findSecrets
+    ? await readSpaced(options.read, pixels, map, segments, whole)
+    : undefined;
+  const apart = spaced
+    ? takeSecrets(spaced).secrets.filter(({ box }) => !secrets.some((other) => holds(other.box, box)))
+    : [];
   const { covers = [] } = options;
-  const told = takeCovered(known, covers);
+  const told = takeCovered(known, [...covers, ...apart.map(({ box }) => box)]);
   // Nothing is told of what was read in a turned picture: its marks would stand on their side.
   const turned =
     options.findSecrets && isLittleRead(whole)
@@ -100,7 +108,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
     // What a person has covered needs no second look.
-    secrets: [...secrets, ...codes, ...(turned ?? [])]
+    secrets: [...secrets, ...apart, ...codes, ...(turned ?? [])]
       .filter(({ box }) => !covers.some((cover) => holds(cover, box)))
       .sort(byPlace),
     ...(covers.length > 0 ? { covers: [...covers] } : {}),

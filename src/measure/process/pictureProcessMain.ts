@@ -1,4 +1,6 @@
+import { Socket } from "node:net";
 import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.js";
 import { type Opaque, standsOnGround } from "../../image/flatten.js";
@@ -9,20 +11,40 @@ import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
-import type {
-  Activity,
-  ForecastRequest,
-  Inspection,
-  Prepared,
-  PrepareReply,
-  PrepareRequest,
+import { readFrames, writeFrame } from "./frames.js";
+import {
+  type Activity,
+  type ForecastRequest,
+  type Inspection,
+  type Prepared,
+  type PrepareReply,
+  type PrepareRequest,
+  type RequestHead,
+  replyPipe,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest) => {
-  process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
+const replies = new Socket({ fd: replyPipe, readable: false, writable: true });
+// Nobody is there any more who would take them.
+replies.on("error", () => process.exit());
+const reply = (message: PrepareReply, onSent?: () => void): void =>
+  writeFrame(replies, serialize(message), onSent);
+
+let head: RequestHead | undefined;
+readFrames(process.stdin, async (frame) => {
+  if (!head) {
+    head = deserialize(frame);
+    return;
+  }
+  const request = head;
+  head = undefined;
+  reply(
+    await answer(() =>
+      "name" in request ? prepare({ ...request, bytes: frame }) : forecast({ ...request, head: frame }),
+    ),
+  );
 });
-process.on("disconnect", () => process.exit());
+process.stdin.on("close", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
@@ -69,7 +91,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
-const stillAlive = (alive: Activity): void => void process.send?.({ alive } satisfies PrepareReply);
+const stillAlive = (alive: Activity): void => reply({ alive });
 
 /** A picture that takes more has been made to. Bytes; the parent says how many. */
 const mostMemory = Number(process.argv[2]);
@@ -78,7 +100,7 @@ const mostMemory = Number(process.argv[2]);
 setInterval(() => {
   if (process.memoryUsage.rss() < mostMemory) return;
   const broken = "The picture takes more memory to decode than any honest one does.";
-  process.send?.({ broken } satisfies PrepareReply, () => process.exit());
+  reply({ broken }, () => process.exit());
 }, 50).unref();
 
 const inPortions =

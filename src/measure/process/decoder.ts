@@ -6,10 +6,8 @@ import { readFrames, writeFrame } from "./frames.js";
 import {
   type Activity,
   type FinalReply,
-  type ForecastRequest,
+  type PictureRequest,
   type PrepareReply,
-  type PrepareRequest,
-  type RequestHead,
   replyPipe,
   workPipe,
 } from "./messages.js";
@@ -132,7 +130,7 @@ export class Decoder {
    * @throws UserError when the process could not be started, or the machine is too busy to work on the picture
    * @throws CancelledError when the signal aborts
    */
-  ask(request: PrepareRequest | ForecastRequest, signal?: AbortSignal): Promise<FinalReply> {
+  ask(request: PictureRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
     const { mostSilentWork, mostWork, mostSilence, mostOutput } = this.limits;
     return new Promise((resolve, reject) => {
@@ -184,14 +182,12 @@ export class Decoder {
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", failed);
-      const { head, bytes } = inParts(request);
       // One that was never started may have told so before anybody listened.
       if (child.pid === undefined || !child.stdin) {
         failed(new Error("The process was not started"));
         return;
       }
-      writeFrame(child.stdin, serialize(head));
-      writeFrame(child.stdin, bytes);
+      writeFrame(child.stdin, serialize(request));
     });
   }
 
@@ -225,15 +221,6 @@ export class Decoder {
   }
 }
 
-function inParts(request: PrepareRequest | ForecastRequest): { head: RequestHead; bytes: Uint8Array } {
-  if ("head" in request) {
-    const { head: bytes, ...head } = request;
-    return { head, bytes };
-  }
-  const { bytes, ...head } = request;
-  return { head, bytes };
-}
-
 /** Undefined for bytes that are no object. */
 function replyIn(frame: Buffer): PrepareReply | undefined {
   try {
@@ -245,7 +232,16 @@ function replyIn(frame: Buffer): PrepareReply | undefined {
 }
 
 /** Each reply is an object that has one of these. */
-const replyKeys = ["alive", "picture", "visualTokens", "broken", "userError", "unexpected"];
+const replyKeys = [
+  "alive",
+  "picture",
+  "comparison",
+  "visualTokens",
+  "view",
+  "broken",
+  "userError",
+  "unexpected",
+];
 
 const isReply = (value: unknown): value is PrepareReply =>
   typeof value === "object" && value !== null && replyKeys.some((key) => key in value);

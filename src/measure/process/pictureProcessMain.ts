@@ -11,16 +11,19 @@ import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
+import { viewPicture } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import { readFrames, writeFrame } from "./frames.js";
 import {
   type Activity,
   type ForecastRequest,
   type Inspection,
+  type PictureRequest,
   type Prepared,
   type PrepareReply,
   type PrepareRequest,
-  type RequestHead,
   replyPipe,
+  type ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
@@ -30,29 +33,36 @@ replies.on("error", () => process.exit());
 const reply = (message: PrepareReply, onSent?: () => void): void =>
   writeFrame(replies, serialize(message), onSent);
 
-let head: RequestHead | undefined;
 readFrames(process.stdin, async (frame) => {
-  if (!head) {
-    head = deserialize(frame);
-    return;
-  }
-  const request = head;
-  head = undefined;
-  reply(
-    await answer(() =>
-      "name" in request ? prepare({ ...request, bytes: frame }) : forecast({ ...request, head: frame }),
-    ),
-  );
+  // A file's bytes stay where they are in the frame: they are in memory once.
+  const request: PictureRequest = deserialize(frame);
+  reply(await answer(() => respond(request)));
 });
 process.stdin.on("close", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
+
+function respond(request: PictureRequest): Promise<Work> {
+  if ("head" in request) return forecast(request);
+  if ("view" in request) return view(request);
+  return "before" in request ? compare(request) : prepare(request);
+}
+
+/** What a request is answered with when all goes well. */
+type Work = Exclude<
+  PrepareReply,
+  { alive: string } | { broken: string } | { userError: object } | { unexpected: string }
+>;
+
+async function view({ bytes, view: options }: ViewRequest): Promise<Work> {
+  return { view: await viewPicture(bytes, options) };
+}
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
   return { visualTokens: await forecastVisualTokens(head, limits) };
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [] } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], crops } = request;
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
@@ -85,9 +95,16 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   const picture = await preparePicture(bytes, name, limits, {
     improve,
     look: needed ? look : undefined,
+    crops,
     onStep: stillAlive,
   });
   return { picture, measurement };
+}
+
+async function compare({ before, after, ignore, reading }: CompareRequest): Promise<Compared> {
+  const { compareFiles } = await import("../compare/compareFiles.js");
+  const read = reading && (async (lines: Parameters<LineReader>[0]) => (await ocrFor(reading)).read(lines));
+  return compareFiles(before, after, { ignore, read: read && inPortions(read), onStep: stillAlive });
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
@@ -120,7 +137,10 @@ const portion = 64;
 /** The OCR stays, for the next picture; for other languages it is started anew. */
 let started: { key: string; ocr: Promise<Ocr> } | undefined;
 
-function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
+function ocrFor({
+  languages,
+  languageFolder,
+}: Pick<Inspection, "languages" | "languageFolder">): Promise<Ocr> {
   const bundled = join(import.meta.dirname, "languages");
   const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
   const key = JSON.stringify([languages, folders]);
@@ -135,7 +155,7 @@ function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
   return started.ocr;
 }
 
-async function answer(work: () => Promise<Prepared | { visualTokens: number }>): Promise<PrepareReply> {
+async function answer(work: () => Promise<Work>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

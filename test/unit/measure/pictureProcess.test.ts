@@ -71,7 +71,7 @@ const misbehaving = (() => {
         frames.push(read.subarray(4, end));
         read = read.subarray(end);
       }
-      if (frames.length < 2) return;
+      if (frames.length === 0) return;
       const { name } = deserialize(frames.splice(0)[0]);
       name in behaviours ? behaviours[name]() : send({ picture: { name } });
     });

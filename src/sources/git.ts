@@ -125,7 +125,15 @@ export interface Touch {
 /** The latest commits that touched a file, the newest first. */
 export async function commitsTouching(file: string, most = 50): Promise<Touch[]> {
   const { folder, name } = await standing(resolve(file));
-  const log = await git(folder, ["log", "-z", `-n${most}`, "--format=%H%x09%cs%x09%s", "--", name]);
+  const log = await git(folder, [
+    "log",
+    "--no-show-signature",
+    "-z",
+    `-n${most}`,
+    "--format=%H%x09%cs%x09%s",
+    "--",
+    name,
+  ]);
   return log
     .toString("utf8")
     .split("\0")
@@ -184,7 +192,13 @@ function git(
   failure?: UserError,
 ): Promise<Buffer> {
   const maxBuffer = Math.max(mostListed, mostBytes);
-  const options = { cwd: folder, env: environment(), encoding: "buffer" as const, maxBuffer, timeout: longest };
+  const options = {
+    cwd: folder,
+    env: environment(),
+    encoding: "buffer" as const,
+    maxBuffer,
+    timeout: longest,
+  };
   return new Promise((resolvePromise, reject) => {
     execFile("git", [...args], { ...options, ...(signal ? { signal } : {}) }, (error, out, err) => {
       if (!error) return resolvePromise(out);

@@ -28,7 +28,8 @@ export function forecastFor(
   signal: AbortSignal,
 ): Promise<Forecast> {
   const candidates = paths.map((path) => ({
-    pictures: async () => [{ id: await sha256OfFile(path, signal), label: "" }] as const,
+    pictures: async () =>
+      [{ id: await sha256OfFile(path, signal), label: "", covers: options.cover }] as const,
     visualTokens: () => visualTokensOf(() => headOf(path, signal), options, context, signal),
   }));
   return forecastOf(workflow, candidates, options, context, signal);
@@ -106,7 +107,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await pictureAt(path, signal));
+    const pictures = onlyPicture(await pictureAt(path, signal), options.cover);
     const request = {
       workflow: workflowOf(workflow),
       pictures,

@@ -3,7 +3,7 @@ import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
-import { impacts } from "../report.js";
+import { type Box, impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
 import { ignoreFile } from "../workflows/compare/zones.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
@@ -40,12 +40,12 @@ const flag = (section: (typeof sections)[number], help: string) =>
 const file = z.string().min(1);
 const amount = z.coerce.number().nonnegative();
 
-/** Four numbers with commas between, such as 0,120,300,40. */
-const ignoredBox = z
+/** Four whole numbers: a place's left and top edge, its width and its height. */
+const place = z
   .string()
-  .regex(/^\d{1,6},\d{1,6},\d{1,6},\d{1,6}$/, "four numbers with commas between, such as 0,120,300,40")
-  .transform((text) => {
-    const [x = 0, y = 0, width = 0, height = 0] = text.split(",").map(Number);
+  .regex(/^\d{1,6},\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/, "say X,Y,WIDTH,HEIGHT, such as 20,40,300,24")
+  .transform((written): Box => {
+    const [x = 0, y = 0, width = 0, height = 0] = written.split(",").map(Number);
     return { x, y, width, height };
   });
 
@@ -85,7 +85,7 @@ export const Options = z.object({
     value: "WEIGHT",
     help: `exit with 1 on findings at or above ${impacts.join("|")}; of compare, on substantive changes, on any, or on none`,
   }),
-  ignore: described(z.array(ignoredBox).default([]), "results", {
+  ignore: described(z.array(place).default([]), "results", {
     value: "X,Y,W,H",
     help: "of compare: leave this place out, in pixels of the picture after; can be given several times",
     multiple: true,
@@ -134,6 +134,11 @@ export const Options = z.object({
   redaction: described(z.enum(redactions).default("ask"), "measuring", {
     value: redactions.join("|"),
     help: "cover what looks like a secret before it is sent (default ask, which means always where there is nobody to ask)",
+  }),
+  cover: described(z.array(place).default([]), "measuring", {
+    value: "X,Y,W,H",
+    help: "cover this place in every picture, whatever stands there, in pixels as reports give them; can be given several times",
+    multiple: true,
   }),
   "pixel-ratio": described(z.coerce.number().positive().max(8).optional(), "measuring", {
     value: "N",

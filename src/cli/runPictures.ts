@@ -37,8 +37,10 @@ export interface Asking {
   cachedAs?(path: string): AskSettings;
 }
 
-const openOnly = async (path: string, signal: AbortSignal): Promise<LabelledPictures> =>
-  onlyPicture(await pictureAt(path, signal));
+const openOnly =
+  ({ cover }: Pick<Options, "cover">) =>
+  async (path: string, signal: AbortSignal): Promise<LabelledPictures> =>
+    onlyPicture(await pictureAt(path, signal), cover);
 
 /**
  * Runs a workflow on pictures, and writes each result when those before it are written.
@@ -52,7 +54,7 @@ export async function runPictures(
   context: CliContext,
   output: Output,
   signal: AbortSignal,
-  { open = openOnly, parameters, cachedAs }: Asking = {},
+  { open = openOnly(options), parameters, cachedAs }: Asking = {},
 ): Promise<Finished> {
   const { app, connection, commandBudget } = context;
   const runner = await app.runner(connection);

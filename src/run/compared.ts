@@ -26,15 +26,17 @@ export async function prepareCompared(
 ): Promise<PreparedRunPictures> {
   const [before, after] = pairOf(context.pictures);
   const comparison = await comparisonOf(context, settings);
-  const isSame = comparison.changes.length === 0;
+  const [beforeAsked, afterAsked = beforeAsked] = settings.pictures;
+  // What a person wants covered is covered, even where there is nothing to see.
+  const isSame = comparison.changes.length === 0 && settings.pictures.every(({ covers }) => !covers);
   // Nobody looked for secrets in it, so none are covered: it is shown here, and not sent.
   const unmeasured = { ...blankMeasurement, covered: false };
-  const prepare = (picture: LabelledPicture) =>
+  const prepare = (picture: LabelledPicture, asked: typeof beforeAsked) =>
     isSame
       ? prepareMeasured(context, picture, unmeasured, limits)
-      : prepareOne(context, picture, settings, limits);
-  const first = await prepare(before);
-  return [first, { ...(await prepare(after)), comparison }];
+      : prepareOne(context, picture, asked, settings, limits);
+  const first = await prepare(before, beforeAsked);
+  return [first, { ...(await prepare(after, afterAsked)), comparison }];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
-import type { WorkflowId } from "../../report.js";
+import type { Box, WorkflowId } from "../../report.js";
 import { pictureOfBytes } from "../../sources/bytes.js";
 import { sha256OfFile } from "../../sources/file.js";
 import { gitPlaceOf } from "../../sources/git.js";
@@ -25,6 +25,8 @@ export interface Subject {
   id: PictureId;
   bytes(): Promise<Uint8Array>;
   uri: Uri | undefined;
+  /** Places that the person had covered. Pixels of the original. */
+  covers?: readonly Box[];
   /** The picture that it is compared with, of a workflow that compares. */
   before?: SourcePicture;
   /** What the workflow is told beyond the settings, read anew for each run. */
@@ -32,12 +34,12 @@ export interface Subject {
 }
 
 /** The subject's pictures as a run takes them. */
-export function picturesOf({ name, id, bytes, uri, before }: Subject): LabelledPictures {
+export function picturesOf({ name, id, bytes, uri, covers, before }: Subject): LabelledPictures {
   const picture = { name, id, bytes, uri: uri?.toString() };
-  if (!before) return onlyPicture(picture);
+  if (!before) return onlyPicture(picture, covers);
   return [
     { ...before, label: "before" },
-    { ...picture, label: "after" },
+    { ...picture, label: "after", covers },
   ];
 }
 
@@ -68,10 +70,14 @@ export async function pictureAt(uri: Uri): Promise<SourcePicture> {
 }
 
 /** The picture of a kept run, which is read again when it has to be. */
-export function subjectOfKept({ id: workflow, compares }: Workflow, { pictures }: RunRecord): Subject {
+export function subjectOfKept(
+  { id: workflow, compares }: Workflow,
+  { pictures, settings }: RunRecord,
+): Subject {
   const [first, second] = pictures;
   if (compares && second) return pairSubject(workflow, keptPicture(first), keptPicture(second));
-  return { ...keptPicture(first), workflow, uri: placeOf(first.uri) };
+  const [{ covers = [] }] = settings.pictures;
+  return { ...keptPicture(first), workflow, uri: placeOf(first.uri), covers };
 }
 
 function keptPicture({ id, picture: { name }, uri: place }: RunRecord["pictures"][number]): SourcePicture {

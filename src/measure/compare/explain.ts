@@ -26,8 +26,8 @@ export interface Explanation {
   gaps: Gap[];
   /** The outermost rows, of the whole pictures. */
   rows: Aligned[];
-  /** Places of after in which everything only moved; with how it faced before. */
-  moved: Array<{ box: Box; facing: Facing; parts: Facing[] }>;
+  /** What moved between two parts that did not. */
+  moved: Facing[];
 }
 
 /** Parts that are smaller are not aligned by lines. Pixels. */
@@ -44,24 +44,33 @@ export function explain(scene: Scene): Explanation {
   const found: Explanation = { facings: [], gaps: [], rows: [], moved: [] };
   const before = { x: 0, y: 0, width: scene.before.width, height: scene.before.height };
   const after = { x: 0, y: 0, width: scene.after.width, height: scene.after.height };
-  explainPart(scene, before, after, deepest, found);
+  explainPart(scene, { before, after }, deepest, found);
   return found;
 }
 
-function explainPart(scene: Scene, before: Box, after: Box, depth: number, found: Explanation): void {
-  const best = bestAlignment(scene, before, after);
+function explainPart(
+  scene: Scene,
+  { before, after, within, stays }: Part,
+  depth: number,
+  found: Explanation,
+): void {
+  const best = bestAlignment(scene, before, after, stays);
   const isWhole = depth === deepest;
   if (!isWhole && best.cost >= unexplainedIn(scene, before, after) * worthwhile) return;
   if (isWhole) found.rows = best.axis === "rows" ? best.aligned : straightRows(before, after);
   take(scene, before, after, best, found);
+  // What surrounds a part did not move with it.
+  if (within) found.moved.push(...best.facings.filter((facing) => !isAlike(facing, within)));
+  else found.moved.push(...movedBetween(best.facings));
   if (best.cost === 0) return;
   const parts = [{ before, after, facings: best.facings, from: 0, to: Number.POSITIVE_INFINITY }];
   const other: Axis = best.axis === "rows" ? "columns" : "rows";
   for (const [from, to] of stripsOf(scene, before, after, best)) {
     const [one, two] = [linesOf(before, other, from, to), linesOf(after, other, from, to)];
-    const alignment = alignmentBy(scene, one, two, best.axis);
+    const alignment = alignmentBy(scene, one, two, best.axis, best.facings[0]);
     if (alignment.cost >= unexplainedIn(scene, one, two) * worthwhile) continue;
     take(scene, one, two, alignment, found);
+    found.moved.push(...movedBetween(alignment.facings));
     parts.push({ before: one, after: two, facings: alignment.facings, from, to });
   }
   const isTaken = ({ x, y, width, height }: Box): boolean => {
@@ -78,6 +87,16 @@ function explainPart(scene: Scene, before: Box, after: Box, depth: number, found
   }
 }
 
+/** Two boxes whose contents are aligned. */
+interface Part {
+  before: Box;
+  after: Box;
+  /** What they are a part of, where that goes on after them. */
+  within?: Facing | undefined;
+  /** How their surroundings face each other; absent for the whole pictures. */
+  stays?: Facing | undefined;
+}
+
 const straightRows = (before: Box, after: Box): Aligned[] => [
   { before: 0, after: 0, length: Math.min(before.height, after.height) },
 ];
@@ -90,14 +109,18 @@ function explainCluster(
   depth: number,
   found: Explanation,
 ): void {
-  const [one, other] = around(box, facing, part.before, part.after);
+  const { before: one, after: other, goesOn } = around(box, facing, part.before, part.after);
   const isSmaller = other.width * other.height < part.after.width * part.after.height * 0.8;
   const from = found.facings.length;
   if (depth > 0 && isSmaller && Math.max(box.width, box.height) >= smallest)
-    explainPart(scene, one, other, depth - 1, found);
-  if (found.facings.length === from) found.facings.push(...explainByShifts(scene, facing, box));
-  if (unexplainedIn(scene, one, other) === 0)
-    found.moved.push({ box, facing, parts: found.facings.slice(from) });
+    explainPart(
+      scene,
+      { before: one, after: other, within: goesOn ? facing : undefined, stays: facing },
+      depth - 1,
+      found,
+    );
+  if (found.facings.length === from)
+    found.facings.push(...explainByShifts(scene, facing, box, found.facings.length > 1 || scene.noisy));
 }
 
 /** Marks what an alignment leaves unexplained. */
@@ -111,6 +134,16 @@ function take(scene: Scene, before: Box, after: Box, alignment: Alignment, found
   found.facings.push(...alignment.facings);
   found.gaps.push(...alignment.gaps);
 }
+
+/** What moved between two stretches that did not, or did alike. */
+function movedBetween(facings: readonly Facing[]): Facing[] {
+  const [first, last] = [facings[0], facings.at(-1)];
+  return first && last && isAlike(first, last) ? facings.filter((facing) => !isAlike(facing, first)) : [];
+}
+
+const isAlike = (one: Facing, other: Facing): boolean =>
+  one.after.x - one.before.x === other.after.x - other.before.x &&
+  one.after.y - one.before.y === other.after.y - other.before.y;
 
 const unexplainedIn = (scene: Scene, before: Box, after: Box): number =>
   countIn(scene.changed, after) + countIn(scene.added, after) + countIn(scene.removed, before);
@@ -151,7 +184,12 @@ function stripsOf(
 }
 
 /** The box with its surroundings, in both pictures; as far as the whole part, where it reaches the end of what faces it. */
-function around(box: Box, facing: Facing, before: Box, after: Box): [before: Box, after: Box] {
+function around(
+  box: Box,
+  facing: Facing,
+  before: Box,
+  after: Box,
+): { before: Box; after: Box; goesOn: boolean } {
   const right = box.x + box.width + margin;
   const bottom = box.y + box.height + margin;
   const isAtRight = right >= facing.after.x + facing.width;
@@ -165,22 +203,22 @@ function around(box: Box, facing: Facing, before: Box, after: Box): [before: Box
     width: (isAtRight ? part.x + part.width : right - byX) - (x - byX),
     height: (isAtBottom ? part.y + part.height : bottom - byY) - (y - byY),
   });
-  return [ends(before, dx, dy), ends(after, 0, 0)];
+  return { before: ends(before, dx, dy), after: ends(after, 0, 0), goesOn: !isAtRight && !isAtBottom };
 }
 
-function bestAlignment(scene: Scene, before: Box, after: Box): Alignment {
+function bestAlignment(scene: Scene, before: Box, after: Box, stays?: Facing): Alignment {
   const length = Math.min(before.height, after.height);
-  const straight = measured(scene, before, after, "rows", [{ before: 0, after: 0, length }]);
+  const straight = measured(scene, before, after, "rows", [{ before: 0, after: 0, length }], stays);
   if (straight.cost === 0) return straight;
   let best = straight;
   for (const axis of ["rows", "columns"] as const) {
-    const alignment = alignmentBy(scene, before, after, axis);
+    const alignment = alignmentBy(scene, before, after, axis, stays);
     if (alignment.cost < (best === straight ? best.cost * worthwhile : best.cost)) best = alignment;
   }
   return best;
 }
 
-function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis): Alignment {
+function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis, stays?: Facing): Alignment {
   const bins = binsFor(
     axis === "rows" ? Math.min(before.width, after.width) : Math.min(before.height, after.height),
   );
@@ -190,7 +228,7 @@ function alignmentBy(scene: Scene, before: Box, after: Box, axis: Axis): Alignme
     signaturesOf(scene.after, other, axis, bins),
   );
   const steps = refineSteps(aligned, (from, to) => scene.count(lineOf(before, after, axis, from, to)));
-  return measured(scene, before, after, axis, steps);
+  return measured(scene, before, after, axis, steps, stays);
 }
 
 /** One line of each part; of no length where there is none. */
@@ -225,17 +263,25 @@ function common(before: Box, after: Box, axis: Axis): [Box, Box] {
       ];
 }
 
-function measured(scene: Scene, before: Box, after: Box, axis: Axis, aligned: Aligned[]): Alignment {
+function measured(
+  scene: Scene,
+  before: Box,
+  after: Box,
+  axis: Axis,
+  aligned: Aligned[],
+  stays: Facing | undefined,
+): Alignment {
   const width = Math.min(before.width, after.width);
   const height = Math.min(before.height, after.height);
   const facings = aligned.map((lines): Facing => {
     const byRow = axis === "rows";
-    return {
+    const facing = {
       before: { x: before.x + (byRow ? 0 : lines.before), y: before.y + (byRow ? lines.before : 0) },
       after: { x: after.x + (byRow ? 0 : lines.after), y: after.y + (byRow ? lines.after : 0) },
       width: byRow ? width : lines.length,
       height: byRow ? lines.length : height,
     };
+    return stays && !isAlike(facing, stays) ? { ...facing, loose: true } : facing;
   });
   const gaps = gapsOf(aligned, before, after, axis);
   // Where one picture is larger the other way, too.

@@ -6,6 +6,8 @@ export interface Facing {
   after: { x: number; y: number };
   width: number;
   height: number;
+  /** Whether it moved otherwise than its surroundings: its edges may have been smoothed anew. */
+  loose?: boolean;
 }
 
 export const boxBefore = ({ before: { x, y }, width, height }: Facing): Box => ({ x, y, width, height });

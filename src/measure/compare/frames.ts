@@ -10,13 +10,14 @@ import type { Scene } from "./scene.js";
 export function joinFrames(scene: Scene, regions: readonly Region[]): Region[] {
   const kept = [...regions];
   for (let index = 0; index < kept.length; index++) {
-    for (let other = index + 1; other < kept.length; other++) {
-      const [a, b] = [kept[index], kept[other]];
-      if (!a || !b || !areOfOneFrame(scene, a, b)) continue;
-      kept[index] = both(a, b);
-      kept.splice(other, 1);
-      other = index;
-    }
+    const one = kept[index];
+    const partner = kept.findIndex((two, place) => place > index && one && areOfOneFrame(scene, one, two));
+    const other = kept[partner];
+    if (!one || !other) continue;
+    kept[index] = both(one, other);
+    kept.splice(partner, 1);
+    // A side that was joined may be one with another side.
+    index = -1;
   }
   return kept;
 }

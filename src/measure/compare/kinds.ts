@@ -42,42 +42,46 @@ export function nameRegion(scene: Scene, { before, after, pixels }: Region): Cha
 
 /** A few pixels may belong to what stands beside it. */
 const isBare = (one: Look, other: Look): boolean =>
-  one.content <= Math.min(other.content * 0.08, one.box.width * one.box.height * 0.05);
+  distance(one.ground, one.around) <= 3 &&
+  one.content <= Math.min(other.content * 0.08, Math.max(2, one.box.width * one.box.height * 0.003));
 
 /** More colours than this, and it is a picture. */
-const manyColours = 90;
+const manyColours = 14;
+
+/** Strokes of letters are thinner. Pixels. */
+const thickest = 7;
 
 function kindOf(scene: Scene, one: Look, other: Look, differing: number): ChangeKind {
+  if (differing < 0.7 && isRing(scene, other)) return "restyled";
   if (isOnlyRecoloured(scene, one.box, other.box)) return "recoloured";
-  if (Math.max(one.colours, other.colours) > manyColours && Math.min(one.flat, other.flat) < 0.6)
-    return "imageChanged";
-  if (differing < 0.25 && isRing(scene, other)) return "restyled";
+  if (Math.max(one.colours, other.colours) > manyColours) return "imageChanged";
   const [ink, inkAfter] = [inkOf(scene.before, one), inkOf(scene.after, other)];
-  if (likeness(ink, inkAfter) > 0.75 && styleOf(ink, inkAfter).length > 0) return "restyled";
+  const alike = likeness(ink, inkAfter);
+  if (alike > 0.9 || (alike > 0.75 && styleOf(ink, inkAfter).length > 0)) return "restyled";
   if (isIcon(one) && isIcon(other)) return "imageChanged";
+  if (Math.min(ink.weight, inkAfter.weight) > thickest) return "imageChanged";
   return "retexted";
 }
 
-/** Whether what differs lies along the edges of the box: a border, corners, a shadow. */
+/** Whether what differs lies along the edges of the box, on all sides: a border, corners, a shadow. */
 function isRing(scene: Scene, { box }: Look): boolean {
-  if (Math.min(box.width, box.height) < 16) return false;
-  const inset = Math.max(4, Math.round(Math.min(box.width, box.height) * 0.2));
+  if (Math.min(box.width, box.height) < 12) return false;
   const { marked, width } = scene.changed;
-  let [inner, all] = [0, 0];
-  for (let y = box.y; y < box.y + box.height; y++) {
-    for (let x = box.x; x < box.x + box.width; x++) {
+  const [right, bottom] = [box.x + box.width, box.y + box.height];
+  const [insetX, insetY] = [box.width * 0.3, box.height * 0.3];
+  let [inner, all, atLeft, atRight, atTop, atBottom] = [0, 0, 0, 0, 0, 0];
+  for (let y = box.y; y < bottom; y++) {
+    for (let x = box.x; x < right; x++) {
       if (!marked[y * width + x]) continue;
       all++;
-      if (
-        x >= box.x + inset &&
-        x < box.x + box.width - inset &&
-        y >= box.y + inset &&
-        y < box.y + box.height - inset
-      )
-        inner++;
+      if (x < box.x + insetX) atLeft++;
+      if (x >= right - insetX) atRight++;
+      if (y < box.y + insetY) atTop++;
+      if (y >= bottom - insetY) atBottom++;
+      if (x >= box.x + insetX && x < right - insetX && y >= box.y + insetY && y < bottom - insetY) inner++;
     }
   }
-  return inner < all * 0.1;
+  return inner <= all * 0.02 && Math.min(atLeft, atRight) > all * 0.08 && atTop + atBottom > all * 0.3;
 }
 
 const isIcon = ({ box: { width, height } }: Look): boolean =>
@@ -101,7 +105,7 @@ function styleOf(one: InkProfile, other: InkProfile): NonNullable<Change["style"
   const weight = other.weight / Math.max(0.1, one.weight);
   if (Math.abs(other.height - one.height) >= 1 && Math.abs(Math.log(size)) > 0.04)
     style.push({ of: "size", from: one.height, to: other.height });
-  if (Math.abs(Math.log(weight / size)) > 0.06)
+  if (Math.abs(Math.log(weight / size)) > 0.03)
     style.push({ of: "weight", from: one.weight, to: other.weight });
   return style;
 }

@@ -1,7 +1,7 @@
 import type { Box } from "../../report.js";
 import type { Facing } from "./facing.js";
-import type { Scene } from "./scene.js";
-import { unmark } from "./scene.js";
+import { isRedrawn } from "./redrawn.js";
+import { type Scene, unmark } from "./scene.js";
 
 /** A part of a page may stand so far from where it is expected, since browsers round. Pixels. */
 const furthest = 3;
@@ -22,18 +22,29 @@ const steps = Array.from({ length: (2 * furthest + 1) ** 2 }, (_, index) => ({
  *
  * @param facing what the box lies in
  * @param box pixels of after
+ * @param isLoose whether something moved, or was drawn otherwise: then edges may have been smoothed anew
  * @returns how the pieces face their like
  */
-export function explainByShifts(scene: Scene, facing: Facing, box: Box): Facing[] {
-  const piece = facingOf(scene, facing, box);
-  const here = scene.count(piece);
-  if (here === 0) return [];
+export function explainByShifts(scene: Scene, facing: Facing, box: Box, isLoose: boolean): Facing[] {
+  const piece = facingOf(facing, box);
+  if (scene.count(piece, 1) === 0) {
+    unmark(scene.changed, box);
+    return [];
+  }
   const least = Math.floor(piece.width * piece.height * 0.002);
   for (const step of steps) {
     const moved = shifted(scene, piece, step);
     if (!moved || scene.count(moved, least + 1) > least) continue;
     unmark(scene.changed, { ...moved.after, width: moved.width, height: moved.height });
     return [moved];
+  }
+  if (isLoose) {
+    for (const step of [{ x: 0, y: 0 }, ...steps.slice(0, 8)]) {
+      const moved = shifted(scene, piece, step);
+      if (!moved || !isRedrawn(scene.before, scene.after, moved)) continue;
+      unmark(scene.changed, { ...moved.after, width: moved.width, height: moved.height });
+      return [moved];
+    }
   }
   if (Math.max(box.width, box.height) < 2 * smallest) return [];
   const across = box.width >= box.height;
@@ -47,11 +58,11 @@ export function explainByShifts(scene: Scene, facing: Facing, box: Box): Facing[
         { ...box, height: half },
         { ...box, y: box.y + half, height: box.height - half },
       ];
-  return halves.flatMap((part) => explainByShifts(scene, facing, part));
+  return halves.flatMap((part) => explainByShifts(scene, facing, part, isLoose));
 }
 
 /** The box with its margin, as far as the facing reaches. */
-function facingOf(_scene: Scene, facing: Facing, box: Box): Facing {
+function facingOf(facing: Facing, box: Box): Facing {
   const x = Math.max(facing.after.x, box.x - margin);
   const y = Math.max(facing.after.y, box.y - margin);
   const right = Math.min(facing.after.x + facing.width, box.x + box.width + margin);

@@ -13,43 +13,34 @@ const least = 3;
 const vectorOf = ({ before, after }: Facing) => ({ x: after.x - before.x, y: after.y - before.y });
 
 /**
- * The one thing that moved by itself, where nothing else changed and nothing else moved alike: undefined where what
- * moved was pushed.
+ * The one thing that moved by itself, where nothing else changed: undefined where what moved was pushed.
  */
-export function movedAlone(scene: Scene, { moved, rows }: Explanation): Change | undefined {
-  const [only, more] = moved.filter(({ parts, facing }) => parts.some((part) => isFurther(part, facing)));
-  if (!only || more || rows.length > 1) return undefined;
-  const part = only.parts.find((one) => isFurther(one, only.facing));
-  if (!part) return undefined;
-  const by = vectorOf(part);
-  const before = inkBox(scene.before, boxBefore(part), only.box, { x: -by.x, y: -by.y });
-  const after = inkBox(scene.after, boxAfter(part), only.box, { x: 0, y: 0 });
-  if (!before || !after) return undefined;
-  return { kind: "moved", before, after, by, differing: 1 };
+export function movedAlone(scene: Scene, { moved }: Explanation): Change | undefined {
+  const found = moved
+    .map((facing): Change | undefined => {
+      const by = vectorOf(facing);
+      if (Math.max(Math.abs(by.x), Math.abs(by.y)) <= least) return undefined;
+      const [before, after] = [
+        inkBox(scene.before, boxBefore(facing)),
+        inkBox(scene.after, boxAfter(facing)),
+      ];
+      return before && after && { kind: "moved", before, after, by, differing: 1 };
+    })
+    .filter((change) => change !== undefined);
+  return found.length === 1 ? found[0] : undefined;
 }
 
-function isFurther(part: Facing, facing: Facing): boolean {
-  const [one, other] = [vectorOf(part), vectorOf(facing)];
-  return Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) > least;
-}
-
-/** Where there is more than ground, of a box and within what differed. */
-function inkBox(picture: Rgb, box: Box, differed: Box, step: { x: number; y: number }): Box | undefined {
-  const x = Math.max(box.x, differed.x + step.x);
-  const y = Math.max(box.y, differed.y + step.y);
-  const right = Math.min(box.x + box.width, differed.x + step.x + differed.width);
-  const bottom = Math.min(box.y + box.height, differed.y + step.y + differed.height);
-  if (right <= x || bottom <= y) return undefined;
-  const whole = { x, y, width: right - x, height: bottom - y };
-  const { ground } = lookAt(picture, whole);
+/** Where there is more than ground in a box. */
+function inkBox(picture: Rgb, box: Box): Box | undefined {
+  const { ground } = lookAt(picture, box);
   let found: Box | undefined;
-  for (let row = y; row < bottom; row++) {
-    for (let column = x; column < right; column++) {
-      const place = (row * picture.width + column) * 3;
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
+      const place = (y * picture.width + x) * 3;
       const { data } = picture;
       const colour = [data[place] ?? 0, data[place + 1] ?? 0, data[place + 2] ?? 0] as const;
       if (distance(colour, ground) <= 12) continue;
-      const dot = { x: column, y: row, width: 1, height: 1 };
+      const dot = { x, y, width: 1, height: 1 };
       found = found ? union(found, dot) : dot;
     }
   }

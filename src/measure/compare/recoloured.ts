@@ -2,7 +2,7 @@ import type { Box } from "../../report.js";
 import type { Scene } from "./scene.js";
 
 /** Levels of 255 that a colour may stand off what its like became. */
-const off = 14;
+const off = 20;
 
 /**
  * Whether a box shows the same shapes in other colours: each colour of before became one colour of after.
@@ -47,5 +47,5 @@ export function isOnlyRecoloured(scene: Scene, before: Box, after: Box): boolean
     if (Math.max(Math.abs(red - r / pixels), Math.abs(green - g / pixels), Math.abs(blue - b / pixels)) > off)
       unlike++;
   });
-  return unlike <= changed * 0.12;
+  return unlike <= changed * 0.18;
 }

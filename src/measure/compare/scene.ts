@@ -12,7 +12,7 @@ export class Scene {
   readonly added: Mask;
   /** The same of before, on removed lines. */
   readonly removed: Mask;
-  private readonly ranges: { before: Envelopes; after: Envelopes } | undefined;
+  private ranges: { before: Envelopes; after: Envelopes } | undefined;
 
   /** @param noisy whether they were drawn in different ways, so that no edge is exactly the same */
   constructor(
@@ -23,7 +23,6 @@ export class Scene {
     this.changed = emptyMask(after.width, after.height);
     this.added = emptyMask(after.width, after.height);
     this.removed = emptyMask(before.width, before.height);
-    this.ranges = noisy ? { before: envelopesOf(before), after: envelopesOf(after) } : undefined;
   }
 
   /** How many pixels differ; counting ends at `limit`. */
@@ -37,9 +36,10 @@ export class Scene {
   }
 
   private look(facing: Facing, marked: Uint8Array | undefined, limit: number): number {
-    return this.ranges
-      ? lookTolerantly(this.before, this.after, this.ranges, facing, marked, limit)
-      : lookExactly(this.before, this.after, facing, marked, limit);
+    if (!this.noisy && facing.loose !== true)
+      return lookExactly(this.before, this.after, facing, marked, limit);
+    this.ranges ??= { before: envelopesOf(this.before), after: envelopesOf(this.after) };
+    return lookTolerantly(this.before, this.after, this.ranges, facing, marked, limit);
   }
 
   /** Takes back what was marked in two boxes that face each other. */

@@ -18,7 +18,10 @@ const stretch = 24;
 const mostBins = 64;
 
 export const binsFor = (length: number): number =>
-  Math.max(1, Math.min(mostBins, Math.round(length / stretch)));
+  Math.max(
+    1,
+    Math.min(mostBins, Math.max(Math.round(length / stretch), Math.min(12, Math.floor(length / 4)))),
+  );
 
 /** @param bins from `binsFor`, the same for both pictures that are compared */
 export function signaturesOf({ data, width }: Rgb, box: Box, axis: Axis, bins: number): Signatures {

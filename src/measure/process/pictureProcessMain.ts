@@ -36,7 +36,7 @@ async function forecast({ head, limits }: ForecastRequest): Promise<{ visualToke
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [] } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], crops } = request;
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
@@ -49,6 +49,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         jpegQuality: jpegQuality(bytes),
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
+        covers: cover,
       });
       const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
       measurement.texts = measurement.texts.map((text) =>
@@ -68,6 +69,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   const picture = await preparePicture(bytes, name, limits, {
     improve,
     look: needed ? look : undefined,
+    crops,
     onStep: stillAlive,
   });
   return { picture, measurement };

@@ -22,6 +22,8 @@ const { values } = parseArgs({
     rule: { type: "string", multiple: true },
     ratio: { type: "string" },
     format: { type: "string" },
+    /** Only every so manieth pair. */
+    every: { type: "string", default: "1" },
     /** Says of each pair that is not exact what was found. */
     verbose: { type: "boolean", default: false },
   },
@@ -75,7 +77,8 @@ async function outcomesOf(names: readonly string[]): Promise<Outcome[]> {
   for (const name of names) {
     for (const ratio of [1, 2] as const) {
       if (values.ratio && values.ratio !== String(ratio)) continue;
-      for (const pair of await renderPage(values.cache, name, ratio)) {
+      for (const [index, pair] of (await renderPage(values.cache, name, ratio)).entries()) {
+        if (index % Number(values.every) !== 0) continue;
         if (values.rule && !values.rule.includes(pair.change?.rule ?? pair.noise ?? "")) continue;
         for (const format of ["PNG", "JPEG"] as const) {
           if (values.format && values.format !== format) continue;

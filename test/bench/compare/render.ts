@@ -74,7 +74,7 @@ export async function renderPage(cache: string, name: string, ratio: 1 | 2): Pro
         const truths = await tab.evaluate(changePage, { rule, strength: level as 0 | 1 | 2, seed });
         if (!truths) continue;
         const after = file(`${rule}-${strength}`);
-        await tab.screenshot({ path: after, fullPage: true });
+        if (!existsSync(after)) await tab.screenshot({ path: after, fullPage: true });
         const scaled = truths.map((truth) => ({
           before: inPixels(truth.before, ratio),
           after: inPixels(truth.after, ratio),
@@ -89,7 +89,7 @@ export async function renderPage(cache: string, name: string, ratio: 1 | 2): Pro
     for (const [level, strength] of strengths.entries()) {
       const after = file(`banner-${strength}`);
       const place = await tab.evaluate(addBanner, level);
-      await tab.screenshot({ path: after, fullPage: true });
+      if (!existsSync(after)) await tab.screenshot({ path: after, fullPage: true });
       const truths = [{ before: undefined, after: inPixels(place, ratio) }];
       pairs.push({ page: name, ratio, before, after, change: { rule: "banner", strength, truths } });
     }
@@ -187,6 +187,10 @@ async function otherBrowsers(): Promise<Array<[string, Browser]>> {
 /** The same picture through JPEG at quality 90. */
 export async function throughJpeg(file: string): Promise<string> {
   const jpeg = file.replace(/\.png$/, ".jpg");
-  if (!existsSync(jpeg)) await sharp(file).removeAlpha().jpeg({ quality: 90 }).toFile(jpeg);
+  if (!existsSync(jpeg))
+    await sharp(await readFile(file))
+      .removeAlpha()
+      .jpeg({ quality: 90 })
+      .toFile(jpeg);
   return jpeg;
 }

@@ -67,6 +67,12 @@ export function changePage({
     range.selectNodeContents(element);
     return place(range.getBoundingClientRect());
   };
+  // What has a ground or a border of its own is seen as a whole, other text is not.
+  const seenOf = (element: Element) => {
+    const { backgroundColor, borderTopWidth } = getComputedStyle(element);
+    const isBox = backgroundColor !== "rgba(0, 0, 0, 0)" || borderTopWidth !== "0px";
+    return isBox ? boxOf(element) : textOf(element);
+  };
   const all = (selector: string) =>
     [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => {
       const { width, height } = element.getBoundingClientRect();
@@ -118,7 +124,10 @@ export function changePage({
     case "ground":
       return styled(pick(boxes()), boxOf, (style, now) => {
         const from = now.backgroundColor === "rgba(0, 0, 0, 0)" ? "white" : now.backgroundColor;
-        style.backgroundColor = mixed(from, by("#3060c0", "#c08020", "#208060"), by(0.035, 0.15, 0.6));
+        const [red = 0, green = 0, blue = 0] = (now.backgroundColor.match(/[0-9.]+/g) ?? []).map(Number);
+        // A tint that can just be seen has to go the way that is open to it.
+        const faint = from !== "white" && red + green + blue < 300 ? "white" : "black";
+        style.backgroundColor = mixed(from, by(faint, "#c08020", "#208060"), by(0.04, 0.15, 0.6));
       });
     case "size":
       return styled(
@@ -180,8 +189,8 @@ export function changePage({
         Math.min(from, siblings.indexOf(other)),
         Math.max(from, siblings.indexOf(other)) + 1,
       );
-      const around = () => {
-        const rects = involved.map(boxOf);
+      const around = (where: (element: Element) => Place) => {
+        const rects = involved.map(where);
         const x = Math.min(...rects.map((rect) => rect.x));
         const y = Math.min(...rects.map((rect) => rect.y));
         return {
@@ -191,10 +200,18 @@ export function changePage({
           height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y,
         };
       };
-      const before = [boxOf(item), boxOf(other), around()];
+      const places = () => [
+        boxOf(item),
+        boxOf(other),
+        around(boxOf),
+        textOf(item),
+        textOf(other),
+        around(textOf),
+      ];
+      const before = places();
       if (siblings.indexOf(other) > from) other.after(item);
       else other.before(item);
-      const after = [boxOf(item), boxOf(other), around()];
+      const after = places();
       // Of two neighbours that changed places, either has moved.
       return before.map((box, index) => ({ before: box, after: after[index] }));
     }
@@ -239,9 +256,10 @@ export function changePage({
     case "removal": {
       const item = pick(all("[data-item]"));
       if (!item) return undefined;
-      const before = boxOf(item);
+      // What can be seen of it may be its text alone.
+      const seen = [boxOf(item), textOf(item)];
       item.remove();
-      return [{ before, after: undefined }];
+      return seen.map((before) => ({ before, after: undefined }));
     }
     case "insertion": {
       const item = pick(items());
@@ -252,10 +270,13 @@ export function changePage({
       for (let node = walker.nextNode(); node; node = walker.nextNode())
         if (node.textContent?.trim()) node.textContent = `Extra ${node.textContent.slice(0, 9)}`;
       item.after(made);
-      return [{ before: undefined, after: boxOf(made) }];
+      return [
+        { before: undefined, after: boxOf(made) },
+        { before: undefined, after: textOf(made) },
+      ];
     }
     case "alignment":
-      return styled(pick(texts().filter((element) => element.childElementCount === 0)), textOf, (style) => {
+      return styled(pick(texts().filter((element) => element.childElementCount === 0)), seenOf, (style) => {
         style.position = "relative";
         style.left = by("5px", "12px", "30px");
       });

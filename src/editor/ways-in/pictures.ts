@@ -104,7 +104,7 @@ export const isFolder = (uri: Uri): Promise<boolean> =>
     () => false,
   );
 
-const isPicture = (uri: Uri): boolean =>
+export const isPicture = (uri: Uri): boolean =>
   pictureExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
 
 function activePicture(): Uri | undefined {

@@ -11,6 +11,7 @@ const ofPictures = Object.values(workflows).filter(({ compares }) => !compares);
 export const usage = `Usage: screenshot-workbench ${ofPictures.map(({ id }) => id).join("|")} PICTURE|FOLDER… [options]
        screenshot-workbench compare BEFORE AFTER | FOLDER [options]
        screenshot-workbench convert FILE --to LANGUAGE [--out DIR]
+       screenshot-workbench mcp [--root DIR]… [options]
        screenshot-workbench batch wait|status|results|cancel ID [PICTURE|FOLDER…] [options]
 
 ${optionsHelp}
@@ -31,6 +32,7 @@ export type Command =
   | { type: "help" }
   | { type: "version" }
   | { type: "convert"; file: string; to: TargetId; out: string | undefined }
+  | { type: "mcp"; options: Options }
   /** @property isFormatGiven whether `--format` or `--out` stands there */
   | { type: "run"; workflow: WorkflowId; paths: string[]; options: Options; isFormatGiven: boolean }
   /** @property after absent where the pairs lie in one folder */
@@ -83,6 +85,12 @@ export function readArguments(argv: string[]): Command {
     return { type: "convert", file, to: options.to, out: options.out };
   }
   if (options.to) throw new UsageError("--to is for convert.");
+  if (name === "mcp") {
+    if (rest.length > 0) throw new UsageError("mcp takes no files: agents name them.");
+    if (options.cover.length > 0) throw new UsageError("--cover is for one picture, and mcp serves many.");
+    return { type: "mcp", options };
+  }
+  if (options.root.length > 0) throw new UsageError("--root is for mcp.");
   if (name === "batch") {
     const [action, id, ...paths] = rest;
     const known = batchActions.find((each) => each === action);

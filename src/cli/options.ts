@@ -22,7 +22,7 @@ interface OptionHelp {
 }
 
 /** The section of the help, in this order. */
-const sections = ["results", "asking", "measuring"] as const;
+const sections = ["results", "asking", "measuring", "agents"] as const;
 
 const described = <Schema extends z.ZodType>(
   schema: Schema,
@@ -151,6 +151,12 @@ export const Options = z.object({
   "language-folder": described(file.optional(), "measuring", {
     value: "DIR",
     help: "where the data for languages other than English lies",
+  }),
+
+  root: described(z.array(file).default([]), "agents", {
+    value: "DIR",
+    help: "of mcp: a folder whose files agents may have read, by default the working folder; can be given several times",
+    multiple: true,
   }),
 });
 export type Options = z.infer<typeof Options>;

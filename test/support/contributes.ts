@@ -1,10 +1,14 @@
+import { existsSync, readdirSync } from "node:fs";
 import {
+  agentToolId,
   historyView,
+  mcpProvider,
   panelType,
   pasteLanguages,
   section,
   tableType,
 } from "../../src/editor/contributions.js";
+import { type AgentToolName, agentTools } from "../../src/editor/manifest/agentTools.js";
 import {
   type CommandEntry,
   type EditorCommand,
@@ -25,6 +29,32 @@ const commandsOf = (own: readonly Workflow[]) => own.flatMap(({ presentation }) 
 const commandNames = Object.keys(editorCommands) as EditorCommand[];
 const id = (name: string) => `${section}.${name}`;
 
+const toolNames = Object.keys(agentTools) as AgentToolName[];
+
+/** What agents are taught: each skill is a folder, each prompt a file. */
+const skills = readdirSync("skills")
+  .filter((name) => existsSync(`skills/${name}/SKILL.md`))
+  .sort()
+  .map((name) => `./skills/${name}/SKILL.md`);
+const prompts = readdirSync("prompts")
+  .sort()
+  .map((name) => `./prompts/${name}`);
+
+function toolEntry(name: AgentToolName): object {
+  const { title, reference, description, purpose, icon, properties } = agentTools[name];
+  return {
+    name: agentToolId(name),
+    displayName: title,
+    toolReferenceName: reference,
+    canBeReferencedInPrompt: true,
+    modelDescription: description,
+    userDescription: purpose,
+    icon,
+    inputSchema: { type: "object", properties },
+    when: "isWorkspaceTrusted",
+  };
+}
+
 /** What package.json contributes, from the registry of workflows and the editor's own lists. */
 export function contributes(own = registered) {
   return {
@@ -42,6 +72,10 @@ export function contributes(own = registered) {
     menus: menus(own),
     configuration: { title: "Screenshot Workbench", properties: settings(own) },
     walkthroughs: [walkthrough(own)],
+    mcpServerDefinitionProviders: [{ id: mcpProvider, label: "Screenshot Workbench" }],
+    languageModelTools: toolNames.map(toolEntry),
+    chatSkills: skills.map((path) => ({ path })),
+    chatPromptFiles: prompts.map((path) => ({ path })),
     viewsContainers: {
       activitybar: [{ id: section, title: "Screenshot", icon: "media/icons/activity.svg" }],
     },

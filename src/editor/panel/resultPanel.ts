@@ -1,9 +1,9 @@
-import type { ViewColumn, WebviewPanel } from "vscode";
+import type { Uri, ViewColumn, WebviewPanel } from "vscode";
 import { CancelledError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../../protocol/panel.js";
-import type { Finding } from "../../report.js";
+import type { Finding, Report } from "../../report.js";
 import { evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
@@ -80,6 +80,24 @@ export class ResultPanel implements RunDisplay {
   /** The run that is shown; undefined until one is done. */
   get runKey(): string | undefined {
     return this.done?.runKey;
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  get isSeen(): boolean {
+    return this.panel.visible;
+  }
+
+  /** Where its picture is; undefined for a pasted one. */
+  get uri(): Uri | undefined {
+    return this.subject.uri;
+  }
+
+  /** What it shows; undefined until a run is done. */
+  get report(): Report | undefined {
+    return this.done?.report;
   }
 
   isAbout({ workflow, id, before }: Subject): boolean {

@@ -20,6 +20,12 @@ export class ResultPanels implements WebviewPanelSerializer {
 
   constructor(private readonly services: Services) {}
 
+  /** The result that the person looks at: of the active panel, or else of one that is seen. */
+  get shown(): ResultPanel | undefined {
+    const seen = [...this.open].filter(({ isSeen }) => isSeen);
+    return seen.find(({ isActive }) => isActive) ?? seen.at(-1);
+  }
+
   /** Runs a workflow on a picture, in its panel. */
   async run(subject: Subject, { offline } = { offline: false }): Promise<void> {
     const existing = [...this.open].find((panel) => panel.isAbout(subject));

@@ -107,7 +107,8 @@ export const isFolder = (uri: Uri): Promise<boolean> =>
 export const isPicture = (uri: Uri): boolean =>
   pictureExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
 
-function activePicture(): Uri | undefined {
+/** The picture of the tab or the preview that is active. */
+export function activePicture(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
   return uri && isPicture(uri) ? uri : undefined;

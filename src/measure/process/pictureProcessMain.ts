@@ -9,27 +9,41 @@ import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
+import { viewPicture } from "../view.js";
 import type { Compared, CompareRequest } from "./compareMessages.js";
 import type {
   Activity,
   ForecastRequest,
   Inspection,
+  PictureRequest,
   Prepared,
   PrepareReply,
   PrepareRequest,
+  ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest | CompareRequest) => {
-  process.send?.(
-    await answer(() => {
-      if ("head" in request) return forecast(request);
-      return "before" in request ? compare(request) : prepare(request);
-    }),
-  );
+process.on("message", async (request: PictureRequest) => {
+  process.send?.(await answer(() => respond(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
+
+function respond(request: PictureRequest): Promise<Work> {
+  if ("head" in request) return forecast(request);
+  if ("view" in request) return view(request);
+  return "before" in request ? compare(request) : prepare(request);
+}
+
+/** What a request is answered with when all goes well. */
+type Work = Exclude<
+  PrepareReply,
+  { alive: string } | { broken: string } | { userError: object } | { unexpected: string }
+>;
+
+async function view({ bytes, view: options }: ViewRequest): Promise<Work> {
+  return { view: await viewPicture(bytes, options) };
+}
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
   return { visualTokens: await forecastVisualTokens(head, limits) };
@@ -129,9 +143,7 @@ function ocrFor({
   return started.ocr;
 }
 
-async function answer(
-  work: () => Promise<Prepared | Compared | { visualTokens: number }>,
-): Promise<PrepareReply> {
+async function answer(work: () => Promise<Work>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

@@ -38,6 +38,7 @@ describe("the doors", () => {
       "src/cli/compareCommand.ts",
       "src/cli/convertCommand.ts",
       "src/cli/costs.ts",
+      "src/cli/schemaFile.ts",
       "src/cli/writeSummaries.ts",
       "src/editor/compare/ignoreFile.ts",
       "src/editor/issue/issues.ts",

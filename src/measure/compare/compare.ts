@@ -2,8 +2,10 @@ import type { Rgb } from "../../image/palette.js";
 import { textureOf } from "../../image/texture.js";
 import type { Box } from "../../report.js";
 import type { LineReader } from "../ocr.js";
+import { areNear } from "./clusters.js";
 import type { Change, Comparison } from "./comparison.js";
-import { explain } from "./explain.js";
+import { type Explanation, explain } from "./explain.js";
+import { boxAfter } from "./facing.js";
 import { joinFrames } from "./frames.js";
 import { grownFrames } from "./grownFrames.js";
 import { nameRegion } from "./kinds.js";
@@ -50,7 +52,13 @@ export async function comparePictures(
 const fewChanges = 6;
 
 function compareIn(scene: Scene, ignore: readonly Box[]): Comparison {
-  const explanation = explain(scene);
+  const explained = explain(scene);
+  const isLookedAt = (place: Box) => !ignore.some((box) => areNear(box, place, -1));
+  const explanation: Explanation = {
+    ...explained,
+    moved: explained.moved.filter((facing) => isLookedAt(boxAfter(facing))),
+    gaps: explained.gaps.filter(({ after }) => isLookedAt(after)),
+  };
   const { facings, rows } = explanation;
   for (const box of ignore) {
     unmark(scene.changed, box);
@@ -61,7 +69,8 @@ function compareIn(scene: Scene, ignore: readonly Box[]): Comparison {
   const noise = all.length - regions.length;
   const { moved, rest } = pairMoved(scene, regions, facings);
   const shifts = [...shiftsOf(facings), ...canvasOf(scene)];
-  const grown = moved.length === 0 ? grownFrames(scene, explanation) : [];
+  const areBits = rest.every(({ box }) => Math.min(box.width, box.height) < widestBit);
+  const grown = moved.length === 0 && areBits ? grownFrames(scene, explanation) : [];
   // What is left of a frame that grew are bits of its edges.
   const isOfGrown = ({ box }: Region) => grown.some(({ after }) => after && isEndOf(box, after));
   if (grown.length > 0 && rest.every(isOfGrown))
@@ -78,6 +87,9 @@ function canvasOf({ before, after }: Scene): Change[] {
   return [{ kind: "canvas", before: whole(before), after: whole(after), differing: 0 }];
 }
 
+/** Of a frame that grew, narrower bits of its edges may be left. Pixels. */
+const widestBit = 10;
+
 /** Whether a box lies along the edge of a frame, and is small beside it. */
 function isEndOf(box: Box, frame: Box): boolean {
   const isNear =
@@ -85,7 +97,7 @@ function isEndOf(box: Box, frame: Box): boolean {
     box.y >= frame.y - 4 &&
     box.x + box.width <= frame.x + frame.width + 4 &&
     box.y + box.height <= frame.y + frame.height + 4;
-  return isNear && (box.width < 10 || box.height < 10);
+  return isNear && Math.min(box.width, box.height) < widestBit;
 }
 
 /** Where something moved, or is drawn otherwise, edges are smoothed anew: a few pixels are left. */

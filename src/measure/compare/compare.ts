@@ -8,6 +8,7 @@ import { type Explanation, explain } from "./explain.js";
 import { boxAfter } from "./facing.js";
 import { joinFrames } from "./frames.js";
 import { grownFrames } from "./grownFrames.js";
+import { wholeText } from "./inText.js";
 import { nameRegion } from "./kinds.js";
 import { movedAlone, shiftsOf } from "./moves.js";
 import { isRedrawn } from "./redrawn.js";
@@ -75,7 +76,7 @@ function compareIn(scene: Scene, ignore: readonly Box[]): Comparison {
   const isOfGrown = ({ box }: Region) => grown.some(({ after }) => after && isEndOf(box, after));
   if (grown.length > 0 && rest.every(isOfGrown))
     return { scale: 1, rows, changes: [...grown, ...shifts], noise };
-  const changes = [...moved, ...rest.map((region) => nameRegion(scene, region))];
+  const changes = [...moved, ...rest.map((region) => nameRegion(scene, wholeText(scene, facings, region)))];
   const alone = changes.length === 0 ? movedAlone(scene, explanation) : undefined;
   return { scale: 1, rows, changes: alone ? [alone] : [...changes, ...shifts], noise };
 }
@@ -107,7 +108,7 @@ function isLeftOver(scene: Scene, { before, after, box, pixels }: Region, hasMov
   if (isTiny && (hasMoved || scene.noisy)) return true;
   if (!scene.noisy || !before || !after) return false;
   return before.width === after.width && before.height === after.height
-    ? isRedrawn(scene.before, scene.after, {
+    ? isRedrawn(scene, {
         before,
         after,
         width: after.width,

@@ -247,6 +247,8 @@ function lineOf(before: Box, after: Box, axis: Axis, from: number, to: number): 
     after: { x: after.x + (byRow ? 0 : to), y: after.y + (byRow ? to : 0) },
     width: isOutside ? 0 : byRow ? width : 1,
     height: byRow ? 1 : height,
+    // Lines of the next stretch may be rounded otherwise.
+    loose: true,
   };
 }
 

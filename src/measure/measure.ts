@@ -1,8 +1,8 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
-import type { ControlMark, TextMark } from "../report.js";
+import type { Box, ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
-import { overlapOf } from "./boxes.js";
+import { holds, overlapOf } from "./boxes.js";
 import type { FoundCode } from "./codes.js";
 import { findControls } from "./controls.js";
 import { findDefects } from "./defects/findDefects.js";
@@ -15,8 +15,9 @@ import { findOutlines } from "./outlines.js";
 import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
-import { takeSecrets } from "./redact.js";
-import { measureSegment, wordsOf } from "./text.js";
+import { takeCovered, takeSecrets } from "./redact.js";
+import type { Segment } from "./segments.js";
+import { type MeasuredText, measureSegment, type Part, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
 import type { TextNeeds } from "./verdict.js";
@@ -32,6 +33,8 @@ export interface MeasureOptions {
   needs: TextNeeds;
   /** Whether secrets are looked for, and taken out of what was read. */
   findSecrets: boolean;
+  /** Places that a person wants covered: what was read there is taken out, too. */
+  covers?: readonly Box[];
   /**
    * Told the texts with their contrast before any is read: without words, and with sizes and verdicts that reading
    * may make surer. It may last seconds until all is read.
@@ -51,16 +54,22 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   // Faint text alone in a picture has small steps, too, but few colours.
   const lossy = ripples && !hasFewColours(pixels);
   const codes = options.findSecrets ? await codesIn(pixels) : [];
-  const { map, segments, lines } = findText(
+  const { map, segments, lines, besideText } = findText(
     pixels,
     lossy,
     codes.map(({ box }) => box),
   );
-  const unread = segments.map((segment) => measureSegment(segment, [], lossy));
+  const measured = (segment: Segment, words: readonly Part[]): MeasuredText => ({
+    ...measureSegment(segment, words, lossy),
+    besideText: besideText.has(segment),
+  });
+  const unread = segments.map((segment) => measured(segment, []));
   options.onMeasured?.(judgeTexts(unread, options));
   const { lines: some, left } = plausibleLines(lines);
   const whole = await readLines(options.read, pixels, map, some);
-  const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  const { secrets, lines: known } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  const { covers = [] } = options;
+  const told = takeCovered(known, covers);
   // Nothing is told of what was read in a turned picture: its marks would stand on their side.
   const turned =
     options.findSecrets && isLittleRead(whole)
@@ -68,7 +77,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       : undefined;
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
   const { texts, pixelRatio } = judgeTexts(
-    segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
+    segments.map((segment) => measured(segment, wordsFor.get(segment) ?? [])),
     options,
   );
   const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
@@ -95,7 +104,11 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       jpegQuality: options.jpegQuality,
       sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
-    secrets: [...secrets, ...codes, ...(turned ?? [])].sort(byPlace),
+    // What a person has covered needs no second look.
+    secrets: [...secrets, ...codes, ...(turned ?? [])]
+      .filter(({ box }) => !covers.some((cover) => holds(cover, box)))
+      .sort(byPlace),
+    ...(covers.length > 0 ? { covers: [...covers] } : {}),
     covered: options.findSecrets,
     illegible: turned ? 0 : unreadShare(whole, left),
     unread: left,
@@ -120,12 +133,13 @@ function hasFewColours({ data }: Rgb): boolean {
   return true;
 }
 
-/** What is drawn in a control that holds no text: a tick, a dot, a knob. */
+/** What is drawn in a control that holds no text: a tick, a dot, a knob, none of them as wide as a word. */
 const isGlyph = (
   { box, contrast }: TextMark,
   controls: readonly Pick<ControlMark, "kind" | "box">[],
 ): boolean =>
   contrast.status === "unmeasured" &&
+  box.width < box.height * 1.6 &&
   controls.some(
     ({ kind, box: around }) =>
       (kind === "checkbox" || kind === "radio" || kind === "switch") &&

@@ -14,7 +14,7 @@ interface Options {
   /** Pixels of the upright original after. */
   ignore: readonly Box[];
   read: LineReader | undefined;
-  onStep: (step: "decode" | "compare") => void;
+  onStep: (step: "decode" | "be compared") => void;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function compareFiles(
   const one = await decoded(before);
   onStep("decode");
   const other = await decoded(after);
-  onStep("compare");
+  onStep("be compared");
   const [from, to] = [ratioOf(one), ratioOf(other)];
   const comparison = await comparePictures(one.pixels, other.pixels, {
     ignore: ignore.map((box) => times(box, 1 / to)),

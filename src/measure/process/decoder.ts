@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
 import { CancelledError, UserError } from "../../errors.js";
-import type { CompareRequest } from "./compareMessages.js";
 import {
   type Activity,
   type FinalReply,
-  type ForecastRequest,
+  type PictureRequest,
   type PrepareReply,
-  type PrepareRequest,
   workPipe,
 } from "./messages.js";
 
@@ -106,7 +104,7 @@ export class Decoder {
    * @throws UserError when the process could not be started, or the machine is too busy to work on the picture
    * @throws CancelledError when the signal aborts
    */
-  ask(request: PrepareRequest | ForecastRequest | CompareRequest, signal?: AbortSignal): Promise<FinalReply> {
+  ask(request: PictureRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
     const { mostSilentWork, mostWork, mostSilence } = this.limits;
     return new Promise((resolve, reject) => {

@@ -1,9 +1,10 @@
 import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { sha256 } from "../../image/sha256.js";
+import type { View } from "../view.js";
 import type { Compared, CompareRequest } from "./compareMessages.js";
 import { Decoder, type Limits } from "./decoder.js";
-import type { ForecastRequest, Prepared, PrepareRequest } from "./messages.js";
+import type { PictureRequest, Prepared, PrepareRequest, ViewRequest } from "./messages.js";
 
 /** The size of a picture is told by its first bytes, as a rule. */
 export const headBytes = 256 * 1024;
@@ -21,7 +22,7 @@ const giveUp = (
 ) => new UserError({ code: "pictureUnusable", problem, advice });
 
 /** What a request is about. A pair that broke a process says nothing of its pictures in other company. */
-function contentOf(request: PrepareRequest | ForecastRequest | CompareRequest): string {
+function contentOf(request: PictureRequest): string {
   if ("head" in request) return sha256(request.head);
   if ("bytes" in request) return sha256(request.bytes);
   return `${sha256(request.before.bytes)} ${sha256(request.after.bytes)}`;
@@ -92,7 +93,24 @@ export class PictureProcess {
     throw new Error("The process that compares pictures answered something else");
   }
 
-  private async request(request: PrepareRequest | ForecastRequest | CompareRequest, signal?: AbortSignal) {
+  /**
+   * Shows a picture or a region of it.
+   *
+   * @throws UserError when the picture cannot be used, or nothing of the region lies in it
+   * @throws CancelledError when the signal aborts
+   */
+  async view(request: ViewRequest, signal?: AbortSignal): Promise<View> {
+    const reply = await this.request(request, signal);
+    if (!("view" in reply)) throw new Error("The process that prepares pictures answered something else");
+    if (reply.view) return reply.view;
+    throw new UserError({
+      code: "wrongInput",
+      problem: "The region lies outside of the picture.",
+      advice: "Name one within its width and height, in pixels of the original.",
+    });
+  }
+
+  private async request(request: PictureRequest, signal?: AbortSignal) {
     const content = contentOf(request);
     if (this.quarantined.has(content))
       throw giveUp("The picture broke its decoder before, and is not tried again.");

@@ -9,34 +9,48 @@ import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
+import { viewPicture } from "../view.js";
 import type { Compared, CompareRequest } from "./compareMessages.js";
 import type {
   Activity,
   ForecastRequest,
   Inspection,
+  PictureRequest,
   Prepared,
   PrepareReply,
   PrepareRequest,
+  ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest | CompareRequest) => {
-  process.send?.(
-    await answer(() => {
-      if ("head" in request) return forecast(request);
-      return "before" in request ? compare(request) : prepare(request);
-    }),
-  );
+process.on("message", async (request: PictureRequest) => {
+  process.send?.(await answer(() => respond(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
+
+function respond(request: PictureRequest): Promise<Work> {
+  if ("head" in request) return forecast(request);
+  if ("view" in request) return view(request);
+  return "before" in request ? compare(request) : prepare(request);
+}
+
+/** What a request is answered with when all goes well. */
+type Work = Exclude<
+  PrepareReply,
+  { alive: string } | { broken: string } | { userError: object } | { unexpected: string }
+>;
+
+async function view({ bytes, view: options }: ViewRequest): Promise<Work> {
+  return { view: await viewPicture(bytes, options) };
+}
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
   return { visualTokens: await forecastVisualTokens(head, limits) };
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [] } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], crops } = request;
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
@@ -49,6 +63,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         jpegQuality: jpegQuality(bytes),
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
+        covers: cover,
       });
       const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
       measurement.texts = measurement.texts.map((text) =>
@@ -68,6 +83,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   const picture = await preparePicture(bytes, name, limits, {
     improve,
     look: needed ? look : undefined,
+    crops,
     onStep: stillAlive,
   });
   return { picture, measurement };
@@ -127,9 +143,7 @@ function ocrFor({
   return started.ocr;
 }
 
-async function answer(
-  work: () => Promise<Prepared | Compared | { visualTokens: number }>,
-): Promise<PrepareReply> {
+async function answer(work: () => Promise<Work>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

@@ -13,8 +13,10 @@ import { nameRegion } from "./kinds.js";
 import { movedAlone, shiftsOf } from "./moves.js";
 import { isRedrawn } from "./redrawn.js";
 import { type Region, regionsOf } from "./regions.js";
+import { enlarged, pixelRatio, shrunk, times } from "./scale.js";
 import { Scene, unmark } from "./scene.js";
 import { pairMoved } from "./swaps.js";
+import { addWords } from "./words.js";
 
 export interface CompareOptions {
   /** What lies in these is not compared: pixels of the picture after. */
@@ -36,11 +38,30 @@ const reach = 20;
 export async function comparePictures(
   before: Rgb,
   after: Rgb,
-  { ignore = [] }: CompareOptions = {},
+  { ignore = [], read }: CompareOptions = {},
 ): Promise<Comparison> {
+  const comparison = compareSizes(before, after, ignore);
+  if (read) await addWords(comparison.changes, before, after, read);
+  return comparison;
+}
+
+function compareSizes(before: Rgb, after: Rgb, ignore: readonly Box[]): Comparison {
   const isSameSize = before.width === after.width && before.height === after.height;
   if (isSameSize && Buffer.compare(before.data, after.data) === 0)
     return { scale: 1, rows: [{ before: 0, after: 0, length: after.height }], changes: [], noise: 0 };
+  const ratio = pixelRatio(before, after);
+  if (ratio !== 1) {
+    const [from, to] = [Math.max(1, Math.round(1 / ratio)), Math.max(1, Math.round(ratio))];
+    const scene = new Scene(shrunk(before, from), shrunk(after, to), true);
+    return enlarged(
+      compareIn(
+        scene,
+        ignore.map((box) => times(box, 1 / to)),
+      ),
+      from,
+      to,
+    );
+  }
   const isLossy = textureOf(before).lossy || textureOf(after).lossy;
   const found = compareIn(new Scene(before, after, isLossy), ignore);
   // One change is a few regions at most: so many are another drawing of the whole.

@@ -23,7 +23,7 @@ const { values } = parseArgs({
     rule: { type: "string", multiple: true },
     ratio: { type: "string" },
     format: { type: "string" },
-    /** Only every so manieth pair. */
+    /** Only every so manieth change, for a sample. */
     every: { type: "string", default: "1" },
     /** Times a screen of 1920 × 1080 beside pixelmatch, and nothing else. */
     speed: { type: "boolean", default: false },
@@ -80,8 +80,7 @@ async function outcomesOf(names: readonly string[]): Promise<Outcome[]> {
   for (const name of names) {
     for (const ratio of [1, 2] as const) {
       if (values.ratio && values.ratio !== String(ratio)) continue;
-      for (const [index, pair] of (await renderPage(values.cache, name, ratio)).entries()) {
-        if (index % Number(values.every) !== 0) continue;
+      for (const pair of await renderPage(values.cache, name, ratio, Number(values.every))) {
         if (values.rule && !values.rule.includes(pair.change?.rule ?? pair.noise ?? "")) continue;
         for (const format of ["PNG", "JPEG"] as const) {
           if (values.format && values.format !== format) continue;
@@ -102,7 +101,7 @@ async function outcomesOf(names: readonly string[]): Promise<Outcome[]> {
 
 async function printSpeed(): Promise<void> {
   const name = values.page?.[0] ?? "settings";
-  const pairs = await renderPage(values.cache, name, 1);
+  const pairs = await renderPage(values.cache, name, 1, Number(values.every));
   const one = (which: (pair: Pair) => boolean) => pairs.find(which);
   const before = pairs[0]?.before ?? "";
   for (const [what, pair] of [

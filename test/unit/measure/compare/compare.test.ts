@@ -61,6 +61,20 @@ describe("comparing two pictures", () => {
     assert.ok(place && place.x >= 60 && place.y >= 90 && place.x + place.width <= 92);
   });
 
+  it("reads the words of what changed, where it is given a reader", async () => {
+    const after = screen((picture) => {
+      fill(picture, button, [200, 60, 30]);
+      word(picture, 76, 133, [8, 15, 4, 10, 2], [255, 255, 255]);
+    });
+    const { changes } = await comparePictures(screen(), after, {
+      read: async (lines) => lines.map(() => [{ text: "Save", confidence: 90, x: 0, width: 9 }]),
+    });
+    assert.deepEqual(
+      changes.map(({ words }) => words),
+      [{ before: "Save", after: "Save" }],
+    );
+  });
+
   it("tells what moved alone, and by how much", async () => {
     const without = (picture: Rgb) => fill(picture, { x: 60, y: 90, width: 40, height: 10 }, [255, 255, 255]);
     const after = screen((picture) => {
@@ -88,6 +102,29 @@ describe("comparing two pictures", () => {
   it("takes a page that moved by a pixel for the same", async () => {
     const line = page(480, 1, [255, 255, 255]);
     assert.deepEqual(await told(screen(), withRows(screen(), 0, line)), []);
+  });
+
+  it("matches a picture with the same at twice the pixels", async () => {
+    const twice = (picture: Rgb): Rgb => {
+      const large = page(picture.width * 2, picture.height * 2);
+      for (let y = 0; y < large.height; y++)
+        for (let x = 0; x < large.width; x++) {
+          const from = ((y >> 1) * picture.width + (x >> 1)) * 3;
+          large.data.set(picture.data.subarray(from, from + 3), (y * large.width + x) * 3);
+        }
+      return large;
+    };
+    const { scale, changes } = await comparePictures(screen(), twice(screen()));
+    assert.deepEqual({ scale, changes }, { scale: 2, changes: [] });
+    const badge = { x: 360, y: 80, width: 50, height: 20 };
+    const { changes: more } = await comparePictures(
+      screen(),
+      twice(screen((picture) => fill(picture, badge, [200, 30, 30]))),
+    );
+    assert.deepEqual(
+      more.map(({ kind, after }) => ({ kind, after })),
+      [{ kind: "added", after: { x: 720, y: 160, width: 100, height: 40 } }],
+    );
   });
 
   it("leaves out what is to be ignored", async () => {

@@ -1,24 +1,6 @@
 import type { Box } from "../../report.js";
 
-/** Joins boxes that stand no further apart than `reach`, until none do. */
-export function joinBoxes<T extends { box: Box }>(items: readonly T[], reach: number): T[][] {
-  let groups = items.map((item) => ({ box: item.box, items: [item] }));
-  for (let joined = true; joined; ) {
-    joined = false;
-    const kept: typeof groups = [];
-    for (const group of groups) {
-      const near = kept.find(({ box }) => areNear(box, group.box, reach));
-      if (near) {
-        near.box = union(near.box, group.box);
-        near.items.push(...group.items);
-        joined = true;
-      } else kept.push(group);
-    }
-    groups = kept;
-  }
-  return groups.map((group) => group.items);
-}
-
+/** Whether two boxes stand no further apart than `reach`, across and down. */
 export function areNear(one: Box, other: Box, reach: number): boolean {
   return (
     one.x <= other.x + other.width + reach &&

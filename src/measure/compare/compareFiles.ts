@@ -9,6 +9,7 @@ import type { LineReader } from "../ocr.js";
 import type { Compared, PictureFile } from "../process/compareMessages.js";
 import { comparePictures } from "./compare.js";
 import type { Comparison } from "./comparison.js";
+import { enlarged, times } from "./scale.js";
 
 interface Options {
   /** Pixels of the upright original after. */
@@ -78,30 +79,3 @@ async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 const ratioOf = ({ size, pixels }: Decoded): number => size.width / pixels.width;
-
-const times = ({ x, y, width, height }: Box, by: number): Box => ({
-  x: Math.round(x * by),
-  y: Math.round(y * by),
-  width: Math.round(width * by),
-  height: Math.round(height * by),
-});
-
-/** From the pixels that were compared to those of the originals. */
-function enlarged(comparison: Comparison, from: number, to: number): Comparison {
-  if (from === 1 && to === 1) return comparison;
-  return {
-    ...comparison,
-    scale: (comparison.scale * to) / from,
-    rows: comparison.rows.map(({ before, after, length }) => ({
-      before: Math.round(before * from),
-      after: Math.round(after * to),
-      length: Math.round(length * from),
-    })),
-    changes: comparison.changes.map((change) => ({
-      ...change,
-      ...(change.before ? { before: times(change.before, from) } : {}),
-      ...(change.after ? { after: times(change.after, to) } : {}),
-      ...(change.by ? { by: { x: change.by.x * to, y: change.by.y * to } } : {}),
-    })),
-  };
-}

@@ -2,7 +2,7 @@ import type { Box } from "../../report.js";
 import { alignLines } from "./alignLines.js";
 import type { Aligned } from "./comparison.js";
 import { boxAfter, boxBefore, type Facing } from "./facing.js";
-import { type Gap, gapsOf, linesOf, markContent } from "./gaps.js";
+import { countCut, type Gap, gapsOf, linesOf, markContent } from "./gaps.js";
 import { explainByShifts } from "./localShifts.js";
 import { clustersOf, countIn } from "./mask.js";
 import { refineSteps } from "./refineSteps.js";
@@ -30,6 +30,8 @@ export interface Explanation {
   moved: Facing[];
 }
 
+/** Stretching what is flat explains it less well than what faces its like. */
+const costOfCut = 0.65;
 /** Parts that are smaller are not aligned by lines. Pixels. */
 const smallest = 32;
 /** Another alignment has to leave so much less unexplained. */
@@ -245,6 +247,8 @@ function lineOf(before: Box, after: Box, axis: Axis, from: number, to: number): 
     after: { x: after.x + (byRow ? 0 : to), y: after.y + (byRow ? to : 0) },
     width: isOutside ? 0 : byRow ? width : 1,
     height: byRow ? 1 : height,
+    // Lines of the next stretch may be rounded otherwise.
+    loose: true,
   };
 }
 
@@ -298,8 +302,11 @@ function measured(
   let cost = 0;
   for (const facing of facings) cost += scene.count(facing);
   for (const gap of gaps) {
-    cost += markContent(scene.before, gap.before, gap.axis, before);
-    cost += markContent(scene.after, gap.after, gap.axis, after);
+    const content =
+      markContent(scene.before, gap.before, gap.axis, before) +
+      markContent(scene.after, gap.after, gap.axis, after);
+    const cut = countCut(scene.before, gap.before, gap.axis) + countCut(scene.after, gap.after, gap.axis);
+    cost += content + costOfCut * Math.max(0, cut - content);
   }
   return { axis, aligned, facings, gaps, cost };
 }

@@ -65,6 +65,26 @@ export function markContent(picture: Rgb, lines: Box, axis: Axis, whole: Box, ma
   return found;
 }
 
+/**
+ * How many pixels of inserted or removed lines belong to what the lines cut through: a frame that grew, or something
+ * flat that was added. They differ from both ends of their line.
+ */
+export function countCut({ data, width }: Rgb, lines: Box, axis: Axis): number {
+  let found = 0;
+  const [right, bottom] = [lines.x + lines.width - 1, lines.y + lines.height - 1];
+  for (let y = lines.y; y <= bottom; y++) {
+    for (let x = lines.x; x <= right; x++) {
+      const here = (y * width + x) * 3;
+      const [first, last] =
+        axis === "rows"
+          ? [(y * width + lines.x) * 3, (y * width + right) * 3]
+          : [(lines.y * width + x) * 3, (bottom * width + x) * 3];
+      if (!areAlike(data, here, first) && !areAlike(data, here, last)) found++;
+    }
+  }
+  return found;
+}
+
 /** At the end of a picture, a shift lets so many lines in that say nothing. */
 const letIn = 3;
 

@@ -41,7 +41,7 @@ export function explainByShifts(scene: Scene, facing: Facing, box: Box, isLoose:
   if (isLoose) {
     for (const step of [{ x: 0, y: 0 }, ...steps.slice(0, 8)]) {
       const moved = shifted(scene, piece, step);
-      if (!moved || !isRedrawn(scene.before, scene.after, moved)) continue;
+      if (!moved || !isRedrawn(scene, moved)) continue;
       unmark(scene.changed, { ...moved.after, width: moved.width, height: moved.height });
       return [moved];
     }

@@ -1,11 +1,12 @@
 import type { Rgb } from "../../image/palette.js";
 import type { Facing } from "./facing.js";
+import type { Scene } from "./scene.js";
 
-/** Beside an edge, another drawing differs by a part of the edge's height. */
-const edgeNoise = 0.35;
+/** Beside an edge, another drawing differs by a part of the edge's height: less where one program drew both. */
+const edgeNoise = { sameProgram: 0.15, other: 0.35 };
 const flatNoise = 6;
 /** Pixels that no antialiasing explains, as a share of all. */
-const mostUnexplained = 0.012;
+const mostUnexplained = 0.006;
 /** So much more or less ink, as a share of it, and it is another weight or colour. */
 const mostInk = 0.055;
 
@@ -14,7 +15,8 @@ const mostInk = 0.055;
  * the other picture, and there is as much ink in the one as in the other. Noise is as strong in both directions;
  * a change is not.
  */
-export function isRedrawn(before: Rgb, after: Rgb, facing: Facing): boolean {
+export function isRedrawn({ before, after, noisy }: Scene, facing: Facing): boolean {
+  const noise = noisy ? edgeNoise.other : edgeNoise.sameProgram;
   const { width, height } = facing;
   const most = width * height * mostUnexplained;
   let unexplained = 0;
@@ -31,7 +33,7 @@ export function isRedrawn(before: Rgb, after: Rgb, facing: Facing): boolean {
         drift[channel] = (drift[channel] ?? 0) + b - a;
         sums[channel] = (sums[channel] ?? 0) + Math.abs(a - (edge[channel] ?? 0));
         if (!isOff && Math.abs(a - b) > flatNoise)
-          isOff = !isBetween(before, one + channel, after, other + channel);
+          isOff = !isBetween(before, one + channel, after, other + channel, noise);
       }
       if (isOff && ++unexplained > most) return false;
     }
@@ -46,11 +48,11 @@ const firstColour = ({ data, width }: Rgb, { before: { x, y } }: Facing): number
   return [data[place] ?? 0, data[place + 1] ?? 0, data[place + 2] ?? 0];
 };
 
-function isBetween(before: Rgb, one: number, after: Rgb, other: number): boolean {
+function isBetween(before: Rgb, one: number, after: Rgb, other: number, noise: number): boolean {
   const [lowA, highA] = rangeAt(before, one);
   const [lowB, highB] = rangeAt(after, other);
   const [a, b] = [before.data[one] ?? 0, after.data[other] ?? 0];
-  const most = flatNoise + edgeNoise * Math.max(highA - lowA, highB - lowB);
+  const most = flatNoise + noise * Math.max(highA - lowA, highB - lowB);
   return b >= lowA - most && b <= highA + most && a >= lowB - most && a <= highB + most;
 }
 

@@ -7,8 +7,9 @@ export const sameMean = 2;
 const mostAnchors = 160;
 /** Shifts that are weighed against each other for each line. */
 const mostShifts = 10;
-/** An anchor may have so many of its stretches changed. */
+/** An anchor may have so many of its stretches changed, and of those in which it stands out. */
 const mostChanged = 0.12;
+const mostOfTelling = 0.34;
 
 /**
  * By how many lines parts of a picture may have moved: lines that stand out are looked for in the other picture, and
@@ -30,7 +31,7 @@ export function likelyShifts(before: Signatures, after: Signatures, envelope: En
     const here = votes[index] ?? 0;
     const [left, right] = [votes[index - 1] ?? 0, votes[index + 1] ?? 0];
     // Lines are found a line too early and too late, as well: the peak is what counts.
-    if (here > 0 && here >= left && here > right && here + left + right >= 1.5)
+    if (here > 0 && here >= left && here > right && here + left + right >= 0.7)
       peaks.push({ shift: index - before.lines, votes: here + left + right });
   }
   peaks.sort((one, other) => other.votes - one.votes);
@@ -56,7 +57,13 @@ function anchorsOf({ lines, bins, values }: Signatures): number[] {
 
 function placesOf(before: Signatures, line: number, after: Signatures, { low, high }: Envelope): number[] {
   const { bins, values } = before;
-  const most = Math.floor(bins * mostChanged);
+  // Of a line that holds little, that little has to be found.
+  let telling = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const step = (values[line * bins + bin] ?? 0) - (values[(line - 1) * bins + bin] ?? 0);
+    if (Math.abs(step) > sameMean) telling++;
+  }
+  const most = Math.floor(Math.min(bins * mostChanged, telling * mostOfTelling));
   const found: number[] = [];
   for (let place = 0; place < after.lines; place++) {
     let changed = 0;

@@ -90,7 +90,7 @@ function isMoved(scene: Scene, { before }: Region, { after }: Region): boolean {
       const facing = facingOf(scene, before, { ...after, x: after.x + x, y: after.y + y });
       if (!facing) continue;
       if (scene.count(facing, most + 1) <= most) return true;
-      if (isRedrawn(scene.before, scene.after, facing)) return true;
+      if (isRedrawn(scene, facing)) return true;
     }
   }
   return false;

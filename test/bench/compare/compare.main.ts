@@ -8,6 +8,7 @@ import { readPixels } from "../../../src/image/prepare.js";
 import { comparePictures } from "../../../src/measure/compare/compare.js";
 import { heldOut, type Pair, pages, renderPage, throughJpeg } from "./render.js";
 import { judge, type Outcome, table } from "./score.js";
+import { speedOf } from "./speed.js";
 
 /*
  * How well two pictures are compared: pages of our own, each changed by one rule at three strengths, and the same
@@ -22,8 +23,10 @@ const { values } = parseArgs({
     rule: { type: "string", multiple: true },
     ratio: { type: "string" },
     format: { type: "string" },
-    /** Only every so manieth pair. */
+    /** Only every so manieth change, for a sample. */
     every: { type: "string", default: "1" },
+    /** Times a screen of 1920 × 1080 beside pixelmatch, and nothing else. */
+    speed: { type: "boolean", default: false },
     /** Says of each pair that is not exact what was found. */
     verbose: { type: "boolean", default: false },
   },
@@ -77,8 +80,7 @@ async function outcomesOf(names: readonly string[]): Promise<Outcome[]> {
   for (const name of names) {
     for (const ratio of [1, 2] as const) {
       if (values.ratio && values.ratio !== String(ratio)) continue;
-      for (const [index, pair] of (await renderPage(values.cache, name, ratio)).entries()) {
-        if (index % Number(values.every) !== 0) continue;
+      for (const pair of await renderPage(values.cache, name, ratio, Number(values.every))) {
         if (values.rule && !values.rule.includes(pair.change?.rule ?? pair.noise ?? "")) continue;
         for (const format of ["PNG", "JPEG"] as const) {
           if (values.format && values.format !== format) continue;
@@ -97,11 +99,35 @@ async function outcomesOf(names: readonly string[]): Promise<Outcome[]> {
   return outcomes;
 }
 
-const chosen = values.page ?? pages.filter((name) => !heldOut.includes(name));
-const tuned = await outcomesOf(chosen);
-console.log(`\nPages for tuning: ${chosen.join(", ")}\n${table(tuned)}`);
-const times = tuned.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-console.log(
-  `\nmedian ${times[times.length >> 1]?.toFixed(0)} ms, most ${times.at(-1)?.toFixed(0)} ms a pair`,
-);
-if (values["held-out"]) console.log(`\nHeld out: ${heldOut.join(", ")}\n${table(await outcomesOf(heldOut))}`);
+async function printSpeed(): Promise<void> {
+  const name = values.page?.[0] ?? "settings";
+  const pairs = await renderPage(values.cache, name, 1, Number(values.every));
+  const one = (which: (pair: Pair) => boolean) => pairs.find(which);
+  const before = pairs[0]?.before ?? "";
+  for (const [what, pair] of [
+    [
+      "one element recoloured",
+      one(({ change }) => change?.rule === "ground" && change.strength === "strong"),
+    ],
+    ["a banner", one(({ change }) => change?.rule === "banner")],
+    ["other antialiasing", one(({ noise }) => noise === "subpixel antialiasing")],
+  ] as const)
+    if (pair) console.log(await speedOf(what, await pixelsOf(before), await pixelsOf(pair.after)));
+  const [png, jpeg] = [await pixelsOf(before), await pixelsOf(await throughJpeg(before))];
+  console.log(await speedOf("JPEG 90", png, jpeg));
+}
+
+if (values.speed) await printSpeed();
+else await printScores();
+
+async function printScores(): Promise<void> {
+  const chosen = values.page ?? pages.filter((name) => !heldOut.includes(name));
+  const tuned = await outcomesOf(chosen);
+  console.log(`\nPages for tuning: ${chosen.join(", ")}\n${table(tuned)}`);
+  const times = tuned.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  console.log(
+    `\nmedian ${times[times.length >> 1]?.toFixed(0)} ms, most ${times.at(-1)?.toFixed(0)} ms a pair`,
+  );
+  if (values["held-out"])
+    console.log(`\nHeld out: ${heldOut.join(", ")}\n${table(await outcomesOf(heldOut))}`);
+}

@@ -50,9 +50,13 @@ const inPixels = (place: Place | undefined, ratio: number): Place | undefined =>
     height: place.height * ratio,
   };
 
-/** Renders one page and all that can be changed of it, or takes it from the cache. */
-export async function renderPage(cache: string, name: string, ratio: 1 | 2): Promise<Pair[]> {
-  const list = join(cache, `${name}@${ratio}.json`);
+/**
+ * Renders one page and what can be changed of it, or takes it from the cache.
+ *
+ * @param every only every so manieth change, for a sample
+ */
+export async function renderPage(cache: string, name: string, ratio: 1 | 2, every: number): Promise<Pair[]> {
+  const list = join(cache, `${name}@${ratio}${every === 1 ? "" : `-every-${every}`}.json`);
   if (existsSync(list)) return JSON.parse(await readFile(list, "utf8"));
   await mkdir(cache, { recursive: true });
   const file = (what: string) => join(cache, `${name}@${ratio}-${what}.png`);
@@ -67,6 +71,7 @@ export async function renderPage(cache: string, name: string, ratio: 1 | 2): Pro
       // Two pixels for each: every other rule, others on the next page.
       if (ratio === 2 && (index + pages.indexOf(name)) % 2 === 1) continue;
       for (const [level, strength] of strengths.entries()) {
+        if ((index * 3 + level + pages.indexOf(name)) % every !== 0) continue;
         await tab.evaluate((html) => {
           document.body.innerHTML = html;
         }, original);

@@ -1,15 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
 import { CancelledError, UserError } from "../../errors.js";
-import {
-  type Activity,
-  type FinalReply,
-  type ForecastRequest,
-  type PrepareReply,
-  type PrepareRequest,
-  type ViewRequest,
-  workPipe,
-} from "./messages.js";
+import { type Activity, type AnyRequest, type FinalReply, type PrepareReply, workPipe } from "./messages.js";
 
 /** What a picture may take of a process. CPU time is the process's own work, however busy the machine is. */
 export interface Limits {
@@ -106,7 +98,7 @@ export class Decoder {
    * @throws UserError when the process could not be started, or the machine is too busy to work on the picture
    * @throws CancelledError when the signal aborts
    */
-  ask(request: PrepareRequest | ForecastRequest | ViewRequest, signal?: AbortSignal): Promise<FinalReply> {
+  ask(request: AnyRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
     const { mostSilentWork, mostWork, mostSilence } = this.limits;
     return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
 import type { View, ViewOptions } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 
 /** How a picture is measured before it is prepared. */
 export interface Inspection {
@@ -46,6 +47,9 @@ export interface ViewRequest {
   view: ViewOptions;
 }
 
+/** Whatever the process can be asked. */
+export type AnyRequest = PrepareRequest | ForecastRequest | CompareRequest | ViewRequest;
+
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
   picture: PreparedPicture;
@@ -53,12 +57,13 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through";
+export type Activity = Step | "read through" | "compare";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
   | { alive: Activity }
   | Prepared
+  | Compared
   | { visualTokens: number }
   /** Undefined when nothing of the region lies in the picture. */
   | { view: View | undefined }

@@ -2,8 +2,9 @@ import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { sha256 } from "../../image/sha256.js";
 import type { View } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import { Decoder, type Limits } from "./decoder.js";
-import type { ForecastRequest, Prepared, PrepareRequest, ViewRequest } from "./messages.js";
+import type { AnyRequest, Prepared, PrepareRequest, ViewRequest } from "./messages.js";
 
 /** The size of a picture is told by its first bytes, as a rule. */
 export const headBytes = 256 * 1024;
@@ -19,6 +20,13 @@ const giveUp = (
   problem: string,
   advice = "Export the picture in another format, such as PNG, and choose that.",
 ) => new UserError({ code: "pictureUnusable", problem, advice });
+
+/** What a request is about. A pair that broke a process says nothing of its pictures in other company. */
+function contentOf(request: AnyRequest): string {
+  if ("head" in request) return sha256(request.head);
+  if ("bytes" in request) return sha256(request.bytes);
+  return `${sha256(request.before.bytes)} ${sha256(request.after.bytes)}`;
+}
 
 /**
  * Measures and prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
@@ -90,8 +98,20 @@ export class PictureProcess {
     });
   }
 
-  private async request(request: PrepareRequest | ForecastRequest | ViewRequest, signal?: AbortSignal) {
-    const content = sha256("head" in request ? request.head : request.bytes);
+  /**
+   * What differs between two pictures.
+   *
+   * @throws UserError when one of them cannot be used, whose name is in its words
+   * @throws CancelledError when the signal aborts
+   */
+  async compare(request: CompareRequest, signal?: AbortSignal): Promise<Compared> {
+    const reply = await this.request(request, signal);
+    if ("comparison" in reply) return reply;
+    throw new Error("The process that compares pictures answered something else");
+  }
+
+  private async request(request: AnyRequest, signal?: AbortSignal) {
+    const content = contentOf(request);
     if (this.quarantined.has(content))
       throw giveUp("The picture broke its decoder before, and is not tried again.");
     const decoder = await this.acquire(signal);

@@ -10,8 +10,10 @@ import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
 import { viewPicture } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import type {
   Activity,
+  AnyRequest,
   ForecastRequest,
   Inspection,
   Prepared,
@@ -21,14 +23,15 @@ import type {
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest | ViewRequest) => {
+process.on("message", async (request: AnyRequest) => {
   process.send?.(await answer(() => respond(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
-function respond(request: PrepareRequest | ForecastRequest | ViewRequest): Promise<Work> {
+function respond(request: AnyRequest): Promise<Work> {
   if ("head" in request) return forecast(request);
+  if ("before" in request) return compare(request);
   return "view" in request ? view(request) : prepare(request);
 }
 
@@ -86,6 +89,12 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   return { picture, measurement };
 }
 
+async function compare({ before, after, ignore, reading }: CompareRequest): Promise<Compared> {
+  const { compareFiles } = await import("../compare/compareFiles.js");
+  const read = reading && (async (lines: Parameters<LineReader>[0]) => (await ocrFor(reading)).read(lines));
+  return compareFiles(before, after, { ignore, read: read && inPortions(read), onStep: stillAlive });
+}
+
 /** A page full of text takes long, but is no picture that hangs its decoder. */
 const stillAlive = (alive: Activity): void => void process.send?.({ alive } satisfies PrepareReply);
 
@@ -116,7 +125,10 @@ const portion = 64;
 /** The OCR stays, for the next picture; for other languages it is started anew. */
 let started: { key: string; ocr: Promise<Ocr> } | undefined;
 
-function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
+function ocrFor({
+  languages,
+  languageFolder,
+}: Pick<Inspection, "languages" | "languageFolder">): Promise<Ocr> {
   const bundled = join(import.meta.dirname, "languages");
   const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
   const key = JSON.stringify([languages, folders]);

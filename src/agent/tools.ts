@@ -2,6 +2,7 @@ import type { Tool } from "./tool.js";
 import { askClaude } from "./tools/askClaude.js";
 import { auditScreenshot } from "./tools/auditScreenshot.js";
 import { checkFindings } from "./tools/checkFindings.js";
+import { compareScreenshots } from "./tools/compareScreenshots.js";
 import { diagramSchema } from "./tools/diagramSchema.js";
 import { fillIssue } from "./tools/fillIssue.js";
 import { measurePicture } from "./tools/measurePicture.js";
@@ -17,6 +18,7 @@ export const tools: readonly Tool[] = [
   readText,
   auditScreenshot,
   checkFindings,
+  compareScreenshots,
   fillIssue,
   diagramSchema,
   writeDiagram,

@@ -1,6 +1,5 @@
 import { textNeeds } from "../checks/textContrast.js";
 import { UserError } from "../errors.js";
-
 import { cropLimits, type ImageLimits } from "../image/limits.js";
 import type { PreparedImage, PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";

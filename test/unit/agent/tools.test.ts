@@ -7,6 +7,7 @@ import { z } from "zod";
 import { toolsFor } from "../../../src/agent/tools.js";
 import { Agent } from "../../support/agent.js";
 import { ApiDouble, goodKey } from "../../support/apiDouble.js";
+import { sample } from "../../support/pictures.js";
 
 const Place = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 const View = z.object({
@@ -183,6 +184,26 @@ describe("the tools for agents", () => {
       const answer = await call("check_findings", { path: picture, findings, format });
       assert.match(Verdicts.parse(answer.json).report ?? "", start, format);
     }
+  });
+
+  it("say what differs between two pictures, and mark it in the second", async () => {
+    const patch = { create: { width: 121, height: 44, channels: 3 as const, background: "#8800cc" } };
+    await sharp(sample(picture))
+      .composite([{ input: patch, left: 40, top: 508 }])
+      .png()
+      .toFile(join(folder, "after.png"));
+    const answer = await call("compare_screenshots", { before: picture, after: "after.png" });
+    const { changes } = z
+      .object({ changes: z.array(z.object({ kind: z.string(), after: Place.optional() })) })
+      .parse(answer.json);
+    assert.ok(changes.length > 0 && changes.length < 4, answer.text);
+    for (const [x, y, width, height] of changes.flatMap(({ after }) => (after ? [after] : []))) {
+      assert.ok(x >= 30 && y >= 498, answer.text);
+      assert.ok(x + width <= 171 && y + height <= 562, answer.text);
+    }
+    assert.equal((await sharp(answer.pictures[0]?.bytes).metadata()).width, 1280);
+    const same = await call("compare_screenshots", { before: picture, after: picture });
+    assert.match(same.text, /"changes":\[\]/);
   });
 
   it("fill an issue from the agent's reading, and say what OCR reads of it", async () => {

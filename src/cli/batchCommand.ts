@@ -87,7 +87,7 @@ async function show(
 ): Promise<number> {
   await prepareDestinations(options);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
+  const finished = await runPictures(workflow, paths, options, context, output, signal, { cachedAs });
   output.end();
   const writesAll = options.out === undefined && !formatNamed(options.format).one;
   return writeSummaries(workflow, finished, options, writesAll, signal);
@@ -137,7 +137,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     });
     if (!source) continue;
     for (const workflow of Object.values(workflows)) {
-      const pictures = onlyPicture(source);
+      const pictures = onlyPicture(source, options.cover);
       const request = { workflow, pictures, settings: settingsOf(options, workflow) };
       const settings = askSettings(request, context.app.provider);
       const answer = values.get(runKey(settings));

@@ -10,7 +10,7 @@ import { keep } from "./keep.js";
 import { lookUp } from "./lookUp.js";
 import { type PreparedRunPictures, prepareAndMeasure } from "./prepare.js";
 import { recall } from "./recall.js";
-import { type AskedRun, refine } from "./refine.js";
+import { type AskedRun, type RefineHandlers, refine } from "./refine.js";
 import { offlineSettings } from "./settings.js";
 import type { RunDependencies, RunHandlers, RunRequest } from "./types.js";
 
@@ -30,11 +30,7 @@ export interface Runner {
    * @throws UserError that names the first picture
    * @throws CancelledError when the signal aborts
    */
-  refine(
-    before: AskedRun,
-    sentence: string,
-    handlers: Pick<RunHandlers, "signal" | "onEvent">,
-  ): Promise<AskedRun>;
+  refine(before: AskedRun, sentence: string, handlers: RefineHandlers): Promise<AskedRun>;
 }
 
 export function createRunner(deps: RunDependencies): Runner {
@@ -66,6 +62,8 @@ async function answer(context: RunContext): Promise<Done> {
   const known = await lookUp(context, context.settings);
   if (known) return done(known.settings, await recall(context, known), responseOf(known));
   const prepared = await prepareAndMeasure(context, context.settings);
+  if (context.workflow.isSettled(prepared, context.settings.parameters))
+    return done(offlineSettings(context.settings), prepared, undefined);
   const decision = await consent(context, prepared);
   if (decision === "nothing") return done(offlineSettings(context.settings), prepared, undefined);
   if (decision === "uncovered") return answerUncovered(context);

@@ -64,6 +64,8 @@ export const View = z.discriminatedUnion("state", [
     title: z.string(),
     /** What was found, a paragraph each. */
     reasons: z.array(z.string()),
+    /** What was not looked for. */
+    caution: z.string(),
     /** The first is what Enter does. */
     choices: z.array(z.object({ choice: Choice, label: z.string() })),
   }),

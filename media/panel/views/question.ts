@@ -5,11 +5,15 @@ import type { Actions } from "../main.js";
 type Question = Extract<View, { state: "question" }>;
 
 /** Nothing is sent yet: what was found in the picture, and what the person wants done. */
-export function questionView({ title, reasons, choices }: Question, { send }: Actions): TemplateResult {
+export function questionView(
+  { title, reasons, caution, choices }: Question,
+  { send }: Actions,
+): TemplateResult {
   return html`<div class="bar"><h1>${title}</h1></div>
     <div class="message" role="alert">
       <p>Before anything is sent:</p>
       ${reasons.map((reason) => html`<p>${reason}</p>`)}
+      <p>${caution}</p>
     </div>
     <div class="actions">
       ${choices.map(

@@ -9,9 +9,6 @@ const widestGap = 2.5;
 /** Edges lie up to so far from where they should be. Pixels. */
 const off = 1;
 
-/** Where lines cross, their dashes touch: such crumbs are so many times as long and as thick as a dash. */
-const crumbs = { length: 2.2, thickness: 3 };
-
 /** A dash as it lies on its line: from where to where along it, and across it. */
 interface Dash {
   letter: Letter;
@@ -39,7 +36,10 @@ const down: Direction = (letter) => ({
   thickness: letter.width,
 });
 
-/** Parts letters from the dashes and dots of straight lines, and from the crumbs where two such lines cross. */
+/**
+ * Parts letters from the dashes and dots of straight lines, and from the crumbs where two such lines cross: there
+ * dashes touch, and what they make is hardly larger than one.
+ */
 export function withoutDashes(letters: readonly Letter[]): Letter[] {
   const dropped = new Set<Letter>();
   const small = letters.filter(({ width, height }) => Math.max(width, height) <= longest);
@@ -52,12 +52,10 @@ export function withoutDashes(letters: readonly Letter[]): Letter[] {
         for (const { letter } of chain) dropped.add(letter);
         const length = first.to - first.from;
         const beyond = length * (1 + widestGap) * 2;
-        const aside = Math.ceil(first.thickness * crumbs.thickness);
-        for (let place = key - aside; place <= key + aside; place++) {
+        const most = Math.min(length + 2 * off, 2 * first.thickness + 4 * off);
+        for (let place = key - most; place <= key + most; place++) {
           for (const dash of rows.get(place) ?? []) {
-            const isCrumb =
-              dash.to - dash.from <= length * crumbs.length &&
-              dash.thickness <= first.thickness * crumbs.thickness;
+            const isCrumb = Math.max(dash.to - dash.from, dash.thickness) <= most;
             if (isCrumb && dash.to >= first.from - beyond && dash.from <= last.to + beyond)
               dropped.add(dash.letter);
           }

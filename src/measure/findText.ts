@@ -8,10 +8,11 @@ import { isDotted, joinDots } from "./dots.js";
 import { findGrounds, nearestGround } from "./grounds.js";
 import { findLetters, type Letters } from "./letters.js";
 import { joinLines, type TextLine } from "./lines.js";
+import { exactStep } from "./patches.js";
 import { joinRuns } from "./runs.js";
 import { type Segment, segmentsOf } from "./segments.js";
 import { withoutFrames } from "./textFrames.js";
-import { findZones } from "./zones.js";
+import { findZones, type Zones } from "./zones.js";
 
 /** What looks like text in a picture, before any of it is read. */
 export interface FoundText {
@@ -20,6 +21,7 @@ export interface FoundText {
   lines: TextLine[];
   /** Those of the segments that stand on a line with letters: the smallest dot among them is a part of a text. */
   besideText: ReadonlySet<Segment>;
+  zones: Zones;
 }
 
 /** So many letters of such a height, in pixels, make what stands beside them a part of a text. */
@@ -29,7 +31,7 @@ const hasWord = ({ letters, height }: TextLine): boolean =>
   letters.filter((letter) => letter.height >= Math.max(word.height, height * 0.45)).length >= word.letters;
 
 /** Neighbours that differ by no more are even: a gradient, and what JPEG makes of a flat ground. Levels of 255. */
-const evenStep = { exact: 2, lossy: 6 };
+const evenStep = { exact: exactStep, lossy: 6 };
 
 /**
  * Finds strokes of one colour on one ground, whatever they say, and joins them to runs and lines.
@@ -63,7 +65,7 @@ export function findText(pixels: Rgb, lossy: boolean, codes: readonly Box[] = []
   // The middle dot between two words may have two pixels.
   const whole = lossy ? lines : joinLines(segments);
   const besideText = new Set(whole.filter(hasWord).flatMap((line) => line.segments));
-  return { map, segments, lines, besideText };
+  return { map, segments, lines, besideText, zones };
 }
 
 /** Whether a patch is too small to be read. */

@@ -71,10 +71,11 @@ const isInside = (zones: Zones, one: number, other: number): boolean =>
  */
 function isPlate(zones: Zones, zone: number, cut: Holes): boolean {
   const [width, height] = [widthOf(zones, zone), heightOf(zones, zone)];
-  if (Math.min(width, height) < 9 || (zones.area[zone] ?? 0) < 0.5 * width * height) return false;
+  const share = (zones.area[zone] ?? 0) / (width * height);
+  if (Math.min(width, height) < 9 || share < 0.5) return false;
   const across = Math.min(cut.left - (zones.left[zone] ?? 0), (zones.right[zone] ?? 0) - cut.right);
   const down = Math.min(cut.top - (zones.top[zone] ?? 0), (zones.bottom[zone] ?? 0) - cut.bottom);
-  if (width > height * 1.4) return width > height * widestLetter || down >= 2;
+  if (width > height * 1.4) return share >= 0.7 || width > height * widestLetter || down >= 2;
   return across >= width * 0.26 && down >= height * 0.19;
 }
 
@@ -117,8 +118,9 @@ function holesOf(
   };
   for (const { x, y } of cuts) take(x, y, x, y);
   for (const [other, votes] of beside) {
-    if (!isLarger(zones, zone, other) || !isInside(zones, other, zone)) continue;
+    if (!isLarger(zones, zone, other)) continue;
     holes.votes += votes;
+    if (!isInside(zones, other, zone)) continue;
     take(zones.left[other] ?? 0, zones.top[other] ?? 0, zones.right[other] ?? 0, zones.bottom[other] ?? 0);
   }
   return holes;

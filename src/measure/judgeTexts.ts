@@ -103,7 +103,7 @@ function possibleRatios(em: number): readonly [number, ...number[]] {
 function isSpeck({ text, box, shape, besideText }: MeasuredText, em: number): boolean {
   if (besideText || shape === "text" || lettersIn(text) >= 2) return false;
   const [width, height] = [box.width / em, box.height / em];
-  return (width < 0.28 && height < 0.28) || (width < 0.15 && height < 0.6) || height < 0.2;
+  return (width < 0.28 && height < 0.28) || (width < 0.15 && height < 0.6) || (width < 0.5 && height < 0.2);
 }
 
 /** A single patch that is many times as high as the text of the picture, and no letter: a drawing. */

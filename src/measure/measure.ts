@@ -55,7 +55,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   // Faint text alone in a picture has small steps, too, but few colours.
   const lossy = ripples && !hasFewColours(pixels);
   const codes = options.findSecrets ? await codesIn(pixels) : [];
-  const { map, segments, lines, besideText } = findText(
+  const { map, segments, lines, besideText, zones } = findText(
     pixels,
     lossy,
     codes.map(({ box }) => box),
@@ -88,7 +88,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
     segments.map((segment) => measured(segment, wordsFor.get(segment) ?? [])),
     options,
   );
-  const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
+  const outlines = findOutlines(pixels, findPatches(pixels, lossy, zones), pixelRatio);
   const controls = findControls(pixels, outlines, pixelRatio);
   const blobs = findBlobs(findEdges(pixels, lossy), pixels.width, pixels.height);
   const marks = numbered(texts.filter((text) => !isGlyph(text, controls)));

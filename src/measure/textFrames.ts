@@ -36,7 +36,7 @@ function holdsText(frame: Letter, rows: ReadonlyMap<number, readonly Letter[]>):
     for (const letter of rows.get(row) ?? []) if (isInside(letter, frame)) inside.push(letter);
   if (inside.length < fewest) return false;
   inside.sort((a, b) => a.x - b.x);
-  return inside.some((first) => rowFrom(first, inside) >= fewest);
+  return inside.some((_, index) => rowFrom(index, inside) >= fewest);
 }
 
 const isInside = (letter: Letter, frame: Letter): boolean =>
@@ -47,19 +47,21 @@ const isInside = (letter: Letter, frame: Letter): boolean =>
   letter.x + letter.width < frame.x + frame.width &&
   letter.y + letter.height < frame.y + frame.height;
 
-/** How many letters stand side by side from one on, as those of a word do. */
-function rowFrom(first: Letter, sorted: readonly Letter[]): number {
-  let [last, count] = [first, 1];
-  for (const letter of sorted) {
-    if (letter.x <= last.x) continue;
+/** How many letters stand side by side from one on, as those of a word do; not more than are asked for. */
+function rowFrom(start: number, sorted: readonly Letter[]): number {
+  let last = sorted[start];
+  let count = 1;
+  for (let index = start + 1; last && count < fewest; index++) {
+    const letter = sorted[index];
+    if (!letter || letter.x > last.x + last.width + last.height * 2) break;
     const { across, down } = overlapOf(last, letter);
-    if (-across > Math.max(last.height, letter.height) * 0.6) {
-      if (letter.x > last.x + last.width + last.height * 2) break;
-      continue;
-    }
-    if (across > 0 || down < Math.min(last.height, letter.height) * 0.5) continue;
-    [last, count] = [letter, count + 1];
-    if (count >= fewest) break;
+    const isNext =
+      across <= 0 &&
+      -across <= Math.max(last.height, letter.height) * 0.6 &&
+      down >= Math.min(last.height, letter.height) * 0.5;
+    if (!isNext) continue;
+    last = letter;
+    count++;
   }
   return count;
 }

@@ -21,7 +21,7 @@ export function findClipped({ pixels, segments, ratio }: Scene): DisplayDefect[]
     .flatMap(({ letters }) => letters)
     .filter((letter) => letter.y + letter.height < pixels.height && letter.pixels >= 3);
   return letterRows(parts, widestGap * ratio)
-    .filter((row) => !parts.some((part) => goesOnBelow(part, row)) && !areDashes(row) && isUpperHalf(row))
+    .filter((row) => isUpperHalf(row) && !areDashes(row) && !goesOnBelow(row, parts))
     .map((row) => ({ kind: "clipped", box: around(row) }));
 }
 
@@ -46,11 +46,13 @@ function letterRows(parts: readonly Letter[], widest: number): Letter[][] {
   });
 }
 
-/** Whether a letter crosses the row on which the others end, as that of a g does. */
-function goesOnBelow(part: Letter, row: readonly Letter[]): boolean {
+/** Whether one of all letters crosses the row on which these end, as that of a g does. */
+function goesOnBelow(row: readonly Letter[], all: readonly Letter[]): boolean {
   const { x, y, width, height } = around(row);
   const end = y + height;
-  return part.x < x + width && part.x + part.width > x && part.y < end && part.y + part.height > end;
+  return all.some(
+    (part) => part.x < x + width && part.x + part.width > x && part.y < end && part.y + part.height > end,
+  );
 }
 
 function isUpperHalf(row: readonly Letter[]): boolean {

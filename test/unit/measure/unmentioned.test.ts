@@ -140,6 +140,18 @@ describe("text that was left unmentioned", () => {
     );
   });
 
+  it("is the small figures beside a blurred grid", async () => {
+    const line = (y: number) =>
+      `<path d="M40.4 ${y}.4H400" stroke="#cccccc" stroke-width="1.4" stroke-dasharray="3"/>`;
+    const texts = await marksOf(
+      line(30) + line(60) + write(4, 34, 11, "#999999", "1250") + write(18, 64, 11, "#999999", "0"),
+      420,
+      90,
+    );
+    assert.ok(texts.some(({ box }) => box.y < 40 && reaches(box, 8, 30)));
+    assert.ok(markAt(texts, 21, 60));
+  });
+
   it("is a single sign with the colours and size of the words near to it", () => {
     const words = measuredText({ x: 10, y: 40, width: 90, height: 11 }, "Litres per day");
     const judged = (sign: MeasuredText) =>

@@ -1,14 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import { abortable } from "../async/abortable.js";
 import { UserError } from "../errors.js";
+import { headBytes } from "../measure/process/pictureProcess.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
 import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
-import { headOf, sha256OfFile } from "../sources/file.js";
-import { pictureAt } from "../sources/index.js";
-import { onlyPicture } from "../sources/picture.js";
+import { onlyPicture, partOf, type SourcePicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
 import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
@@ -24,16 +23,25 @@ export async function forecastFor(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { app }: CliContext,
+  { app, sources }: CliContext,
   signal: AbortSignal,
 ): Promise<Forecast> {
   const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
-    id: () => sha256OfFile(path, signal),
-    visualTokens: async () => app.pictures.forecast(await headOf(path, signal), limits, signal),
+    id: async () => (await sources.pictureAt(path, signal)).id,
+    visualTokens: async () => {
+      const picture = await sources.pictureAt(path, signal);
+      const part = partOf(picture.id);
+      // A page's size stands anywhere in a document.
+      const head = part ? await picture.bytes(signal) : await headOf(picture, signal);
+      return app.pictures.forecast(head, limits, signal, { part, password: picture.password });
+    },
   }));
   return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
 }
+
+const headOf = (picture: SourcePicture, signal: AbortSignal): Promise<Uint8Array> =>
+  picture.head?.(headBytes, signal) ?? picture.bytes(signal);
 
 /**
  * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.
@@ -71,7 +79,7 @@ export async function countExactly(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { app, connection }: CliContext,
+  { app, connection, sources }: CliContext,
   signal: AbortSignal,
 ): Promise<void> {
   if (!connection)
@@ -89,7 +97,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await pictureAt(path, signal));
+    const pictures = onlyPicture(await sources.pictureAt(path, signal));
     const request = {
       workflow: workflowOf(workflow),
       pictures,

@@ -4,6 +4,7 @@ import { languagesSchema } from "../measure/languages.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
 import { Impact, impacts } from "../report.js";
+import { pageRanges } from "../sources/parts.js";
 import { redactions } from "../store/redaction.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
@@ -107,6 +108,14 @@ export const Options = z.object({
   yes: flag("asking", "go on even if it most likely costs more than US$ 0.50"),
 
   offline: flag("measuring", "measure the picture; don't call the API"),
+  pages: described(pageRanges.optional(), "measuring", {
+    value: "N-N",
+    help: "of documents, which pages to look at, such as 1-5 or 2,7-9 (default: all)",
+  }),
+  "password-file": described(file.optional(), "measuring", {
+    value: "FILE",
+    help: "of documents, a file that holds their password (default: SCREENSHOT_WORKBENCH_PASSWORD)",
+  }),
   level: described(z.enum(["AA", "AAA"]).default("AA"), "measuring", {
     value: "AA|AAA",
     help: "the level of WCAG 2.2 to audit at (default AA)",

@@ -8,7 +8,6 @@ import { SubmittedError } from "../run/batch/submittedError.js";
 import { describeEstimate } from "../run/describeEstimate.js";
 import { runMany } from "../run/many/runMany.js";
 import type { RunEvent, RunRequest } from "../run/types.js";
-import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
@@ -42,7 +41,7 @@ export async function runPictures(
   signal: AbortSignal,
   cachedAs?: (path: string) => AskSettings,
 ): Promise<Finished> {
-  const { app, connection, commandBudget } = context;
+  const { app, connection, commandBudget, sources } = context;
   const runner = await app.runner(connection);
   const pictures: PictureOutcome[] = [];
   const errors: UserError[] = [];
@@ -66,7 +65,7 @@ export async function runPictures(
     atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
     work: async (path, index): Promise<RunResult> => {
-      const source = await pictureAt(path, signal);
+      const source = await sources.pictureAt(path, signal);
       const tellEvent = eventsOf(source.name);
       const onEvent = (event: RunEvent) => {
         tellEvent(event);

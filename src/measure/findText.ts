@@ -46,8 +46,12 @@ export function findText(pixels: Rgb, lossy: boolean, codes: readonly Box[] = []
     .filter((run) => !isDotted(run))
     .flatMap((run) => segmentsOf(pixels, map, run, lossy));
   const segments = shareColours(parts, lossy);
-  return { map, segments, lines: joinLines(segments.filter((segment) => !isDirt(segment))) };
+  return { map, segments, lines: linesOf(segments) };
 }
+
+/** The lines that segments stand on. */
+export const linesOf = (segments: readonly Segment[]): TextLine[] =>
+  joinLines(segments.filter((segment) => !isDirt(segment)));
 
 /** Whether these are the dots or dashes of a line. */
 const isDotted = ({ letters, width, height }: Run): boolean =>

@@ -6,7 +6,7 @@ import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { PrepareRequest } from "../measure/process/messages.js";
 import type { Box } from "../report.js";
-import { fileHash, type LabelledPicture } from "../sources/picture.js";
+import { fileHash, type LabelledPicture, partOf } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunPicture } from "../store/runs/runResult.js";
 import type { Workflow } from "../workflows/workflow.js";
@@ -121,7 +121,8 @@ async function requestOf(
   signal: AbortSignal,
 ): Promise<PrepareRequest> {
   const bytes = await source.bytes(signal);
-  if (sha256(bytes) === fileHash(source.id)) return { name: source.name, bytes, limits, improve };
+  const { name, id, password } = source;
+  if (sha256(bytes) === fileHash(id)) return { name, bytes, limits, improve, part: partOf(id), password };
   throw new UserError({
     code: "pictureChanged",
     problem: "The picture changed while it was read.",

@@ -1,48 +1,118 @@
+import { stat } from "node:fs/promises";
 import { CancelledError, UserError } from "../errors.js";
+import { detectFormat } from "../image/format.js";
+import { plainName } from "../text/plain.js";
 import { fileSource } from "./file.js";
 import { folderSource } from "./folder.js";
+import { type PageRange, type PartedPlace, pagesIn, partedPlace } from "./parts.js";
 import type { SourcePicture } from "./picture.js";
-import type { Source } from "./source.js";
+import type { PlacedFile, Source } from "./source.js";
+
+/** What the ways in need of the world. */
+export interface SourceSettings {
+  /** How many pages a document has. @throws UserError when it cannot be opened */
+  countPages(document: Uint8Array, password: string | undefined, signal?: AbortSignal): Promise<number>;
+  /** The password of documents, where there is one; asked for when it is needed. */
+  password(): Promise<string | undefined>;
+  /** The pages that are meant of documents that are named without any; all, when it is not said. */
+  pages?: readonly PageRange[] | undefined;
+}
+
+/** Leads from what a person names to pictures. */
+export interface Sources {
+  /**
+   * The places of the single pictures at these places, in their order.
+   *
+   * @throws UserError when there are none: a check of nothing is no success
+   * @throws CancelledError when the signal aborts
+   */
+  placesOf(named: readonly string[], signal?: AbortSignal): Promise<string[]>;
+  /**
+   * @throws UserError when there is no picture there that can be used
+   * @throws CancelledError when the signal aborts
+   */
+  pictureAt(place: string, signal?: AbortSignal): Promise<SourcePicture>;
+}
 
 /** The ways in, the first that accepts a place is its. A new one is one line here. */
 const sources: readonly Source[] = [folderSource, fileSource];
 
-/**
- * The places of the single pictures at these places, in their order.
- *
- * @throws UserError when there are none: a check of nothing is no success
- * @throws CancelledError when the signal aborts
- */
-export async function placesOf(named: readonly string[], signal?: AbortSignal): Promise<string[]> {
-  const places: string[] = [];
-  for (const place of named)
-    for await (const single of (await sourceOf(place)).places(place)) {
-      if (signal?.aborted) throw new CancelledError();
-      places.push(single);
-    }
-  if (places.length > 0 || named.length === 0) return places;
-  throw new UserError({
-    code: "pictureUnusable",
-    problem: `There is no picture in ${named.join(", ")}.`,
-    advice: "Name a folder that holds pictures, or a picture.",
-  });
-}
-
-/**
- * @throws UserError when there is no picture there that can be used
- * @throws CancelledError when the signal aborts
- */
-export async function pictureAt(place: string, signal?: AbortSignal): Promise<SourcePicture> {
-  const source = await sourceOf(place);
-  if (source.open) return source.open(place, signal);
-  throw new UserError({
-    code: "pictureUnusable",
-    problem: "This is no single picture.",
-    advice: "Name a picture file.",
-  });
-}
-
 async function sourceOf(place: string): Promise<Source> {
   for (const source of sources) if (await source.accepts(place)) return source;
   return fileSource;
+}
+
+/** As much tells what kind of file it is. Bytes. */
+const beginning = 64 * 1024;
+
+export function createSources(settings: SourceSettings): Sources {
+  /** The pages of a document, or the place itself. */
+  async function* partsOf(place: string, signal?: AbortSignal): AsyncGenerator<string> {
+    const { whole, pages } = await parted(place);
+    const file = (await sourceOf(whole)).file?.(whole);
+    // Why it cannot be used is said when its turn comes.
+    const count = file && (await pageCount(file, signal).catch((error: unknown) => notUnusable(error)));
+    if (file === undefined || count === undefined) yield place;
+    else
+      for (const page of pagesIn(file.name, count, pages ? [pages] : settings.pages))
+        yield `${whole}#page=${page}`;
+  }
+
+  /** Undefined of what is no document. @throws UserError when it cannot be opened */
+  async function pageCount(file: PlacedFile, signal?: AbortSignal): Promise<number | undefined> {
+    if (detectFormat(await file.head(beginning, signal)) !== "pdf") return undefined;
+    return settings.countPages(await file.bytes(signal), await settings.password(), signal);
+  }
+
+  return {
+    placesOf: async (named, signal) => {
+      const places: string[] = [];
+      for (const place of named)
+        for await (const single of (await sourceOf(place)).places(place))
+          for await (const part of partsOf(single, signal)) {
+            if (signal?.aborted) throw new CancelledError();
+            places.push(part);
+          }
+      if (places.length > 0 || named.length === 0) return places;
+      throw new UserError({
+        code: "pictureUnusable",
+        problem: `There is no picture in ${named.join(", ")}.`,
+        advice: "Name a folder that holds pictures, or a picture.",
+      });
+    },
+    pictureAt: async (place, signal) => {
+      const { whole, suffix } = await parted(place);
+      const file = (await sourceOf(whole)).file?.(whole);
+      if (!file)
+        throw new UserError({
+          code: "pictureUnusable",
+          problem: "This is no single picture.",
+          advice: "Name a picture file.",
+        });
+      const { name, uri, bytes, head } = file;
+      return {
+        name: plainName(name + suffix),
+        id: (await file.hash(signal)) + suffix,
+        bytes,
+        head,
+        password: await settings.password(),
+        ...(uri === undefined ? {} : { uri: uri + suffix }),
+      };
+    },
+  };
+}
+
+/** A file may be called as a page is. */
+async function parted(place: string): Promise<PartedPlace> {
+  const found = partedPlace(place);
+  if (found.suffix === "") return found;
+  const isFile = await stat(place).then(
+    () => true,
+    () => false,
+  );
+  return isFile ? { whole: place, suffix: "", pages: undefined } : found;
+}
+
+function notUnusable(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
+import type { Opening } from "../../image/part.js";
 import type { Step } from "../../image/prepare.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
@@ -19,7 +20,7 @@ export interface Inspection {
   coverSecrets: boolean;
 }
 
-export interface PrepareRequest {
+export interface PrepareRequest extends Opening {
   bytes: Uint8Array;
   name: string;
   limits: ImageLimits;
@@ -32,10 +33,21 @@ export interface PrepareRequest {
 }
 
 /** Asks how many visual tokens a picture will have. */
-export interface ForecastRequest {
+export interface ForecastRequest extends Opening {
   head: Uint8Array;
   limits: ImageLimits;
 }
+
+/** Asks how many pages a document has. */
+export interface CountRequest {
+  document: Uint8Array;
+  password: string | undefined;
+}
+
+export type PictureRequest = PrepareRequest | ForecastRequest | CountRequest;
+
+/** What the process answers when all went well. */
+export type Answer = Prepared | { visualTokens: number } | { pages: number };
 
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
@@ -49,8 +61,7 @@ export type Activity = Step | "read through";
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
   | { alive: Activity }
-  | Prepared
-  | { visualTokens: number }
+  | Answer
   /** What the picture did to the process, which ends of it. */
   | { broken: string; advice?: string }
   | { userError: { code: ErrorCode; problem: string; advice: string } }

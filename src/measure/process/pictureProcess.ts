@@ -1,8 +1,9 @@
 import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
+import type { Opening } from "../../image/part.js";
 import { sha256 } from "../../image/sha256.js";
 import { Decoder, type Limits } from "./decoder.js";
-import type { ForecastRequest, Prepared, PrepareRequest } from "./messages.js";
+import type { PictureRequest, Prepared, PrepareRequest } from "./messages.js";
 
 /** The size of a picture is told by its first bytes, as a rule. */
 export const headBytes = 256 * 1024;
@@ -18,6 +19,13 @@ const giveUp = (
   problem: string,
   advice = "Export the picture in another format, such as PNG, and choose that.",
 ) => new UserError({ code: "pictureUnusable", problem, advice });
+
+/** What is not tried again once it broke a process: another page of the same file may be. */
+function contentOf(request: PictureRequest): string {
+  if ("document" in request) return sha256(request.document);
+  const bytes = "head" in request ? request.head : request.bytes;
+  return `${sha256(bytes)}${JSON.stringify(request.part ?? "")}`;
+}
 
 /**
  * Measures and prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
@@ -63,17 +71,34 @@ export class PictureProcess {
   /**
    * How many visual tokens a picture will have, without decoding it.
    *
-   * @param head the file's first `headBytes`
+   * @param head the file's first `headBytes`; of a document, all of it
+   * @param how which of several pictures in the file, and its password
    * @throws UserError when they do not tell
    */
-  async forecast(head: Uint8Array, limits: ImageLimits, signal?: AbortSignal): Promise<number> {
-    const reply = await this.request({ head, limits }, signal);
+  async forecast(
+    head: Uint8Array,
+    limits: ImageLimits,
+    signal?: AbortSignal,
+    how?: Opening,
+  ): Promise<number> {
+    const reply = await this.request({ head, limits, ...how }, signal);
     if ("visualTokens" in reply) return reply.visualTokens;
     throw new Error("The process that prepares pictures answered something else");
   }
 
-  private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
-    const content = sha256("head" in request ? request.head : request.bytes);
+  /**
+   * How many pages a document has.
+   *
+   * @throws UserError when it cannot be opened
+   */
+  async countPages(document: Uint8Array, password?: string, signal?: AbortSignal): Promise<number> {
+    const reply = await this.request({ document, password }, signal);
+    if ("pages" in reply) return reply.pages;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  private async request(request: PictureRequest, signal?: AbortSignal) {
+    const content = contentOf(request);
     if (this.quarantined.has(content))
       throw giveUp("The picture broke its decoder before, and is not tried again.");
     const decoder = await this.acquire(signal);

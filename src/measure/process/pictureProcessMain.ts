@@ -3,43 +3,55 @@ import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.js";
 import { type Opaque, standsOnGround } from "../../image/flatten.js";
 import { forecastVisualTokens } from "../../image/forecast.js";
+import { detectFormat } from "../../image/format.js";
 import { jpegQuality } from "../../image/jpegQuality.js";
+import type { OpenPicture } from "../../image/open.js";
 import { preparePicture } from "../../image/prepare.js";
+import type { LineImage } from "../lineImage.js";
 import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
-import { type LineReader, type Ocr, startOcr } from "../ocr.js";
+import { type Ocr, startOcr, type Word } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
 import type {
   Activity,
+  Answer,
   ForecastRequest,
   Inspection,
+  PictureRequest,
   Prepared,
   PrepareReply,
   PrepareRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest) => {
-  process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
+process.on("message", async (request: PictureRequest) => {
+  process.send?.(await answer(() => work(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
-async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
-  return { visualTokens: await forecastVisualTokens(head, limits) };
+async function work(request: PictureRequest): Promise<Answer> {
+  if ("head" in request) return forecast(request);
+  if ("bytes" in request) return prepare(request);
+  const { countPages } = await import("../../image/pdf/pdf.js");
+  return { pages: await countPages(request.document, request.password) };
+}
+
+async function forecast({ head, limits, ...how }: ForecastRequest): Promise<{ visualTokens: number }> {
+  return { visualTokens: await forecastVisualTokens(head, limits, how) };
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [] } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], part, password } = request;
   let measurement: Measurement | undefined;
-  // The OCR starts while the picture is decoded.
-  const ocr = inspection && ocrFor(inspection);
-  ocr?.catch(() => undefined);
-  const look = async (original: Opaque, shrunkBy: number) => {
-    if (inspection && ocr) {
+  // The OCR starts while the picture is decoded; a document may have nothing for it to read.
+  if (inspection && detectFormat(bytes) !== "pdf") ocrFor(inspection).catch(() => undefined);
+  const look = async (original: Opaque, shrunkBy: number, { ownLines, pixelRatio: told }: OpenPicture) => {
+    if (inspection) {
       measurement = await measure(original, {
-        read: inPortions((await ocr).read),
-        pixelRatio: inspection.pixelRatio === undefined ? undefined : inspection.pixelRatio / shrunkBy,
+        read: (lines) => readWith(inspection, lines),
+        pixelRatio: inspection.pixelRatio === undefined ? told : inspection.pixelRatio / shrunkBy,
+        ownLines,
         jpegQuality: jpegQuality(bytes),
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
@@ -61,6 +73,8 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   const needed = inspection !== undefined || cover.length > 0;
   const picture = await preparePicture(bytes, name, limits, {
     improve,
+    part,
+    password,
     look: needed ? look : undefined,
     onStep: stillAlive,
   });
@@ -80,16 +94,15 @@ setInterval(() => {
   process.send?.({ broken } satisfies PrepareReply, () => process.exit());
 }, 50).unref();
 
-const inPortions =
-  (read: LineReader): LineReader =>
-  async (lines) => {
-    const words: Awaited<ReturnType<LineReader>> = [];
-    for (let from = 0; from < lines.length; from += portion) {
-      words.push(...(await read(lines.slice(from, from + portion))));
-      stillAlive("read through");
-    }
-    return words;
-  };
+async function readWith(inspection: Inspection, lines: readonly LineImage[]): Promise<Word[][]> {
+  const words: Word[][] = [];
+  for (let from = 0; from < lines.length; from += portion) {
+    const { read } = await ocrFor(inspection);
+    words.push(...(await read(lines.slice(from, from + portion))));
+    stillAlive("read through");
+  }
+  return words;
+}
 
 /** Lines that are read between two signs of life. */
 const portion = 64;
@@ -112,7 +125,7 @@ function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
   return started.ocr;
 }
 
-async function answer(work: () => Promise<Prepared | { visualTokens: number }>): Promise<PrepareReply> {
+async function answer(work: () => Promise<Answer>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

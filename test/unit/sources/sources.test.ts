@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sha256 } from "../../../src/image/sha256.js";
 import { pictureOfBytes } from "../../../src/sources/bytes.js";
-import { pictureAt, placesOf } from "../../../src/sources/index.js";
 import { fileHash, PictureId } from "../../../src/sources/picture.js";
 import { refused } from "../../support/expect.js";
+import { plainSources } from "../../support/sources.js";
 import { freshFolder } from "../../support/stores.js";
 
 describe("the ways in", () => {
   let folder: string;
+  const { pictureAt, placesOf } = plainSources();
   beforeEach(async () => {
     folder = await freshFolder();
   });

@@ -1,0 +1,10 @@
+import { countPages } from "../../src/image/pdf/pdf.js";
+import { createSources, type SourceSettings, type Sources } from "../../src/sources/index.js";
+
+/** The ways in, with documents counted in this process. */
+export const plainSources = (settings: Partial<SourceSettings> = {}): Sources =>
+  createSources({
+    countPages: (document, password) => countPages(document, password),
+    password: async () => undefined,
+    ...settings,
+  });

@@ -31,7 +31,7 @@ export interface PdfPage {
   content?: ReadonlyArray<PdfText | PdfRectangle | string>;
   /** A picture that fills the page, as JPEG, beneath all else. */
   picture?: { jpeg: Uint8Array; width: number; height: number };
-  /** More entries of the page's dictionary. */
+  /** More entries of the page's dictionary; its contents and resources may be among them, instead of the usual. */
   entries?: string;
 }
 
@@ -57,7 +57,8 @@ function operators(item: PdfText | PdfRectangle | string): string {
  */
 export function writePdf(pages: readonly PdfPage[], catalog = "", objects: readonly string[] = []): Buffer {
   const bodies = new Map<number, Buffer>();
-  const put = (number: number, body: string | Buffer) => bodies.set(number, Buffer.from(body));
+  const put = (number: number, body: string | Buffer) =>
+    bodies.set(number, typeof body === "string" ? Buffer.from(body, "latin1") : body);
   const pageAt = (index: number) => 10 + index * 3;
   put(1, `<< /Type /Catalog /Pages 2 0 R ${catalog} >>`);
   const kids = pages.map((_, index) => `${pageAt(index)} 0 R`).join(" ");
@@ -69,10 +70,15 @@ export function writePdf(pages: readonly PdfPage[], catalog = "", objects: reado
     const { width = 612, height = 792, rotate = 0, content = [], picture, entries = "" } = page;
     const number = pageAt(index);
     const images = picture ? `/XObject << /Im ${number + 2} 0 R >>` : "";
-    put(
-      number,
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} /Contents ${number + 1} 0 R /Resources << /Font << ${fontList} >> ${images} >> ${entries} >>`,
-    );
+    const usual = {
+      Contents: `${number + 1} 0 R`,
+      Resources: `<< /Font << ${fontList} >> ${images} >>`,
+      MediaBox: `[0 0 ${width} ${height}]`,
+    };
+    const own = Object.entries(usual)
+      .filter(([name]) => !entries.includes(`/${name}`))
+      .map(([name, value]) => `/${name} ${value}`);
+    put(number, `<< /Type /Page /Parent 2 0 R /Rotate ${rotate} ${own.join(" ")} ${entries} >>`);
     const drawn = [
       ...(picture ? [`q ${width} 0 0 ${height} 0 0 cm /Im Do Q`] : []),
       ...content.map(operators),

@@ -51,7 +51,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
     }
     const { workflow } = command;
-    const paths = await context.sources.placesOf(command.paths, signal);
+    const paths = await context.sources.placesOf(command.paths, signal, workflowOf(workflow));
     if (options["count-tokens"]) {
       await countExactly(workflow, paths, options, context, signal);
       return exit.fine;

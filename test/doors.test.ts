@@ -16,6 +16,7 @@ describe("the doors", () => {
       "src/cli/destinations.ts",
       // Its own decoder, from beside the bundle.
       "src/image/heif/heic.ts",
+      "src/image/pdf/pdfium.ts",
       "src/measure/codes.ts",
       "src/sources/regularFile.ts",
       "src/store/journal.ts",
@@ -24,6 +25,11 @@ describe("the doors", () => {
       "src/store/seal.ts",
     ]);
     assert.deepEqual(filesThat(/workspace\.fs\.readFile/), ["src/editor/readFile.ts"]);
+  });
+
+  it("to the network, for what a person names, is one", () => {
+    const connects = /\} from "node:(https?|http2|dns|tls)(\/promises)?"/;
+    assert.deepEqual(filesThat(connects), ["src/sources/download.ts"]);
   });
 
   it("to the terminal is one (S9)", () => {
@@ -35,7 +41,7 @@ describe("the doors", () => {
   it("to files are used by callers that are known (S6)", () => {
     assert.deepEqual(filesThat(/from "(\.\.?\/)+sources\/(regularFile|file)\.js"/), [
       "src/cli/convertCommand.ts",
-      "src/cli/costs.ts",
+      "src/cli/password.ts",
       "src/cli/writeSummaries.ts",
       "src/editor/issue/issues.ts",
       "src/editor/panel/subjects.ts",

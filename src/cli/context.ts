@@ -6,6 +6,7 @@ import { UserError } from "../errors.js";
 import type { BatchApi } from "../providers/batch.js";
 import type { Connection } from "../providers/connection.js";
 import type { RunSettings } from "../run/types.js";
+import { nameAt } from "../sources/address.js";
 import { createSources, type Sources } from "../sources/index.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
@@ -45,6 +46,12 @@ export function createContext(options: Options, apiKey: string | undefined): Cli
     app,
     sources: createSources({
       countPages: (document, password, signal) => app.pictures.countPages(document, password, signal),
+      keyFrames: (animation, most, signal) => app.pictures.keyFrames(animation, most, signal),
+      fetch: async (address, signal) => {
+        const { download } = await import("../sources/download.js");
+        const onRedirect = (to: string) => logStderr(`${nameAt(address)}: redirected to ${to}.`);
+        return download(address, { allowedHosts: options["allow-host"], onRedirect }, signal);
+      },
       password: passwordFrom(passwordFile),
       pages,
     }),

@@ -116,6 +116,11 @@ export const Options = z.object({
     value: "FILE",
     help: "of documents, a file that holds their password (default: SCREENSHOT_WORKBENCH_PASSWORD)",
   }),
+  "allow-host": described(z.array(z.string().min(1)).default([]), "measuring", {
+    value: "HOST",
+    help: "a host from which pictures may be fetched although it is in this machine's own networks, such as wiki.local:8443; can be given several times",
+    multiple: true,
+  }),
   level: described(z.enum(["AA", "AAA"]).default("AA"), "measuring", {
     value: "AA|AAA",
     help: "the level of WCAG 2.2 to audit at (default AA)",

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import { describeWait } from "../providers/question.js";
 import { factsOf } from "../render/facts.js";
@@ -11,14 +10,13 @@ import type { RunEvent, RunRequest } from "../run/types.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
-import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
 import { notesOn } from "../workflows/workflow.js";
 import { type CliContext, settingsOf } from "./context.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import type { Output } from "./output.js";
-import { shownPath } from "./pictures.js";
+import { shownName, shownPath } from "./pictures.js";
 import { logStderr } from "./terminal.js";
 
 /** What became of the pictures, without what was written already; and why any failed. */
@@ -52,7 +50,7 @@ export async function runPictures(
     const path = paths[index] ?? "";
     const why = reason === undefined ? {} : { reason };
     pictures[index] = { path: shownPath(path), sha256: "", state, ...why, ...costs(paid[index]) };
-    output.skip(index, plainName(basename(path)), reason);
+    output.skip(index, shownName(path), reason);
   };
   const fail = (index: number, error: UserError) => {
     errors.push(error);
@@ -61,7 +59,7 @@ export async function runPictures(
   };
   await runMany({
     pictures: paths,
-    nameOf: (path) => plainName(basename(path)),
+    nameOf: (path) => shownName(path),
     atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
     work: async (path, index): Promise<RunResult> => {
@@ -95,7 +93,7 @@ export async function runPictures(
       if ("cancelled" in outcome) return without(index, "cancelled");
       const path = paths[index] ?? "";
       const result = outcome.done;
-      logStderr(`${plainName(basename(path))}: ${factsOf(result).join(" · ")}`);
+      logStderr(`${shownName(path)}: ${factsOf(result).join(" · ")}`);
       try {
         output.add(index, result);
         pictures[index] = { ...doneOutcome(path, result), ...costs(paid[index]) };

@@ -54,6 +54,13 @@ export async function openPicture(bytes: Uint8Array, how: Opening = {}): Promise
       advice: "Name it without a page.",
     });
   }
+  if (how.part && "frame" in how.part && format !== "gif" && format !== "webp") {
+    throw new UserError({
+      code: "pictureUnusable",
+      problem: "The file is no animation that is read here: it has no frames.",
+      advice: "Name it without a frame.",
+    });
+  }
   // Readers are loaded outside of `readable`: that one is missing is no fault of the picture.
   const read = await readerOf(format);
   const opened = await orDamaged(format, () => read(bytes, how));
@@ -80,7 +87,8 @@ async function readerOf(format: Format): Promise<Reader> {
     case "pdf":
       return (await import("./pdf/pdf.js")).openPdf;
     default:
-      return (bytes) => openWithSharp(bytes);
+      return (bytes, { part }) =>
+        openWithSharp(bytes, undefined, part && "frame" in part ? part.frame : undefined);
   }
 }
 

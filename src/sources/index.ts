@@ -2,16 +2,25 @@ import { stat } from "node:fs/promises";
 import { CancelledError, UserError } from "../errors.js";
 import { detectFormat } from "../image/format.js";
 import { plainName } from "../text/plain.js";
+import { addressSource, isAddress } from "./address.js";
 import { fileSource } from "./file.js";
 import { folderSource } from "./folder.js";
-import { type PageRange, type PartedPlace, pagesIn, partedPlace } from "./parts.js";
+import { mostStates, type PageRange, type PartedPlace, pagesIn, partedPlace } from "./parts.js";
 import type { SourcePicture } from "./picture.js";
-import type { PlacedFile, Source } from "./source.js";
+import type { Source } from "./source.js";
 
 /** What the ways in need of the world. */
 export interface SourceSettings {
   /** How many pages a document has. @throws UserError when it cannot be opened */
   countPages(document: Uint8Array, password: string | undefined, signal?: AbortSignal): Promise<number>;
+  /** The frames of an animation that show states of their own; none of what is no animation. */
+  keyFrames(
+    animation: Uint8Array,
+    most: number,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyArray<{ frame: number }>>;
+  /** What is at an `https` address. @throws UserError when it is refused or fails */
+  fetch(address: string, signal?: AbortSignal): Promise<Uint8Array>;
   /** The password of documents, where there is one; asked for when it is needed. */
   password(): Promise<string | undefined>;
   /** The pages that are meant of documents that are named without any; all, when it is not said. */
@@ -23,10 +32,11 @@ export interface Sources {
   /**
    * The places of the single pictures at these places, in their order.
    *
+   * @param options.states whether each state of an animation is a picture of its own
    * @throws UserError when there are none: a check of nothing is no success
    * @throws CancelledError when the signal aborts
    */
-  placesOf(named: readonly string[], signal?: AbortSignal): Promise<string[]>;
+  placesOf(named: readonly string[], signal?: AbortSignal, options?: { states?: boolean }): Promise<string[]>;
   /**
    * @throws UserError when there is no picture there that can be used
    * @throws CancelledError when the signal aborts
@@ -34,42 +44,47 @@ export interface Sources {
   pictureAt(place: string, signal?: AbortSignal): Promise<SourcePicture>;
 }
 
-/** The ways in, the first that accepts a place is its. A new one is one line here. */
-const sources: readonly Source[] = [folderSource, fileSource];
-
-async function sourceOf(place: string): Promise<Source> {
-  for (const source of sources) if (await source.accepts(place)) return source;
-  return fileSource;
-}
-
 /** As much tells what kind of file it is. Bytes. */
 const beginning = 64 * 1024;
 
 export function createSources(settings: SourceSettings): Sources {
-  /** The pages of a document, or the place itself. */
-  async function* partsOf(place: string, signal?: AbortSignal): AsyncGenerator<string> {
-    const { whole, pages } = await parted(place);
-    const file = (await sourceOf(whole)).file?.(whole);
-    // Why it cannot be used is said when its turn comes.
-    const count = file && (await pageCount(file, signal).catch((error: unknown) => notUnusable(error)));
-    if (file === undefined || count === undefined) yield place;
-    else
-      for (const page of pagesIn(file.name, count, pages ? [pages] : settings.pages))
-        yield `${whole}#page=${page}`;
+  /** The ways in, the first that accepts a place is its. A new one is one entry here. */
+  const sources: readonly Source[] = [addressSource(settings.fetch), folderSource, fileSource];
+
+  async function sourceOf(place: string): Promise<Source> {
+    for (const source of sources) if (await source.accepts(place)) return source;
+    return fileSource;
   }
 
-  /** Undefined of what is no document. @throws UserError when it cannot be opened */
-  async function pageCount(file: PlacedFile, signal?: AbortSignal): Promise<number | undefined> {
-    if (detectFormat(await file.head(beginning, signal)) !== "pdf") return undefined;
-    return settings.countPages(await file.bytes(signal), await settings.password(), signal);
+  /** The pages of a document and the states of an animation, or the place itself. */
+  async function partsOf(place: string, isParted: boolean, signal?: AbortSignal): Promise<string[]> {
+    const { whole, suffix, pages } = await parted(place);
+    const file = (await sourceOf(whole)).file?.(whole);
+    if (!file) return [place];
+    // Why it cannot be used is said when its turn comes.
+    const orUnusable = <T>(work: Promise<T>) => work.catch((error: unknown) => notUnusable(error));
+    const head = await orUnusable(file.head(beginning, signal));
+    const format = head && detectFormat(head);
+    if (format === "pdf") {
+      const counting = async () =>
+        settings.countPages(await file.bytes(signal), await settings.password(), signal);
+      const count = await orUnusable(counting());
+      if (count === undefined) return [place];
+      const found = pagesIn(file.name, count, pages ? [pages] : settings.pages);
+      return found.map((page) => `${whole}#page=${page}`);
+    }
+    if (!isParted || suffix !== "" || (format !== "gif" && format !== "webp")) return [place];
+    const watching = async () => settings.keyFrames(await file.bytes(signal), mostStates, signal);
+    const states = (await orUnusable(watching())) ?? [];
+    return states.length < 2 ? [place] : states.map(({ frame }) => `${whole}#frame=${frame}`);
   }
 
   return {
-    placesOf: async (named, signal) => {
+    placesOf: async (named, signal, { states = false } = {}) => {
       const places: string[] = [];
       for (const place of named)
         for await (const single of (await sourceOf(place)).places(place))
-          for await (const part of partsOf(single, signal)) {
+          for (const part of await partsOf(single, states, signal)) {
             if (signal?.aborted) throw new CancelledError();
             places.push(part);
           }
@@ -105,7 +120,7 @@ export function createSources(settings: SourceSettings): Sources {
 /** A file may be called as a page is. */
 async function parted(place: string): Promise<PartedPlace> {
   const found = partedPlace(place);
-  if (found.suffix === "") return found;
+  if (found.suffix === "" || isAddress(place)) return found;
   const isFile = await stat(place).then(
     () => true,
     () => false,

@@ -40,6 +40,9 @@ export function partedPlace(place: string): PartedPlace {
   return { whole: place.slice(0, -suffix.length), suffix, pages };
 }
 
+/** So many states of an animation are looked at. */
+export const mostStates = 8;
+
 /** So many pages are looked at by one command. */
 const mostPages = 600;
 

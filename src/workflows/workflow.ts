@@ -48,6 +48,8 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   schema: z.ZodType<Answer>;
   /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
   photographed?: true;
+  /** Whether each state that an animation shows is a picture of its own; else its first frame stands for it. */
+  states?: true;
   /** Tokens that an answer usually fits in, thinking included. */
   maxTokens: number;
   /** Tokens that an answer usually has, thinking included: the first guess at its price. */
@@ -72,6 +74,7 @@ export interface Workflow {
   systemPrompt: string;
   schema: z.ZodType<unknown>;
   photographed: boolean;
+  states: boolean;
   maxTokens: number;
   usualOutput: number;
   question(inputs: PreparedInputs, parameters: Parameters): string;
@@ -145,6 +148,7 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     systemPrompt,
     schema,
     photographed: workflow.photographed ?? false,
+    states: workflow.states ?? false,
     maxTokens,
     usualOutput,
     question: (inputs, parameters) => workflow.question(inputs, parameters),

@@ -5,6 +5,10 @@ import { createSources, type SourceSettings, type Sources } from "../../src/sour
 export const plainSources = (settings: Partial<SourceSettings> = {}): Sources =>
   createSources({
     countPages: (document, password) => countPages(document, password),
+    keyFrames: async () => [],
+    fetch: async () => {
+      throw new Error("Nothing is fetched");
+    },
     password: async () => undefined,
     ...settings,
   });

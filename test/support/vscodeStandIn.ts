@@ -103,7 +103,7 @@ export class Uri {
   }
   toString(): string {
     const path = this.path.split("/").map(encodeURIComponent).join("/");
-    return `${this.scheme}://${this.authority}${path}${this.query ? `?${this.query}` : ""}`;
+    return `${this.scheme}://${this.authority}${path}${this.query ? `?${this.query}` : ""}${this.fragment ? `#${encodeURIComponent(this.fragment)}` : ""}`;
   }
 }
 
@@ -226,13 +226,14 @@ async function question(words: string): Promise<unknown> {
   return standIn.answers.shift();
 }
 
-/** A dialog's button, or a list's entry by its label. */
+/** A dialog's button, or a list's entry by its label; of a list that takes several, those with these labels. */
 async function choice(words: string, options: unknown): Promise<unknown> {
   const wanted = await question(words);
   const all: unknown[] = Array.isArray(await options) ? ((await options) as unknown[]) : [];
-  return typeof wanted === "string"
-    ? all.find((one) => one === wanted || (one instanceof Object && "label" in one && one.label === wanted))
-    : wanted;
+  const entry = (label: unknown) =>
+    all.find((one) => one === label || (one instanceof Object && "label" in one && one.label === label));
+  if (Array.isArray(wanted)) return wanted.map(entry);
+  return typeof wanted === "string" ? entry(wanted) : wanted;
 }
 
 const dialog = (message: string, ...more: unknown[]) =>

@@ -12,7 +12,8 @@ import {
 } from "../../sources/picture.js";
 import type { RunRecord } from "../../store/runs/runResult.js";
 import type { Workflow } from "../../workflows/workflow.js";
-import { checkPicture, type EditorSource, readPicture } from "../ways-in/pictures.js";
+import { passwordOf } from "../ways-in/pages.js";
+import { checkPicture, type EditorSource, readPicture, suffixOf } from "../ways-in/pictures.js";
 
 /** What a run is about: a workflow, and a picture that is at hand or can be read again. */
 export interface Subject {
@@ -26,14 +27,13 @@ export interface Subject {
 
 /** The subject's picture as a run takes it. */
 export const picturesOf = ({ name, id, bytes, uri }: Subject): LabelledPictures =>
-  onlyPicture({ name, id, bytes, uri: uri?.toString() });
+  onlyPicture({ name, id, bytes, uri: uri?.toString(), password: uri && passwordOf(uri) });
 
 /** A picture that is at hand. */
-export const subjectOf = (workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject => ({
-  ...pictureOfBytes(name, bytes),
-  workflow,
-  uri,
-});
+export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
+  const picture = pictureOfBytes(name, bytes);
+  return { ...picture, id: picture.id + (uri ? suffixOf(uri) : ""), workflow, uri };
+}
 
 /**
  * One of many pictures: it is read when it is needed.
@@ -50,8 +50,8 @@ export const subjectAt = async (workflow: WorkflowId, uri: Uri): Promise<Subject
 export async function pictureAt(uri: Uri): Promise<SourcePicture> {
   const name = await checkPicture(uri);
   const bytes = async () => (await readPicture(uri)).bytes;
-  const id = uri.scheme === "file" ? await sha256OfFile(uri.fsPath) : sha256(await bytes());
-  return { name, id, bytes, uri: uri.toString() };
+  const hash = uri.scheme === "file" ? await sha256OfFile(uri.fsPath) : sha256(await bytes());
+  return { name, id: hash + suffixOf(uri), bytes, uri: uri.toString(), password: passwordOf(uri) };
 }
 
 /** The picture of a kept run, which is read again when it has to be. */

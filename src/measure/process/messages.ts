@@ -4,6 +4,7 @@ import type { Opening } from "../../image/part.js";
 import type { Step } from "../../image/prepare.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
+import type { KeyFrame } from "../flashing/keyFrames.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
 
@@ -44,10 +45,17 @@ export interface CountRequest {
   password: string | undefined;
 }
 
-export type PictureRequest = PrepareRequest | ForecastRequest | CountRequest;
+/** Asks which frames of an animation show states of their own. */
+export interface KeyFramesRequest {
+  animation: Uint8Array;
+  /** How many, at most. */
+  most: number;
+}
+
+export type PictureRequest = PrepareRequest | ForecastRequest | CountRequest | KeyFramesRequest;
 
 /** What the process answers when all went well. */
-export type Answer = Prepared | { visualTokens: number } | { pages: number };
+export type Answer = Prepared | { visualTokens: number } | { pages: number } | { keyFrames: KeyFrame[] };
 
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
@@ -56,7 +64,7 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through";
+export type Activity = Step | "read through" | "watch";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =

@@ -2,6 +2,7 @@ import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import type { Opening } from "../../image/part.js";
 import { sha256 } from "../../image/sha256.js";
+import type { KeyFrame } from "../flashing/keyFrames.js";
 import { Decoder, type Limits } from "./decoder.js";
 import type { PictureRequest, Prepared, PrepareRequest } from "./messages.js";
 
@@ -23,6 +24,7 @@ const giveUp = (
 /** What is not tried again once it broke a process: another page of the same file may be. */
 function contentOf(request: PictureRequest): string {
   if ("document" in request) return sha256(request.document);
+  if ("animation" in request) return sha256(request.animation);
   const bytes = "head" in request ? request.head : request.bytes;
   return `${sha256(bytes)}${JSON.stringify(request.part ?? "")}`;
 }
@@ -94,6 +96,18 @@ export class PictureProcess {
   async countPages(document: Uint8Array, password?: string, signal?: AbortSignal): Promise<number> {
     const reply = await this.request({ document, password }, signal);
     if ("pages" in reply) return reply.pages;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  /**
+   * The frames of an animation that show states of their own; none of what is no animation.
+   *
+   * @param most how many, at most
+   * @throws UserError when it cannot be read
+   */
+  async keyFrames(animation: Uint8Array, most: number, signal?: AbortSignal): Promise<KeyFrame[]> {
+    const reply = await this.request({ animation, most }, signal);
+    if ("keyFrames" in reply) return reply.keyFrames;
     throw new Error("The process that prepares pictures answered something else");
   }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.js";
+import { animationOf } from "../../image/animation.js";
 import { type Opaque, standsOnGround } from "../../image/flatten.js";
 import { forecastVisualTokens } from "../../image/forecast.js";
 import { detectFormat } from "../../image/format.js";
@@ -9,7 +10,7 @@ import type { OpenPicture } from "../../image/open.js";
 import { preparePicture } from "../../image/prepare.js";
 import type { LineImage } from "../lineImage.js";
 import { measure } from "../measure.js";
-import type { Measurement } from "../measurement.js";
+import type { Flashing, Measurement } from "../measurement.js";
 import { type Ocr, startOcr, type Word } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
 import type {
@@ -17,6 +18,7 @@ import type {
   Answer,
   ForecastRequest,
   Inspection,
+  KeyFramesRequest,
   PictureRequest,
   Prepared,
   PrepareReply,
@@ -33,8 +35,27 @@ new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 async function work(request: PictureRequest): Promise<Answer> {
   if ("head" in request) return forecast(request);
   if ("bytes" in request) return prepare(request);
+  if ("animation" in request) return { keyFrames: await keyFramesOf(request) };
   const { countPages } = await import("../../image/pdf/pdf.js");
   return { pages: await countPages(request.document, request.password) };
+}
+
+async function keyFramesOf({ animation: bytes, most }: KeyFramesRequest) {
+  const animation = await animationOf(bytes);
+  if (!animation) return [];
+  const { findKeyFrames } = await import("../flashing/keyFrames.js");
+  return findKeyFrames(bytes, animation, most, () => stillAlive("watch"));
+}
+
+/** Of the first picture of an animation, which stands for all of it. */
+async function flashingOf({ bytes, part }: PrepareRequest, ratio: number): Promise<Flashing | undefined> {
+  const format = detectFormat(bytes);
+  if ((format !== "gif" && format !== "webp") || (part && "frame" in part && part.frame > 1))
+    return undefined;
+  const animation = await animationOf(bytes);
+  if (!animation) return undefined;
+  const { findFlashes } = await import("../flashing/findFlashes.js");
+  return findFlashes(bytes, animation, ratio, () => stillAlive("watch"));
 }
 
 async function forecast({ head, limits, ...how }: ForecastRequest): Promise<{ visualTokens: number }> {
@@ -56,6 +77,8 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
       });
+      const flashing = await flashingOf(request, measurement.pixelRatio);
+      if (flashing) measurement.flashing = flashing;
       const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
       measurement.texts = measurement.texts.map((text) =>
         standsOnGround(original, text.box) ? { ...text, contrast: onGround } : text,

@@ -474,6 +474,8 @@ export const FileType = { File: 1, Directory: 2 };
 export const ViewColumn = { Active: -1, Beside: -2 };
 export const ProgressLocation = { Window: 10, Notification: 15 };
 export const ConfigurationTarget = { Global: 1 };
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
+
 export const DiagnosticSeverity = { Warning: 1, Information: 2 };
 export const QuickPickItemKind = { Separator: -1 };
 export const StatusBarAlignment = { Right: 2 };

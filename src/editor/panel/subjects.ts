@@ -23,16 +23,25 @@ export interface Subject {
   id: PictureId;
   bytes(): Promise<Uint8Array>;
   uri: Uri | undefined;
+  /** What the file is opened with. Kept nowhere. */
+  password?: string | undefined;
 }
 
 /** The subject's picture as a run takes it. */
-export const picturesOf = ({ name, id, bytes, uri }: Subject): LabelledPictures =>
-  onlyPicture({ name, id, bytes, uri: uri?.toString(), password: uri && passwordOf(uri) });
+export const picturesOf = ({ name, id, bytes, uri, password }: Subject): LabelledPictures =>
+  onlyPicture({
+    name,
+    id,
+    bytes,
+    uri: uri?.toString(),
+    password: password ?? (uri && passwordOf(uri)),
+  });
 
 /** A picture that is at hand. */
-export function subjectOf(workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject {
+export function subjectOf(workflow: WorkflowId, source: EditorSource): Subject {
+  const { name, bytes, uri, password, suffix = uri ? suffixOf(uri) : "" } = source;
   const picture = pictureOfBytes(name, bytes);
-  return { ...picture, id: picture.id + (uri ? suffixOf(uri) : ""), workflow, uri };
+  return { ...picture, id: picture.id + suffix, workflow, uri, password };
 }
 
 /**

@@ -29,7 +29,7 @@ export const passwordOf = (uri: Uri): string | undefined => passwords.get(docume
 export async function pagesOf(uris: readonly Uri[], counter: PageCounter): Promise<Uri[]> {
   const found: Uri[] = [];
   for (const uri of uris) {
-    if (isDocument(uri)) found.push(...(await pickPages(uri, await countPages(uri, counter))));
+    if (isDocument(uri)) found.push(...(await pagesAt(uri, counter)));
     else found.push(uri);
   }
   return found;
@@ -39,42 +39,62 @@ export async function pagesOf(uris: readonly Uri[], counter: PageCounter): Promi
 const isDocument = ({ path, fragment }: Uri): boolean =>
   fragment === "" && documentExtensions.some((ending) => path.toLowerCase().endsWith(`.${ending}`));
 
-/** Asks for the password, again and again, where there is one. */
-async function countPages(uri: Uri, counter: PageCounter): Promise<number> {
+async function pagesAt(uri: Uri, counter: PageCounter): Promise<Uri[]> {
   const bytes = await asPicture(uri, readFile(uri, mostBytes));
-  const name = plainName(basename(uri.path));
+  const { pages, password } = await pickPages(plainName(basename(uri.path)), bytes, counter, passwordOf(uri));
+  if (password !== undefined) passwords.set(documentAt(uri).toString(), password);
+  return pages.map((page) => uri.with({ fragment: `page=${page}` }));
+}
+
+/**
+ * Opens a document, asking for its password where it has one, and lets the person pick pages.
+ *
+ * @param known its password, where that was given before
+ * @throws UserError when it cannot be opened
+ * @throws CancelledError when no page is picked, or no password given
+ */
+export async function pickPages(
+  name: string,
+  bytes: Uint8Array,
+  counter: PageCounter,
+  known?: string,
+): Promise<{ pages: number[]; password: string | undefined }> {
+  let password = known;
   for (let isWrong = false; ; isWrong = true) {
     try {
-      return await counter.countPages(bytes, passwordOf(uri));
+      const count = await counter.countPages(bytes, password);
+      return { pages: count === 1 ? [1] : await choosePages(name, count), password };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       if (error.code !== "passwordNeeded") throw error.about(name);
-      const password = await window.showInputBox({
-        title: inert(`Password of ${name}`),
-        prompt: isWrong
-          ? "That was another one."
-          : "The document is closed to who does not know it. It is kept until the window is closed.",
-        password: true,
-        ignoreFocusOut: true,
-      });
-      if (password === undefined) throw new CancelledError();
-      passwords.set(documentAt(uri).toString(), password);
+      password = await askPassword(name, isWrong);
     }
   }
 }
 
-async function pickPages(uri: Uri, count: number): Promise<Uri[]> {
-  const pageAt = (page: number): Uri => uri.with({ fragment: `page=${page}` });
-  if (count === 1) return [pageAt(1)];
+async function askPassword(name: string, isWrong: boolean): Promise<string> {
+  const password = await window.showInputBox({
+    title: inert(`Password of ${name}`),
+    prompt: isWrong
+      ? "That was another one."
+      : "The document is closed to who does not know it. It is kept in memory, until the window is closed.",
+    password: true,
+    ignoreFocusOut: true,
+  });
+  if (password === undefined) throw new CancelledError();
+  return password;
+}
+
+async function choosePages(name: string, count: number): Promise<number[]> {
   const items = Array.from({ length: count }, (_, index): QuickPickItem & { page: number } => ({
     label: `Page ${index + 1}`,
     page: index + 1,
   }));
   const picked = await window.showQuickPick(items, {
-    title: inert(`Pages of ${plainName(basename(uri.path))}`),
+    title: inert(`Pages of ${name}`),
     placeHolder: `${count} pages: type a number to find one`,
     canPickMany: true,
   });
   if (!picked || picked.length === 0) throw new CancelledError();
-  return picked.map(({ page }) => pageAt(page));
+  return picked.map(({ page }) => page);
 }

@@ -21,6 +21,10 @@ export interface EditorSource {
   name: string;
   bytes: Uint8Array;
   uri: Uri | undefined;
+  /** Which of the pictures in a file without a place, such as `#page=3`. */
+  suffix?: string;
+  /** What the file is opened with. Kept nowhere. */
+  password?: string | undefined;
 }
 
 /**

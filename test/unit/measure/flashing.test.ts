@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
+import { textNeeds } from "../../../src/checks/textContrast.js";
 import { animationOf } from "../../../src/image/animation.js";
 import { openPicture } from "../../../src/image/open.js";
 import { readPixels } from "../../../src/image/prepare.js";
 import { findFlashes } from "../../../src/measure/flashing/findFlashes.js";
 import { findKeyFrames } from "../../../src/measure/flashing/keyFrames.js";
+import { PictureProcess } from "../../../src/measure/process/pictureProcess.js";
+import { measuredFindings } from "../../../src/workflows/audit/measured.js";
+import { noRulings } from "../../../src/workflows/audit/rulings.js";
 import { type DrawnFrame, drawnAnimation } from "../../support/animations.js";
 import { refused } from "../../support/expect.js";
+import { current } from "../../support/pictures.js";
 
 type Rgb = readonly [number, number, number];
 const black: Rgb = [0, 0, 0];
@@ -118,6 +123,42 @@ describe("flashing (WCAG 2.3.1)", () => {
     const quick = await drawnAnimation([{ colour: black }, { colour: white }], 10, { as: "gif" });
     assert.deepEqual((await animationOf(quick))?.starts, [0, 100]);
     assert.ok(await flashesIn(quick));
+  });
+});
+
+describe("an animation that flashes", () => {
+  it("is told of with its first frame, and is a finding", async () => {
+    const images = new PictureProcess("dist/pictureProcess.js");
+    const bytes = await blinking(black, white, 5, { as: "gif" });
+    const inspection = {
+      languages: ["eng"],
+      languageFolder: undefined,
+      pixelRatio: 1,
+      needs: textNeeds,
+      coverSecrets: false,
+    };
+    const request = { bytes, name: "a.gif", limits: current, improve: false, inspection };
+    const [whole, first, second] = [
+      await images.prepare(request),
+      await images.prepare({ ...request, part: { frame: 1 } }),
+      await images.prepare({ ...request, part: { frame: 2 } }),
+    ];
+    assert.deepEqual(
+      [whole, first, second].map(({ measurement }) => measurement?.flashing?.kind),
+      ["general", "general", undefined],
+    );
+    assert.deepEqual(
+      (await images.keyFrames(bytes, 8)).map(({ frame }) => frame),
+      [1, 2],
+    );
+    assert.deepEqual(await images.keyFrames(await drawnAnimation([{ colour: red }], 100), 8), []);
+    images.dispose();
+    assert.ok(whole.measurement);
+    const [finding] = measuredFindings(whole.measurement, { level: "AA", rulings: noRulings, named: [] });
+    assert.deepEqual(
+      [finding?.criterion?.number, finding?.impact, finding?.evidence],
+      ["2.3.1", "critical", "measured"],
+    );
   });
 });
 

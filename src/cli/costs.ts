@@ -29,6 +29,7 @@ export async function forecastFor(
   const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
     id: async () => (await sources.pictureAt(path, signal)).id,
+    covers: options.cover,
     visualTokens: async () => {
       const picture = await sources.pictureAt(path, signal);
       const part = partOf(picture.id);
@@ -97,7 +98,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await sources.pictureAt(path, signal));
+    const pictures = onlyPicture(await sources.pictureAt(path, signal), options.cover);
     const request = {
       workflow: workflowOf(workflow),
       pictures,

@@ -7,7 +7,7 @@ import { plainValue } from "../text/plain.js";
 import type { WorkflowPresentation } from "./presentation.js";
 
 /** The prepared picture without its bytes: what evaluating an answer needs, and what is kept with the answer. */
-export type PictureGeometry = Omit<PreparedPicture, "parts" | "overview"> & {
+export type PictureGeometry = Omit<PreparedPicture, "parts" | "overview" | "crops"> & {
   parts: ReadonlyArray<Omit<PreparedPicture["parts"][number], "bytes">>;
 };
 
@@ -163,11 +163,16 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
 }
 
 /** What was covered, and what makes the picture hard to read. */
-export function notesOn({ secrets, covered, quality }: Measurement): string[] {
+export function notesOn({ secrets, covered, covers = [], quality }: Measurement): string[] {
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)}`,
   );
   return [
+    ...(covers.length > 0
+      ? [
+          `Covered by hand before it was used: ${covers.length === 1 ? "one place" : `${covers.length} places`}.`,
+        ]
+      : []),
     ...(places.length > 0 && covered
       ? [`Covered in the picture before it was used: ${places.join("; ")} (px of the original).`]
       : []),

@@ -1,7 +1,7 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
-import type { WorkflowId } from "../../report.js";
+import type { Box, WorkflowId } from "../../report.js";
 import { pictureOfBytes } from "../../sources/bytes.js";
 import { sha256OfFile } from "../../sources/file.js";
 import {
@@ -25,17 +25,15 @@ export interface Subject {
   uri: Uri | undefined;
   /** What the file is opened with. Kept nowhere. */
   password?: string | undefined;
+  /** Places that the person had covered. Pixels of the original. */
+  covers?: readonly Box[];
 }
 
 /** The subject's picture as a run takes it. */
-export const picturesOf = ({ name, id, bytes, uri, password }: Subject): LabelledPictures =>
-  onlyPicture({
-    name,
-    id,
-    bytes,
-    uri: uri?.toString(),
-    password: password ?? (uri && passwordOf(uri)),
-  });
+export function picturesOf({ name, id, bytes, uri, password, covers }: Subject): LabelledPictures {
+  const known = password ?? (uri && passwordOf(uri));
+  return onlyPicture({ name, id, bytes, uri: uri?.toString(), password: known }, covers);
+}
 
 /** A picture that is at hand. */
 export function subjectOf(workflow: WorkflowId, source: EditorSource): Subject {
@@ -64,7 +62,7 @@ export async function pictureAt(uri: Uri): Promise<SourcePicture> {
 }
 
 /** The picture of a kept run, which is read again when it has to be. */
-export function subjectOfKept({ id: workflow }: Workflow, { pictures }: RunRecord): Subject {
+export function subjectOfKept({ id: workflow }: Workflow, { pictures, settings }: RunRecord): Subject {
   const [{ id, picture, uri: place }] = pictures;
   const uri = place === undefined ? undefined : Uri.parse(place, true);
   const bytes = async () => {
@@ -76,5 +74,6 @@ export function subjectOfKept({ id: workflow }: Workflow, { pictures }: RunRecor
       picture: picture.name,
     });
   };
-  return { workflow, name: picture.name, id, uri, bytes };
+  const [{ covers = [] }] = settings.pictures;
+  return { workflow, name: picture.name, id, uri, bytes, covers };
 }

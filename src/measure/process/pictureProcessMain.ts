@@ -63,7 +63,7 @@ async function forecast({ head, limits, ...how }: ForecastRequest): Promise<{ vi
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [], part, password } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], crops, part, password } = request;
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded; a document may have nothing for it to read.
   if (inspection && detectFormat(bytes) !== "pdf") ocrFor(inspection).catch(() => undefined);
@@ -76,6 +76,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         jpegQuality: jpegQuality(bytes),
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
+        covers: cover,
       });
       const flashing = await flashingOf(request, measurement.pixelRatio);
       if (flashing) measurement.flashing = flashing;
@@ -99,6 +100,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
     part,
     password,
     look: needed ? look : undefined,
+    crops,
     onStep: stillAlive,
   });
   return { picture, measurement };

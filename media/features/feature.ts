@@ -18,6 +18,10 @@ export interface Done {
 
 /** What the page shows of one kind of result beyond what every report has. */
 export interface FeatureView {
+  /** In the place of the picture. */
+  stage?(state: State): TemplateResult;
+  /** In the place of the list of findings. */
+  list?(state: State): TemplateResult;
   /** Beside the buttons that every result has. */
   buttons?(): TemplateResult;
   /** Between the buttons and what was read. */

@@ -1,3 +1,4 @@
+import "../noEval.js";
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
@@ -61,7 +62,7 @@ function draw(): void {
   const isAlone = view?.state === "empty" || !state.picture;
   render(
     html`<div class=${isAlone ? "panes alone" : "panes"}>
-      ${state.picture && view?.state !== "empty" ? pictureView(state.picture, state, actions) : ""}
+      ${state.picture && view?.state !== "empty" ? (state.feature?.stage?.(state) ?? pictureView(state.picture, state, actions)) : ""}
       <section class="result" aria-label="Result">${resultView(view)}</section>
     </div>`,
     app,

@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { abortable } from "../async/abortable.js";
 import { UserError } from "../errors.js";
+import type { Opening } from "../image/part.js";
 import { headBytes } from "../measure/process/pictureProcess.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
-import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
+import { type Candidate, describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { onlyPicture, partOf, type SourcePicture } from "../sources/picture.js";
@@ -19,30 +20,47 @@ import { logStderr, writeStdout } from "./terminal.js";
 const confirmAbove = 0.5;
 
 /** What a command would cost. */
-export async function forecastFor(
+export function forecastFor(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { app, sources }: CliContext,
+  context: CliContext,
   signal: AbortSignal,
 ): Promise<Forecast> {
-  const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
-    id: async () => (await sources.pictureAt(path, signal)).id,
-    covers: options.cover,
+    pictures: async () => onlyPicture(await context.sources.pictureAt(path, signal), options.cover),
     visualTokens: async () => {
-      const picture = await sources.pictureAt(path, signal);
+      const picture = await context.sources.pictureAt(path, signal);
       const part = partOf(picture.id);
       // A page's size stands anywhere in a document.
-      const head = part ? await picture.bytes(signal) : await headOf(picture, signal);
-      return app.pictures.forecast(head, limits, signal, { part, password: picture.password });
+      const head = () => (part ? picture.bytes(signal) : headOf(picture, signal));
+      return visualTokensOf(head, options, context, signal, { part, password: picture.password });
     },
   }));
-  return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
+  return forecastOf(workflow, candidates, options, context, signal);
 }
 
 const headOf = (picture: SourcePicture, signal: AbortSignal): Promise<Uint8Array> =>
   picture.head?.(headBytes, signal) ?? picture.bytes(signal);
+
+/** The same for pictures that are asked about together. */
+export const forecastOf = (
+  workflow: WorkflowId,
+  candidates: readonly Candidate[],
+  options: Options,
+  { app }: CliContext,
+  signal: AbortSignal,
+): Promise<Forecast> =>
+  forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
+
+/** How many visual tokens a picture will have, by its first bytes. */
+export const visualTokensOf = async (
+  head: () => Promise<Uint8Array>,
+  options: Options,
+  { app }: CliContext,
+  signal: AbortSignal,
+  how?: Opening,
+): Promise<number> => app.pictures.forecast(await head(), app.provider.limitsFor(options.model), signal, how);
 
 /**
  * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.

@@ -18,7 +18,8 @@ import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
 import { takeCovered, takeSecrets } from "./redact.js";
-import { measureSegment, wordsOf } from "./text.js";
+import type { Segment } from "./segments.js";
+import { type MeasuredText, measureSegment, type Part, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
 import type { TextNeeds } from "./verdict.js";
@@ -57,12 +58,16 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   // Faint text alone in a picture has small steps, too, but few colours.
   const lossy = ripples && !hasFewColours(pixels);
   const codes = options.findSecrets ? await codesIn(pixels) : [];
-  const { map, segments, lines } = findText(
+  const { map, segments, lines, besideText } = findText(
     pixels,
     lossy,
     codes.map(({ box }) => box),
   );
-  const unread = segments.map((segment) => measureSegment(segment, [], lossy));
+  const measured = (segment: Segment, words: readonly Part[]): MeasuredText => ({
+    ...measureSegment(segment, words, lossy),
+    besideText: besideText.has(segment),
+  });
+  const unread = segments.map((segment) => measured(segment, []));
   options.onMeasured?.(judgeTexts(unread, options));
   const { own, hidden, rest } = matchOwnLines(options.ownLines ?? [], segments);
   const { lines: some, left } = plausibleLines(own.length > 0 ? linesOf(rest) : lines);
@@ -80,7 +85,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const { texts, pixelRatio } = judgeTexts(
     [
       ...own.map((one, index) => ownText(one, told[index]?.words ?? [], lossy)),
-      ...rest.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
+      ...rest.map((segment) => measured(segment, wordsFor.get(segment) ?? [])),
     ],
     options,
   );
@@ -151,12 +156,13 @@ function hasFewColours({ data }: Rgb): boolean {
   return true;
 }
 
-/** What is drawn in a control that holds no text: a tick, a dot, a knob. */
+/** What is drawn in a control that holds no text: a tick, a dot, a knob, none of them as wide as a word. */
 const isGlyph = (
   { box, contrast }: TextMark,
   controls: readonly Pick<ControlMark, "kind" | "box">[],
 ): boolean =>
   contrast.status === "unmeasured" &&
+  box.width < box.height * 1.6 &&
   controls.some(
     ({ kind, box: around }) =>
       (kind === "checkbox" || kind === "radio" || kind === "switch") &&

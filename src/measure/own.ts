@@ -98,6 +98,7 @@ export function ownText(
     ...measured,
     box: boxOf(line),
     size: { height: em * 0.72, em, least: em, most: em, weight: bold ? boldWeight : regularWeight },
+    besideText: true,
     shape: lettersIn(measured.text) > 1 ? "text" : measured.shape,
     colours: knownColours(line.colour, segment.ink, measured.colours),
   };

@@ -8,6 +8,7 @@ import {
   setAsideBy,
   shortBasisOf,
   standingOf,
+  weightOf,
 } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import { workflowOf } from "../workflows/index.js";
@@ -69,19 +70,19 @@ export function basisToMarkdown(finding: Finding): string {
 }
 
 function findingToMarkdown(finding: Finding, index: number, heading: string): string {
-  const { title, impact, where, box, problem, affected, fix, confidence, evidence, measured } = finding;
+  const { title, where, box, problem, affected, fix, confidence, evidence, measured, substance } = finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
   // Controls are named with their places.
   const place =
     box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
     `${heading} ${index + 1}. ${markdownLine(title)}`,
-    `**${impact}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
+    `**${weightOf(finding)}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${markdownLine(where)}${place}`,
-    `- Problem: ${markdownLine(problem)}`,
+    `- ${substance ? "Change" : "Problem"}: ${markdownLine(problem)}`,
     ...(measured && evidence !== "measured" ? [`- ${markdownLine(measured)}`] : []),
-    `- Affected: ${markdownLine(affected)}`,
-    `- Fix: ${markdownLine(fix)}`,
+    ...(affected === "" ? [] : [`- Affected: ${markdownLine(affected)}`]),
+    ...(fix === "" ? [] : [`- Fix: ${markdownLine(fix)}`]),
   ]
     .join("\n")
     .replace("\n**", "\n\n**")

@@ -5,6 +5,7 @@ import { plainName } from "../text/plain.js";
 import { addressSource, isAddress } from "./address.js";
 import { fileSource } from "./file.js";
 import { folderSource } from "./folder.js";
+import { gitSource } from "./git.js";
 import { mostStates, type PageRange, type PartedPlace, pagesIn, partedPlace } from "./parts.js";
 import type { SourcePicture } from "./picture.js";
 import type { Source } from "./source.js";
@@ -47,19 +48,25 @@ export interface Sources {
 /** As much tells what kind of file it is. Bytes. */
 const beginning = 64 * 1024;
 
-export function createSources(settings: SourceSettings): Sources {
-  /** The ways in, the first that accepts a place is its. A new one is one entry here. */
-  const sources: readonly Source[] = [addressSource(settings.fetch), folderSource, fileSource];
+/** The ways in on this machine, the first that accepts a place is its. A new one is one entry here. */
+const local: readonly Source[] = [gitSource, folderSource, fileSource];
 
-  async function sourceOf(place: string): Promise<Source> {
-    for (const source of sources) if (await source.accepts(place)) return source;
-    return fileSource;
-  }
+/**
+ * The picture at a place on this machine, for those who know no passwords and fetch nothing.
+ *
+ * @throws UserError when there is no picture there that can be used
+ * @throws CancelledError when the signal aborts
+ */
+export const pictureAt = (place: string, signal?: AbortSignal): Promise<SourcePicture> =>
+  openAt(local, place, undefined, signal);
+
+export function createSources(settings: SourceSettings): Sources {
+  const sources: readonly Source[] = [addressSource(settings.fetch), ...local];
 
   /** The pages of a document and the states of an animation, or the place itself. */
   async function partsOf(place: string, isParted: boolean, signal?: AbortSignal): Promise<string[]> {
     const { whole, suffix, pages } = await parted(place);
-    const file = (await sourceOf(whole)).file?.(whole);
+    const file = (await sourceOf(sources, whole)).file?.(whole);
     if (!file) return [place];
     // Why it cannot be used is said when its turn comes.
     const orUnusable = <T>(work: Promise<T>) => work.catch((error: unknown) => notUnusable(error));
@@ -83,7 +90,7 @@ export function createSources(settings: SourceSettings): Sources {
     placesOf: async (named, signal, { states = false } = {}) => {
       const places: string[] = [];
       for (const place of named)
-        for await (const single of (await sourceOf(place)).places(place))
+        for await (const single of (await sourceOf(sources, place)).places(place))
           for (const part of await partsOf(single, states, signal)) {
             if (signal?.aborted) throw new CancelledError();
             places.push(part);
@@ -95,25 +102,39 @@ export function createSources(settings: SourceSettings): Sources {
         advice: "Name a folder that holds pictures, or a picture.",
       });
     },
-    pictureAt: async (place, signal) => {
-      const { whole, suffix } = await parted(place);
-      const file = (await sourceOf(whole)).file?.(whole);
-      if (!file)
-        throw new UserError({
-          code: "pictureUnusable",
-          problem: "This is no single picture.",
-          advice: "Name a picture file.",
-        });
-      const { name, uri, bytes, head } = file;
-      return {
-        name: plainName(name + suffix),
-        id: (await file.hash(signal)) + suffix,
-        bytes,
-        head,
-        password: await settings.password(),
-        ...(uri === undefined ? {} : { uri: uri + suffix }),
-      };
-    },
+    pictureAt: async (place, signal) => openAt(sources, place, await settings.password(), signal),
+  };
+}
+
+async function sourceOf(sources: readonly Source[], place: string): Promise<Source> {
+  for (const source of sources) if (await source.accepts(place)) return source;
+  return fileSource;
+}
+
+async function openAt(
+  sources: readonly Source[],
+  place: string,
+  password: string | undefined,
+  signal?: AbortSignal,
+): Promise<SourcePicture> {
+  const { whole, suffix } = await parted(place);
+  const source = await sourceOf(sources, whole);
+  if (source.open) return source.open(place, signal);
+  const file = source.file?.(whole);
+  if (!file)
+    throw new UserError({
+      code: "pictureUnusable",
+      problem: "This is no single picture.",
+      advice: "Name a picture file.",
+    });
+  const { name, uri, bytes, head } = file;
+  return {
+    name: plainName(name + suffix),
+    id: (await file.hash(signal)) + suffix,
+    bytes,
+    head,
+    password,
+    ...(uri === undefined ? {} : { uri: uri + suffix }),
   };
 }
 

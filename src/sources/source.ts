@@ -18,6 +18,13 @@ export interface Source {
   accepts(place: string): Promise<boolean>;
   /** The places of the single files there, in their order. Nothing is read yet. */
   places(place: string): AsyncIterable<string>;
-  /** The file at a single place; absent where a place only leads to others. What is wrong with it is said when it is read. */
+  /** The file at a single place; absent where a place leads to no file. What is wrong with it is said when it is read. */
   file?(place: string): PlacedFile;
+  /**
+   * The picture at a single place that is no file.
+   *
+   * @throws UserError when it cannot be used
+   * @throws CancelledError when the signal aborts
+   */
+  open?(place: string, signal?: AbortSignal): Promise<SourcePicture>;
 }

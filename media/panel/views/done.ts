@@ -42,7 +42,7 @@ export function doneView(view: Done, state: State, actions: Actions): TemplateRe
       ${feature?.buttons?.() ?? ""}
       <vscode-button secondary @click=${() => actions.send({ type: "runAgain" })}>Run Again</vscode-button>
     </div>
-    ${findingsView(state, actions)} ${feature?.body(done, state) ?? ""} ${fieldsView(view)}
+    ${feature?.list?.(state) ?? findingsView(state, actions)} ${feature?.body(done, state) ?? ""} ${fieldsView(view)}
     ${feature?.appendix?.(done, state) ?? ""}
     ${listView(words?.leftOpen ?? "Not judged", report.notJudged)}
     ${listView("Notes", report.notes)}

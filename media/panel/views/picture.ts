@@ -5,14 +5,16 @@ import type { Actions } from "../main.js";
 import { reportOf, type State, shownFindings } from "../state.js";
 import { styled } from "../styled.js";
 
-const steps = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6];
+export const zoomSteps = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6];
 
 /** The picture as it was sent, with a numbered box for each finding that has a place. */
 export function pictureView(picture: PanelPicture, state: State, { update }: Actions): TemplateResult {
   const zoomBy = (direction: 1 | -1) => {
     const now = state.zoom === "fit" ? fittingZoom(picture) : state.zoom;
     const next =
-      direction > 0 ? steps.find((step) => step > now * 1.01) : steps.findLast((step) => step < now * 0.99);
+      direction > 0
+        ? zoomSteps.find((step) => step > now * 1.01)
+        : zoomSteps.findLast((step) => step < now * 0.99);
     if (next !== undefined) update({ zoom: next });
   };
   return html`<section class="picture" aria-label="Picture">

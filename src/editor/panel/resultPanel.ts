@@ -1,9 +1,9 @@
-import type { ViewColumn, WebviewPanel } from "vscode";
+import type { Uri, ViewColumn, WebviewPanel } from "vscode";
 import { CancelledError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromPanel, type PanelPicture, type ToPanel, type View } from "../../protocol/panel.js";
-import type { Finding } from "../../report.js";
+import type { Finding, Report } from "../../report.js";
 import { evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
@@ -52,6 +52,7 @@ export class ResultPanel implements RunDisplay {
       subject,
       services,
       changed: () => this.showDone(),
+      runAgain: () => this.runs.start(),
       replace: (run) => this.replace(run),
       whileRunning: (title, action) => this.runs.whileRunning(title, action),
     };
@@ -81,8 +82,27 @@ export class ResultPanel implements RunDisplay {
     return this.done?.runKey;
   }
 
-  isAbout({ workflow, id }: Subject): boolean {
-    return workflow === this.subject.workflow && id === this.subject.id;
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  get isSeen(): boolean {
+    return this.panel.visible;
+  }
+
+  /** Where its picture is; undefined for a pasted one. */
+  get uri(): Uri | undefined {
+    return this.subject.uri;
+  }
+
+  /** What it shows; undefined until a run is done. */
+  get report(): Report | undefined {
+    return this.done?.report;
+  }
+
+  isAbout({ workflow, id, before }: Subject): boolean {
+    const { subject } = this;
+    return workflow === subject.workflow && id === subject.id && before?.id === subject.before?.id;
   }
 
   reveal(): void {
@@ -105,7 +125,8 @@ export class ResultPanel implements RunDisplay {
   async restore(kept: RunRecord, ofFeature: unknown): Promise<void> {
     const result = evaluateRecord(kept);
     if (!result) return this.showFailure(keptByOlderVersion(this.subject.name), false);
-    const [{ prepared }] = kept.pictures;
+    // Of two, the one that the run is about.
+    const prepared = kept.pictures.at(-1)?.prepared;
     if (prepared) this.showPicture(prepared);
     await this.showResult(result);
     await this.done?.feature?.restore?.(ofFeature);

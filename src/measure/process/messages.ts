@@ -7,6 +7,8 @@ import type { Box } from "../../report.js";
 import type { KeyFrame } from "../flashing/keyFrames.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
+import type { View, ViewOptions } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 
 /** How a picture is measured before it is prepared. */
 export interface Inspection {
@@ -54,10 +56,29 @@ export interface KeyFramesRequest {
   most: number;
 }
 
-export type PictureRequest = PrepareRequest | ForecastRequest | CountRequest | KeyFramesRequest;
+/** Asks to see a picture or a part of it. */
+export interface ViewRequest {
+  bytes: Uint8Array;
+  view: ViewOptions;
+}
+
+export type PictureRequest =
+  | PrepareRequest
+  | ForecastRequest
+  | CountRequest
+  | KeyFramesRequest
+  | ViewRequest
+  | CompareRequest;
 
 /** What the process answers when all went well. */
-export type Answer = Prepared | { visualTokens: number } | { pages: number } | { keyFrames: KeyFrame[] };
+export type Answer =
+  | Prepared
+  | Compared
+  | { visualTokens: number }
+  | { pages: number }
+  | { keyFrames: KeyFrame[] }
+  /** Undefined when nothing of the region lies in the picture. */
+  | { view: View | undefined };
 
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
@@ -66,7 +87,7 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through" | "watch";
+export type Activity = Step | "read through" | "watch" | "be compared";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =

@@ -3,8 +3,10 @@ import type { ImageLimits } from "../../image/limits.js";
 import type { Opening } from "../../image/part.js";
 import { sha256 } from "../../image/sha256.js";
 import type { KeyFrame } from "../flashing/keyFrames.js";
+import type { View } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import { Decoder, type Limits } from "./decoder.js";
-import type { PictureRequest, Prepared, PrepareRequest } from "./messages.js";
+import type { PictureRequest, Prepared, PrepareRequest, ViewRequest } from "./messages.js";
 
 /** The size of a picture is told by its first bytes, as a rule. */
 export const headBytes = 256 * 1024;
@@ -21,12 +23,16 @@ const giveUp = (
   advice = "Export the picture in another format, such as PNG, and choose that.",
 ) => new UserError({ code: "pictureUnusable", problem, advice });
 
-/** What is not tried again once it broke a process: another page of the same file may be. */
+/**
+ * What a request is about. A pair that broke a process says nothing of its pictures in other company, nor a page of the
+ * others in its document.
+ */
 function contentOf(request: PictureRequest): string {
   if ("document" in request) return sha256(request.document);
   if ("animation" in request) return sha256(request.animation);
-  const bytes = "head" in request ? request.head : request.bytes;
-  return `${sha256(bytes)}${JSON.stringify(request.part ?? "")}`;
+  if ("before" in request) return `${sha256(request.before.bytes)} ${sha256(request.after.bytes)}`;
+  const part = "part" in request ? request.part : undefined;
+  return sha256("head" in request ? request.head : request.bytes) + JSON.stringify(part ?? "");
 }
 
 /**
@@ -109,6 +115,35 @@ export class PictureProcess {
     const reply = await this.request({ animation, most }, signal);
     if ("keyFrames" in reply) return reply.keyFrames;
     throw new Error("The process that prepares pictures answered something else");
+  }
+
+  /**
+   * What differs between two pictures.
+   *
+   * @throws UserError when one of them cannot be used, whose name is in its words
+   * @throws CancelledError when the signal aborts
+   */
+  async compare(request: CompareRequest, signal?: AbortSignal): Promise<Compared> {
+    const reply = await this.request(request, signal);
+    if ("comparison" in reply) return reply;
+    throw new Error("The process that compares pictures answered something else");
+  }
+
+  /**
+   * Shows a picture or a region of it.
+   *
+   * @throws UserError when the picture cannot be used, or nothing of the region lies in it
+   * @throws CancelledError when the signal aborts
+   */
+  async view(request: ViewRequest, signal?: AbortSignal): Promise<View> {
+    const reply = await this.request(request, signal);
+    if (!("view" in reply)) throw new Error("The process that prepares pictures answered something else");
+    if (reply.view) return reply.view;
+    throw new UserError({
+      code: "wrongInput",
+      problem: "The region lies outside of the picture.",
+      advice: "Name one within its width and height, in pixels of the original.",
+    });
   }
 
   private async request(request: PictureRequest, signal?: AbortSignal) {

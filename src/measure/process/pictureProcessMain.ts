@@ -13,6 +13,8 @@ import { measure } from "../measure.js";
 import type { Flashing, Measurement } from "../measurement.js";
 import { type Ocr, startOcr, type Word } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
+import { viewPicture } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import type {
   Activity,
   Answer,
@@ -27,13 +29,15 @@ import type {
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
 process.on("message", async (request: PictureRequest) => {
-  process.send?.(await answer(() => work(request)));
+  process.send?.(await answer(() => respond(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
-async function work(request: PictureRequest): Promise<Answer> {
+async function respond(request: PictureRequest): Promise<Answer> {
   if ("head" in request) return forecast(request);
+  if ("view" in request) return { view: await viewPicture(request.bytes, request.view) };
+  if ("before" in request) return compare(request);
   if ("bytes" in request) return prepare(request);
   if ("animation" in request) return { keyFrames: await keyFramesOf(request) };
   const { countPages } = await import("../../image/pdf/pdf.js");
@@ -106,6 +110,12 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   return { picture, measurement };
 }
 
+async function compare({ before, after, ignore, reading }: CompareRequest): Promise<Compared> {
+  const { compareFiles } = await import("../compare/compareFiles.js");
+  const read = reading && ((lines: readonly LineImage[]) => readWith(reading, lines));
+  return compareFiles(before, after, { ignore, read, onStep: stillAlive });
+}
+
 /** A page full of text takes long, but is no picture that hangs its decoder. */
 const stillAlive = (alive: Activity): void => void process.send?.({ alive } satisfies PrepareReply);
 
@@ -119,7 +129,10 @@ setInterval(() => {
   process.send?.({ broken } satisfies PrepareReply, () => process.exit());
 }, 50).unref();
 
-async function readWith(inspection: Inspection, lines: readonly LineImage[]): Promise<Word[][]> {
+async function readWith(
+  inspection: Parameters<typeof ocrFor>[0],
+  lines: readonly LineImage[],
+): Promise<Word[][]> {
   const words: Word[][] = [];
   for (let from = 0; from < lines.length; from += portion) {
     const { read } = await ocrFor(inspection);
@@ -135,7 +148,10 @@ const portion = 64;
 /** The OCR stays, for the next picture; for other languages it is started anew. */
 let started: { key: string; ocr: Promise<Ocr> } | undefined;
 
-function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
+function ocrFor({
+  languages,
+  languageFolder,
+}: Pick<Inspection, "languages" | "languageFolder">): Promise<Ocr> {
   const bundled = join(import.meta.dirname, "languages");
   const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
   const key = JSON.stringify([languages, folders]);

@@ -19,6 +19,7 @@ function digestOfPixelCode() {
     "@tesseract.js-data/eng",
     "libheif-js",
     "zxing-wasm",
+    "@embedpdf/pdfium",
     "saxes",
     "@csstools/css-tokenizer",
   ])
@@ -218,6 +219,7 @@ const testPageBuild = {
 const modules = [
   ["node_modules/libheif-js/libheif-wasm/libheif.wasm", "libheif.wasm"],
   ["node_modules/zxing-wasm/dist/reader/zxing_reader.wasm", "zxing_reader.wasm"],
+  ["node_modules/@embedpdf/pdfium/dist/pdfium.wasm", "pdfium.wasm"],
 ];
 
 /** What is shipped as it is: from where, and its place in `dist`. */

@@ -15,7 +15,6 @@ import { exit, writeSummaries } from "./cli/writeSummaries.js";
 import { CancelledError, toUserError, UserError } from "./errors.js";
 import { formatNamed } from "./render/formats.js";
 import { describeForecast } from "./run/many/forecast.js";
-import { placesOf } from "./sources/index.js";
 import { dayOf } from "./store/ledger/ledger.js";
 import { describeJump, jumpsIn, spendOf } from "./store/ledger/spend.js";
 import { workflowOf } from "./workflows/index.js";
@@ -61,7 +60,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
       return await compareCommand(command, context, stop);
     }
     const { workflow } = command;
-    const paths = await placesOf(command.paths, signal);
+    const paths = await context.sources.placesOf(command.paths, signal, workflowOf(workflow));
     if (options["count-tokens"]) {
       await countExactly(workflow, paths, options, context, signal);
       return exit.fine;

@@ -28,6 +28,8 @@ interface ErrorKind {
 const kinds = {
   /** Not there, damaged, too large, or of a kind that is not read. */
   pictureUnusable: { exit: 2, next: ["chooseAnotherPicture"] },
+  /** Of a document that is closed to those who do not know it. */
+  passwordNeeded: { exit: 2, next: ["chooseAnotherPicture"] },
   pictureChanged: { exit: 3, next: ["runAgain"] },
   /** Even after shrinking it as far as is useful. */
   pictureTooLargeForModel: { exit: 3, next: ["chooseAnotherPicture", "chooseModel"] },

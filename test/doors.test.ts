@@ -16,6 +16,7 @@ describe("the doors", () => {
       "src/cli/destinations.ts",
       // Its own decoder, from beside the bundle.
       "src/image/heif/heic.ts",
+      "src/image/pdf/pdfium.ts",
       "src/measure/codes.ts",
       "src/sources/regularFile.ts",
       "src/store/journal.ts",
@@ -24,6 +25,11 @@ describe("the doors", () => {
       "src/store/seal.ts",
     ]);
     assert.deepEqual(filesThat(/workspace\.fs\.readFile/), ["src/editor/readFile.ts"]);
+  });
+
+  it("to the network, for what a person names, is one", () => {
+    const connects = /\} from "node:(https?|http2|dns|tls)(\/promises)?"/;
+    assert.deepEqual(filesThat(connects), ["src/sources/download.ts"]);
   });
 
   it("to the terminal is one (S9)", () => {
@@ -38,6 +44,7 @@ describe("the doors", () => {
       "src/cli/compareCommand.ts",
       "src/cli/convertCommand.ts",
       "src/cli/costs.ts",
+      "src/cli/password.ts",
       "src/cli/schemaFile.ts",
       "src/cli/writeSummaries.ts",
       "src/editor/compare/ignoreFile.ts",

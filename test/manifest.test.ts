@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { pictureExtensions } from "../src/image/format.js";
+import { documentExtensions, pictureExtensions } from "../src/image/format.js";
 import { readerEndings } from "../src/workflows/diagram/read/readers.js";
 import { workflows } from "../src/workflows/index.js";
 import type { Workflow } from "../src/workflows/workflow.js";
@@ -91,7 +91,10 @@ describe("the manifest", () => {
         else assert.match(when, /^isWorkspaceTrusted && /);
         if (!menu.startsWith("e")) continue;
         const pattern = /resourceExtname =~ \/(.*)\/i\)?$/.exec(when)?.[1] ?? "(?!)";
-        const endings = command === "screenshotWorkbench.convertDiagram" ? readerEndings : pictureExtensions;
+        const endings =
+          command === "screenshotWorkbench.convertDiagram"
+            ? readerEndings
+            : [...pictureExtensions, ...documentExtensions];
         for (const ending of endings) assert.match(`.${ending}`, new RegExp(pattern, "i"));
         assert.doesNotMatch(".txt", new RegExp(pattern, "i"));
       }

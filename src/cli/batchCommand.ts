@@ -9,7 +9,6 @@ import type { WorkflowId } from "../report.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { withoutSecrets } from "../run/withoutSecrets.js";
-import { pictureAt, placesOf } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import { askedPictures, storedAnswer } from "../store/answers.js";
 import type { Batch, BatchItem } from "../store/batches/batchStore.js";
@@ -55,7 +54,9 @@ export async function batchCommand(
   }
   const ours = (await context.app.batches.list()).find((batch) => batch.id === id);
   const showing = { options, isFormatGiven, context, api, signal };
-  return ours ? showOurs(ours, showing) : showOthers(id, await placesOf(paths, signal), showing);
+  return ours
+    ? showOurs(ours, showing)
+    : showOthers(id, await context.sources.placesOf(paths, signal), showing);
 }
 
 /** What the results of a batch are shown with. */
@@ -131,7 +132,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
   const found: Array<{ workflow: WorkflowId; path: string; settings: AskSettings }> = [];
   const matched = new Set<string>();
   for (const path of paths) {
-    const source = await pictureAt(path, signal).catch((error: unknown) => {
+    const source = await context.sources.pictureAt(path, signal).catch((error: unknown) => {
       if (error instanceof CancelledError) throw error;
       logStderr(toUserError(error, path).message);
     });

@@ -6,11 +6,14 @@ import { UserError } from "../errors.js";
 import type { BatchApi } from "../providers/batch.js";
 import type { Connection } from "../providers/connection.js";
 import type { RunSettings } from "../run/types.js";
+import { nameAt } from "../sources/address.js";
+import { createSources, type Sources } from "../sources/index.js";
 import { CommandBudget } from "../store/ledger/budget.js";
 import { Storage, storageFolder } from "../store/storage.js";
 import { parametersOf } from "../workflows/presentation.js";
 import type { Workflow } from "../workflows/workflow.js";
 import type { Options } from "./options.js";
+import { passwordFrom } from "./password.js";
 import { logStderr } from "./terminal.js";
 
 /** What one command may spend, unless it says so. US$. */
@@ -21,6 +24,7 @@ const mostCached = 500 * 1024 * 1024;
 /** Everything a command works with. */
 export interface CliContext {
   app: Application;
+  sources: Sources;
   connection: Connection | undefined;
   commandBudget: CommandBudget;
 }
@@ -37,8 +41,20 @@ export function createContext(options: Options, apiKey: string | undefined): Cli
       retention: () => ({ days: Number.POSITIVE_INFINITY, bytes: mostCached }),
     },
   });
+  const { pages, "password-file": passwordFile } = options;
   return {
     app,
+    sources: createSources({
+      countPages: (document, password, signal) => app.pictures.countPages(document, password, signal),
+      keyFrames: (animation, most, signal) => app.pictures.keyFrames(animation, most, signal),
+      fetch: async (address, signal) => {
+        const { download } = await import("../sources/download.js");
+        const onRedirect = (to: string) => logStderr(`${nameAt(address)}: redirected to ${to}.`);
+        return download(address, { allowedHosts: options["allow-host"], onRedirect }, signal);
+      },
+      password: passwordFrom(passwordFile),
+      pages,
+    }),
     connection: apiKey === undefined ? undefined : { apiKey, baseUrl: options["base-url"] },
     commandBudget: new CommandBudget({ allowsUnknownPrice: options["allow-unknown-price"] }),
   };

@@ -1,14 +1,14 @@
 import { createInterface } from "node:readline/promises";
 import { abortable } from "../async/abortable.js";
 import { UserError } from "../errors.js";
+import type { Opening } from "../image/part.js";
+import { headBytes } from "../measure/process/pictureProcess.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
 import { type Candidate, describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
-import { headOf, sha256OfFile } from "../sources/file.js";
-import { pictureAt } from "../sources/index.js";
-import { onlyPicture } from "../sources/picture.js";
+import { onlyPicture, partOf, type SourcePicture } from "../sources/picture.js";
 import { dollars } from "../text/dollars.js";
 import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
@@ -28,12 +28,20 @@ export function forecastFor(
   signal: AbortSignal,
 ): Promise<Forecast> {
   const candidates = paths.map((path) => ({
-    pictures: async () =>
-      [{ id: await sha256OfFile(path, signal), label: "", covers: options.cover }] as const,
-    visualTokens: () => visualTokensOf(() => headOf(path, signal), options, context, signal),
+    pictures: async () => onlyPicture(await context.sources.pictureAt(path, signal), options.cover),
+    visualTokens: async () => {
+      const picture = await context.sources.pictureAt(path, signal);
+      const part = partOf(picture.id);
+      // A page's size stands anywhere in a document.
+      const head = () => (part ? picture.bytes(signal) : headOf(picture, signal));
+      return visualTokensOf(head, options, context, signal, { part, password: picture.password });
+    },
   }));
   return forecastOf(workflow, candidates, options, context, signal);
 }
+
+const headOf = (picture: SourcePicture, signal: AbortSignal): Promise<Uint8Array> =>
+  picture.head?.(headBytes, signal) ?? picture.bytes(signal);
 
 /** The same for pictures that are asked about together. */
 export const forecastOf = (
@@ -51,7 +59,8 @@ export const visualTokensOf = async (
   options: Options,
   { app }: CliContext,
   signal: AbortSignal,
-): Promise<number> => app.pictures.forecast(await head(), app.provider.limitsFor(options.model), signal);
+  how?: Opening,
+): Promise<number> => app.pictures.forecast(await head(), app.provider.limitsFor(options.model), signal, how);
 
 /**
  * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.
@@ -89,7 +98,7 @@ export async function countExactly(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { app, connection }: CliContext,
+  { app, connection, sources }: CliContext,
   signal: AbortSignal,
 ): Promise<void> {
   if (!connection)
@@ -107,7 +116,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await pictureAt(path, signal), options.cover);
+    const pictures = onlyPicture(await sources.pictureAt(path, signal), options.cover);
     const request = {
       workflow: workflowOf(workflow),
       pictures,

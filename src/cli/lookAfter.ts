@@ -2,7 +2,6 @@ import type { BatchApi } from "../providers/batch.js";
 import type { TooLarge } from "../run/batch/collect.js";
 import { pollBatches } from "../run/batch/pollBatches.js";
 import { resubmit } from "../run/batch/resubmit.js";
-import { pictureAt } from "../sources/index.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { batchApiOf, type CliContext } from "./context.js";
 import { pathOf } from "./pictures.js";
@@ -23,13 +22,13 @@ export async function lookAfterOpen(
 export async function lookAfter(
   meant: readonly Batch[],
   api: BatchApi,
-  { app }: CliContext,
+  { app, sources }: CliContext,
   signal: AbortSignal,
 ): Promise<void> {
   const { batches: store } = app;
   const deps = await app.dependencies(undefined);
   const onTooLarge = async (batch: Batch, tooLarge: readonly TooLarge[]) => {
-    const pictureOf = (source: string) => pictureAt(pathOf(source), signal);
+    const pictureOf = (source: string) => sources.pictureAt(pathOf(source), signal);
     const count = await resubmit(batch, tooLarge, pictureOf, api, store, deps, signal);
     if (count === 0) return;
     logStderr(`${count} pictures were too large, and are submitted again, smaller.`);

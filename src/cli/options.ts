@@ -5,6 +5,7 @@ import { notLookedFor } from "../measure/secrets.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
 import { type Box, impacts } from "../report.js";
+import { pageRanges } from "../sources/parts.js";
 import { redactions } from "../store/redaction.js";
 import { ignoreFile } from "../workflows/compare/zones.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
@@ -141,6 +142,19 @@ export const Options = z.object({
   yes: flag("asking", "go on even if it most likely costs more than US$ 0.50"),
 
   offline: flag("measuring", "measure the picture; don't call the API"),
+  pages: described(pageRanges.optional(), "measuring", {
+    value: "N-N",
+    help: "of documents, which pages to look at, such as 1-5 or 2,7-9 (default: all)",
+  }),
+  "password-file": described(file.optional(), "measuring", {
+    value: "FILE",
+    help: "of documents, a file that holds their password (default: SCREENSHOT_WORKBENCH_PASSWORD)",
+  }),
+  "allow-host": described(z.array(z.string().min(1)).default([]), "measuring", {
+    value: "HOST",
+    help: "a host from which pictures may be fetched although it is in this machine's own networks, such as wiki.local:8443; can be given several times",
+    multiple: true,
+  }),
   level: described(z.enum(["AA", "AAA"]).default("AA"), "measuring", {
     value: "AA|AAA",
     help: "the level of WCAG 2.2 to audit at (default AA)",

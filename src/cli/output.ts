@@ -1,7 +1,6 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type Format, formatNamed, renderOne, toJson } from "../render/formats.js";
 import { currentAnswer, type RunResult } from "../store/runs/runResult.js";
-import { plainName } from "../text/plain.js";
 import { diagram } from "../workflows/diagram/diagram.js";
 import { emitTarget } from "../workflows/diagram/emit/emitTarget.js";
 import type { EmitOptions } from "../workflows/diagram/emit/emitted.js";
@@ -9,7 +8,7 @@ import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { known } from "../workflows/workflow.js";
 import { writeResult } from "./destinations.js";
 import type { Options } from "./options.js";
-import { shownPath } from "./pictures.js";
+import { shownName, shownPath } from "./pictures.js";
 import { logStderr, writeStdout } from "./terminal.js";
 
 /** Writes each picture's result: to a file of its own, or to standard output in the order in which they were named. */
@@ -86,7 +85,7 @@ export class Output {
 function fileNames(paths: readonly string[], ending: string): string[] {
   const taken = new Set<string>();
   return paths.map((path) => {
-    const base = plainName(basename(path));
+    const base = shownName(path);
     let name = `${base}.${ending}`;
     for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${base}-${number}.${ending}`;
     // Some file systems do not tell case apart.

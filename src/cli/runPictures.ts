@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { UserError } from "../errors.js";
 import { describeWait } from "../providers/question.js";
 import { factsOf } from "../render/facts.js";
@@ -8,18 +7,17 @@ import { SubmittedError } from "../run/batch/submittedError.js";
 import { describeEstimate } from "../run/describeEstimate.js";
 import { runMany } from "../run/many/runMany.js";
 import type { RunEvent, RunRequest } from "../run/types.js";
-import { pictureAt } from "../sources/index.js";
+import type { Sources } from "../sources/index.js";
 import { type LabelledPictures, onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
-import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
 import { notesOn, type Parameters } from "../workflows/workflow.js";
 import { type CliContext, settingsOf } from "./context.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
 import type { Output } from "./output.js";
-import { shownPath } from "./pictures.js";
+import { shownName, shownPath } from "./pictures.js";
 import { logStderr } from "./terminal.js";
 
 /** What became of the pictures, without what was written already; and why any failed. */
@@ -38,9 +36,9 @@ export interface Asking {
 }
 
 const openOnly =
-  ({ cover }: Pick<Options, "cover">) =>
+  ({ cover }: Pick<Options, "cover">, sources: Sources) =>
   async (path: string, signal: AbortSignal): Promise<LabelledPictures> =>
-    onlyPicture(await pictureAt(path, signal), cover);
+    onlyPicture(await sources.pictureAt(path, signal), cover);
 
 /**
  * Runs a workflow on pictures, and writes each result when those before it are written.
@@ -54,7 +52,7 @@ export async function runPictures(
   context: CliContext,
   output: Output,
   signal: AbortSignal,
-  { open = openOnly(options), parameters, cachedAs }: Asking = {},
+  { open = openOnly(options, context.sources), parameters, cachedAs }: Asking = {},
 ): Promise<Finished> {
   const { app, connection, commandBudget } = context;
   const runner = await app.runner(connection);
@@ -67,7 +65,7 @@ export async function runPictures(
     const path = paths[index] ?? "";
     const why = reason === undefined ? {} : { reason };
     pictures[index] = { path: shownPath(path), sha256: "", state, ...why, ...costs(paid[index]) };
-    output.skip(index, plainName(basename(path)), reason);
+    output.skip(index, shownName(path), reason);
   };
   const fail = (index: number, error: UserError) => {
     errors.push(error);
@@ -76,7 +74,7 @@ export async function runPictures(
   };
   await runMany({
     pictures: paths,
-    nameOf: (path) => plainName(basename(path)),
+    nameOf: (path) => shownName(path),
     atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
     work: async (path, index): Promise<RunResult> => {
@@ -111,7 +109,7 @@ export async function runPictures(
       if ("cancelled" in outcome) return without(index, "cancelled");
       const path = paths[index] ?? "";
       const result = outcome.done;
-      logStderr(`${plainName(basename(path))}: ${factsOf(result).join(" · ")}`);
+      logStderr(`${shownName(path)}: ${factsOf(result).join(" · ")}`);
       try {
         output.add(index, result);
         pictures[index] = { ...doneOutcome(path, result), ...costs(paid[index]) };

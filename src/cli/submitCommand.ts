@@ -2,7 +2,6 @@ import { UserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { type BatchSource, type Submitted, submitBatch } from "../run/batch/submit.js";
 import { askSettings } from "../run/settings.js";
-import { pictureAt } from "../sources/index.js";
 import { onlyPicture } from "../sources/picture.js";
 import type { Batch } from "../store/batches/batchStore.js";
 import { runKey } from "../store/runs/askSettings.js";
@@ -62,14 +61,14 @@ async function sourcesOf(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { app: { provider } }: CliContext,
+  { app: { provider }, sources: ways }: CliContext,
   signal: AbortSignal,
 ) {
   const sources: BatchSource[] = [];
   const failures: UserError[] = [];
   for (const path of paths) {
     try {
-      const pictures = onlyPicture(await pictureAt(path, signal), options.cover);
+      const pictures = onlyPicture(await ways.pictureAt(path, signal), options.cover);
       const request = {
         workflow: workflowOf(workflow),
         pictures,

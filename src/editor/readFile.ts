@@ -9,14 +9,15 @@ import { UnusableFileError } from "../sources/regularFile.js";
  */
 export async function readFile(uri: Uri, most: number): Promise<Uint8Array> {
   await checkFile(uri, most);
-  const bytes = await workspace.fs.readFile(uri);
+  const bytes = await workspace.fs.readFile(uri.with({ fragment: "" }));
   if (bytes.length > most) throw tooLarge(most);
   return bytes;
 }
 
 /** Whether a file can be read, without reading it. @throws UnusableFileError when it cannot */
 export async function checkFile(uri: Uri, most: number): Promise<void> {
-  const stat = await workspace.fs.stat(uri).then(
+  // Which of the pictures in it is meant is no matter of the file system's.
+  const stat = await workspace.fs.stat(uri.with({ fragment: "" })).then(
     (found) => found,
     (cause: unknown) => {
       throw new UnusableFileError("missing", "The file does not exist or cannot be read.", cause);

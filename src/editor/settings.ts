@@ -44,6 +44,12 @@ export const settings = {
     return z.string().min(1).catch(provider.defaultBaseUrl).parse(value);
   },
 
+  /** Hosts in one's own networks that pictures may come from. From the user's own settings alone, as the address of the API. */
+  allowedHosts(): string[] {
+    const value: unknown = workspace.getConfiguration(section).inspect("addresses.allowed")?.globalValue;
+    return z.array(z.string().min(1)).catch([]).parse(value);
+  },
+
   redaction(): Redaction {
     return read("redaction", z.enum(redactions));
   },

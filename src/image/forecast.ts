@@ -1,6 +1,7 @@
 import { workingSize } from "./caps.js";
 import type { ImageLimits } from "./limits.js";
 import { openPicture } from "./open.js";
+import type { Opening } from "./part.js";
 import { mostVisualTokens } from "./plan.js";
 
 /**
@@ -8,8 +9,13 @@ import { mostVisualTokens } from "./plan.js";
  * have fewer, as a photo that is straightened may.
  *
  * @param head the file's bytes, or its first ones
+ * @param how which of several pictures in the file, and its password
  * @throws UserError when they do not tell the picture's size
  */
-export async function forecastVisualTokens(head: Uint8Array, limits: ImageLimits): Promise<number> {
-  return mostVisualTokens(workingSize(await openPicture(head)), limits);
+export async function forecastVisualTokens(
+  head: Uint8Array,
+  limits: ImageLimits,
+  how?: Opening,
+): Promise<number> {
+  return mostVisualTokens(workingSize(await openPicture(head, how)), limits);
 }

@@ -1,13 +1,16 @@
 import { readHeif } from "./heif/heif.js";
 
 /** The kinds of picture that can be read. */
-export type Format = "jpeg" | "png" | "gif" | "webp" | "avif" | "tiff" | "svg" | "bmp" | "heic";
+export type Format = "jpeg" | "png" | "gif" | "webp" | "avif" | "tiff" | "svg" | "bmp" | "heic" | "pdf";
 
 /** The file name endings that pictures have: in menus, file dialogs and folders. What a file is, is decided by its bytes. */
 export const pictureExtensions = [
   ...["png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "gif", "webp", "avif"],
   ...["tif", "tiff", "svg", "bmp", "dib", "heic", "heif", "hif"],
 ];
+
+/** The file name endings of documents: every page of one is a picture. */
+export const documentExtensions = ["pdf"];
 
 const ascii = (bytes: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...bytes.subarray(start, end));
@@ -60,7 +63,9 @@ export function detectFormat(bytes: Uint8Array): Format | undefined {
     const media = isoMediaFormat(bytes);
     if (media) return media;
   }
-  return /^<([^\s<>/:"'=]+:)?svg[\s>/]/.test(firstElement(bytes)) ? "svg" : undefined;
+  if (/^<([^\s<>/:"'=]+:)?svg[\s>/]/.test(firstElement(bytes))) return "svg";
+  // Readers take a file for one wherever this stands near its beginning.
+  return ascii(bytes, 0, 1024).includes("%PDF-") ? "pdf" : undefined;
 }
 
 /** What is not read: how it is known, what it is (the end of a sentence), and what to do. */
@@ -75,7 +80,6 @@ const exportPage = "Export the page that matters as PNG and choose that picture.
 const asPng = "Save it as PNG and choose that picture.";
 
 const otherKinds: readonly OtherKind[] = [
-  { pattern: /^%PDF-/, what: "a PDF document", advice: exportPage },
   { pattern: /^%!PS/, what: "a PostScript document", advice: exportPage },
   { pattern: /^\xd0\xcf\x11\xe0/, what: "an Office document", advice: exportPage },
   { pattern: /^PK\x03\x04/, what: "a ZIP archive (or an Office document)" },
@@ -120,7 +124,7 @@ const heifCodecNames: Record<string, string> = {
   unci: "uncompressed pixels",
 };
 
-const anyPicture = "Choose a JPEG, PNG, GIF, WebP, AVIF, TIFF, SVG, BMP or HEIC picture.";
+const anyPicture = "Choose a JPEG, PNG, GIF, WebP, AVIF, TIFF, SVG, BMP or HEIC picture, or a PDF.";
 
 /** What unusable bytes seem to be, as the end of a sentence ("a PDF document"), and what to do about it. */
 export function describeUnknown(bytes: Uint8Array): { what: string; advice: string } {

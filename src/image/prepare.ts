@@ -9,6 +9,7 @@ import { type ImageLimits, type Size, visualTokens } from "./limits.js";
 import { withoutMargins } from "./margins.js";
 import { type OpenPicture, openPicture } from "./open.js";
 import type { Rgb } from "./palette.js";
+import type { Opening } from "./part.js";
 import { type Improved, improvePhoto } from "./photo/photo.js";
 import { type Plan, planPicture } from "./plan.js";
 import type { PreparedImage, PreparedPicture } from "./prepared.js";
@@ -21,7 +22,7 @@ const mostBytesOfAllParts = 20 * 1024 * 1024;
 /** What takes time. */
 export type Step = "decode" | "rectify" | "look at" | "shrink" | "encode";
 
-export interface PrepareOptions {
+export interface PrepareOptions extends Opening {
   /**
    * Whether it is a drawing: a photo of a board or of paper is straightened and its light evened out first, and blank
    * margins are left out.
@@ -31,9 +32,10 @@ export interface PrepareOptions {
    * Is shown the original, upright, improved and opaque, and may change its pixels before they are prepared.
    * One that is larger than can be decoded at once is shrunk, and `shrunkBy` is more than 1: that is the original then.
    *
+   * @param picture what its file tells of it
    * @returns whether it covered something that nobody is to see
    */
-  look?: ((original: Opaque, shrunkBy: number) => Promise<boolean>) | undefined;
+  look?: ((original: Opaque, shrunkBy: number, picture: OpenPicture) => Promise<boolean>) | undefined;
   /** Places that are wanted by themselves as well, at the original's resolution. Pixels of the original. */
   crops?: readonly Box[] | undefined;
   /** Is called between the steps, with what comes next: a sign of life. */
@@ -51,17 +53,19 @@ export async function preparePicture(
   bytes: Uint8Array,
   name: string,
   limits: ImageLimits,
-  { improve = false, look, crops = [], onStep }: PrepareOptions = {},
+  { improve = false, look, crops = [], onStep, ...how }: PrepareOptions = {},
 ): Promise<PreparedPicture> {
-  const picture = await openPicture(bytes);
+  const picture = await openPicture(bytes, how);
   const whole = workingSize(picture);
   onStep?.("decode");
   const upright = await readPixels(picture, whole);
-  if (improve) onStep?.("rectify");
-  const improved = improve ? improvePhoto(upright) : undefined;
+  // What holds its own words is no photo of something.
+  const isPhoto = improve && picture.ownLines.length === 0;
+  if (isPhoto) onStep?.("rectify");
+  const improved = isPhoto ? improvePhoto(upright) : undefined;
   const original: Opaque = improved?.pixels ?? upright;
   onStep?.("look at");
-  const covered = (await look?.(original, picture.width / whole.width)) ?? false;
+  const covered = (await look?.(original, picture.width / whole.width, picture)) ?? false;
   onStep?.("shrink");
   const looked = {
     letters: await letterHeight(original, improved !== undefined),
@@ -176,6 +180,7 @@ function cut(pixels: Rgb, x: number, y: number, width: number, height: number): 
 /** What a format calls the pictures that a file holds, and the one that is read. */
 const unitsOf: Partial<Record<Format, [unit: string, one: string]>> = {
   tiff: ["pages", "the first"],
+  pdf: ["pages", "the first"],
   heic: ["pictures", "the main one"],
   avif: ["pictures", "the main one"],
 };

@@ -1,4 +1,5 @@
 import type { Metadata, Sharp } from "sharp";
+import { checkFrame } from "./animation.js";
 import { mostPixels, mostPixelsShrunk, tooManyPixels } from "./caps.js";
 import { type Coding, isSrgb, noteOnCoding } from "./colour/coding.js";
 import { type Coded, toSrgb } from "./colour/toSrgb.js";
@@ -11,10 +12,12 @@ import { sharp } from "./sharp.js";
  * Opens what libvips reads by itself. It goes by ICC profiles.
  *
  * @param coding how the colours are coded where the file says it in a way that libvips does not look at
+ * @param frame of an animation, from 1: the first, when it is not said
  */
-export async function openWithSharp(bytes: Uint8Array, coding?: Coding): Promise<Opened> {
+export async function openWithSharp(bytes: Uint8Array, coding?: Coding, frame?: number): Promise<Opened> {
   const image = sharp(bytes, { limitInputPixels: false, failOn: "error" }).autoOrient();
   const metadata = await image.metadata();
+  if (frame !== undefined) return openFrame(bytes, frame, metadata);
   const { width, height } = metadata.autoOrient;
   const most = mostOf(metadata);
   if (width * height > most) throw tooManyPixels({ width, height }, most);
@@ -25,6 +28,20 @@ export async function openWithSharp(bytes: Uint8Array, coding?: Coding): Promise
   const decode = async (size: Size) =>
     toSrgb(await (isDeep ? resizedDeep(image.clone(), size) : resized(image.clone(), size)), coding);
   return { width, height, frames, notes: noteOnCoding(coding), decode };
+}
+
+/** One frame of an animation. */
+function openFrame(bytes: Uint8Array, frame: number, metadata: Metadata): Opened {
+  const { pages = 1, width, height } = metadata;
+  checkFrame(frame, pages);
+  if (width * height > mostPixels) throw tooManyPixels({ width, height });
+  return {
+    width,
+    height,
+    notes: [`This is frame ${frame} of ${pages}.`],
+    decode: (size) =>
+      resized(sharp(bytes, { page: frame - 1, limitInputPixels: false, failOn: "error" }), size),
+  };
 }
 
 /**

@@ -61,12 +61,16 @@ export function findText(pixels: Rgb, lossy: boolean, codes: readonly Box[] = []
     .filter((run) => !isDotted(run))
     .flatMap((run) => segmentsOf(pixels, map, run, lossy));
   const segments = shareColours(parts, lossy);
-  const lines = joinLines(segments.filter((segment) => !isDirt(segment)));
+  const lines = linesOf(segments);
   // The middle dot between two words may have two pixels.
   const whole = lossy ? lines : joinLines(segments);
   const besideText = new Set(whole.filter(hasWord).flatMap((line) => line.segments));
   return { map, segments, lines, besideText, zones };
 }
+
+/** The lines that segments stand on. */
+export const linesOf = (segments: readonly Segment[]): TextLine[] =>
+  joinLines(segments.filter((segment) => !isDirt(segment)));
 
 /** Whether a patch is too small to be read. */
 const isDirt = ({ letters }: Segment): boolean =>

@@ -1,3 +1,4 @@
+import type { OwnLine } from "../image/own.js";
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
 import type { Box, ControlMark, TextMark } from "../report.js";
@@ -6,12 +7,13 @@ import { holds, overlapOf } from "./boxes.js";
 import type { FoundCode } from "./codes.js";
 import { findControls } from "./controls.js";
 import { findDefects } from "./defects/findDefects.js";
-import { findText } from "./findText.js";
+import { findText, linesOf } from "./findText.js";
 import { byPlace, judgeTexts, type MeasuredTexts, numbered } from "./judgeTexts.js";
 import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { LineReader } from "./ocr.js";
 import { findOutlines } from "./outlines.js";
+import { matchOwnLines, ownText, readOwn } from "./own.js";
 import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
@@ -28,6 +30,8 @@ export interface MeasureOptions {
   read: LineReader;
   /** Pixels of the picture for each CSS pixel; guessed when it is not given. */
   pixelRatio: number | undefined;
+  /** What the file itself says of its words: they are not read again. Pixels of the picture. */
+  ownLines?: readonly OwnLine[];
   /** Of the file, 1 to 100; undefined for what is no JPEG. */
   jpegQuality: number | undefined;
   /** What is asked of texts: verdicts are given by it. */
@@ -66,8 +70,10 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   });
   const unread = segments.map((segment) => measured(segment, []));
   options.onMeasured?.(judgeTexts(unread, options));
-  const { lines: some, left } = plausibleLines(lines);
-  const whole = await readLines(options.read, pixels, map, some);
+  const { own, hidden, rest } = matchOwnLines(options.ownLines ?? [], segments);
+  const { lines: some, left } = plausibleLines(own.length > 0 ? linesOf(rest) : lines);
+  const ocr = await readLines(options.read, pixels, map, some);
+  const whole = [...own.map(readOwn), ...ocr];
   const { secrets, lines: known } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
   // Where each letter has a box of its own.
   const spaced = options.findSecrets
@@ -80,12 +86,15 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const told = takeCovered(known, [...covers, ...apart.map(({ box }) => box)]);
   // Nothing is told of what was read in a turned picture: its marks would stand on their side.
   const turned =
-    options.findSecrets && isLittleRead(whole)
+    options.findSecrets && own.length === 0 && isLittleRead(whole)
       ? await readTurned(options.read, pixels, lossy, whole)
       : undefined;
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
   const { texts, pixelRatio } = judgeTexts(
-    segments.map((segment) => measured(segment, wordsFor.get(segment) ?? [])),
+    [
+      ...own.map((one, index) => ownText(one, told[index]?.words ?? [], lossy)),
+      ...rest.map((segment) => measured(segment, wordsFor.get(segment) ?? [])),
+    ],
     options,
   );
   const outlines = findOutlines(pixels, findPatches(pixels, lossy, zones), pixelRatio);
@@ -103,25 +112,39 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
           defects: findDefects({ pixels, ratio: pixelRatio, segments, outlines }).sort(byPlace),
           tinted: findTinted({ pixels, ratio: pixelRatio, segments, texts: marks }).sort(byPlace),
         }),
-    quality: judgeQuality({
-      pixels,
-      flat,
-      blobs,
-      lines,
-      texts,
-      jpegQuality: options.jpegQuality,
-      sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
-    }),
+    quality: [
+      ...hiddenWords(hidden),
+      ...judgeQuality({
+        pixels,
+        flat,
+        blobs,
+        lines,
+        texts,
+        jpegQuality: options.jpegQuality,
+        sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
+      }),
+    ],
     // What a person has covered needs no second look.
     secrets: [...secrets, ...apart, ...codes, ...(turned ?? [])]
       .filter(({ box }) => !covers.some((cover) => holds(cover, box)))
       .sort(byPlace),
     ...(covers.length > 0 ? { covers: [...covers] } : {}),
     covered: options.findSecrets,
-    illegible: turned ? 0 : unreadShare(whole, left),
+    illegible: turned ? 0 : unreadShare(ocr, left, own.length),
     unread: left,
   };
 }
+
+/** What a page holds as text without showing it is told to nobody: whoever asks about a page asks about what it shows. */
+const hiddenWords = (count: number): Measurement["quality"] =>
+  count === 0
+    ? []
+    : [
+        {
+          problem: `${count} line${count === 1 ? "" : "s"} of the file's text cannot be seen on the page.`,
+          advice: "They were left out. Select all text in a PDF reader to find them.",
+        },
+      ];
 
 /** The reader of codes is loaded by whoever looks for them. */
 async function codesIn(pixels: Rgb): Promise<FoundCode[]> {

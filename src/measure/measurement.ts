@@ -45,6 +45,16 @@ export const TintedText = z.object({
 });
 export type TintedText = z.infer<typeof TintedText>;
 
+/** More than three flashes in a second, on more of the screen than WCAG 2.2 allows. */
+export const Flashing = z.object({
+  kind: z.enum(["general", "red"]),
+  /** When there were too many first, from the beginning. Milliseconds. */
+  time: z.number(),
+  /** All that flashed then. Pixels of the original. */
+  box: Box,
+});
+export type Flashing = z.infer<typeof Flashing>;
+
 /** What the pixels of a picture say. Places are in pixels of the upright original. */
 export const Measurement = z.object({
   /** Pixels of the original for each CSS pixel: as set, or as guessed from the letters' sizes. */
@@ -56,6 +66,8 @@ export const Measurement = z.object({
   defects: z.array(DisplayDefect).optional(),
   /** Absent where they were not looked for. */
   tinted: z.array(TintedText).optional(),
+  /** Of the first frame of an animation that flashes. */
+  flashing: Flashing.optional(),
   /** Where a drawing has ink; of drawings alone. */
   ink: KeptInk.optional(),
   /** What makes the picture hard to read, and what would help. */

@@ -76,10 +76,11 @@ const fewestLines = 5;
  * How much of a picture's text could not be read, as a share of its lines.
  *
  * @param left how many lines nobody tried to read
+ * @param known how many lines need not be read, since the file tells them
  */
-export function unreadShare(lines: readonly ReadLine[], left: number): number {
+export function unreadShare(lines: readonly ReadLine[], left: number, known = 0): number {
   const words = wordy(lines);
   const unread = words.filter((one) => wellRead(one) < one.line.letters.length * 0.4).length + left;
-  const all = words.length + left;
+  const all = words.length + left + known;
   return all < fewestLines ? 0 : unread / all;
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.js";
 import type { ImageLimits } from "../image/limits.js";
 import type { Comparison } from "../measure/compare/comparison.js";
-import type { LabelledPicture } from "../sources/picture.js";
+import { type LabelledPicture, partOf } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import {
   bytesOf,
@@ -54,6 +54,8 @@ export async function comparisonOf(
   const fileOf = async (picture: LabelledPicture) => ({
     name: picture.name,
     bytes: await bytesOf(picture, signal),
+    part: partOf(picture.id),
+    password: picture.password,
   });
   const { languages, languageFolder } = measuring;
   const { comparison } = await deps.compareFiles(

@@ -6,7 +6,7 @@ import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { PrepareRequest } from "../measure/process/messages.js";
 import type { Box } from "../report.js";
-import { fileHash, type LabelledPicture } from "../sources/picture.js";
+import { fileHash, type LabelledPicture, partOf } from "../sources/picture.js";
 import type { AskSettings, QuestionPicture } from "../store/runs/askSettings.js";
 import type { RunPicture } from "../store/runs/runResult.js";
 import type { Workflow } from "../workflows/workflow.js";
@@ -157,7 +157,8 @@ async function requestOf(
   limits: ImageLimits,
   signal: AbortSignal,
 ): Promise<PrepareRequest> {
-  return { name: source.name, bytes: await bytesOf(source, signal), limits, improve };
+  const { name, id, password } = source;
+  return { name, bytes: await bytesOf(source, signal), limits, improve, part: partOf(id), password };
 }
 
 /** @throws UserError when the picture is another by now */

@@ -4,9 +4,8 @@ import { UserError } from "../errors.js";
 import { mostBytes } from "../image/caps.js";
 import { headBytes } from "../measure/process/pictureProcess.js";
 import { plainName } from "../text/plain.js";
-import type { SourcePicture } from "./picture.js";
 import { hashRegularFile, readBeginning, readRegularFile, UnusableFileError } from "./regularFile.js";
-import type { Source } from "./source.js";
+import type { PlacedFile, Source } from "./source.js";
 
 /** A picture file. What is no other kind of place is taken for one. */
 export const fileSource: Source = {
@@ -14,14 +13,15 @@ export const fileSource: Source = {
   places: async function* (place) {
     yield place;
   },
-  open: openFile,
+  file: placedFile,
 };
 
-async function openFile(path: string, signal?: AbortSignal): Promise<SourcePicture> {
+function placedFile(path: string): PlacedFile {
   return {
     name: plainName(basename(path)),
-    id: await sha256OfFile(path, signal),
+    hash: (reading) => sha256OfFile(path, reading),
     bytes: (reading) => asPicture(readRegularFile(path, { most: mostBytes, signal: reading })),
+    head: (count, reading) => asPicture(readBeginning(path, count, { most: mostBytes, signal: reading })),
     uri: pathToFileURL(path).href,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FilePart } from "../image/part.js";
 import type { Box } from "../report.js";
 
 /** SHA-256 of a file's bytes, hexadecimal; where the file holds several pictures, with `#page=3` or `#frame=12`. */
@@ -8,6 +9,13 @@ export type PictureId = z.infer<typeof PictureId>;
 /** The hash of the file that holds a picture. */
 export const fileHash = (id: PictureId): string => id.slice(0, 64);
 
+/** Which of the file's pictures it is; undefined where that is not said. */
+export function partOf(id: PictureId): FilePart | undefined {
+  const [, kind, number] = /#(page|frame)=(\d+)$/.exec(id) ?? [];
+  if (kind === undefined) return undefined;
+  return kind === "page" ? { page: Number(number) } : { frame: Number(number) };
+}
+
 /** A picture that a person points at: named, identified, opened when it is needed. */
 export interface SourcePicture {
   /** The file's name, for people. */
@@ -15,6 +23,14 @@ export interface SourcePicture {
   id: PictureId;
   /** The file's bytes. Not called when everything about the picture is known. */
   bytes(signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * The file's first bytes, where it can be read in part.
+   *
+   * @param count how many, at most
+   */
+  head?(count: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Opens the file, where it is closed to those who do not know it. Kept nowhere. */
+  password?: string | undefined;
   /** Where it is, when it is anywhere. */
   uri?: string | undefined;
 }

@@ -15,7 +15,7 @@ export const KeptPart = z.object({
 /** The shape of a prepared picture, as it is kept: what judging an answer needs. */
 export const KeptPicture = z.object({
   name: z.string(),
-  format: z.enum(["jpeg", "png", "gif", "webp", "avif", "tiff", "svg", "bmp", "heic"]),
+  format: z.enum(["jpeg", "png", "gif", "webp", "avif", "tiff", "svg", "bmp", "heic", "pdf"]),
   sha256: z.string(),
   width: z.number(),
   height: z.number(),

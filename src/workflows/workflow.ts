@@ -57,6 +57,8 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   schema: z.ZodType<Answer>;
   /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
   photographed?: true;
+  /** Whether each state that an animation shows is a picture of its own; else its first frame stands for it. */
+  states?: true;
   /** For a workflow about two pictures, before and after, which are compared. */
   compares?: Compares;
   /** Tokens that an answer usually fits in, thinking included. */
@@ -87,6 +89,7 @@ export interface Workflow {
   systemPrompt: string;
   schema: z.ZodType<unknown>;
   photographed: boolean;
+  states: boolean;
   compares: Compares | undefined;
   maxTokens: number;
   usualOutput: number;
@@ -174,6 +177,7 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     systemPrompt,
     schema,
     photographed: workflow.photographed ?? false,
+    states: workflow.states ?? false,
     compares: workflow.compares,
     maxTokens,
     usualOutput,

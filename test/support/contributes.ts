@@ -16,7 +16,7 @@ import {
   historyMenus,
 } from "../../src/editor/manifest/commands.js";
 import { editorSettings } from "../../src/editor/manifest/settings.js";
-import { pictureExtensions } from "../../src/image/format.js";
+import { documentExtensions, pictureExtensions } from "../../src/image/format.js";
 import { efforts } from "../../src/providers/effort.js";
 import { readerEndings } from "../../src/workflows/diagram/read/readers.js";
 import { workflows } from "../../src/workflows/index.js";
@@ -150,7 +150,7 @@ const entryOf = (name: string, { title, enablement, icon }: CommandEntry): objec
 const editorOwn = (): object[] => commandNames.map((name) => entryOf(name, editorCommands[name]));
 
 function menus(own: readonly Workflow[]) {
-  const endings = pictureExtensions.join("|");
+  const endings = [...pictureExtensions, ...documentExtensions].join("|");
   const onPicture = `resourceExtname =~ /^\\.(${endings})$/i`;
   const submenu = (when: string, group: string) => [
     { submenu: menu, when: `isWorkspaceTrusted && ${when}`, group },

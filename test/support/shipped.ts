@@ -24,6 +24,8 @@ export async function buildInto(dist: string): Promise<string[]> {
 
 /** What a package has compiled into it without printing its licence. */
 const compiledIn: Readonly<Record<string, string>> = {
+  "@embedpdf/pdfium":
+    "Its WebAssembly is compiled from PDFium (https://pdfium.googlesource.com/pdfium), with FreeType, libjpeg-turbo, OpenJPEG,\nLittle CMS, zlib, ICU, Abseil and Anti-Grain Geometry, each under its own licence of the BSD, MIT or FreeType kind.",
   "zxing-wasm":
     "Its WebAssembly is compiled from ZXing-C++ (https://github.com/zxing-cpp/zxing-cpp), under the Apache License 2.0,\nwhose text stands with tesseract.js.",
 };

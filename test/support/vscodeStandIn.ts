@@ -103,7 +103,7 @@ export class Uri {
   }
   toString(): string {
     const path = this.path.split("/").map(encodeURIComponent).join("/");
-    return `${this.scheme}://${this.authority}${path}${this.query ? `?${this.query}` : ""}`;
+    return `${this.scheme}://${this.authority}${path}${this.query ? `?${this.query}` : ""}${this.fragment ? `#${encodeURIComponent(this.fragment)}` : ""}`;
   }
 }
 
@@ -226,13 +226,14 @@ async function question(words: string): Promise<unknown> {
   return standIn.answers.shift();
 }
 
-/** A dialog's button, or a list's entry by its label. */
+/** A dialog's button, or a list's entry by its label; of a list that takes several, those with these labels. */
 async function choice(words: string, options: unknown): Promise<unknown> {
   const wanted = await question(words);
   const all: unknown[] = Array.isArray(await options) ? ((await options) as unknown[]) : [];
-  return typeof wanted === "string"
-    ? all.find((one) => one === wanted || (one instanceof Object && "label" in one && one.label === wanted))
-    : wanted;
+  const entry = (label: unknown) =>
+    all.find((one) => one === label || (one instanceof Object && "label" in one && one.label === label));
+  if (Array.isArray(wanted)) return wanted.map(entry);
+  return typeof wanted === "string" ? entry(wanted) : wanted;
 }
 
 const dialog = (message: string, ...more: unknown[]) =>
@@ -478,6 +479,8 @@ export const FileType = { File: 1, Directory: 2 };
 export const ViewColumn = { Active: -1, Beside: -2 };
 export const ProgressLocation = { Window: 10, Notification: 15 };
 export const ConfigurationTarget = { Global: 1 };
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
+
 export const DiagnosticSeverity = { Warning: 1, Information: 2 };
 export const QuickPickItemKind = { Separator: -1 };
 export const StatusBarAlignment = { Right: 2 };

@@ -8,6 +8,7 @@ import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
 import { drawnTexts } from "../support/drawn.js";
 import { endOcr, wordsIn } from "../support/measured.js";
+import { encrypted, writePdf } from "../support/pdf.js";
 import { pixel, plainPicture } from "../support/pictures.js";
 
 const checkout = "media/samples/checkout.png";
@@ -337,5 +338,38 @@ describe("the command line", () => {
     const offline = await cli("triage", "media/samples/crash.png", "--offline");
     assert.match(offline.out, /\*\*HTTP status:\*\* 500/);
     assert.equal(api.questions.length, 0);
+  });
+
+  it("reads the pages of a PDF that are named, each with a result of its own", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cli-"));
+    const pages = [1, 2, 3].map((page) => ({
+      content: [{ text: `Part ${page} of it`, x: 72, y: 700, size: 12 }],
+    }));
+    const file = join(folder, "report.pdf");
+    await writeFile(file, await encrypted(writePdf(pages), "open sesame"));
+    const closed = await cli("read", file, "--offline");
+    assert.deepEqual([closed.code, closed.out], [2, ""]);
+    assert.match(closed.err, /report\.pdf: The PDF needs a password\..*--password-file/);
+    const password = join(folder, "password");
+    await writeFile(password, "open sesame\n");
+    const named = ["--offline", "--password-file", password];
+    const { code, out } = await cli("read", file, "--pages", "2-3", ...named, "--format", "json");
+    assert.equal(code, 0);
+    const results = JSON.parse(out) as Array<{
+      picture: { name: string };
+      answer: { lines: Array<{ text: string }> };
+    }>;
+    assert.deepEqual(
+      results.map(({ picture, answer }) => [picture.name, ...answer.lines.map(({ text }) => text)]),
+      [
+        ["report.pdf#page=2", "Part 2 of it"],
+        ["report.pdf#page=3", "Part 3 of it"],
+      ],
+    );
+    assert.match(
+      (await cli("read", `${file}#page=4`, ...named)).err,
+      /report\.pdf: It has 3 pages, and no page 4/,
+    );
+    assert.match((await cli("read", file, "--pages", "3-1")).err, /--pages: Write pages as 1-5 or 2,7-9/);
   });
 });

@@ -21,6 +21,7 @@ export const editorCommands = {
   },
   convertDiagram: { title: "Convert Diagram to…", enablement: trusted },
   fromClipboard: { title: "From Clipboard", enablement: trusted },
+  fromAddress: { title: "From Address…", enablement: trusted },
   setApiKey: { title: "Set API Key" },
   removeApiKey: { title: "Remove API Key" },
   chooseModel: { title: "Choose Model" },

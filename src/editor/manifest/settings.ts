@@ -134,6 +134,14 @@ export const editorSettings = {
       "The most that is kept of results, copies of pictures and answers; the oldest make room.",
     scope: "machine",
   },
+  "addresses.allowed": {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    markdownDescription:
+      "Hosts from which **Screenshot: From Address…** may fetch pictures although they are on this machine or in its own networks, such as `wiki.local:8443`. Only your own settings count, never a workspace's.",
+    scope: "machine",
+  },
 } as const;
 
 export type EditorSetting = keyof typeof editorSettings;

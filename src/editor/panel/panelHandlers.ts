@@ -10,6 +10,11 @@ export function panelHandlers(features: () => Promise<Features>) {
       requireTrust();
       (await features()).results.openEmpty();
     },
+    fromAddress: async () => {
+      requireTrust();
+      const { fromAddress } = await import("./fromAddress.js");
+      await fromAddress(await features());
+    },
     updateDiagram: async () => {
       requireTrust();
       const { updateDiagram } = await import("../diagram/updateDiagram.js");

@@ -15,7 +15,8 @@ import {
 import type { RunRecord } from "../../store/runs/runResult.js";
 import type { Parameters, Workflow } from "../../workflows/workflow.js";
 import { parametersAt } from "../compare/ignoreFile.js";
-import { checkPicture, type EditorSource, readPicture } from "../ways-in/pictures.js";
+import { passwordOf } from "../ways-in/pages.js";
+import { checkPicture, type EditorSource, readPicture, suffixOf } from "../ways-in/pictures.js";
 
 /** What a run is about: a workflow, and a picture that is at hand or can be read again. */
 export interface Subject {
@@ -25,6 +26,8 @@ export interface Subject {
   id: PictureId;
   bytes(): Promise<Uint8Array>;
   uri: Uri | undefined;
+  /** What the file is opened with. Kept nowhere. */
+  password?: string | undefined;
   /** Places that the person had covered. Pixels of the original. */
   covers?: readonly Box[];
   /** The picture that it is compared with, of a workflow that compares. */
@@ -34,8 +37,10 @@ export interface Subject {
 }
 
 /** The subject's pictures as a run takes them. */
-export function picturesOf({ name, id, bytes, uri, covers, before }: Subject): LabelledPictures {
-  const picture = { name, id, bytes, uri: uri?.toString() };
+export function picturesOf(subject: Subject): LabelledPictures {
+  const { name, id, bytes, uri, covers, before } = subject;
+  const password = subject.password ?? (uri && passwordOf(uri));
+  const picture = { name, id, bytes, uri: uri?.toString(), password };
   if (!before) return onlyPicture(picture, covers);
   return [
     { ...before, label: "before" },
@@ -44,11 +49,11 @@ export function picturesOf({ name, id, bytes, uri, covers, before }: Subject): L
 }
 
 /** A picture that is at hand. */
-export const subjectOf = (workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject => ({
-  ...pictureOfBytes(name, bytes),
-  workflow,
-  uri,
-});
+export function subjectOf(workflow: WorkflowId, source: EditorSource): Subject {
+  const { name, bytes, uri, password, suffix = uri ? suffixOf(uri) : "" } = source;
+  const picture = pictureOfBytes(name, bytes);
+  return { ...picture, id: picture.id + suffix, workflow, uri, password };
+}
 
 /**
  * One of many pictures: it is read when it is needed.
@@ -65,8 +70,8 @@ export const subjectAt = async (workflow: WorkflowId, uri: Uri): Promise<Subject
 export async function pictureAt(uri: Uri): Promise<SourcePicture> {
   const name = await checkPicture(uri);
   const bytes = async () => (await readPicture(uri)).bytes;
-  const id = uri.scheme === "file" ? await sha256OfFile(uri.fsPath) : sha256(await bytes());
-  return { name, id, bytes, uri: uri.toString() };
+  const hash = uri.scheme === "file" ? await sha256OfFile(uri.fsPath) : sha256(await bytes());
+  return { name, id: hash + suffixOf(uri), bytes, uri: uri.toString(), password: passwordOf(uri) };
 }
 
 /** The picture of a kept run, which is read again when it has to be. */

@@ -4,7 +4,7 @@ import { mostBytes } from "../../image/caps.js";
 import type { WorkflowId } from "../../report.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
 import { headOf } from "../../sources/file.js";
-import { onlyPicture } from "../../sources/picture.js";
+import { onlyPicture, partOf } from "../../sources/picture.js";
 import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";
@@ -23,7 +23,13 @@ export async function forecastOf(
   const limits = app.provider.limitsFor(settings.model(workflow));
   const candidates = uris.map((uri) => ({
     pictures: async () => onlyPicture(await pictureAt(uri)),
-    visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),
+    visualTokens: async () => {
+      const { id, password, bytes } = await pictureAt(uri);
+      const part = partOf(id);
+      // A page's size stands anywhere in a document.
+      const head = part ? await bytes() : await beginningOf(uri);
+      return app.pictures.forecast(head, limits, undefined, { part, password });
+    },
   }));
   return forecast(workflowOf(workflow), candidates, settings.asking(workflow), app);
 }

@@ -14,11 +14,12 @@ import { askSettingsOf } from "../panel/runSubject.js";
 import { picturesOf, subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import { settings } from "../settings.js";
+import { pagesOf } from "../ways-in/pages.js";
 import { chosenPictures } from "../ways-in/pictures.js";
 
 /** Counts the tokens of the pictures that a command is meant for, with a workflow that the person chooses. */
 export async function chooseAndCount(clicked: unknown, selected: unknown, services: Services): Promise<void> {
-  const uris = await chosenPictures(clicked, selected);
+  const uris = await pagesOf(await chosenPictures(clicked, selected), services.app.pictures);
   const items = Object.values(workflows).map(({ id, title }) => ({ label: title, id }));
   const chosen = await window.showQuickPick(items, { title: "Count Tokens For" });
   if (chosen) await countPictures(chosen.id, uris, services);

@@ -11,7 +11,7 @@ import {
 } from "vscode";
 import { CancelledError, UserError } from "../../errors.js";
 import { mostBytes } from "../../image/caps.js";
-import { pictureExtensions } from "../../image/format.js";
+import { documentExtensions, pictureExtensions } from "../../image/format.js";
 import { UnusableFileError } from "../../sources/regularFile.js";
 import { plainName } from "../../text/plain.js";
 import { checkFile, readFile } from "../readFile.js";
@@ -21,6 +21,10 @@ export interface EditorSource {
   name: string;
   bytes: Uint8Array;
   uri: Uri | undefined;
+  /** Which of the pictures in a file without a place, such as `#page=3`. */
+  suffix?: string;
+  /** What the file is opened with. Kept nowhere. */
+  password?: string | undefined;
 }
 
 /**
@@ -30,7 +34,7 @@ export interface EditorSource {
  */
 export async function readPicture(uri: Uri): Promise<EditorSource> {
   const bytes = await asPicture(uri, readFile(uri, mostBytes));
-  return { name: plainName(basename(uri.path)), bytes, uri };
+  return { name: nameOf(uri), bytes, uri };
 }
 
 /**
@@ -39,10 +43,17 @@ export async function readPicture(uri: Uri): Promise<EditorSource> {
  */
 export async function checkPicture(uri: Uri): Promise<string> {
   await asPicture(uri, checkFile(uri, mostBytes));
-  return plainName(basename(uri.path));
+  return nameOf(uri);
 }
 
-async function asPicture<T>(uri: Uri, reading: Promise<T>): Promise<T> {
+/** Which of the pictures in a file a place means, such as `#page=3`; empty where it means the file. */
+export const suffixOf = ({ fragment }: Uri): string =>
+  /^(page|frame)=\d{1,6}$/.test(fragment) ? `#${fragment}` : "";
+
+const nameOf = (uri: Uri): string => plainName(basename(uri.path) + suffixOf(uri));
+
+/** Says of a picture why it is not read. */
+export async function asPicture<T>(uri: Uri, reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
@@ -51,7 +62,7 @@ async function asPicture<T>(uri: Uri, reading: Promise<T>): Promise<T> {
       code: "pictureUnusable",
       problem: error.message,
       advice: "Choose another picture.",
-      picture: plainName(basename(uri.path)),
+      picture: nameOf(uri),
       cause: error,
     });
   }
@@ -77,7 +88,11 @@ export async function chosenPictures(
 }
 
 const notPictures = "**/{node_modules,.git,dist,out}/**";
-const pictureFiles = `**/*.{${pictureExtensions.flatMap((ending) => [ending, ending.toUpperCase()]).join(",")}}`;
+const filesOf = (endings: readonly string[]): string =>
+  `**/*.{${endings.flatMap((ending) => [ending, ending.toUpperCase()]).join(",")}}`;
+const pictureFiles = filesOf(pictureExtensions);
+/** What a person can choose; of a folder, documents are not meant unasked. */
+const chosenEndings = [...pictureExtensions, ...documentExtensions];
 
 /** @throws UserError when a folder holds none */
 async function picturesOf(uris: readonly Uri[]): Promise<Uri[]> {
@@ -105,7 +120,7 @@ export const isFolder = (uri: Uri): Promise<boolean> =>
   );
 
 export const isPicture = (uri: Uri): boolean =>
-  pictureExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
+  chosenEndings.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
 
 /** The picture of the tab or the preview that is active. */
 export function activePicture(): Uri | undefined {
@@ -124,7 +139,7 @@ interface PictureItem extends QuickPickItem {
  * @param describe what is said of the picture that is about to be chosen
  */
 export async function pickPictures(describe?: (uri: Uri) => Promise<string>): Promise<Uri[]> {
-  const found = await workspace.findFiles(pictureFiles, notPictures, 500);
+  const found = await workspace.findFiles(filesOf(chosenEndings), notPictures, 500);
   if (found.length > 0) {
     const items: PictureItem[] = found
       .map((uri) => ({ label: basename(uri.path), description: workspace.asRelativePath(uri), uri }))
@@ -138,7 +153,7 @@ export async function pickPictures(describe?: (uri: Uri) => Promise<string>): Pr
   }
   const opened = await window.showOpenDialog({
     canSelectMany: true,
-    filters: { Pictures: [...pictureExtensions] },
+    filters: { Pictures: chosenEndings },
     title: "Choose a Picture",
   });
   if (!opened || opened.length === 0) throw new CancelledError();

@@ -5,6 +5,7 @@ import type { Features } from "../features.js";
 import { showError } from "../notify.js";
 import { subjectOf } from "../panel/subjects.js";
 import { confirmMany, forecastOf } from "../tables/confirmMany.js";
+import { pagesOf } from "../ways-in/pages.js";
 import { chosenPictures, pickPictures, readPicture } from "../ways-in/pictures.js";
 import { copyResults } from "./copyResults.js";
 
@@ -32,7 +33,8 @@ export async function runCommand(
   }
   const isAsked = way === "panel" && (await services.keys.known()) !== undefined;
   const describe = async (uri: Uri) => describeForecast(await forecastOf(workflow, [uri], services));
-  const uris = await chosenPictures(clicked, selected, isAsked ? describe : undefined);
+  const chosen = await chosenPictures(clicked, selected, isAsked ? describe : undefined);
+  const uris = await pagesOf(chosen, services.app.pictures);
   if (way === "copy") return copyResults(workflow, uris, services);
   if (uris.length === 1) return runInPanels(workflow, uris, way === "offline", features);
   const when = isAsked ? await confirmMany(workflow, uris, services) : "now";
@@ -52,7 +54,10 @@ async function runInPanels(
       await results.run(subjectOf(workflow, await readPicture(uri)), { offline });
     } catch (error) {
       void showError(error, services.log, {
-        chooseAnotherPicture: async () => runInPanels(workflow, await pickPictures(), offline, features),
+        chooseAnotherPicture: async () => {
+          const others = await pagesOf(await pickPictures(), services.app.pictures);
+          await runInPanels(workflow, others, offline, features);
+        },
       });
     }
   }

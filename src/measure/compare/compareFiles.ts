@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../errors.js";
 import { workingSize } from "../../image/caps.js";
 import type { Size } from "../../image/limits.js";
@@ -29,8 +30,9 @@ export async function compareFiles(
   after: PictureFile,
   { ignore, read, onStep }: Options,
 ): Promise<Compared> {
-  if (Buffer.compare(before.bytes, after.bytes) === 0) {
-    const size = await named(before.name, async () => sizeOf(await openPicture(before.bytes)));
+  // Of one file, there may be two pages.
+  if (Buffer.compare(before.bytes, after.bytes) === 0 && isDeepStrictEqual(before.part, after.part)) {
+    const size = await named(before.name, async () => sizeOf(await openPicture(before.bytes, before)));
     return { comparison: same(size.height), before: size, after: size };
   }
   onStep("decode");
@@ -61,9 +63,9 @@ interface Decoded {
   pixels: Rgb;
 }
 
-const decoded = ({ bytes, name }: PictureFile): Promise<Decoded> =>
+const decoded = ({ bytes, name, ...how }: PictureFile): Promise<Decoded> =>
   named(name, async () => {
-    const picture = await openPicture(bytes);
+    const picture = await openPicture(bytes, how);
     return { size: sizeOf(picture), pixels: await readPixels(picture, workingSize(picture)) };
   });
 

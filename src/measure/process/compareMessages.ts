@@ -1,3 +1,4 @@
+import type { Opening } from "../../image/part.js";
 import type { Box } from "../../report.js";
 import type { Comparison } from "../compare/comparison.js";
 
@@ -16,7 +17,7 @@ export interface CompareRequest {
   };
 }
 
-export interface PictureFile {
+export interface PictureFile extends Opening {
   bytes: Uint8Array;
   /** For people. */
   name: string;

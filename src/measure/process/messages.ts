@@ -1,8 +1,10 @@
 import type { ErrorCode } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
+import type { Opening } from "../../image/part.js";
 import type { Step } from "../../image/prepare.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
+import type { KeyFrame } from "../flashing/keyFrames.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
 import type { View, ViewOptions } from "../view.js";
@@ -21,7 +23,7 @@ export interface Inspection {
   coverSecrets: boolean;
 }
 
-export interface PrepareRequest {
+export interface PrepareRequest extends Opening {
   bytes: Uint8Array;
   name: string;
   limits: ImageLimits;
@@ -36,9 +38,22 @@ export interface PrepareRequest {
 }
 
 /** Asks how many visual tokens a picture will have. */
-export interface ForecastRequest {
+export interface ForecastRequest extends Opening {
   head: Uint8Array;
   limits: ImageLimits;
+}
+
+/** Asks how many pages a document has. */
+export interface CountRequest {
+  document: Uint8Array;
+  password: string | undefined;
+}
+
+/** Asks which frames of an animation show states of their own. */
+export interface KeyFramesRequest {
+  animation: Uint8Array;
+  /** How many, at most. */
+  most: number;
 }
 
 /** Asks to see a picture or a part of it. */
@@ -47,7 +62,23 @@ export interface ViewRequest {
   view: ViewOptions;
 }
 
-export type PictureRequest = PrepareRequest | ForecastRequest | ViewRequest | CompareRequest;
+export type PictureRequest =
+  | PrepareRequest
+  | ForecastRequest
+  | CountRequest
+  | KeyFramesRequest
+  | ViewRequest
+  | CompareRequest;
+
+/** What the process answers when all went well. */
+export type Answer =
+  | Prepared
+  | Compared
+  | { visualTokens: number }
+  | { pages: number }
+  | { keyFrames: KeyFrame[] }
+  /** Undefined when nothing of the region lies in the picture. */
+  | { view: View | undefined };
 
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
@@ -56,16 +87,12 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through" | "be compared";
+export type Activity = Step | "read through" | "watch" | "be compared";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
   | { alive: Activity }
-  | Prepared
-  | Compared
-  | { visualTokens: number }
-  /** Undefined when nothing of the region lies in the picture. */
-  | { view: View | undefined }
+  | Answer
   /** What the picture did to the process, which ends of it. */
   | { broken: string; advice?: string }
   | { userError: { code: ErrorCode; problem: string; advice: string } }

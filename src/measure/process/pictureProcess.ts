@@ -1,6 +1,8 @@
 import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
+import type { Opening } from "../../image/part.js";
 import { sha256 } from "../../image/sha256.js";
+import type { KeyFrame } from "../flashing/keyFrames.js";
 import type { View } from "../view.js";
 import type { Compared, CompareRequest } from "./compareMessages.js";
 import { Decoder, type Limits } from "./decoder.js";
@@ -22,11 +24,16 @@ const giveUp = (
   advice = "Export the picture in another format, such as PNG, and choose that.",
 ) => new UserError({ code: "pictureUnusable", problem, advice });
 
-/** What a request is about. A pair that broke a process says nothing of its pictures in other company. */
+/**
+ * What a request is about. A pair that broke a process says nothing of its pictures in other company, nor a page of the
+ * others in its document.
+ */
 function contentOf(request: PictureRequest): string {
-  if ("head" in request) return sha256(request.head);
-  if ("bytes" in request) return sha256(request.bytes);
-  return `${sha256(request.before.bytes)} ${sha256(request.after.bytes)}`;
+  if ("document" in request) return sha256(request.document);
+  if ("animation" in request) return sha256(request.animation);
+  if ("before" in request) return `${sha256(request.before.bytes)} ${sha256(request.after.bytes)}`;
+  const part = "part" in request ? request.part : undefined;
+  return sha256("head" in request ? request.head : request.bytes) + JSON.stringify(part ?? "");
 }
 
 /**
@@ -73,12 +80,41 @@ export class PictureProcess {
   /**
    * How many visual tokens a picture will have, without decoding it.
    *
-   * @param head the file's first `headBytes`
+   * @param head the file's first `headBytes`; of a document, all of it
+   * @param how which of several pictures in the file, and its password
    * @throws UserError when they do not tell
    */
-  async forecast(head: Uint8Array, limits: ImageLimits, signal?: AbortSignal): Promise<number> {
-    const reply = await this.request({ head, limits }, signal);
+  async forecast(
+    head: Uint8Array,
+    limits: ImageLimits,
+    signal?: AbortSignal,
+    how?: Opening,
+  ): Promise<number> {
+    const reply = await this.request({ head, limits, ...how }, signal);
     if ("visualTokens" in reply) return reply.visualTokens;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  /**
+   * How many pages a document has.
+   *
+   * @throws UserError when it cannot be opened
+   */
+  async countPages(document: Uint8Array, password?: string, signal?: AbortSignal): Promise<number> {
+    const reply = await this.request({ document, password }, signal);
+    if ("pages" in reply) return reply.pages;
+    throw new Error("The process that prepares pictures answered something else");
+  }
+
+  /**
+   * The frames of an animation that show states of their own; none of what is no animation.
+   *
+   * @param most how many, at most
+   * @throws UserError when it cannot be read
+   */
+  async keyFrames(animation: Uint8Array, most: number, signal?: AbortSignal): Promise<KeyFrame[]> {
+    const reply = await this.request({ animation, most }, signal);
+    if ("keyFrames" in reply) return reply.keyFrames;
     throw new Error("The process that prepares pictures answered something else");
   }
 

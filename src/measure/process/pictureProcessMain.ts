@@ -3,27 +3,32 @@ import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.js";
+import { animationOf } from "../../image/animation.js";
 import { type Opaque, standsOnGround } from "../../image/flatten.js";
 import { forecastVisualTokens } from "../../image/forecast.js";
+import { detectFormat } from "../../image/format.js";
 import { jpegQuality } from "../../image/jpegQuality.js";
+import type { OpenPicture } from "../../image/open.js";
 import { preparePicture } from "../../image/prepare.js";
+import type { LineImage } from "../lineImage.js";
 import { measure } from "../measure.js";
-import type { Measurement } from "../measurement.js";
-import { type LineReader, type Ocr, startOcr } from "../ocr.js";
+import type { Flashing, Measurement } from "../measurement.js";
+import { type Ocr, startOcr, type Word } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
 import { viewPicture } from "../view.js";
 import type { Compared, CompareRequest } from "./compareMessages.js";
 import { readFrames, writeFrame } from "./frames.js";
 import {
   type Activity,
+  type Answer,
   type ForecastRequest,
   type Inspection,
+  type KeyFramesRequest,
   type PictureRequest,
   type Prepared,
   type PrepareReply,
   type PrepareRequest,
   replyPipe,
-  type ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
@@ -41,42 +46,56 @@ readFrames(process.stdin, async (frame) => {
 process.stdin.on("close", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
-function respond(request: PictureRequest): Promise<Work> {
+async function respond(request: PictureRequest): Promise<Answer> {
   if ("head" in request) return forecast(request);
-  if ("view" in request) return view(request);
-  return "before" in request ? compare(request) : prepare(request);
+  if ("view" in request) return { view: await viewPicture(request.bytes, request.view) };
+  if ("before" in request) return compare(request);
+  if ("bytes" in request) return prepare(request);
+  if ("animation" in request) return { keyFrames: await keyFramesOf(request) };
+  const { countPages } = await import("../../image/pdf/pdf.js");
+  return { pages: await countPages(request.document, request.password) };
 }
 
-/** What a request is answered with when all goes well. */
-type Work = Exclude<
-  PrepareReply,
-  { alive: string } | { broken: string } | { userError: object } | { unexpected: string }
->;
-
-async function view({ bytes, view: options }: ViewRequest): Promise<Work> {
-  return { view: await viewPicture(bytes, options) };
+async function keyFramesOf({ animation: bytes, most }: KeyFramesRequest) {
+  const animation = await animationOf(bytes);
+  if (!animation) return [];
+  const { findKeyFrames } = await import("../flashing/keyFrames.js");
+  return findKeyFrames(bytes, animation, most, () => stillAlive("watch"));
 }
 
-async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
-  return { visualTokens: await forecastVisualTokens(head, limits) };
+/** Of the first picture of an animation, which stands for all of it. */
+async function flashingOf({ bytes, part }: PrepareRequest, ratio: number): Promise<Flashing | undefined> {
+  const format = detectFormat(bytes);
+  if ((format !== "gif" && format !== "webp") || (part && "frame" in part && part.frame > 1))
+    return undefined;
+  const animation = await animationOf(bytes);
+  if (!animation) return undefined;
+  const { findFlashes } = await import("../flashing/findFlashes.js");
+  return findFlashes(bytes, animation, ratio, () => stillAlive("watch"));
+}
+
+async function forecast({ head, limits, ...how }: ForecastRequest): Promise<{ visualTokens: number }> {
+  return { visualTokens: await forecastVisualTokens(head, limits, how) };
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [], crops } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], crops, part, password } = request;
   let measurement: Measurement | undefined;
-  // The OCR starts while the picture is decoded.
-  const ocr = inspection && ocrFor(inspection);
-  ocr?.catch(() => undefined);
-  const look = async (original: Opaque, shrunkBy: number) => {
-    if (inspection && ocr) {
+  // The OCR starts while the picture is decoded; a document may have nothing for it to read.
+  if (inspection && detectFormat(bytes) !== "pdf") ocrFor(inspection).catch(() => undefined);
+  const look = async (original: Opaque, shrunkBy: number, { ownLines, pixelRatio: told }: OpenPicture) => {
+    if (inspection) {
       measurement = await measure(original, {
-        read: inPortions((await ocr).read),
-        pixelRatio: inspection.pixelRatio === undefined ? undefined : inspection.pixelRatio / shrunkBy,
+        read: (lines) => readWith(inspection, lines),
+        pixelRatio: inspection.pixelRatio === undefined ? told : inspection.pixelRatio / shrunkBy,
+        ownLines,
         jpegQuality: jpegQuality(bytes),
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
         covers: cover,
       });
+      const flashing = await flashingOf(request, measurement.pixelRatio);
+      if (flashing) measurement.flashing = flashing;
       const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
       measurement.texts = measurement.texts.map((text) =>
         standsOnGround(original, text.box) ? { ...text, contrast: onGround } : text,
@@ -94,6 +113,8 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   const needed = inspection !== undefined || cover.length > 0;
   const picture = await preparePicture(bytes, name, limits, {
     improve,
+    part,
+    password,
     look: needed ? look : undefined,
     crops,
     onStep: stillAlive,
@@ -103,8 +124,8 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
 
 async function compare({ before, after, ignore, reading }: CompareRequest): Promise<Compared> {
   const { compareFiles } = await import("../compare/compareFiles.js");
-  const read = reading && (async (lines: Parameters<LineReader>[0]) => (await ocrFor(reading)).read(lines));
-  return compareFiles(before, after, { ignore, read: read && inPortions(read), onStep: stillAlive });
+  const read = reading && ((lines: readonly LineImage[]) => readWith(reading, lines));
+  return compareFiles(before, after, { ignore, read, onStep: stillAlive });
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
@@ -120,16 +141,18 @@ setInterval(() => {
   reply({ broken }, () => process.exit());
 }, 50).unref();
 
-const inPortions =
-  (read: LineReader): LineReader =>
-  async (lines) => {
-    const words: Awaited<ReturnType<LineReader>> = [];
-    for (let from = 0; from < lines.length; from += portion) {
-      words.push(...(await read(lines.slice(from, from + portion))));
-      stillAlive("read through");
-    }
-    return words;
-  };
+async function readWith(
+  inspection: Parameters<typeof ocrFor>[0],
+  lines: readonly LineImage[],
+): Promise<Word[][]> {
+  const words: Word[][] = [];
+  for (let from = 0; from < lines.length; from += portion) {
+    const { read } = await ocrFor(inspection);
+    words.push(...(await read(lines.slice(from, from + portion))));
+    stillAlive("read through");
+  }
+  return words;
+}
 
 /** Lines that are read between two signs of life. */
 const portion = 64;
@@ -155,7 +178,7 @@ function ocrFor({
   return started.ocr;
 }
 
-async function answer(work: () => Promise<Work>): Promise<PrepareReply> {
+async function answer(work: () => Promise<Answer>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

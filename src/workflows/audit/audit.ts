@@ -50,6 +50,7 @@ export const audit: WorkflowDefinition<AuditAnswer, EvaluatedAudit> = {
   presentation,
   systemPrompt,
   schema: AuditAnswer,
+  states: true,
   maxTokens: 16_000,
   usualOutput: 3000,
   question,

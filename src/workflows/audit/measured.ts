@@ -1,6 +1,7 @@
 import type { Alike, Check, FindingMaker } from "../../checks/check.js";
 import { criterionOf } from "../../checks/criteria.js";
 import { defectFinding } from "../../checks/defects.js";
+import { flashFinding } from "../../checks/flashing.js";
 import { tintFindings } from "../../checks/useOfColour.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { asides, type Box, type ControlMark, type Finding, type TextMark } from "../../report.js";
@@ -27,7 +28,8 @@ export function measuredFindings(page: Measurement, circumstances: Circumstances
   const isNamed = (id: string) =>
     circumstances.named.some(({ criterion, marks }) => criterion?.number === "1.4.1" && marks.includes(id));
   const tinted = (page.tinted ?? []).filter(({ text }) => !isNamed(text));
-  return [...failing, ...tintFindings(tinted), ...(page.defects ?? []).map(defectFinding)];
+  const flashing = page.flashing ? [flashFinding(page.flashing)] : [];
+  return [...flashing, ...failing, ...tintFindings(tinted), ...(page.defects ?? []).map(defectFinding)];
 }
 
 function failures<Mark extends TextMark | ControlMark>(

@@ -10,7 +10,7 @@ const neverShown = [
   "Keyboard operation, focus order and keyboard traps",
   "Names, roles and states for assistive technology; alternative texts",
   "Reflow and zoom, text spacing, orientation",
-  "Motion, flashing, time limits, sound and captions",
+  "Motion, time limits, sound and captions; flashing, but for that of GIF and WebP animations",
   "States that this picture does not show: hover, focus, error, disabled",
 ];
 

@@ -23,6 +23,7 @@ export const read: WorkflowDefinition<ReadAnswer, ReadText> = {
   presentation,
   systemPrompt,
   schema: ReadAnswer,
+  states: true,
   maxTokens: 16_000,
   usualOutput: 1500,
   question: ([

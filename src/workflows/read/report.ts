@@ -17,7 +17,7 @@ export function readReport(
   return {
     workflow: "read",
     title: `Text of ${picture.name}`,
-    summary: summaryOf(lines),
+    summary: summaryOf(lines, picture.format === "pdf"),
     findings: [],
     fields: different.slice(0, mostListed).map(
       ({ text, other, evidence }): Field => ({
@@ -42,11 +42,15 @@ export function readReport(
   };
 }
 
-function summaryOf(lines: ReadText["lines"]): string {
+/** @param isDocument whether the file holds words of its own, as pages do that are no scans */
+function summaryOf(lines: ReadText["lines"], isDocument: boolean): string {
   if (lines.length === 0) return "No text was found in the picture.";
   const count = `${lines.length} ${lines.length === 1 ? "line" : "lines"}`;
   const number = (evidence: string) => lines.filter((line) => line.evidence === evidence).length;
-  if (number("measured") === lines.length) return `${count}, read by OCR on this machine.`;
+  if (number("measured") === lines.length)
+    return isDocument
+      ? `${count}, from the document itself where it holds words, else read by OCR on this machine.`
+      : `${count}, read by OCR on this machine.`;
   const parts = [
     `OCR agrees with ${number("confirmed")}`,
     ...(number("contradicted") > 0 ? [`reads ${number("contradicted")} differently`] : []),

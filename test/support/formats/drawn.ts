@@ -54,7 +54,6 @@ const other = (variant: string, head: string): Case => ({
 });
 
 export const otherCases: Case[] = [
-  other("PDF", "%PDF-1.7"),
   other("Office", "PK\x03\x04"),
   other("MP4", "\0\0\0\x18ftypisom"),
   other("QuickTime", "\0\0\0\x14ftypqt  "),

@@ -2,6 +2,7 @@ import { bmpCases } from "./bmp.js";
 import { type Case, type Outcome, outcomeOf } from "./case.js";
 import { animationCases, jpegCases, pngCases } from "./common.js";
 import { otherCases, svgCases } from "./drawn.js";
+import { pdfCases } from "./pdf.js";
 import { avifCases, heicCases, tiffCases } from "./rich.js";
 
 export const allCases: readonly Case[] = [
@@ -13,6 +14,7 @@ export const allCases: readonly Case[] = [
   ...tiffCases,
   ...bmpCases,
   ...svgCases,
+  ...pdfCases,
   ...otherCases,
 ];
 
@@ -40,6 +42,6 @@ What becomes of a file is decided by its bytes, not by its name. Made by \`npm r
 | --- | --- | --- |
 ${lines.join("\n")}
 
-Files have at most 100 MB. Up to 52 megapixels are decoded as they are; larger JPEG, PNG and SVG pictures (up to 268 megapixels; 105 for WebP and progressive JPEG, 52 for interlaced PNG) are shrunk by a whole number while they are decoded, with a note. Pages and pictures longer than two and a half times their short side are looked at in overlapping parts.
+Files have at most 100 MB. Up to 52 megapixels are decoded as they are; larger JPEG, PNG and SVG pictures (up to 268 megapixels; 105 for WebP and progressive JPEG, 52 for interlaced PNG) are shrunk by a whole number while they are decoded, with a note. Pages and pictures longer than two and a half times their short side are looked at in overlapping parts. Every page of a PDF is a picture of its own, drawn at 192 dpi, or less where it would have more than 16 megapixels; at most 600 pages are looked at at once.
 `;
 }

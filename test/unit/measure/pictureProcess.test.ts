@@ -146,7 +146,7 @@ describe("the decoding process", () => {
 
   it("carries an error for people across", async () => {
     images = new PictureProcess("dist/pictureProcess.js");
-    await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /a PDF document/);
+    await refused(() => images.prepare({ ...request("x"), bytes: Buffer.from("%PDF-") }), /PDF is damaged/);
   });
 
   it("stops a picture that takes more memory than it may", async () => {

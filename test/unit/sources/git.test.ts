@@ -4,9 +4,12 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../../../src/image/sha256.js";
 import { commitsTouching, gitPlace, gitPlaceOf, mergeBase } from "../../../src/sources/git.js";
-import { pictureAt, placesOf } from "../../../src/sources/index.js";
+import { pictureAt } from "../../../src/sources/index.js";
 import { refused } from "../../support/expect.js";
+import { plainSources } from "../../support/sources.js";
 import { freshFolder } from "../../support/stores.js";
+
+const { placesOf } = plainSources();
 
 describe("a version in git", () => {
   let folder: string;

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { CancelledError } from "../../../src/errors.js";
 import { mostBytes } from "../../../src/image/caps.js";
 import { headOf, sha256OfFile } from "../../../src/sources/file.js";
-import { pictureAt } from "../../../src/sources/index.js";
 import { hashRegularFile, readBeginning, readRegularFile } from "../../../src/sources/regularFile.js";
 import { refused } from "../../support/expect.js";
+import { plainSources } from "../../support/sources.js";
 import { freshFolder } from "../../support/stores.js";
 
 const most = 1024 * 1024;
@@ -59,6 +59,7 @@ describe("the door to files (S6)", () => {
           /no regular file|larger than|does not exist/,
           `${reader} of the ${kind}`,
         );
+    const { pictureAt } = plainSources();
     for (const read of [pictureAt, sha256OfFile, headOf])
       for (const path of Object.values(files))
         await refused(() => read(path), /regular file|larger|does not exist|no single picture/);

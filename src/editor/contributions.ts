@@ -23,7 +23,7 @@ export const contributedWorkflows: ReadonlyArray<{
   paste?: { title: string; order: number };
 }> = workflows;
 
-export const panelType = "screenshotWorkbench.result";
+export { panelType } from "./panelType.js";
 export const tableType = "screenshotWorkbench.table";
 export const spendType = "screenshotWorkbench.spend";
 export const historyView = "screenshotWorkbench.history";

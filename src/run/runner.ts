@@ -40,7 +40,6 @@ export interface Runner {
 export function createRunner(deps: RunDependencies): Runner {
   return {
     run: async (request, handlers) => {
-      const start = deps.now();
       const context = runContext(deps, request, handlers);
       const isAsked = request.cachedAs !== undefined || (deps.ask !== undefined && !request.offline);
       try {
@@ -49,7 +48,7 @@ export function createRunner(deps: RunDependencies): Runner {
           : await measure(context);
         const evaluation = evaluate(context.workflow, answered);
         await checkDocuments(evaluation.report, deps);
-        return { ...answered, ...evaluation, milliseconds: deps.now() - start };
+        return { ...answered, ...evaluation, milliseconds: deps.now() - context.start };
       } catch (error) {
         if (context.signal.aborted) throw new CancelledError();
         throw toUserError(error, context.pictures[0].name);
@@ -66,6 +65,7 @@ async function answer(context: RunContext): Promise<Done> {
   const known = await lookUp(context, context.settings);
   if (known) return done(known.settings, await recall(context, known), responseOf(known));
   const prepared = await prepareAndMeasure(context, context.settings);
+  tellKnown(context, prepared);
   const decision = await consent(context, prepared);
   if (decision === "nothing") return done(offlineSettings(context.settings), prepared, undefined);
   if (decision === "uncovered") return answerUncovered(context);
@@ -85,6 +85,17 @@ async function ask(context: RunContext, settings: AskSettings, prepared: Prepare
     keep(context, settings, about, arrived),
   );
   return done(settings, pictures, response);
+}
+
+/** Tells what the measurements say by themselves, before anyone is asked. */
+function tellKnown(
+  { workflow, settings, deps, onEvent, start }: RunContext,
+  prepared: PreparedRunPictures,
+): void {
+  if (!workflow.offline) return;
+  const measured = done(offlineSettings(settings), prepared, undefined);
+  const result = { ...measured, ...evaluate(workflow, measured), milliseconds: deps.now() - start };
+  onEvent({ type: "known", result });
 }
 
 /** Answers from the measurements alone. */

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { ControlMark, Report, TextMark } from "../../../src/report.js";
 import type { Actions } from "../../panel/main.js";
 import type { State } from "../../panel/state.js";
-import { styled } from "../../panel/styled.js";
+import { swatch } from "./statement.js";
 
 type Marks = Pick<Report, "texts" | "controls">;
 
@@ -11,7 +11,7 @@ export function marksView(marks: Marks, state: State, actions: Actions): Templat
   const count = marks.texts.length + marks.controls.length;
   if (count === 0) return html``;
   return html`<details class="marks">
-    <summary>Measured (${count})</summary>
+    <summary>All measurements (${count})</summary>
     <ul>
       ${markRows(marks, state, actions)}
     </ul>
@@ -93,12 +93,6 @@ function textDetails({ contrast, fontSize, bold }: TextMark, { act }: Actions): 
         : ""
     }`;
 }
-
-/** The two colours, one on the other. No letters: pale ones would be text that nobody can read. */
-const swatch = (foreground: string, background: string): TemplateResult =>
-  html`<span class="swatch" ${styled({ "background-color": background })}
-    ><span ${styled({ "background-color": foreground })}></span
-  ></span>`;
 
 const controlDetails = ({ width, height, boundary, gap }: ControlMark): TemplateResult =>
   html`<span>${Math.round(width)} × ${Math.round(height)} CSS px</span>

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "playwright-core";
+import { FromPanel, type ToPanel } from "../../src/protocol/panel.js";
+import type { Theme } from "./panelThemes.js";
+
+/** What VS Code gives a webview in each theme; written by themes.main.ts. */
+const looks = JSON.parse(readFileSync("test/fixtures/themes.json", "utf8")) as Record<
+  Theme,
+  { kind: string; values: Record<string, string> }
+>;
+
+const styles = ["panel.css", "result.css", "picture.css", "findings.css"];
+
+/** The panel's page by itself, as it is in a webview, with the test in the host's place. */
+export class PanelPage {
+  private constructor(
+    readonly page: Page,
+    /** What the page has sent. */
+    readonly sent: FromPanel[],
+    /** What went wrong in it. */
+    readonly errors: string[],
+  ) {}
+
+  static async open(
+    browser: Browser,
+    theme: Theme,
+    size: { width: number; height: number },
+  ): Promise<PanelPage> {
+    const page = await browser.newPage({ viewport: size });
+    const sent: FromPanel[] = [];
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await page.exposeFunction("toHost", (message: unknown) => {
+      const request = message instanceof Object && "message" in message ? message.message : message;
+      sent.push(FromPanel.parse(request));
+    });
+    await page.addInitScript(() => {
+      Object.assign(window, {
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) =>
+            (window as unknown as { toHost(m: unknown): void }).toHost(message),
+          setState: () => undefined,
+        }),
+        // How far what stands on the page was moved.
+        shifts: [] as number[],
+      });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          (window as unknown as { shifts: number[] }).shifts.push(
+            (entry as unknown as { value: number }).value,
+          );
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const [css, script] = await Promise.all([
+      Promise.all(styles.map((file) => readFile(`dist/panel/${file}`, "utf8"))),
+      readFile("dist/panel/panel.js", "utf8"),
+    ]);
+    const { kind, values } = looks[theme];
+    const variables = Object.entries(values).map(([name, value]) => `${name}: ${value};`);
+    await page.route("http://panel.test/", (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        body: `<!DOCTYPE html><html lang="en"><head><title>Panel</title><style>:root { ${variables.join(" ")} }</style><style>${css.join("\n")}</style></head><body class="${kind}"><main id="app"></main></body></html>`,
+      }),
+    );
+    await page.goto("http://panel.test/");
+    await page.addScriptTag({ content: script });
+    return new PanelPage(page, sent, errors);
+  }
+
+  send(...messages: ToPanel[]): Promise<void> {
+    return this.page.evaluate((all) => {
+      for (const data of all) window.dispatchEvent(new MessageEvent("message", { data }));
+    }, messages);
+  }
+
+  /** The sum of all layout shifts so far; 0 when nothing that stood there was moved. */
+  shift(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve) =>
+          requestAnimationFrame(() =>
+            setTimeout(
+              () =>
+                resolve(
+                  (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+                ),
+              50,
+            ),
+          ),
+        ),
+    );
+  }
+}

@@ -22,6 +22,8 @@ export type DoneView = Extract<View, { state: "done" }>;
 
 /** What the page shows of one kind of result beyond what every report has. */
 export interface FeatureView {
+  /** It says itself what the report leaves open, and its fields: they are folded away, or left out. */
+  showsAll?: true;
   /** In the place of Insert, as what one most likely wants to do with the result. */
   primary?(): TemplateResult;
   /** Beside the buttons that every result has. */

@@ -71,8 +71,11 @@ describe("in VS Code, as a person", () => {
     it("fills in what the words of a bug say", async () => {
       await run("crash.png", "Triage Bug");
       const issue = code.panel.getByRole("article");
-      await issue.getByText("The screen shows: Something went wrong.").waitFor();
-      await becomesLike(() => issue.innerText(), /## Browser\s+Firefox 144/);
+      const body = issue.getByLabel("Description");
+      await becomesLike(
+        () => body.inputValue(),
+        /The screen shows: Something went wrong\.[\s\S]*## Browser\s+Firefox 144/,
+      );
       assert.deepEqual(api.requests, []);
       await closePanels();
     });
@@ -275,24 +278,27 @@ describe("in VS Code, as a person", () => {
       await code.page.keyboard.press("Control+End");
       await run("crash.png", "Triage Bug");
       const issue = code.panel.getByRole("article");
-      await issue.getByText("Recording a payment fails").waitFor();
+      const body = issue.getByLabel("Description");
+      await becomesLike(() => issue.getByLabel("Title").inputValue(), /^Recording a payment fails/);
       await becomesLike(
-        () => issue.innerText(),
+        () => body.inputValue(),
         /## Browser\s+Firefox 144\s+## Screenshot\s+!\[Screenshot\]\(crash\.png\)\s+## Mood\s+how you feel/,
       );
-      await code.panel.locator("vscode-single-select").click();
-      await code.panel.locator("vscode-single-select").getByRole("option", { name: "Bug report" }).click();
-      await issue.getByText("## Severity").waitFor();
-      await code.panel.locator("vscode-single-select").click();
-      await code.panel.locator("vscode-single-select").getByRole("option", { name: "Our bug" }).click();
-      await issue.getByText("## Mood").waitFor();
+      const template = code.panel.locator('vscode-single-select[label="Template"]');
+      await template.click();
+      await template.getByRole("option", { name: "Bug report" }).click();
+      await becomesLike(() => body.inputValue(), /## Severity/);
+      await template.click();
+      await template.getByRole("option", { name: "Our bug" }).click();
+      await becomesLike(() => body.inputValue(), /## Mood/);
+      await issue.getByLabel("Title").fill("Recording a payment fails, every time");
       await code.panel.getByRole("button", { name: "Copy Picture" }).click();
       await code.page.locator(".statusbar").getByText("Picture copied.").waitFor();
       assert.deepEqual(await code.clipboardTypes(), ["image/png"]);
       await code.panel.getByRole("button", { name: "Insert" }).click();
       await workspace.untilHolds(
         "notes.md",
-        /# Recording a payment fails[\s\S]*!\[Screenshot\]\(crash\.png\)/,
+        /# Recording a payment fails, every time[\s\S]*!\[Screenshot\]\(crash\.png\)/,
       );
       await closePanels();
     });

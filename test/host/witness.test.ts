@@ -66,7 +66,7 @@ describe("the pixels as witness, in VS Code", () => {
     await code.screenshot("restored");
     await panel.getByRole("button", { name: "Undo" }).click();
     await panel.getByText("Restored.").waitFor({ state: "detached" });
-    await back.waitFor({ state: "detached" });
+    await panel.locator(".setAside .head").filter({ hasText: "Pay now" }).waitFor();
   });
 
   it("asks about what Claude is unsure of, by key and by button, and never again about the same", async () => {

@@ -10,7 +10,7 @@ const looks = JSON.parse(readFileSync("test/fixtures/themes.json", "utf8")) as R
   { kind: string; values: Record<string, string> }
 >;
 
-const styles = ["panel.css", "result.css", "picture.css", "findings.css"];
+const styles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css"];
 
 /** The panel's page by itself, as it is in a webview, with the test in the host's place. */
 export class PanelPage {

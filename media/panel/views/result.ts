@@ -77,8 +77,8 @@ function belowView(view: Done, state: State): TemplateResult {
   const { report } = view;
   const words = wordsOf(state, report.workflow);
   const done = { report, isOffline: view.offline !== undefined };
-  return html`${fieldsView(view)} ${state.feature?.appendix?.(done, state) ?? ""}
-    ${entriesView(words?.leftOpen ?? "Not checked", report.notJudged)} ${entriesView("Notes", report.notes)}`;
+  return html`${fieldsView(view, !state.feature?.showsAll)} ${state.feature?.appendix?.(done, state) ?? ""}
+    ${state.feature?.showsAll ? "" : entriesView(words?.leftOpen ?? "Not checked", report.notJudged)} ${entriesView("Notes", report.notes)}`;
 }
 
 /** Room for what is going to stand there. */
@@ -87,9 +87,9 @@ const waitingView = (view: View | undefined): TemplateResult =>
     ? html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 6 }, () => html`<div></div>`)}</div>`
     : html``;
 
-function fieldsView({ report: { fields } }: Done): TemplateResult {
+function fieldsView({ report: { fields } }: Done, isOpen: boolean): TemplateResult {
   if (fields.length === 0) return html``;
-  return html`<details open>
+  return html`<details ?open=${isOpen}>
     <summary>Extracted details</summary>
     <dl class="fields">
       ${fields.map(

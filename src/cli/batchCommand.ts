@@ -137,7 +137,7 @@ async function showOthers(id: string, paths: readonly string[], showing: Showing
     });
     if (!source) continue;
     for (const workflow of Object.values(workflows)) {
-      const pictures = onlyPicture(source);
+      const pictures = onlyPicture(source, options.cover);
       const request = { workflow, pictures, settings: settingsOf(options, workflow) };
       const settings = askSettings(request, context.app.provider);
       const answer = values.get(runKey(settings));

@@ -30,6 +30,7 @@ export async function forecastFor(
   const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
     id: () => sha256OfFile(path, signal),
+    covers: options.cover,
     visualTokens: async () => app.pictures.forecast(await headOf(path, signal), limits, signal),
   }));
   return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
@@ -89,7 +90,7 @@ export async function countExactly(
     });
   const deps = await app.dependencies(undefined);
   for (const path of paths) {
-    const pictures = onlyPicture(await pictureAt(path, signal));
+    const pictures = onlyPicture(await pictureAt(path, signal), options.cover);
     const request = {
       workflow: workflowOf(workflow),
       pictures,

@@ -3,7 +3,7 @@ import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
-import { Impact, impacts } from "../report.js";
+import { type Box, Impact, impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
@@ -37,6 +37,15 @@ const flag = (section: (typeof sections)[number], help: string) =>
 
 const file = z.string().min(1);
 const amount = z.coerce.number().nonnegative();
+
+/** Four whole numbers: a place's left and top edge, its width and its height. */
+const cover = z
+  .string()
+  .regex(/^\d{1,6},\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/, "say X,Y,WIDTH,HEIGHT, such as 20,40,300,24")
+  .transform((written): Box => {
+    const [x = 0, y = 0, width = 0, height = 0] = written.split(",").map(Number);
+    return { x, y, width, height };
+  });
 
 /** Every option, once: its name, its form, its default and its help. */
 export const Options = z.object({
@@ -114,6 +123,11 @@ export const Options = z.object({
   redaction: described(z.enum(redactions).default("ask"), "measuring", {
     value: redactions.join("|"),
     help: "cover what looks like a secret before it is sent (default ask, which means always where there is nobody to ask)",
+  }),
+  cover: described(z.array(cover).default([]), "measuring", {
+    value: "X,Y,W,H",
+    help: "cover this place in every picture, whatever stands there, in pixels as reports give them; can be given several times",
+    multiple: true,
   }),
   "pixel-ratio": described(z.coerce.number().positive().max(8).optional(), "measuring", {
     value: "N",

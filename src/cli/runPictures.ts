@@ -74,7 +74,7 @@ export async function runPictures(
       };
       const request: RunRequest = {
         workflow: workflowOf(workflow),
-        pictures: onlyPicture(source),
+        pictures: onlyPicture(source, options.cover),
         settings: settingsOf(options, workflowOf(workflow)),
         offline: connection === undefined,
         again: options.again,

@@ -69,7 +69,7 @@ async function sourcesOf(
   const failures: UserError[] = [];
   for (const path of paths) {
     try {
-      const pictures = onlyPicture(await pictureAt(path, signal));
+      const pictures = onlyPicture(await pictureAt(path, signal), options.cover);
       const request = {
         workflow: workflowOf(workflow),
         pictures,

@@ -24,6 +24,12 @@ export function gapBetween(one: Box, other: Box): number {
   return Math.hypot(Math.max(0, -across), Math.max(0, -down));
 }
 
+/** Whether all of a box lies in another. */
+export const holds = (whole: Box, box: Box): boolean => {
+  const { across, down } = overlapOf(whole, box);
+  return across >= box.width && down >= box.height;
+};
+
 /** Whether the middle of a box lies in another. */
 export const isWithin = (box: Box, whole: Box): boolean =>
   Math.abs(box.x + box.width / 2 - whole.x - whole.width / 2) <= whole.width / 2 &&

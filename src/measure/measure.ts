@@ -1,8 +1,8 @@
 import type { Rgb } from "../image/palette.js";
 import { textureOf } from "../image/texture.js";
-import type { ControlMark, TextMark } from "../report.js";
+import type { Box, ControlMark, TextMark } from "../report.js";
 import { findBlobs, findEdges } from "./blobs.js";
-import { overlapOf } from "./boxes.js";
+import { holds, overlapOf } from "./boxes.js";
 import type { FoundCode } from "./codes.js";
 import { findControls } from "./controls.js";
 import { findDefects } from "./defects/findDefects.js";
@@ -15,7 +15,7 @@ import { findOutlines } from "./outlines.js";
 import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
-import { takeSecrets } from "./redact.js";
+import { takeCovered, takeSecrets } from "./redact.js";
 import { measureSegment, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
@@ -32,6 +32,8 @@ export interface MeasureOptions {
   needs: TextNeeds;
   /** Whether secrets are looked for, and taken out of what was read. */
   findSecrets: boolean;
+  /** Places that a person wants covered: what was read there is taken out, too. */
+  covers?: readonly Box[];
   /**
    * Told the texts with their contrast before any is read: without words, and with sizes and verdicts that reading
    * may make surer. It may last seconds until all is read.
@@ -60,7 +62,9 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   options.onMeasured?.(judgeTexts(unread, options));
   const { lines: some, left } = plausibleLines(lines);
   const whole = await readLines(options.read, pixels, map, some);
-  const { secrets, lines: told } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  const { secrets, lines: known } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  const { covers = [] } = options;
+  const told = takeCovered(known, covers);
   // Nothing is told of what was read in a turned picture: its marks would stand on their side.
   const turned =
     options.findSecrets && isLittleRead(whole)
@@ -95,7 +99,11 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       jpegQuality: options.jpegQuality,
       sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
-    secrets: [...secrets, ...codes, ...(turned ?? [])].sort(byPlace),
+    // What a person has covered needs no second look.
+    secrets: [...secrets, ...codes, ...(turned ?? [])]
+      .filter(({ box }) => !covers.some((cover) => holds(cover, box)))
+      .sort(byPlace),
+    ...(covers.length > 0 ? { covers: [...covers] } : {}),
     covered: options.findSecrets,
     illegible: turned ? 0 : unreadShare(whole, left),
     unread: left,

@@ -69,6 +69,8 @@ export const Measurement = z.object({
   ),
   /** Whether the secrets are covered in the picture that is sent, shown and kept. */
   covered: z.boolean(),
+  /** Places that a person had covered, whatever stands there; absent where there are none. */
+  covers: z.array(Box).optional(),
   /** Lines that were left unread because there are too many. */
   unread: z.number(),
   /** The share of the lines that look like text and could not be read. Absent in what was kept earlier. */

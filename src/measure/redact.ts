@@ -54,6 +54,35 @@ export function takeSecrets(lines: readonly ReadLine[]): {
   };
 }
 
+/**
+ * Takes the words out that stand where a person wants the picture covered.
+ *
+ * @param covers in pixels of the original
+ */
+export function takeCovered(lines: readonly ReadLine[], covers: readonly Box[]): ReadLine[] {
+  if (covers.length === 0) return [...lines];
+  return lines.map(({ line, words }) => {
+    const pad = wordPad(line);
+    let isFirst = true;
+    const told = words.map((word) => {
+      const place = { x: word.x - pad, y: line.y, width: word.width + 2 * pad, height: line.height };
+      if (!covers.some((cover) => touches(cover, place))) return word;
+      const text = isFirst ? "[covered]" : "";
+      isFirst = false;
+      return { ...word, text };
+    });
+    return { line, words: told };
+  });
+}
+
+function touches(one: Box, other: Box): boolean {
+  const { across, down } = overlapOf(one, other);
+  return across > 0 && down > 0;
+}
+
+/** Where OCR puts a word's edge is not exact. Pixels. */
+const wordPad = ({ height }: TextLine): number => Math.ceil(height * 0.35);
+
 const topOf = (row: readonly PlacedWord[]): number => Math.min(...row.map(({ line }) => line.y));
 const bottomOf = (row: readonly PlacedWord[]): number =>
   Math.max(...row.map(({ line }) => line.y + line.height));
@@ -148,9 +177,8 @@ function linesByRow(lines: readonly ReadLine[]): ReadLine[][] {
   return rows;
 }
 
-/** Generously: where OCR puts a word's edge is not exact. */
 function boxToCover(line: TextLine, words: readonly Word[]): Box {
-  const pad = Math.ceil(line.height * 0.35);
+  const pad = wordPad(line);
   const left = Math.max(line.x, Math.floor(Math.min(...words.map(({ x }) => x))) - pad);
   const right = Math.min(
     line.x + line.width,

@@ -7,7 +7,7 @@ import type { Measurement } from "../measure/measurement.js";
 import type { PrepareRequest } from "../measure/process/messages.js";
 import type { Box } from "../report.js";
 import { fileHash, type LabelledPicture } from "../sources/picture.js";
-import type { AskSettings } from "../store/runs/askSettings.js";
+import type { AskSettings, QuestionPicture } from "../store/runs/askSettings.js";
 import type { RunPicture } from "../store/runs/runResult.js";
 import type { Workflow } from "../workflows/workflow.js";
 import type { RunContext } from "./context.js";
@@ -36,23 +36,32 @@ export async function prepareAndMeasure(
   limits: ImageLimits = context.deps.provider.limitsFor(settings.model),
 ): Promise<PreparedRunPictures> {
   const [first, ...others] = context.pictures;
+  const [asked, ...othersAsked] = settings.pictures;
   const prepared: [PreparedRunPicture, ...PreparedRunPicture[]] = [
-    await prepareOne(context, first, settings, limits),
+    await prepareOne(context, first, asked, settings, limits),
   ];
   // One after another: each is a whole picture in memory.
-  for (const source of others) prepared.push(await prepareOne(context, source, settings, limits));
+  for (const [index, source] of others.entries()) {
+    const asked = othersAsked[index];
+    if (asked) prepared.push(await prepareOne(context, source, asked, settings, limits));
+  }
   return prepared;
 }
 
-/** Prepares a picture, and measures it unless that was done before. */
+/**
+ * Prepares a picture, and measures it unless that was done before.
+ *
+ * @param asked the picture as it is asked about
+ */
 export async function prepareOne(
   context: PrepareContext,
   source: LabelledPicture,
+  asked: QuestionPicture,
   settings: AskSettings,
   limits: ImageLimits,
 ): Promise<PreparedRunPicture> {
   const { workflow, signal, onEvent, deps } = context;
-  const key = measurementKey(workflow, source.id, settings);
+  const key = measurementKey(workflow, asked, settings);
   const known = await deps.cache.findMeasurement(key);
   if (known) return prepareMeasured(context, source, asTreated(known, settings), limits);
   onEvent({ type: "preparing" });
@@ -60,8 +69,11 @@ export async function prepareOne(
   const coverSecrets = settings.redaction !== "unsought";
   const inspection = { pixelRatio, languages, languageFolder, needs: textNeeds, coverSecrets };
   const request = await requestOf(workflow, source, limits, signal);
-  const { picture, measurement } = await deps.prepare({ ...request, inspection }, signal);
+  const { covers } = asked;
+  const cover = covers ? { cover: covers } : {};
+  const { picture, measurement } = await deps.prepare({ ...request, inspection, ...cover }, signal);
   if (!measurement) throw new Error("A picture was prepared without being measured");
+  if (covers) checkCovers(covers, picture);
   await deps.cache.keepMeasurement(key, measurement);
   // Where they are is known only now, and they were covered.
   if (settings.redaction === "uncovered")
@@ -129,5 +141,20 @@ async function requestOf(
   });
 }
 
-const coverOf = ({ covered, secrets }: Measurement): { cover?: Box[] } =>
-  covered ? { cover: secrets.map(({ box }) => box) } : {};
+/** @throws UserError when a person chose a place outside of the picture: what was meant would not be covered */
+function checkCovers(covers: readonly Box[], { width, height }: PreparedPicture): void {
+  const outside = covers.find(
+    (box) => box.x >= width || box.y >= height || box.x + box.width <= 0 || box.y + box.height <= 0,
+  );
+  if (!outside) return;
+  throw new UserError({
+    code: "wrongInput",
+    problem: `The place to cover at ${outside.x}, ${outside.y} lies outside the picture, which has ${width} × ${height} px.`,
+    advice: "Choose another place.",
+  });
+}
+
+const coverOf = ({ covered, secrets, covers = [] }: Measurement): { cover?: Box[] } =>
+  covered || covers.length > 0
+    ? { cover: [...covers, ...(covered ? secrets.map(({ box }) => box) : [])] }
+    : {};

@@ -1,6 +1,7 @@
 import type { ImageLimits } from "../image/limits.js";
 import type { LabelledPicture } from "../sources/picture.js";
 import type { StoredAnswer } from "../store/answers.js";
+import type { QuestionPicture } from "../store/runs/askSettings.js";
 import type { RunPicture, RunPictures } from "../store/runs/runResult.js";
 import type { PictureGeometry } from "../workflows/workflow.js";
 import type { RunContext } from "./context.js";
@@ -10,10 +11,13 @@ import { measurementKey } from "./settings.js";
 /** The pictures of a known answer, as they were asked about; prepared only where they have to be. */
 export async function recall(context: RunContext, found: StoredAnswer): Promise<RunPictures> {
   const [first, ...others] = context.pictures;
-  const recalled: [RunPicture, ...RunPicture[]] = [await recallOne(context, found, first, found.pictures[0])];
+  const [asked, ...othersAsked] = found.settings.pictures;
+  const recalled: [RunPicture, ...RunPicture[]] = [
+    await recallOne(context, found, first, asked, found.pictures[0]),
+  ];
   for (const [index, source] of others.entries()) {
-    const asked = found.pictures[index + 1];
-    if (asked) recalled.push(await recallOne(context, found, source, asked));
+    const [asked, kept] = [othersAsked[index], found.pictures[index + 1]];
+    if (asked && kept) recalled.push(await recallOne(context, found, source, asked, kept));
   }
   return recalled;
 }
@@ -22,14 +26,15 @@ async function recallOne(
   context: RunContext,
   { settings }: StoredAnswer,
   source: LabelledPicture,
+  asked: QuestionPicture,
   { geometry, covered }: StoredAnswer["pictures"][number],
 ): Promise<RunPicture> {
   const { deps, workflow, request } = context;
-  const known = await deps.cache.findMeasurement(measurementKey(workflow, source.id, settings));
+  const known = await deps.cache.findMeasurement(measurementKey(workflow, asked, settings));
   const { id, label, uri, name } = { ...source };
   const picture: PictureGeometry = { ...geometry, name };
   if (known && !request.needsPicture) return { id, label, uri, picture, measurement: { ...known, covered } };
-  const { prepared, measurement } = await prepareOne(context, source, settings, limitsOf(geometry));
+  const { prepared, measurement } = await prepareOne(context, source, asked, settings, limitsOf(geometry));
   return { id, label, uri, picture, measurement: { ...measurement, covered }, prepared };
 }
 

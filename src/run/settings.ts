@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Measurement } from "../measure/measurement.js";
-import type { LabelledPicture, PictureId } from "../sources/picture.js";
+import type { LabelledPicture } from "../sources/picture.js";
 import type { Redaction } from "../store/redaction.js";
-import { type AskSettings, offlineProvider } from "../store/runs/askSettings.js";
+import { type AskSettings, offlineProvider, type QuestionPicture } from "../store/runs/askSettings.js";
 import { canonicalJson } from "../text/canonicalJson.js";
 import type { PreparedInput, Workflow } from "../workflows/workflow.js";
 import type { ProviderFacts, RunRequest } from "./types.js";
 
-type Identified = Pick<LabelledPicture, "id" | "label">;
+type Identified = Pick<LabelledPicture, "id" | "label" | "covers">;
 
 /** A request, as far as it makes one question another. */
 export type SettingsRequest = Pick<RunRequest, "workflow" | "settings"> & {
@@ -21,7 +21,11 @@ export function askSettings(
   provider: ProviderFacts,
 ): AskSettings {
   const { model, effort, redaction, measuring, parameters = {} } = settings;
-  const identity = ({ id, label }: Identified) => ({ id, label });
+  const identity = ({ id, label, covers = [] }: Identified) => ({
+    id,
+    label,
+    ...(covers.length > 0 ? { covers: [...covers] } : {}),
+  });
   return {
     workflow: workflow.id,
     provider: provider.id,
@@ -49,13 +53,17 @@ const treatmentUnder = (redaction: Redaction): AskSettings["redaction"] =>
 
 const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex");
 
-/** Where a measurement is kept. A photo that is straightened for a workflow is measured as it is then. */
+/**
+ * Where a measurement of one of the pictures is kept. A photo that is straightened for a workflow is measured as it is
+ * then, and of what a person had covered, nothing is told.
+ */
 export function measurementKey(
   { photographed }: Pick<Workflow, "photographed">,
-  id: PictureId,
+  { id, covers }: QuestionPicture,
   { measuring, redaction, versions: { pixels } }: AskSettings,
 ): string {
-  return `${id}:${hashOf({ measuring, areSecretsSought: redaction !== "unsought", photographed, pixels })}`;
+  const areSecretsSought = redaction !== "unsought";
+  return `${id}:${hashOf({ measuring, areSecretsSought, covers, photographed, pixels })}`;
 }
 
 const versions = new Map<string, string>();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Box } from "../report.js";
 
 /** SHA-256 of a file's bytes, hexadecimal; where the file holds several pictures, with `#page=3` or `#frame=12`. */
 export const PictureId = z.string().regex(/^[0-9a-f]{64}(#(page|frame)=\d+)?$/);
@@ -22,9 +23,13 @@ export interface SourcePicture {
 export interface LabelledPicture extends SourcePicture {
   /** What the question calls it, such as “before”; empty when there is only one. */
   label: string;
+  /** Places that a person wants covered, whatever stands there: in pixels of the original, as reports give places. */
+  covers?: readonly Box[] | undefined;
 }
 
 export type LabelledPictures = readonly [LabelledPicture, ...LabelledPicture[]];
 
 /** A picture as the only one of a run. */
-export const onlyPicture = (picture: SourcePicture): LabelledPictures => [{ ...picture, label: "" }];
+export const onlyPicture = (picture: SourcePicture, covers: readonly Box[] = []): LabelledPictures => [
+  { ...picture, label: "", covers },
+];

@@ -159,11 +159,16 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
 }
 
 /** What was covered, and what makes the picture hard to read. */
-export function notesOn({ secrets, covered, quality }: Measurement): string[] {
+export function notesOn({ secrets, covered, covers = [], quality }: Measurement): string[] {
   const places = secrets.map(
     ({ kind, box }) => `a likely ${secretKinds[kind]} at ${Math.round(box.x)}, ${Math.round(box.y)}`,
   );
   return [
+    ...(covers.length > 0
+      ? [
+          `Covered by hand before it was used: ${covers.length === 1 ? "one place" : `${covers.length} places`}.`,
+        ]
+      : []),
     ...(places.length > 0 && covered
       ? [`Covered in the picture before it was used: ${places.join("; ")} (px of the original).`]
       : []),

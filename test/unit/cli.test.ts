@@ -8,7 +8,7 @@ import { ApiDouble, goodKey } from "../support/apiDouble.js";
 import { diagramAnswer } from "../support/cannedAnswers.js";
 import { drawnTexts } from "../support/drawn.js";
 import { endOcr, wordsIn } from "../support/measured.js";
-import { plainPicture } from "../support/pictures.js";
+import { pixel, plainPicture } from "../support/pictures.js";
 
 const checkout = "media/samples/checkout.png";
 
@@ -134,6 +134,9 @@ describe("the command line", () => {
       ["audit", checkout, "--target", "dot"],
       ["diagram", checkout, "--target", "visio"],
       ["diagram", checkout, "--target", "dot", "--format", "json"],
+      ["audit", checkout, "--cover", "1,2,3"],
+      ["audit", checkout, "--cover", "1,2,0,4"],
+      ["audit", checkout, "--cover", "-1,2,3,4"],
     ]) {
       const { code, err, out } = await cli(...args);
       assert.deepEqual([code, out], [2, ""], args.join(" "));
@@ -277,6 +280,41 @@ describe("the command line", () => {
     assert.doesNotMatch(covered.seen + covered.rest, /4111/);
     await cli("audit", card, "--redaction", "off");
     assert.match((await sent()).seen, /4111 ?1111 ?1111 ?1111/);
+  });
+
+  it("covers the places that are named, and nothing of them is in the request's text", async () => {
+    const page = join(await mkdtemp(join(tmpdir(), "cli-")), "page.png");
+    await writeFile(
+      page,
+      await drawnTexts([{ text: "Invoice 2041" }, { text: "For Marta Brandstetter, Wiesenweg" }]),
+    );
+    storage = mkdtempSync(join(tmpdir(), "cli-"));
+    const sent = async (...args: string[]) => {
+      const { code, err } = await cli("audit", page, ...args);
+      assert.equal(code, 0, err);
+      const body = api.questions.at(-1)?.body;
+      assert.ok(body);
+      const [image] = body.images;
+      assert.ok(image);
+      const rest = JSON.stringify({ ...body, images: [] });
+      return { bytes: image.bytes, words: (await wordsIn(image.bytes)) + rest, err };
+    };
+    assert.match((await sent()).words, /Brandstetter(.|\n)*Brandstetter/);
+    const { bytes, words, err } = await sent("--cover", "60,60,170,30", "--cover", "300,1,20,20");
+    assert.equal(api.questions.length, 2);
+    assert.match(err, /^page\.png: Covered by hand before it was used: 2 places\.$/m);
+    assert.match(words, /Invoice 2041(.|\n)*Invoice 2041/);
+    assert.doesNotMatch(words, /Marta|Brandst/);
+    for (const [x, y] of [
+      [60, 60],
+      [229, 89],
+      [300, 1],
+      [319, 20],
+    ] as const)
+      assert.deepEqual(await pixel(bytes, x, y), [31, 31, 31], `${x}, ${y}`);
+    // Known by then, and without being asked again.
+    await sent("--cover", "60,60,170,30", "--cover", "300,1,20,20");
+    assert.equal(api.questions.length, 2);
   });
 
   it("measures alone without a key or with --offline; a diagram needs one, and says so", async () => {

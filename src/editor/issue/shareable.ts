@@ -9,7 +9,7 @@ const endings: Record<MediaType, string> = {
 };
 
 /**
- * The picture as it may be copied to where others see it: the original file, or, when secrets were covered in
+ * The picture as it may be copied to where others see it: the original file, or, when anything was covered in
  * it, what was prepared. A page in several parts is no one picture any more.
  *
  * @param name the original's file name
@@ -19,7 +19,8 @@ export function shareable(
   name: string,
   original: () => Promise<Uint8Array>,
 ): { name: string; bytes: () => Promise<Uint8Array> } | undefined {
-  if (measurement.secrets.length === 0 || !measurement.covered) return { name, bytes: original };
+  const { secrets, covered, covers = [] } = measurement;
+  if (covers.length === 0 && (secrets.length === 0 || !covered)) return { name, bytes: original };
   const [only, ...more] = prepared?.parts ?? [];
   if (!only || more.length > 0) return undefined;
   return { name: name.replace(/\.[^.]*$/, "") + endings[only.mediaType], bytes: async () => only.bytes };

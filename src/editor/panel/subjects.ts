@@ -1,7 +1,7 @@
 import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import { sha256 } from "../../image/sha256.js";
-import type { WorkflowId } from "../../report.js";
+import type { Box, WorkflowId } from "../../report.js";
 import { pictureOfBytes } from "../../sources/bytes.js";
 import { sha256OfFile } from "../../sources/file.js";
 import {
@@ -22,11 +22,13 @@ export interface Subject {
   id: PictureId;
   bytes(): Promise<Uint8Array>;
   uri: Uri | undefined;
+  /** Places that the person had covered. Pixels of the original. */
+  covers?: readonly Box[];
 }
 
 /** The subject's picture as a run takes it. */
-export const picturesOf = ({ name, id, bytes, uri }: Subject): LabelledPictures =>
-  onlyPicture({ name, id, bytes, uri: uri?.toString() });
+export const picturesOf = ({ name, id, bytes, uri, covers }: Subject): LabelledPictures =>
+  onlyPicture({ name, id, bytes, uri: uri?.toString() }, covers);
 
 /** A picture that is at hand. */
 export const subjectOf = (workflow: WorkflowId, { name, bytes, uri }: EditorSource): Subject => ({
@@ -55,7 +57,7 @@ export async function pictureAt(uri: Uri): Promise<SourcePicture> {
 }
 
 /** The picture of a kept run, which is read again when it has to be. */
-export function subjectOfKept({ id: workflow }: Workflow, { pictures }: RunRecord): Subject {
+export function subjectOfKept({ id: workflow }: Workflow, { pictures, settings }: RunRecord): Subject {
   const [{ id, picture, uri: place }] = pictures;
   const uri = place === undefined ? undefined : Uri.parse(place, true);
   const bytes = async () => {
@@ -67,5 +69,6 @@ export function subjectOfKept({ id: workflow }: Workflow, { pictures }: RunRecor
       picture: picture.name,
     });
   };
-  return { workflow, name: picture.name, id, uri, bytes };
+  const [{ covers = [] }] = settings.pictures;
+  return { workflow, name: picture.name, id, uri, bytes, covers };
 }

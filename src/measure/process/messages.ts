@@ -27,7 +27,7 @@ export interface PrepareRequest {
   improve: boolean;
   /** Absent when the picture has been measured already. */
   inspection?: Inspection;
-  /** Places to cover, in pixels of the original. */
+  /** Places to cover, in pixels of the original. Where it is measured, nothing is told of what was read there. */
   cover?: Box[];
 }
 

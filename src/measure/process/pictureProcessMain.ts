@@ -43,6 +43,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
         jpegQuality: jpegQuality(bytes),
         needs: inspection.needs,
         findSecrets: inspection.coverSecrets,
+        covers: cover,
       });
       const onGround = { status: "unmeasured" as const, reason: "What it stands on is transparent." };
       measurement.texts = measurement.texts.map((text) =>

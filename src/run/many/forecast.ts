@@ -1,4 +1,5 @@
 import { CancelledError } from "../../errors.js";
+import type { Box } from "../../report.js";
 import type { PictureId } from "../../sources/picture.js";
 import { runKey } from "../../store/runs/askSettings.js";
 import { dollars } from "../../text/dollars.js";
@@ -13,6 +14,8 @@ const mostLookedAt = 120;
 /** A picture that may be asked about. */
 export interface Candidate {
   id(): Promise<PictureId>;
+  /** Places that a person wants covered. Pixels of the original. */
+  covers?: readonly Box[];
   /** Its visual tokens, without decoding it. */
   visualTokens(): Promise<number>;
 }
@@ -63,8 +66,9 @@ export async function forecast(
   const now: Estimate[] = [];
   const later: Estimate[] = [];
   let asked = 0;
-  const isAsked = async (id: PictureId): Promise<boolean> => {
-    const question = askSettings({ workflow, pictures: [{ id, label: "" }], settings }, provider);
+  const isAsked = async (id: PictureId, covers: readonly Box[] | undefined): Promise<boolean> => {
+    const pictures = [{ id, label: "", covers }] as const;
+    const question = askSettings({ workflow, pictures, settings }, provider);
     return (await batches.isPending(runKey(question))) || (await cache.findAnswer(question)) !== undefined;
   };
   for (const candidate of sample) {
@@ -73,7 +77,7 @@ export async function forecast(
     const id = await candidate.id().catch(() => undefined);
     const repeated = id !== undefined && seen.has(id);
     if (id !== undefined) seen.add(id);
-    if (repeated || (id !== undefined && (await isAsked(id)))) {
+    if (repeated || (id !== undefined && (await isAsked(id, candidate.covers)))) {
       asked++;
       continue;
     }

@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { efforts } from "../../providers/effort.js";
+import { Box } from "../../report.js";
 import { PictureId } from "../../sources/picture.js";
 import { canonicalJson } from "../../text/canonicalJson.js";
 
 /** The provider of a run that asks nobody. */
 export const offlineProvider = "none";
+
+/** One of the pictures that a question is about. */
+export const QuestionPicture = z.object({
+  id: PictureId,
+  label: z.string(),
+  /** Places that a person had covered; absent where there are none. Pixels of the original. */
+  covers: z.array(Box).min(1).optional(),
+});
+export type QuestionPicture = z.infer<typeof QuestionPicture>;
 
 /** Everything that makes one question another: two runs with equal settings ask the same. */
 export const AskSettings = z.object({
@@ -26,10 +36,7 @@ export const AskSettings = z.object({
     languageFolder: z.string().optional(),
   }),
   /** In the order in which they are shown. */
-  pictures: z.tuple(
-    [z.object({ id: PictureId, label: z.string() })],
-    z.object({ id: PictureId, label: z.string() }),
-  ),
+  pictures: z.tuple([QuestionPicture], QuestionPicture),
   versions: z.object({
     /** Of the prompt, the schema and the wording of the question. */
     prompt: z.string(),

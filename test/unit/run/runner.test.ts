@@ -111,6 +111,73 @@ describe("a run", () => {
     assert.equal((await decide("nothing")).response, undefined);
   });
 
+  describe("with places that the person had covered", () => {
+    const covers = [
+      { x: 5, y: 6, width: 70, height: 8 },
+      { x: 9, y: 90, width: 7, height: 8 },
+    ];
+
+    it("measures without them, and covers them beside secrets, also where those are sent uncovered", async () => {
+      const measured = { secrets: [secret], covers };
+      for (const decision of ["covered", "uncovered"] as const) {
+        prepared = [];
+        await run(
+          workflows.audit,
+          source,
+          options({ covers, confirm: async () => decision }),
+          around(measured),
+        );
+        assert.deepEqual([prepared[0]?.cover, prepared.at(-1)?.cover], [covers, covers], decision);
+      }
+    });
+
+    it("is another question, and is known again with the same places alone, measured as they are covered", async () => {
+      const stores = storesIn(mkdtempSync(join(tmpdir(), "run-")));
+      const keys = new Set<string>();
+      for (const [chosen, measured] of [
+        [undefined, {}],
+        [covers, { covers }],
+        [covers.slice(1), { covers: covers.slice(1) }],
+        [covers, { covers }],
+      ] as const) {
+        const { runKey, pictures } = await run(
+          workflows.audit,
+          source,
+          options({ covers: chosen ?? [] }),
+          around(measured, auditAnswer, stores),
+        );
+        keys.add(runKey);
+        assert.deepEqual(pictures[0].measurement.covers, chosen);
+      }
+      assert.deepEqual([keys.size, asked, prepared.length], [3, 3, 3]);
+    });
+
+    it("covers them where a known answer's picture is prepared again, whatever is chosen by then", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "run-"));
+      const deps = () => around({ covers }, auditAnswer, storesIn(folder));
+      const first = await run(workflows.audit, source, options({ covers }), deps());
+      const later = options({ cachedAs: first.settings, needsPicture: true });
+      const { report } = await run(workflows.audit, source, later, deps());
+      assert.deepEqual([asked, prepared.length, prepared.at(-1)?.cover], [1, 2, covers]);
+      assert.ok(report.notes.includes("Covered by hand before it was used: 2 places."));
+    });
+
+    it("asks nothing where one lies outside of the picture, the second time, too", async () => {
+      const { width, height } = picture;
+      const stores = storesIn(mkdtempSync(join(tmpdir(), "run-")));
+      for (const outside of [
+        { x: width, y: 0, width: 9, height: 9 },
+        { x: 0, y: height, width: 9, height: 9 },
+        { x: width, y: 0, width: 9, height: 9 },
+      ]) {
+        const how = options({ covers: [...covers, outside] });
+        const deps = around({ covers: [...covers, outside] }, auditAnswer, stores);
+        await refused(() => run(workflows.audit, source, how, deps), /lies outside the picture/);
+      }
+      assert.equal(asked, 0);
+    });
+  });
+
   it("sends nothing when the person cancels", async () => {
     const confirm = async (): Promise<never> => {
       throw new CancelledError();

@@ -3,6 +3,7 @@ import type { WorkflowView } from "../../src/protocol/workflows.js";
 import type { Finding, Report } from "../../src/report.js";
 import type { FeatureView } from "../features/feature.js";
 import { type FindingsState, initialFindings } from "../features/findings/findingsState.js";
+import type { Covers } from "./picture/covers.js";
 import type { Eyedropper } from "./picture/eyedropper.js";
 import type { Simulation } from "./picture/simulation.js";
 import type { Zoom } from "./picture/zoom.js";
@@ -24,6 +25,8 @@ export interface State {
   openMenu: "picture" | "filter" | undefined;
   /** There while colours are looked at. */
   eyedropper: Eyedropper | undefined;
+  /** There while the picture is covered by hand. */
+  covers: Covers | undefined;
   simulation: Simulation;
   /** Whether the photo is shown as it was taken, instead of what was made of it. */
   asTaken: boolean;
@@ -51,6 +54,7 @@ export function createStore(onChange: () => void) {
     openCluster: undefined,
     openMenu: undefined,
     eyedropper: undefined,
+    covers: undefined,
     simulation: "none",
     asTaken: false,
     isSummaryOpen: false,

@@ -132,13 +132,18 @@ export const ToPanel = z.discriminatedUnion("type", [
 ]);
 export type ToPanel = z.infer<typeof ToPanel>;
 
+const CoverBoxes = z.array(Box).max(200);
+
 export const FromPanel = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("cancel") }),
   z.object({ type: z.literal("runAgain") }),
   z.object({ type: z.literal("next"), step: NextStep }),
   z.object({ type: z.literal("use"), how: z.enum(["copy", "insert", "newDocument", "save"]) }),
-  z.object({ type: z.literal("choose"), choice: Choice }),
+  /** With what the person covered by hand. Pixels of the original. */
+  z.object({ type: z.literal("choose"), choice: Choice, covers: CoverBoxes }),
+  /** Runs once more, with these places covered. */
+  z.object({ type: z.literal("cover"), covers: CoverBoxes }),
   /** A picture that the page drew: the marked picture, or a part of it, to be saved as a file. PNG. */
   z.object({ type: z.literal("savePicture"), name: z.string().max(255), bytes: z.base64() }),
   /** The page put a picture on the clipboard, or could not. */

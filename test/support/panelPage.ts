@@ -43,14 +43,24 @@ export class PanelPage {
             (window as unknown as { toHost(m: unknown): void }).toHost(message),
           setState: () => undefined,
         }),
-        // How far what stands on the page was moved.
-        shifts: [] as number[],
+        // What stood on the page and was moved, and how far.
+        shifts: [] as string[],
       });
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          (window as unknown as { shifts: number[] }).shifts.push(
-            (entry as unknown as { value: number }).value,
-          );
+        for (const entry of list.getEntries()) {
+          const { value, sources } = entry as unknown as {
+            value: number;
+            sources: Array<{ node: Node | null; previousRect: DOMRect; currentRect: DOMRect }>;
+          };
+          const isMoved = ({ previousRect: from, currentRect: to }: (typeof sources)[number]) =>
+            from.x !== to.x || from.y !== to.y;
+          const moved = sources.filter(isMoved).map(({ node, previousRect: from, currentRect: to }) => {
+            const name = node instanceof Element ? `${node.localName}.${node.className}` : node?.nodeName;
+            return `${name} from ${from.x},${from.y} to ${to.x},${to.y}`;
+          });
+          if (moved.length > 0)
+            (window as unknown as { shifts: string[] }).shifts.push(`${value}: ${moved.join("; ")}`);
+        }
       }).observe({ type: "layout-shift", buffered: true });
     });
     const [css, script] = await Promise.all([
@@ -76,19 +86,13 @@ export class PanelPage {
     }, messages);
   }
 
-  /** The sum of all layout shifts so far; 0 when nothing that stood there was moved. */
-  shift(): Promise<number> {
+  /** What stood on the page and was moved so far, and where to. */
+  shifts(): Promise<string[]> {
     return this.page.evaluate(
       () =>
-        new Promise<number>((resolve) =>
+        new Promise<string[]>((resolve) =>
           requestAnimationFrame(() =>
-            setTimeout(
-              () =>
-                resolve(
-                  (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
-                ),
-              50,
-            ),
+            setTimeout(() => resolve((window as unknown as { shifts: string[] }).shifts), 50),
           ),
         ),
     );

@@ -60,7 +60,6 @@ export function filterBar(state: State, actions: Actions): TemplateResult {
       @input=${(event: Event) => event.target instanceof HTMLInputElement && change({ text: event.target.value })}
     />
     ${impacts.map((impact) => {
-      if (!all.some((finding) => finding.impact === impact)) return "";
       return html`<button
         class="chip ${impact}"
         data-stop

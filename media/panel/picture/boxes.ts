@@ -113,6 +113,12 @@ export function markBoxes(state: State): Box[] {
   return boxes.filter(({ x, y }) => x !== finding?.box?.x || y !== finding.box.y);
 }
 
+/** What looks like a secret, while a person is asked about it. */
+export function secretBoxes({ view }: State): Box[] {
+  const over = view?.state === "done" ? view.over : view;
+  return over?.state === "question" ? over.secrets.map(({ box }) => box) : [];
+}
+
 const percent = (part: number, whole: number): string => `${(part / whole) * 100}%`;
 
 /** Where a place lies on the shown picture, as styles. */

@@ -3,7 +3,8 @@ import type { PanelPicture } from "../../../src/protocol/panel.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
 import { styled } from "../styled.js";
-import { findingBoxes, markBoxes, percentBox } from "./boxes.js";
+import { findingBoxes, markBoxes, percentBox, secretBoxes } from "./boxes.js";
+import { coverBoxes, coversView, drawCover } from "./covers.js";
 import { eyedropperView, look, take } from "./eyedropper.js";
 import { filterDefinitions } from "./simulation.js";
 import { toolsView } from "./tools.js";
@@ -20,19 +21,22 @@ export function pictureView(state: State, actions: Actions): TemplateResult {
       ${picture ? toolsView(picture, state, actions) : ""}
     </div>
     ${picture ? stageView(picture, state, actions) : html`<div class="stage"></div>`}
-    ${eyedropperView(state, actions)} ${filterDefinitions()}
+    ${eyedropperView(state, actions)} ${picture ? coversView(picture, state, actions) : ""} ${filterDefinitions()}
   </section>`;
 }
 
 function stageView(picture: PanelPicture, state: State, actions: Actions): TemplateResult {
   const isTaken = picture.photo !== undefined && state.asTaken;
-  const { eyedropper } = state;
+  const { eyedropper, covers } = state;
   return html`<div
-    class="stage ${eyedropper ? "picking" : ""}"
+    class="stage ${(eyedropper ?? covers) ? "picking" : ""}"
     tabindex="0"
     role="group"
     aria-label="${picture.name}, scrollable"
-    @pointerdown=${(event: PointerEvent) => !eyedropper && pan(event)}
+    @pointerdown=${(event: PointerEvent) => {
+      if (covers) drawCover(event, picture, actions);
+      else if (!eyedropper) pan(event);
+    }}
     @pointermove=${(event: PointerEvent) => eyedropper && void look(event, picture, actions)}
     @click=${(event: MouseEvent) => eyedropper && void take(event, picture, actions)}
     @wheel=${(event: WheelEvent) => {
@@ -73,7 +77,11 @@ function stageView(picture: PanelPicture, state: State, actions: Actions): Templ
       ${markBoxes(state).map(
         (box) => html`<span class="box mark" aria-hidden="true" ${styled(percentBox(box, picture))}></span>`,
       )}
-      ${findingBoxes(picture, state, actions)}
+      ${secretBoxes(state).map(
+        (box) =>
+          html`<span class="box secret" aria-hidden="true" ${styled(percentBox(box, picture))}></span>`,
+      )}
+      ${findingBoxes(picture, state, actions)} ${coverBoxes(picture, state, actions)}
     </div>
   </div>`;
 }

@@ -3,6 +3,7 @@ import type { PanelPicture } from "../../../src/protocol/panel.js";
 import { isOpen, shownFindings } from "../../features/findings/shown.js";
 import type { Actions } from "../main.js";
 import type { State } from "../state.js";
+import { noCovers } from "./covers.js";
 import { noColours } from "./eyedropper.js";
 import { markedPicture } from "./marked.js";
 import { base64Of, copyPng, pngOf, wholePicture } from "./pixels.js";
@@ -29,15 +30,6 @@ export function toolsView(picture: PanelPicture, state: State, actions: Actions)
     ${zoomTo("fit", "Fit Width", "As wide as the pane")} ${zoomTo("all", "Fit All", "The whole picture")}
     ${zoomTo(1, "100%", "One pixel of the picture on one of the screen")}
     ${zoomTo(2, "200%", "One pixel of the picture on two by two of the screen")}
-    <button
-      class="tool"
-      data-stop
-      aria-pressed=${state.eyedropper !== undefined}
-      title="Pick two colours and see their contrast"
-      @click=${() => update({ eyedropper: state.eyedropper ? undefined : noColours })}
-    >
-      Contrast
-    </button>
     <span class="menu">
       <button
         class="tool"
@@ -45,7 +37,7 @@ export function toolsView(picture: PanelPicture, state: State, actions: Actions)
         aria-expanded=${state.openMenu === "picture"}
         @click=${() => update({ openMenu: state.openMenu === "picture" ? undefined : "picture" })}
       >
-        More…
+        Tools…
       </button>
       ${state.openMenu === "picture" ? menuView(picture, state, actions) : ""}
     </span>
@@ -89,6 +81,18 @@ function menuView(picture: PanelPicture, state: State, actions: Actions): Templa
           >`
         : ""
     }
+    <button
+      class="entry"
+      @click=${() => update({ openMenu: undefined, covers: undefined, eyedropper: state.eyedropper ? undefined : noColours })}
+    >
+      Compare Colours
+    </button>
+    <button
+      class="entry"
+      @click=${() => update({ openMenu: undefined, eyedropper: undefined, covers: state.covers ?? noCovers })}
+    >
+      Cover Areas Before Sending
+    </button>
     <button class="entry" @click=${copy}>Copy Picture</button>
     ${state.view?.state === "done" ? html`<button class="entry" @click=${save}>Save Marked Picture…</button>` : ""}
   </div>`;

@@ -48,7 +48,7 @@ const failedView = (
     </div>`;
 
 /** Nothing is sent yet: what was found in the picture, and what the person wants done. */
-const questionView = ({ reasons, choices }: Of<"question">, { send }: Actions): TemplateResult =>
+const questionView = ({ reasons, choices }: Of<"question">, { send, state }: Actions): TemplateResult =>
   html`<div class="message" role="alert">
       <p>Before anything is sent:</p>
       ${reasons.map((reason) => html`<p>${reason}</p>`)}
@@ -56,7 +56,7 @@ const questionView = ({ reasons, choices }: Of<"question">, { send }: Actions): 
     <div class="actions">
       ${choices.map(
         ({ choice, label }, index) =>
-          html`<button class="button ${index > 0 ? "secondary" : ""}" @click=${() => send({ type: "choose", choice })}>${label}</button>`,
+          html`<button class="button ${index > 0 ? "secondary" : ""}" @click=${() => send({ type: "choose", choice, covers: [...(state().covers?.boxes ?? [])] })}>${label}</button>`,
       )}
     </div>`;
 

@@ -42,9 +42,7 @@ function headingView(state: State, actions: Actions): TemplateResult {
       ${primary ?? ""}
       <button class="button ${primary ? "secondary" : ""}" data-stop ?disabled=${!done} @click=${use("insert")}>Insert</button>
       <button class="button secondary" data-stop ?disabled=${!done} @click=${use("newDocument")}>New File</button>
-      <button class="button secondary" data-stop ?disabled=${!done} @click=${use("copy")}>${words?.copy ?? "Copy"}</button>
       <button class="button secondary" data-stop ?disabled=${!done} @click=${use("save")}>Save…</button>
-      ${(done && feature?.buttons?.()) ?? ""}
       <button
         class="button secondary"
         data-stop
@@ -53,6 +51,8 @@ function headingView(state: State, actions: Actions): TemplateResult {
       >
         Run Again
       </button>
+      <button class="button secondary" data-stop ?disabled=${!done} @click=${use("copy")}>${words?.copy ?? "Copy"}</button>
+      ${(done && feature?.buttons?.()) ?? ""}
     </div>`;
 }
 

@@ -3,6 +3,7 @@ import { CancelledError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Channel } from "../../protocol/channel.js";
 import {
+  type Choice,
   FromPanel,
   type OriginalPicture,
   type PanelCommand,
@@ -10,7 +11,7 @@ import {
   type ToPanel,
   type View,
 } from "../../protocol/panel.js";
-import type { Finding } from "../../report.js";
+import type { Box, Finding } from "../../report.js";
 import { evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
@@ -20,6 +21,7 @@ import { FindingNumbers } from "../findings/numbers.js";
 import { type OwnSteps, showError, takeStep } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
 import type { Services } from "../services.js";
+import { decisionOf } from "./consent.js";
 import type { FeatureHost } from "./feature.js";
 import { originalPicture, panelPicture } from "./panelPicture.js";
 import { panelSteps } from "./panelSteps.js";
@@ -43,6 +45,8 @@ export class ResultPanel implements RunDisplay {
   private done: ShownResult | undefined;
   private isStale = false;
   private readonly question = new Question();
+  /** What was answered already to the question that the next run asks. */
+  private answered: Choice | undefined;
   private readonly runs: RunController;
   private readonly steps: OwnSteps;
   private readonly featureHost: FeatureHost;
@@ -172,6 +176,9 @@ export class ResultPanel implements RunDisplay {
   }
 
   async confirm(request: ConsentRequest, signal: AbortSignal): Promise<Decision> {
+    const { answered } = this;
+    this.answered = undefined;
+    if (answered) return decisionOf(answered);
     this.show(this.question.view(this.title, request, this.workflow.offline !== undefined));
     const decision = await this.question.decision(signal);
     this.showStart();
@@ -179,6 +186,7 @@ export class ResultPanel implements RunDisplay {
   }
 
   async showResult(done: RunResult): Promise<void> {
+    this.answered = undefined;
     const shown = await ShownResult.create(done, this.featureHost);
     this.done?.dispose();
     this.done = shown;
@@ -187,6 +195,7 @@ export class ResultPanel implements RunDisplay {
   }
 
   showFailure(error: UserError | CancelledError, wasOffline: boolean): void {
+    this.answered = undefined;
     const findings = this.view.state === "loading" ? this.view.findings : [];
     // A cancelled second run leaves the first one's result.
     if (error instanceof CancelledError && this.done?.isAsked) return this.showDone();
@@ -231,7 +240,9 @@ export class ResultPanel implements RunDisplay {
       case "cancel":
         return this.runs.cancel();
       case "choose":
-        return this.question.choose(message.choice);
+        return this.choose(message);
+      case "cover":
+        return this.cover(message.covers);
       case "runAgain":
         return this.runs.runAgain();
       case "next":
@@ -247,6 +258,19 @@ export class ResultPanel implements RunDisplay {
       case "pasted":
         return; // the empty panel's alone
     }
+  }
+
+  /** A person's answer; where they covered something by hand, the run begins anew with that, and has its answer. */
+  private async choose({ choice, covers }: Extract<FromPanel, { type: "choose" }>): Promise<void> {
+    const isSent = choice === "send" || choice === "uncover";
+    if (covers.length === 0 || !isSent) return this.question.choose(choice);
+    this.answered = choice;
+    return this.cover(covers);
+  }
+
+  private cover(covers: readonly Box[]): Promise<void> {
+    this.subject.covers = covers;
+    return this.runs.restart();
   }
 
   /** A picture that changes on the disk makes the result stale: said, not hidden. */

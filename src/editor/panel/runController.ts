@@ -41,6 +41,7 @@ export class RunController {
   private wanted: Wanted = { offline: false };
   /** The question whose answer is going to come from a batch. */
   private awaited: AskSettings | undefined;
+  private isRestarting = false;
   private isDisposed = false;
 
   constructor(
@@ -74,12 +75,22 @@ export class RunController {
       ]);
       ran();
     } catch (error) {
-      this.fail(error);
+      if (!this.isRestarting) this.fail(error);
     }
+    if (!this.isRestarting || this.isDisposed) return;
+    this.isRestarting = false;
+    await this.start(wanted);
   }
 
   runAgain(): Promise<void> {
     return this.start({ offline: this.wanted.offline, again: true });
+  }
+
+  /** Begins anew, in the place of the run that goes on. */
+  async restart(): Promise<void> {
+    if (!this.running) return this.start();
+    this.isRestarting = true;
+    this.cancel();
   }
 
   cancel(): void {

@@ -247,9 +247,29 @@ describe("a result's panel", () => {
       ...over(),
       secrets: [{ label: "payment card number", box: { x: 10, y: 20, width: 100, height: 20 } }],
     });
-    page.send({ type: "choose", choice: "send" });
+    page.send({ type: "choose", choice: "send", covers: [] });
     await running;
     assert.deepEqual([view()?.state, over()], ["done", undefined]);
+  });
+
+  it("covers what a person drew, asks no second time, and looks at what is left alone", async () => {
+    const covered: unknown[] = [];
+    const prepare = await withSecret();
+    const { result, page, view, over } = await panelOf("audit", {
+      ask: async () => auditAnswer,
+      prepare: (request, signal) => {
+        covered.push(request.cover);
+        return prepare(request, signal);
+      },
+    });
+    const running = result.start();
+    await becomes(async () => over()?.state, "question");
+    const box = { x: 50, y: 60, width: 70, height: 20 };
+    page.send({ type: "choose", choice: "send", covers: [box] });
+    await running;
+    assert.equal(view()?.state, "done");
+    assert.deepEqual(covered, [undefined, [box]]);
+    assert.equal(over(), undefined);
   });
 
   it("keeps a run that ends just when the panel is closed (C9)", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { clustersOf } from "../../../media/panel/picture/clusters.js";
 import { contrastRatio, hexOf } from "../../../media/panel/picture/contrast.js";
+import { inPicture } from "../../../media/panel/picture/covers.js";
 import { matrices } from "../../../media/panel/picture/simulation.js";
 import { encoded, hex, linear, contrastRatio as measured } from "../../../src/measure/colour.js";
 import { deficiencies, simulated } from "../../../src/measure/colourVision.js";
@@ -28,6 +29,26 @@ describe("colours on the page", () => {
           encoded([0, 1, 2].reduce((sum, at) => sum + (matrix[3 * row + at] ?? 0) * (light[at] ?? 0), 0)),
         );
         assert.deepEqual(shown, [...simulated(seen, deficiency)]);
+      }),
+    );
+  });
+});
+
+describe("a cover that is drawn by hand", () => {
+  it("hides every pixel of the picture that the rectangle touches, and none outside of the picture", () => {
+    const size = { width: 640, height: 400 };
+    const real = fc.double({ min: -50, max: 700, noNaN: true });
+    const length = fc.double({ min: 0, max: 800, noNaN: true });
+    fc.assert(
+      fc.property(real, real, length, length, (x, y, width, height) => {
+        const cover = inPicture({ x, y, width, height }, size);
+        assert.ok(cover.x >= 0 && cover.y >= 0 && cover.width >= 0 && cover.height >= 0);
+        assert.ok(cover.width === 0 || cover.x + cover.width <= size.width);
+        const touches = x < size.width && x + width > 0;
+        if (touches) {
+          assert.ok(cover.x <= Math.max(0, x));
+          assert.ok(cover.x + cover.width >= Math.min(size.width, x + width));
+        }
       }),
     );
   });

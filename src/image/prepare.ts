@@ -1,4 +1,6 @@
+import type { Box } from "../report.js";
 import { workingSize } from "./caps.js";
+import { cropsOf } from "./crops.js";
 import { encode, mostEncodedBytes } from "./encode.js";
 import { flatten, type Opaque } from "./flatten.js";
 import type { Format } from "./format.js";
@@ -32,6 +34,8 @@ export interface PrepareOptions {
    * @returns whether it covered something that nobody is to see
    */
   look?: ((original: Opaque, shrunkBy: number) => Promise<boolean>) | undefined;
+  /** Places that are wanted by themselves as well, at the original's resolution. Pixels of the original. */
+  crops?: readonly Box[] | undefined;
   /** Is called between the steps, with what comes next: a sign of life. */
   onStep?: ((step: Step) => void) | undefined;
 }
@@ -47,7 +51,7 @@ export async function preparePicture(
   bytes: Uint8Array,
   name: string,
   limits: ImageLimits,
-  { improve = false, look, onStep }: PrepareOptions = {},
+  { improve = false, look, crops = [], onStep }: PrepareOptions = {},
 ): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
   const whole = workingSize(picture);
@@ -84,6 +88,7 @@ export async function preparePicture(
     height: original.height,
     parts: [first, ...rest],
     ...(overview ? { overview } : {}),
+    ...(crops.length > 0 ? { crops: await cropsOf(original, crops) } : {}),
     notes: [...notesOn(picture, upright, plan), ...(improved ? [noteOnPhoto(improved)] : [])],
     // What is covered in the one must not be seen in the other.
     ...(improved && !covered ? { photo: await asPhotographed(upright) } : {}),

@@ -35,6 +35,8 @@ export interface PreparedPicture {
   parts: [PreparedImage, ...PreparedImage[]];
   /** A drawing that is cut into parts once more in one piece, small: what joins what. No place refers to it. */
   overview?: PreparedImage;
+  /** The places that were wanted by themselves, in their order. */
+  crops?: PreparedImage[];
   /** What was done to the picture that its reader should know. */
   notes: string[];
 }

@@ -31,6 +31,8 @@ export interface Question<T> {
 export interface FollowUp {
   answer: unknown;
   text: string;
+  /** Shown before the text. */
+  images?: readonly QuestionImage[];
 }
 
 /** A wait before another try. */

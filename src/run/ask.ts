@@ -36,7 +36,10 @@ export async function askAbout(
   if (!ask) throw needsKey(workflow.title);
   const { model } = settings;
   const question = questionAbout(workflow, settings, pictures, since);
-  const visualTokens = pictures.reduce((sum, { prepared }) => sum + allVisualTokens(prepared), 0);
+  const shownSince = since.flatMap(({ images = [] }) => images);
+  const visualTokens =
+    pictures.reduce((sum, { prepared }) => sum + allVisualTokens(prepared), 0) +
+    shownSince.reduce((sum, image) => sum + image.visualTokens, 0);
   const isCovered =
     settings.redaction === "covered" && pictures.every(({ measurement }) => measurement.covered);
   const cover = <T>(answer: T) => withoutSecrets(answer, isCovered);

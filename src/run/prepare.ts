@@ -1,7 +1,8 @@
 import { textNeeds } from "../checks/textContrast.js";
 import { UserError } from "../errors.js";
+import { cropLimits } from "../image/crops.js";
 import type { ImageLimits } from "../image/limits.js";
-import type { PreparedPicture } from "../image/prepared.js";
+import type { PreparedImage, PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";
 import type { PrepareRequest } from "../measure/process/messages.js";
@@ -113,6 +114,27 @@ async function prepareMeasured(
   onEvent({ type: "prepared", picture });
   onEvent({ type: "measured", measurement });
   return runPicture(source, picture, measurement);
+}
+
+/**
+ * Places of a picture that was prepared before, each by itself at the original's resolution: what is covered stays so.
+ *
+ * @param places pixels of the original
+ * @throws UserError when the picture is another by now
+ */
+export async function prepareCrops(
+  {
+    workflow,
+    signal,
+    deps,
+  }: Pick<PrepareContext, "workflow" | "signal"> & { deps: Pick<RunContext["deps"], "prepare"> },
+  source: LabelledPicture,
+  { measurement }: PreparedRunPicture,
+  places: readonly Box[],
+): Promise<PreparedImage[]> {
+  const request = await requestOf(workflow, source, cropLimits, signal);
+  const { picture } = await deps.prepare({ ...request, ...coverOf(measurement), crops: [...places] }, signal);
+  return picture.crops ?? [];
 }
 
 /** A measurement is kept once, whether or not the person has its secrets covered. */

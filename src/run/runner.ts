@@ -10,7 +10,7 @@ import { keep } from "./keep.js";
 import { lookUp } from "./lookUp.js";
 import { type PreparedRunPictures, prepareAndMeasure } from "./prepare.js";
 import { recall } from "./recall.js";
-import { type AskedRun, refine } from "./refine.js";
+import { type AskedRun, type RefineHandlers, refine } from "./refine.js";
 import { offlineSettings } from "./settings.js";
 import type { RunDependencies, RunHandlers, RunRequest } from "./types.js";
 
@@ -30,11 +30,7 @@ export interface Runner {
    * @throws UserError that names the first picture
    * @throws CancelledError when the signal aborts
    */
-  refine(
-    before: AskedRun,
-    sentence: string,
-    handlers: Pick<RunHandlers, "signal" | "onEvent">,
-  ): Promise<AskedRun>;
+  refine(before: AskedRun, sentence: string, handlers: RefineHandlers): Promise<AskedRun>;
 }
 
 export function createRunner(deps: RunDependencies): Runner {

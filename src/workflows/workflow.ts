@@ -7,7 +7,7 @@ import { plainValue } from "../text/plain.js";
 import type { WorkflowPresentation } from "./presentation.js";
 
 /** The prepared picture without its bytes: what evaluating an answer needs, and what is kept with the answer. */
-export type PictureGeometry = Omit<PreparedPicture, "parts" | "overview"> & {
+export type PictureGeometry = Omit<PreparedPicture, "parts" | "overview" | "crops"> & {
   parts: ReadonlyArray<Omit<PreparedPicture["parts"][number], "bytes">>;
 };
 

@@ -104,6 +104,25 @@ export const classes = graph("class", "Billing", {
   ],
 });
 
+/** Classes with type parameters, and others that fill them in, or do not. */
+export const generics = graph("class", "", {
+  nodes: [
+    node("repository", "«interface»\nRepository<T, K>", { details: ["+ find(id: K): Optional<T>"] }),
+    node("page", "Page<T>", { details: ["+ items: List<T>", "+ first: T"] }),
+    node("wide", "WidePage", { details: ["+ columns: int"] }),
+    node("orders", "OrderRepository"),
+    node("order", "Order"),
+    node("desk", "Desk<T>", {
+      details: ["+ all: Repository<Order, string>", "+ latest: Page<T>", "+ any: Page", "+ other: Batch<T>"],
+    }),
+  ],
+  edges: [
+    edge("wide", "page", "", { endHead: "triangle" }),
+    edge("orders", "repository", "", { line: "dashed", endHead: "triangle" }),
+    edge("order", "page", "history"),
+  ],
+});
+
 export const payment = graph("sequence", "Payment", {
   nodes: [node("customer", "Customer", { shape: "actor" }), node("shop", "Shop"), node("bank", "Bank")],
   steps: [

@@ -9,7 +9,7 @@ import { boxOf, type Element, elementsOf, relabelled } from "../../workflows/dia
 import type { MermaidVersion } from "../../workflows/diagram/emit/emitted.js";
 import { targets, targetsFor } from "../../workflows/diagram/emit/targets.js";
 import { evidenceOf, type GraphEvidence, missingIn } from "../../workflows/diagram/evidence.js";
-import { lookAgainAt } from "../../workflows/diagram/lookAgain.js";
+import { lookAgainAt, type ShownPlace } from "../../workflows/diagram/lookAgain.js";
 import { withOrigin } from "../../workflows/diagram/origin.js";
 import type { Graph } from "../../workflows/diagram/schema.js";
 import { evaluateAnswer } from "../../workflows/workflow.js";
@@ -21,8 +21,8 @@ export interface DiagramHost {
   checkMermaid: RunDependencies["checkMermaid"];
   /** Which Mermaid is to read its texts. */
   mermaidVersion: MermaidVersion;
-  /** Asks for a change of the run's answer. */
-  refine(before: AskedRun, sentence: string): Promise<AskedRun>;
+  /** Asks for a change of the run's answer, and shows places of the picture once more by themselves. */
+  refine(before: AskedRun, sentence: string, places: readonly ShownPlace[]): Promise<AskedRun>;
   /** The answer is another now: it is kept. */
   keep(run: AskedRun): Promise<void>;
   /** Something is to be shown. */
@@ -155,8 +155,8 @@ export class DiagramSession {
     const { picture } = this.run.pictures[0];
     const evidence = this.evidenceOf(current);
     const missing = evidence ? missingIn(current, evidence, picture) : [];
-    const sentence = lookAgainAt(this.elements(), missing, picture);
-    if (sentence !== undefined) await this.refine(sentence);
+    const look = lookAgainAt(this.elements(), missing, picture);
+    if (look) await this.refine(look.sentence, look.places);
   }
 
   private async choose(id: string): Promise<void> {
@@ -198,7 +198,7 @@ export class DiagramSession {
    * What was edited by hand goes along: as the graph where it can be read back, else as text. What is corrected in the
    * meantime is taken over into the refined diagram, and Undo goes back to the diagram with it.
    */
-  private async refine(sentence: string): Promise<void> {
+  private async refine(sentence: string, places: readonly ShownPlace[] = []): Promise<void> {
     if (this.refining) return;
     const { typed, edited, target } = this.text;
     const graph = this.current;
@@ -213,7 +213,7 @@ export class DiagramSession {
       const run = edited ? withEdit(this.run, graph) : this.run;
       // Names are by place: those of another answer are other elements.
       this.settled.clear();
-      const refined = await this.host.refine(run, `${sentence}${edits}`);
+      const refined = await this.host.refine(run, `${sentence}${edits}`, places);
       const before: Version = { run: this.run, typed: this.text.typed };
       const last = this.current;
       const answer = this.corrections.reduce(corrected, evaluatedOf(refined).graph);

@@ -10,6 +10,7 @@ import { saveBytes } from "../insert/insert.js";
 import { relativePath } from "../insert/relativePath.js";
 import type { FeatureHost, ResultFeature } from "../panel/feature.js";
 import { refineRun, stagesTo } from "../panel/runSubject.js";
+import { picturesOf } from "../panel/subjects.js";
 import { settings } from "../settings.js";
 import { DiagramSession } from "./diagramSession.js";
 
@@ -27,9 +28,13 @@ export async function createGraphFeature(
     mermaidVersion: settings.mermaidVersion(diagram.id),
     changed: host.changed,
     keep: host.replace,
-    refine: (before, sentence) =>
+    refine: (before, sentence, places) =>
       host.whileRunning(`Refining: ${subject.name}`, (signal, say) =>
-        refineRun(before, sentence, services, { signal, onEvent: stagesTo(say) }),
+        refineRun(before, sentence, services, {
+          signal,
+          onEvent: stagesTo(say),
+          again: { source: picturesOf(subject)[0], places },
+        }),
       ),
   });
   return new GraphFeature(session, host);

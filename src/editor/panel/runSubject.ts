@@ -1,7 +1,7 @@
 import { describeWait } from "../../providers/question.js";
 import { describeEstimate } from "../../run/describeEstimate.js";
 import { needsKey } from "../../run/evaluate.js";
-import type { AskedRun } from "../../run/refine.js";
+import type { AskedRun, RefineHandlers } from "../../run/refine.js";
 import { askSettings } from "../../run/settings.js";
 import type { RunEvent, RunHandlers, RunRequest } from "../../run/types.js";
 import type { AskSettings } from "../../store/runs/askSettings.js";
@@ -71,7 +71,7 @@ export async function refineRun(
   before: AskedRun,
   sentence: string,
   { keys, log, app }: Services,
-  { signal, onEvent }: Pick<RunChoices, "signal" | "onEvent">,
+  { signal, onEvent, again }: Pick<RunChoices, "signal" | "onEvent"> & Pick<RefineHandlers, "again">,
 ): Promise<AskedRun> {
   const connection = await keys.known();
   if (!connection) throw needsKey("Refine").about(before.pictures[0].picture.name);
@@ -79,6 +79,7 @@ export async function refineRun(
   const result = await runner.refine(before, sentence, {
     signal,
     onEvent: logged(before.settings.workflow, log, onEvent),
+    ...(again ? { again } : {}),
   });
   log.done(result);
   return result;

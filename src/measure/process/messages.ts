@@ -29,6 +29,8 @@ export interface PrepareRequest {
   inspection?: Inspection;
   /** Places to cover, in pixels of the original. Where it is measured, nothing is told of what was read there. */
   cover?: Box[];
+  /** Places that are wanted by themselves as well, in pixels of the original. */
+  crops?: Box[];
 }
 
 /** Asks how many visual tokens a picture will have. */

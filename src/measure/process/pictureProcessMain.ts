@@ -30,7 +30,7 @@ async function forecast({ head, limits }: ForecastRequest): Promise<{ visualToke
 }
 
 async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { bytes, name, limits, improve, inspection, cover = [] } = request;
+  const { bytes, name, limits, improve, inspection, cover = [], crops } = request;
   let measurement: Measurement | undefined;
   // The OCR starts while the picture is decoded.
   const ocr = inspection && ocrFor(inspection);
@@ -63,6 +63,7 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   const picture = await preparePicture(bytes, name, limits, {
     improve,
     look: needed ? look : undefined,
+    crops,
     onStep: stillAlive,
   });
   return { picture, measurement };

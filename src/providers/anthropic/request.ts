@@ -1,6 +1,6 @@
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import type { MessageCreateParamsBase } from "@anthropic-ai/sdk/resources/messages/messages";
-import type { Question } from "../question.js";
+import type { Question, QuestionImage } from "../question.js";
 import { mostTokens } from "../tokens.js";
 import type { MaxUsage } from "../usageRecorder.js";
 import { takesEffort } from "./models.js";
@@ -21,35 +21,44 @@ export function requestOf<T>(question: Question<T>, maxTokens: number): MessageC
     messages: [
       {
         role: "user",
-        content: [
-          ...images.flatMap(({ bytes, mediaType, label }) => [
-            ...(label === undefined ? [] : [{ type: "text" as const, text: label }]),
-            {
-              type: "image" as const,
-              source: {
-                type: "base64" as const,
-                media_type: mediaType,
-                data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
-              },
-              transformations: { oversized_image: "error" as const },
-            },
-          ]),
-          { type: "text", text, ...(continues ? cached : {}) },
-        ],
+        content: [...images.flatMap(imageBlocks), { type: "text", text, ...(continues ? cached : {}) }],
       },
-      ...since.flatMap(({ answer, text: next }) => [
+      // What was said before stays the same to the byte: it is read from the cache.
+      ...since.flatMap(({ answer, text: next, images: shown = [] }) => [
         { role: "assistant" as const, content: JSON.stringify(answer) },
-        { role: "user" as const, content: next },
+        {
+          role: "user" as const,
+          content:
+            shown.length === 0
+              ? next
+              : [...shown.flatMap(imageBlocks), { type: "text" as const, text: next }],
+        },
       ]),
     ],
   };
 }
 
+/** An image below its label. */
+const imageBlocks = ({ bytes, mediaType, label }: QuestionImage) => [
+  ...(label === undefined ? [] : [{ type: "text" as const, text: label }]),
+  {
+    type: "image" as const,
+    source: {
+      type: "base64" as const,
+      media_type: mediaType,
+      data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
+    },
+    transformations: { oversized_image: "error" as const },
+  },
+];
+
 /** The most that a question can cost. */
 export function maxUsageOf<T>(question: Question<T>, maxTokens: number): MaxUsage {
-  const { images, ...rest } = requestParts(question);
-  const visual = images.reduce((sum, { visualTokens }) => sum + visualTokens, 0);
-  return { input: visual + mostTokens(Buffer.byteLength(JSON.stringify(rest))), output: maxTokens };
+  const { images, since, ...rest } = requestParts(question);
+  const words = { ...rest, since: since.map(({ answer, text }) => ({ answer, text })) };
+  const shown = [...images, ...since.flatMap((one) => one.images ?? [])];
+  const visual = shown.reduce((sum, { visualTokens }) => sum + visualTokens, 0);
+  return { input: visual + mostTokens(Buffer.byteLength(JSON.stringify(words))), output: maxTokens };
 }
 
 const requestParts = <T>({ images, system, schema, text, since }: Question<T>) => ({

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { preparePicture } from "../../../src/image/prepare.js";
 import { createAnthropic } from "../../../src/providers/anthropic/anthropic.js";
 import { createAsker } from "../../../src/providers/anthropic/ask.js";
 import { type AskedRun, askedRun, refine } from "../../../src/run/refine.js";
 import type { RunDependencies } from "../../../src/run/types.js";
+import { onlyPicture } from "../../../src/sources/picture.js";
 import { currentAnswer } from "../../../src/store/runs/runResult.js";
 import { changesBetween } from "../../../src/workflows/diagram/changes.js";
 import { relabelled } from "../../../src/workflows/diagram/elements.js";
@@ -28,6 +30,9 @@ const options = {
   measuring: { languages: ["eng"], languageFolder: undefined, pixelRatio: undefined },
 };
 
+const Block = z.object({ type: z.string(), text: z.string().optional() });
+const Turns = z.object({ messages: z.array(z.looseObject({ content: z.unknown() })) });
+
 describe("refining an answer", () => {
   let api: ApiDouble;
   let deps: RunDependencies;
@@ -36,8 +41,8 @@ describe("refining an answer", () => {
     api = await new ApiDouble().start();
     deps = {
       provider: createAnthropic(),
-      prepare: async () => ({
-        picture: await preparePicture(picture, source.name, current),
+      prepare: async ({ crops }) => ({
+        picture: await preparePicture(picture, source.name, current, { crops }),
         measurement: nothingMeasured,
       }),
       ...storesIn(await freshFolder()),
@@ -88,5 +93,36 @@ describe("refining an answer", () => {
   it("leaves the first answer when it fails, and names the picture", async () => {
     api.faults.push({ status: 400, type: "invalid_request_error", message: "no" });
     await refused(() => refine(deps, first, "Turn it.", options), /whiteboard\.jpg/);
+  });
+
+  it("shows the places that are asked about again by themselves, behind all that is in the cache", async () => {
+    api.answer = () => diagramAnswer;
+    const places = [
+      { label: "place 1", box: { x: 10, y: 20, width: 120, height: 80 } },
+      { label: "place 2", box: { x: 200, y: 40, width: 60, height: 60 } },
+    ];
+    await refine(deps, first, "Look once more.", {
+      ...options,
+      again: { source: onlyPicture(source)[0], places },
+    });
+    const [before, now] = [api.questions[0]?.body, api.questions.at(-1)?.body];
+    assert.ok(before && now);
+    assert.deepEqual(now.images[0]?.bytes, before.images[0]?.bytes);
+    assert.deepEqual(
+      now.images.slice(before.images.length).map(({ width, height }) => [width, height]),
+      [
+        [120, 80],
+        [60, 60],
+      ],
+    );
+    const turns = [api.questions[0], api.questions.at(-1)].map((asked) =>
+      Turns.parse(JSON.parse(asked?.raw ?? "")),
+    );
+    assert.deepEqual(turns[1]?.messages[0], turns[0]?.messages[0], "what is in the cache is the same");
+    const last = z.array(Block).parse(turns[1]?.messages.at(-1)?.content);
+    assert.deepEqual(
+      last.map(({ type, text = type }) => text.split("\n").at(-1)),
+      ["place 1", "image", "place 2", "image", "Look once more."],
+    );
   });
 });

@@ -3,7 +3,7 @@ import { inkMap, packInk } from "../../../src/measure/ink/inkMap.js";
 import type { Measurement } from "../../../src/measure/measurement.js";
 import type { Box, TextMark } from "../../../src/report.js";
 import { workflow } from "../../../src/workflows/diagram/diagram.js";
-import { elementsOf } from "../../../src/workflows/diagram/elements.js";
+import { type Element, elementsOf } from "../../../src/workflows/diagram/elements.js";
 import { evidenceOf, missingIn } from "../../../src/workflows/diagram/evidence.js";
 import { lookAgainAt } from "../../../src/workflows/diagram/lookAgain.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
@@ -170,10 +170,55 @@ describe("what the ink says of a diagram", () => {
     assert.deepEqual(line?.box, { x: 40, y: 40, width: 410, height: 50 }, "it is outlined between its ends");
   });
 
+  it("is shown again at the original's resolution: near places in one crop, and none that was seen as large", () => {
+    const doubtful = (name: string, box: Box): Element => ({
+      name,
+      label: name,
+      alternatives: [],
+      doubt: "unsure",
+      box,
+    });
+    const part = picture.parts[0] ?? assert.fail();
+    const half = { x: 0.5, y: 0.5 };
+    const large = {
+      ...picture,
+      width: 4000,
+      height: 3000,
+      parts: [{ ...part, scale: half, width: 2000, height: 1500 }],
+    };
+    const elements = [
+      doubtful("a", { x: 1000, y: 1000, width: 100, height: 60 }),
+      doubtful("b", { x: 1090, y: 1010, width: 100, height: 60 }),
+      doubtful("c", { x: 3950, y: 2950, width: 50, height: 50 }),
+      doubtful("whole", { x: 0, y: 0, width: 4000, height: 3000 }),
+    ];
+    const look = lookAgainAt(elements, [], large);
+    assert.deepEqual(
+      look?.places.map(({ box }) => box),
+      [
+        { x: 984, y: 984, width: 222, height: 102 },
+        { x: 3934, y: 2934, width: 66, height: 66 },
+      ],
+    );
+    const rows = look?.sentence.split("\n").slice(1) ?? [];
+    assert.deepEqual(
+      rows.map((row) => /place \d/.exec(row)?.[0]),
+      ["place 1", "place 1", "place 2", undefined],
+    );
+    const many = Array.from({ length: 40 }, (_, index) =>
+      doubtful(`n${index}`, { x: index * 90, y: (index % 30) * 90, width: 40, height: 40 }),
+    );
+    assert.equal(lookAgainAt(many, [], large)?.places.length, 8);
+  });
+
   it("is asked about again in one question that names each place", () => {
     const wrong = changed(0, { from: "b", to: "a" });
-    const sentence = lookAgainAt(elementsOf(wrong, picture, weigh(wrong)), [], picture) ?? "";
-    assert.match(sentence, /the line Billing → Orders \(x, y, width, height: 40, 40, 410, 50 px\)/);
+    const look = lookAgainAt(elementsOf(wrong, picture, weigh(wrong)), [], picture);
+    assert.match(
+      look?.sentence ?? "",
+      /the line Billing → Orders \(x, y, width, height: 40, 40, 410, 50 px\), shown in place 1: /,
+    );
+    assert.deepEqual(look?.places, [{ label: "place 1", box: { x: 0, y: 0, width: 491, height: 131 } }]);
     assert.equal(lookAgainAt(elementsOf(truth, picture, weigh(truth)), [], picture), undefined);
   });
 });

@@ -207,7 +207,7 @@ describe("what a careful person would have written", () => {
 
   it("in D2: no default is written, and classes are classes (D3, D15)", () => {
     assert.deepEqual(lines(emitD2(player).text).slice(-4), [
-      "n1 -> off",
+      "begin -> off",
       "off -> on: power",
       "on -> off: power",
       'on.waitingForDisc -> on.playing: "disc [valid] / spin up"',
@@ -239,8 +239,8 @@ describe("a graph's remarks", () => {
   });
 
   it("that a language cannot hold are said", () => {
-    const { warnings } = emitMermaid({ ...player, remarks: [remark("off", "colour", "red")] });
-    assert.deepEqual(warnings, ["A state diagram in Mermaid has no place for colours: 1 left out."]);
+    const { warnings } = emitMermaid({ ...player, remarks: [remark("off", "event", "timer")] });
+    assert.deepEqual(warnings, ["A state diagram in Mermaid has no place for kinds of events: 1 left out."]);
   });
 });
 

@@ -6,10 +6,11 @@ import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../../src/workflows/diagram/schema.js";
 import { edgesOfNodes } from "../../../src/workflows/diagram/structure.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
-import { classes, payment } from "../../support/diagrams.js";
+import { classes, generics, payment } from "../../support/diagrams.js";
 import { assertCalled } from "../../support/expect.js";
 import { graphsOf, letters } from "../../support/graphs.js";
 import { runPython } from "../../support/python.js";
+import { ruffObjections } from "../../support/ruff.js";
 
 interface ReadBack {
   classes: number;
@@ -106,6 +107,23 @@ describe("Python, read back by its own parser", () => {
       ].join("\n"),
     );
     assert.equal((await readBack([text]))[0]?.error, null);
+  });
+
+  it("keeps type parameters, and says object where a class does not fill them in", () => {
+    const { text } = emitPython(generics);
+    assert.deepEqual(ruffObjections(text), []);
+    assert.deepEqual(text.match(/^(?:class|\w = ).*/gm), [
+      'T = TypeVar("T")',
+      'K = TypeVar("K")',
+      "class BatchT:",
+      "class Repository(ABC, Generic[T, K]):",
+      "class Page(Generic[T]):",
+      "class WidePage(Page[object]):",
+      "class OrderRepository(Repository[object, object]):",
+      "class Order:",
+      "class Desk(Generic[T]):",
+    ]);
+    assert.match(text, /^ {4}all: Repository\[Order, str\]\n {4}latest: Page\[T\]$/m);
   });
 
   it("writes flowcharts and sequences as functions that call and decide", () => {

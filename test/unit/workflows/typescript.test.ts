@@ -6,7 +6,7 @@ import { emitTypeScript } from "../../../src/workflows/diagram/emit/code/typescr
 import { validGraph } from "../../../src/workflows/diagram/graph.js";
 import { edgesOfNodes } from "../../../src/workflows/diagram/structure.js";
 import { diagramAnswer } from "../../support/cannedAnswers.js";
-import { classes, payment } from "../../support/diagrams.js";
+import { classes, generics, payment } from "../../support/diagrams.js";
 import { assertCalled } from "../../support/expect.js";
 import { graphsOf, letters } from "../../support/graphs.js";
 
@@ -135,6 +135,27 @@ describe("TypeScript, read back by its own compiler", () => {
     );
     assert.deepEqual(warnings, []);
     assert.deepEqual(objections(text), []);
+  });
+
+  it("keeps type parameters, and says unknown where a class does not fill them in", () => {
+    const { text } = emitTypeScript(generics);
+    assert.deepEqual(objections(text), []);
+    assert.deepEqual(text.match(/^export .*\{/gm), [
+      "export interface Repository<T, K> {",
+      "export class Page<T> {",
+      "export class WidePage extends Page<unknown> {",
+      "export class OrderRepository implements Repository<unknown, unknown> {",
+      "export class Order {",
+      "export class Desk<T> {",
+    ]);
+    for (const row of [
+      "constructor(first: unknown, columns: number) {",
+      "find(id: unknown): unknown {",
+      "all: Repository<Order, string>;",
+      "latest: Page<T>;",
+      "history: Page<unknown>;",
+    ])
+      assert.ok(text.includes(`  ${row}\n`), row);
   });
 
   it("writes a flowchart as functions that call each other, and decide", () => {

@@ -74,35 +74,21 @@ describe("XState, read back by itself", () => {
         '  initial: "off",',
         "  states: {",
         "    off: {",
-        '      id: "off",',
-        "      on: {",
-        '        POWER: { target: "#on" },',
-        "      },",
+        '      on: { POWER: "on" },',
         "    },",
         "    on: {",
-        '      id: "on",',
-        "      on: {",
-        '        POWER: { target: "#off" },',
-        "      },",
+        '      on: { POWER: "off" },',
         '      initial: "checking",',
         "      states: {",
         "        checking: {",
-        '          id: "checking",',
-        "          after: {",
-        '            5000: { target: "#idle" },',
-        "          },",
-        "          always: {",
-        '            target: "#playing",',
-        '            guard: "has disc",',
-        '            description: "[has disc]",',
-        "          },",
+        '          after: { 5000: "idle" },',
+        '          always: { target: "playing", guard: "has disc" },',
         "        },",
         "        playing: {",
-        '          id: "playing",',
         '          entry: ["spin up"],',
         '          exit: ["stop"],',
         "        },",
-        '        idle: { id: "idle" },',
+        "        idle: {},",
         "      },",
         "    },",
         "  },",
@@ -120,6 +106,27 @@ describe("XState, read back by itself", () => {
     });
     assert.deepEqual(path, [{ on: "checking" }, "off", { on: "checking" }]);
     actor.stop();
+  });
+
+  it("calls a state by its key beside it, with a dot inside of it, and by an id from afar", () => {
+    const { text } = emitXState(
+      graph("state", "", {
+        nodes: [node("a", "Away"), node("b", "Busy", { group: "o" }), node("c", "", { group: "o" })],
+        groups: [group("o", "Office")],
+        edges: [
+          edge("a", "b", "come"),
+          edge("b", "c", "rest"),
+          edge("o", "c", "lunch"),
+          edge("o", "a", "go"),
+        ],
+      }),
+    );
+    assert.match(text, /COME: "#busy"/);
+    assert.match(text, /REST: "mode"/);
+    assert.match(text, /LUNCH: "\.mode"/);
+    assert.match(text, /GO: "away"/);
+    assert.deepEqual(text.match(/\bid: "\w+"/g), ['id: "machine"', 'id: "busy"']);
+    assert.doesNotThrow(() => machineIn(text));
   });
 
   it("runs regions side by side", () => {
@@ -152,8 +159,12 @@ describe("XState, read back by itself", () => {
         assert.ok(left <= graph.nodes.filter(({ shape }) => shape === "start").length);
         assert.equal(transitions.length, graph.edges.length - left, text);
         const words = letters(text);
-        for (const { label } of [...graph.nodes, ...graph.groups, ...graph.edges])
-          assert.ok(words.includes(letters(JSON.stringify(shown(label)).slice(1, -1))), `${label}\n${text}`);
+        // An event, its guard and its action stand each in its own place.
+        const parts = graph.edges.flatMap(({ label }) => label.split(/[[\]/]/));
+        for (const label of [...[...graph.nodes, ...graph.groups].map((one) => one.label), ...parts]) {
+          const said = letters(JSON.stringify(shown(label)).slice(1, -1));
+          assert.ok(words.includes(said), `${label}\n${text}`);
+        }
       }),
       { numRuns: 300 },
     );

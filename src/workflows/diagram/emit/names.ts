@@ -1,5 +1,7 @@
+import { latinOf } from "../../../text/latin.js";
 import type { Graph } from "../schema.js";
 import { labelLines } from "./labels.js";
+import { roleNamesOf } from "./roleNames.js";
 
 /** What a text calls a node or a group, by its id in the graph. */
 export type Names = (id: string) => string;
@@ -27,15 +29,16 @@ export interface NameRules {
 }
 
 /**
- * Readable identifiers, each made of a label's first words: `orderReceived`. What has no Latin letter in its label
- * is called by its number, and what is called like something before it has a number behind.
+ * Readable identifiers, each made of a label's first words: `orderReceived`. What has no letter that can be written in
+ * Latin is called by what it is, and what is called like something before it has a number behind.
  */
-export function idsOf({ nodes, groups }: Graph, { reserved, style, earlier }: NameRules): Names {
+export function idsOf(graph: Graph, { reserved, style, earlier }: NameRules): Names {
+  const role = roleNamesOf(graph);
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const all = [
-    ...nodes.map(({ id, label }, index) => ({ id, label, number: `n${index + 1}` })),
-    ...groups.map(({ id, label }, index) => ({ id, label, number: `g${index + 1}` })),
+    ...graph.nodes.map((node) => ({ id: node.id, label: node.label, role: () => role.node(node) })),
+    ...graph.groups.map((group) => ({ id: group.id, label: group.label, role: () => role.group(group) })),
   ];
   const isKept = (name: string) => reserved.has(name.toLowerCase()) || isNote.test(name);
   for (const { id } of all) {
@@ -45,9 +48,7 @@ export function idsOf({ nodes, groups }: Graph, { reserved, style, earlier }: Na
     names.set(id, before);
     taken.add(before.toLowerCase());
   }
-  for (const { id, label, number } of all) {
-    if (names.has(id)) continue;
-    const base = readableId(label, style) ?? number;
+  const give = (id: string, base: string): void => {
     const safe = isKept(base) ? `${base}_` : base;
     let name = safe;
     // Some languages do not tell upper case from lower.
@@ -55,7 +56,13 @@ export function idsOf({ nodes, groups }: Graph, { reserved, style, earlier }: Na
       name = `${safe}${/\d$/.test(safe) ? "_" : ""}${count}`;
     names.set(id, name);
     taken.add(name.toLowerCase());
+  };
+  for (const { id, label } of all) {
+    const read = names.has(id) ? undefined : readableId(label, style);
+    if (read !== undefined) give(id, read);
   }
+  for (const { id, role } of all)
+    if (!names.has(id)) give(id, style === "Pascal" ? upperFirst(role()) : role());
   return lookup(names);
 }
 
@@ -89,12 +96,9 @@ const isCapitals = (word: string): boolean => /^[A-Z0-9_]{2,}$/.test(word);
 
 /** The ASCII words of a label, without accents; a word with an underscore is one. */
 function wordsOf(label: string): string[] {
-  const plain = labelLines(label)
-    .join(" ")
+  const plain = latinOf(labelLines(label).join(" "))
     // A stereotype and type parameters are no part of a class's name.
-    .replace(/«[^«»]{0,60}»|<<[^<>]{0,60}>>|\{abstract\}|(?<=\w)<[^<>]{0,60}>$/gi, " ")
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "");
+    .replace(/«[^«»]{0,60}»|<<[^<>]{0,60}>>|\{abstract\}|(?<=\w)<[^<>]{0,60}>$/gi, " ");
   // An apostrophe is inside of a word.
   return plain.replace(/['’]/g, "").match(/[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*/g) ?? [];
 }

@@ -23,6 +23,9 @@ const words: Record<Feature, string> = {
   numbered: "numbering",
 };
 
+/** A feature, or one of its values alone: `ring thick`. */
+export type Held = Feature | `${Feature} ${string}`;
+
 /**
  * Says which remarked features a language does not hold.
  *
@@ -32,17 +35,18 @@ const words: Record<Feature, string> = {
 export function warnOfRemarks(
   { remarks }: Graph,
   language: string,
-  held: readonly Feature[],
+  held: readonly Held[],
   warnings: string[],
 ): void {
   const left = new Map<Feature, number>();
-  for (const { feature } of remarks)
-    if (!held.includes(feature)) left.set(feature, (left.get(feature) ?? 0) + 1);
+  for (const { feature, value } of remarks)
+    if (!held.includes(feature) && !held.includes(`${feature} ${value}`))
+      left.set(feature, (left.get(feature) ?? 0) + 1);
   for (const [feature, count] of left)
     warnings.push(`${language} has no place for ${words[feature]}: ${count} left out.`);
 }
 
-const eventSigns: Record<string, string> = {
+export const eventSigns: Record<string, string> = {
   message: "✉",
   timer: "⏱",
   error: "⚡",
@@ -52,7 +56,12 @@ const eventSigns: Record<string, string> = {
   escalation: "⇧",
   compensation: "⏪",
 };
-const gatewaySigns: Record<string, string> = { exclusive: "×", parallel: "+", inclusive: "○", event: "⬠" };
+export const gatewaySigns: Record<string, string> = {
+  exclusive: "×",
+  parallel: "+",
+  inclusive: "○",
+  event: "⬠",
+};
 
 /**
  * A node's label below the sign of its kind of event or gateway, and above its technology and what it is for: for

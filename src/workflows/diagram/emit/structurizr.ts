@@ -81,6 +81,9 @@ class Model {
   ) {
     this.members = membersByGroup(graph);
     this.fills = coloursOf(graph, []);
+    const frames = graph.groups.filter(({ id }) => this.fills.has(id)).length;
+    if (frames > 0)
+      warnings.push(`Boundaries have no colours in Structurizr: those of ${frames} are left out.`);
     this.assign("", undefined);
     const all = graph.nodes.map((node) => ({ node, read: this.read(node), kind: this.kinds.get(node.id) }));
     const unnamed = all.filter(({ read }) => !read.isNamed).length;

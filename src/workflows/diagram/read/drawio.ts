@@ -1,6 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import { SaxesParser } from "saxes";
-import type { Edge, Graph, Node, Step } from "../schema.js";
+import type { Edge, Graph, Node, Remark, Step } from "../schema.js";
 import { colourValue } from "./colours.js";
 import {
   checked,
@@ -155,6 +155,7 @@ function wordsOf({ label, style }: Cell): string {
 
 const named: Record<string, Node["shape"]> = {
   ellipse: "circle",
+  doubleEllipse: "circle",
   rhombus: "diamond",
   triangle: "rectangle",
   hexagon: "hexagon",
@@ -186,6 +187,7 @@ function shapeOf(cell: Cell, warnings: Warning[]): Node["shape"] {
     name === "text" ||
     name === "rounded" ||
     name === "label" ||
+    name === "ext" ||
     name === "rectangle" ||
     name === "swimlane" ||
     name === "html"
@@ -198,6 +200,20 @@ function shapeOf(cell: Cell, warnings: Warning[]): Node["shape"] {
   if (found === "circle" && cell.label.trim() === "" && /^#0{3,6}$/.test(style.get("fillColor") ?? ""))
     return "start";
   return found ?? "rectangle";
+}
+
+/** What the outline of a shape says: a double one, double sides, or a thick stroke. */
+function outlineRemarks({ id, style }: Cell): Remark[] {
+  const name = style.get("shape") ?? style.get("name");
+  const isThick = Number(style.get("strokeWidth")) >= 3;
+  return [
+    ...(name === "process" ? [{ about: id, feature: "subroutine" as const, value: "yes" }] : []),
+    ...(name === "doubleEllipse" || style.get("double") === "1"
+      ? [{ about: id, feature: "ring" as const, value: "double" }]
+      : isThick
+        ? [{ about: id, feature: "ring" as const, value: "thick" }]
+        : []),
+  ];
 }
 
 const heads: Record<string, Edge["endHead"]> = {
@@ -247,6 +263,7 @@ function graphOf(cells: readonly Cell[], warnings: Warning[]): Graph {
       graph.groups.push(newGroup(cell.id, wordsOf(cell), groupOf(cell.parent)));
       continue;
     }
+    graph.remarks.push(...outlineRemarks(cell));
     const rows = vertices.filter((one) => one.parent === cell.id && isRow(one));
     const { x, y } = onPage(cell, byId);
     graph.nodes.push(
@@ -371,12 +388,15 @@ function sequenceOf(cells: readonly Cell[], warnings: Warning[]): Graph {
   const graph = emptyGraph("sequence");
   graph.direction = "right";
   const lifelines = cells.filter(({ style }) => style.get("shape") === "umlLifeline");
-  for (const cell of lifelines)
+  for (const cell of lifelines) {
+    const value = colourValue(cell.style.get("fillColor") ?? "");
+    if (value !== undefined) graph.remarks.push({ about: cell.id, feature: "colour", value });
     graph.nodes.push(
       newNode(cell.id, wordsOf(cell), {
         shape: cell.style.get("participant") === "umlActor" ? "actor" : "rectangle",
       }),
     );
+  }
   const foot = Math.max(...lifelines.map(({ y, height }) => y + height));
   const nearest = (x: number): string => {
     const distance = (cell: Cell) => Math.abs(cell.x + cell.width / 2 - x);

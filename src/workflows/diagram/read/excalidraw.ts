@@ -103,6 +103,8 @@ export function readExcalidraw(text: string): Reading {
       }),
     );
     remarkColour(graph, element);
+    if ((element.strokeWidth ?? 0) >= 4)
+      graph.remarks.push({ about: element.id, feature: "ring", value: "thick" });
   }
   const noteIds = new Set(notes.map(({ id }) => id));
   const about = new Map<string, string>();

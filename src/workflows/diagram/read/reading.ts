@@ -1,5 +1,6 @@
 import { validGraph } from "../graph.js";
 import { type Edge, type Graph, type Group, type Kind, type Node, nowhere, type Step } from "../schema.js";
+import { withSignsRead } from "./signs.js";
 
 /** What a reader did not take over, and where it stands. */
 export interface Warning {
@@ -69,7 +70,7 @@ export const newStep = (kind: Step["kind"], more: Partial<Step> = {}): Step => (
 
 /** A reading whose graph is consistent; what had to be put right is said with the warnings. */
 export function checked({ graph, warnings }: Reading): Reading {
-  const valid = validGraph(graph);
+  const valid = validGraph(withSignsRead(graph));
   return { graph: valid.graph, warnings: [...warnings, ...valid.repairs.map((message) => ({ message }))] };
 }
 

@@ -58,6 +58,7 @@ export function stepsOf(graph: Graph, flows: readonly Flow[], warnings: string[]
   const [sequence, messages] = [joins("sequence"), joins("message")];
   const otherShapes = new Set<Node["shape"]>();
   let strange = 0;
+  let rings = 0;
 
   const eventOf = (node: Node): BpmnStep => {
     const { id } = node;
@@ -86,6 +87,12 @@ export function stepsOf(graph: Graph, flows: readonly Flow[], warnings: string[]
     // Nothing flows into a start, and nothing out of an end.
     const isWrong = (wanted === "start" && hasIn) || (wanted === "end" && hasOut);
     const place: EventPlace = isWrong ? between : wanted;
+    const ring = remark(id, "ring");
+    if (
+      (ring === "thick" && place !== "end") ||
+      (ring === "double" && (place === "start" || place === "end"))
+    )
+      rings++;
     const isKnown = sign !== undefined && allowed[place].includes(sign);
     if (sign !== undefined && !isKnown) strange++;
     return {
@@ -100,6 +107,10 @@ export function stepsOf(graph: Graph, flows: readonly Flow[], warnings: string[]
 
   const stepOf = (node: Node): BpmnStep => {
     const { id, shape } = node;
+    const ring = remark(id, "ring");
+    const isTask = !["cylinder", "document", "diamond"].includes(shape) && !remark(id, "gateway");
+    // A call's border is thick; rings are an event's.
+    if (ring !== undefined && !isRound(node) && !(isTask && ring === "thick")) rings++;
     const gateway = remark(id, "gateway");
     const sign = remark(id, "event");
     if (shape === "cylinder") return { node, tag: "dataStoreReference", prefix: "DataStoreReference" };
@@ -110,7 +121,7 @@ export function stepsOf(graph: Graph, flows: readonly Flow[], warnings: string[]
     if (shape !== "rectangle" && shape !== "rounded") otherShapes.add(shape);
     const message = messages.into.has(id) ? "receiveTask" : "sendTask";
     if (sign !== undefined && sign !== "message") strange++;
-    const isCall = remark(id, "subroutine") !== undefined || remark(id, "ring") === "thick";
+    const isCall = remark(id, "subroutine") !== undefined || ring === "thick";
     return {
       node,
       tag: isCall ? "callActivity" : sign === "message" ? message : "task",
@@ -121,6 +132,8 @@ export function stepsOf(graph: Graph, flows: readonly Flow[], warnings: string[]
   const steps = new Map(graph.nodes.map((node) => [node.id, stepOf(node)]));
   if (otherShapes.size > 0)
     warnings.push(`BPMN has other shapes: what is drawn as ${[...otherShapes].join(", ")} became a task.`);
+  if (rings > 0)
+    warnings.push(`In BPMN, rings tell where an event stands: ${rings} drawn otherwise are left out.`);
   if (strange > 0)
     warnings.push(
       `${strange} ${strange === 1 ? "sign" : "signs"} cannot stand in BPMN where ${strange === 1 ? "it is" : "they are"} drawn, and ${strange === 1 ? "is" : "are"} left out.`,

@@ -1,8 +1,17 @@
 import type { Edge, Graph, Node } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { labelLines } from "../labels.js";
+import { warnOfRemarks } from "../remarks.js";
+import {
+  appliedName,
+  argumentsFor,
+  boundTo,
+  type GenericName,
+  genericName,
+  unknownType,
+} from "./generics.js";
 import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
-import { type Member, memberOf, type TypeName } from "./members.js";
+import { type Member, memberOf, type TypeName, typeName } from "./members.js";
 
 /** A class diagram as object-oriented languages see it. */
 export interface Program {
@@ -14,8 +23,10 @@ export interface Program {
 
 export interface Class {
   name: string;
-  /** As drawn, without its stereotype. */
+  /** As drawn, without its stereotype and its type parameters. */
   label: string;
+  /** Its type parameters. */
+  generics: string[];
   kind: "class" | "abstract" | "interface" | "enum";
   /** The names of what it inherits and of what it implements. */
   parents: string[];
@@ -54,26 +65,42 @@ interface Draft extends Class {
   above: Draft[];
 }
 
-const unknown: Type = { base: "unknown", name: "", list: false, optional: false };
-
 /**
  * @param style of members and parameters; constants stay in capitals
  * @param warnings receives what classes cannot hold, one sentence each
  */
 export function programOf(graph: Graph, style: Style, language: Language, warnings: string[]): Program {
   const names = new Identifiers("Pascal", language);
+  const titles = new Set(graph.nodes.map((node) => key(titleOf(node))));
+  const isDrawn = (name: string) => titles.has(key(name));
   const drafts = new Map(
     graph.nodes.map((node, index) => [
       node.id,
-      draftOf(node, names, `Class${index + 1}`, { style, language }),
+      draftOf(node, genericName(titleOf(node), isDrawn), names, `Class${index + 1}`, { style, language }),
     ]),
   );
-  const declared = new Map([...drafts.values()].map(({ title, name }) => [key(title), name]));
+  const declared = new Map([...drafts.values()].map((draft) => [key(draft.title), draft]));
+  // What is called so elsewhere is another type.
+  for (const generic of new Set([...drafts.values()].flatMap(({ generics }) => generics)))
+    names.give(generic, generic);
   const foreign = new Map<string, string>();
-  const known = (type: TypeName | undefined): Type => {
-    if (type?.base === "map" && type.of) return { ...type, of: [known(type.of[0]), known(type.of[1])] };
-    if (type?.base !== "named") return type ?? unknown;
-    const found = declared.get(key(type.name)) ?? foreign.get(key(type.name));
+  const known = (type: TypeName | undefined, { generics }: Draft): Type => {
+    const inside = (one: TypeName | undefined): Type => {
+      if (one?.base === "map" && one.of) return { ...one, of: [inside(one.of[0]), inside(one.of[1])] };
+      if (one?.base !== "named" || generics.includes(one.name)) return one ?? unknownType;
+      const applied = appliedName(one.name);
+      const generic = declared.get(key(applied?.base ?? ""));
+      if (applied && generic && applied.inside.length === generic.generics.length)
+        return { ...one, name: generic.name, args: applied.inside.map((text) => inside(typeName(text))) };
+      const found = declared.get(key(one.name));
+      if (!found) return foreignType(one);
+      const args = argumentsFor(found.generics, generics);
+      return { ...one, name: found.name, ...(args.length > 0 ? { args } : {}) };
+    };
+    return inside(type);
+  };
+  const foreignType = (type: TypeName): Type => {
+    const found = foreign.get(key(type.name));
     if (found !== undefined) return { ...type, name: found };
     if (!/[A-Za-z]/.test(type.name)) return { ...type, base: "unknown" };
     const name = names.give(type.name, "Type");
@@ -82,6 +109,7 @@ export function programOf(graph: Graph, style: Style, language: Language, warnin
   };
   for (const draft of drafts.values()) addMembers(draft, known, { style, language });
   relate(edgesOfNodes(graph, "code", warnings), drafts, warnings);
+  warnOfRemarks(graph, "Code", [], warnings);
   if (graph.groups.length > 0) warnings.push("The packages around classes are left out.");
   if (graph.notes.length > 0) warnings.push("Notes are left out: code has no place for them.");
   return { classes: finished(parentsFirst([...drafts.values()])), foreign: [...foreign.values()] };
@@ -96,20 +124,25 @@ const stereotypes: ReadonlyArray<[Class["kind"], RegExp]> = [
 ];
 const stereotypeOf = (row: string) => stereotypes.find(([, pattern]) => pattern.test(row))?.[0];
 
-/** A class without what depends on the others. Its stereotype stands above its name or below. */
+/** A class's name as it is drawn, without its stereotype, which stands above it or below. */
+const titleOf = ({ label }: Node): string =>
+  labelLines(label)
+    .filter((row) => stereotypeOf(row) === undefined)
+    .join(" ");
+
+/** A class without what depends on the others. */
 function draftOf(
   { label, details }: Node,
+  { base: title, generics }: GenericName,
   names: Identifiers,
   fallback: string,
   { style, language }: MemberNames,
 ): Draft {
   const rows = details.flatMap(labelLines);
-  const title = labelLines(label)
-    .filter((row) => stereotypeOf(row) === undefined)
-    .join(" ");
   return {
     name: names.give(title, fallback),
     label,
+    generics,
     kind: [...labelLines(label), ...rows].map(stereotypeOf).find((kind) => kind !== undefined) ?? "class",
     interfaces: [],
     parents: [],
@@ -129,7 +162,7 @@ interface MemberNames {
 
 function addMembers(
   draft: Draft,
-  known: (type: TypeName | undefined) => Type,
+  known: (type: TypeName | undefined, draft: Draft) => Type,
   { style, language }: MemberNames,
 ): void {
   for (const [position, row] of draft.rows.entries()) {
@@ -142,17 +175,17 @@ function addMembers(
       comment: draft.kind !== "enum" && isNamed(name, given) && isPlain(row) ? "" : row,
     };
     if (!parameters) {
-      draft.fields.push({ ...common, type: known(type) });
+      draft.fields.push({ ...common, type: known(type, draft) });
       continue;
     }
     const parameterNames = new Identifiers(style, language);
     draft.methods.push({
       ...common,
       isAbstract,
-      result: type && known(type),
+      result: type && known(type, draft),
       parameters: parameters.map((parameter, index) => ({
         name: parameterNames.give(parameter.name, `argument${index + 1}`),
-        type: known(parameter.type),
+        type: known(parameter.type, draft),
       })),
     });
     if (isAbstract && draft.kind === "class") draft.kind = "abstract";
@@ -195,7 +228,13 @@ function addPart(owner: Draft, part: Draft, label: string, count: Edge["endCount
   const name = owner.names.give(label, fallback);
   owner.fields.push({
     name,
-    type: { base: "named", name: part.name, list, optional: count === "zeroOrOne" },
+    type: {
+      base: "named",
+      name: part.name,
+      list,
+      optional: count === "zeroOrOne",
+      ...(part.generics.length > 0 ? { args: argumentsFor(part.generics, owner.generics) } : {}),
+    },
     visibility: "public",
     isStatic: false,
     comment: isNamed(label, name) ? "" : label,
@@ -236,6 +275,8 @@ function inheritedMembers(draft: Draft, above: ReadonlyMap<Draft, Inherited>): I
       .flatMap(({ fields, methods }) => [...fields, ...methods])
       .map(({ name }) => name),
   ]);
+  const outer = ancestors(draft).flatMap(({ generics }) => generics);
+  const own = (type: Type): Type => boundTo(type, outer, draft.generics);
   const missing = <T extends { name: string }>(members: T[]): T[] =>
     members.filter(({ name }) => !known.has(name) && known.add(name));
   const promised =
@@ -244,9 +285,14 @@ function inheritedMembers(draft: Draft, above: ReadonlyMap<Draft, Inherited>): I
       : classes.flatMap(({ methods }) => methods.filter(({ isAbstract }) => isAbstract));
   const interfaces = ancestors(draft).filter(({ kind }) => kind === "interface");
   return {
-    fields: missing(interfaces.flatMap(({ fields }) => fields)),
+    fields: missing(interfaces.flatMap(({ fields }) => fields)).map((field) => ({
+      ...field,
+      type: own(field.type),
+    })),
     methods: missing([...promised, ...interfaces.flatMap(({ methods }) => methods)]).map((method) => ({
       ...method,
+      result: method.result && own(method.result),
+      parameters: method.parameters.map((parameter) => ({ ...parameter, type: own(parameter.type) })),
       isAbstract: false,
     })),
   };
@@ -282,6 +328,7 @@ function classOf(draft: Draft, inherited: Inherited): Class {
   return {
     name,
     label: title,
+    generics: draft.generics,
     kind,
     parents: nearest.filter((parent) => !implemented.includes(parent)).map((parent) => parent.name),
     interfaces: implemented.map((parent) => parent.name),

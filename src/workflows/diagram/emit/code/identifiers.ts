@@ -1,3 +1,4 @@
+import { latinOf } from "../../../../text/latin.js";
 import { labelLines } from "../labels.js";
 
 export type Style = "Pascal" | "camel" | "snake";
@@ -34,12 +35,12 @@ const reserved: Record<Language, ReadonlySet<string>> = {
 
 /** The ASCII words of a text, without accents: what every language takes for a name. */
 function wordsOf(text: string): string[] {
-  const row = labelLines(text).join(" ");
-  const plain = isAscii.test(row) ? row : row.normalize("NFKD").replace(/\p{M}/gu, "");
-  return plain.replace(/([a-z0-9])([A-Z])/g, "$1 $2").match(/[A-Za-z0-9]+/g) ?? [];
+  return (
+    latinOf(labelLines(text).join(" "))
+      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .match(/[A-Za-z0-9]+/g) ?? []
+  );
 }
-
-const isAscii = /^[ -~]*$/;
 
 const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

@@ -19,6 +19,8 @@ export interface TypeName {
   optional: boolean;
   /** Of a map: the types of its keys and its values. */
   of?: [TypeName, TypeName] | undefined;
+  /** Of a class that has type parameters: what stands for each. */
+  args?: TypeName[] | undefined;
 }
 
 const visibilities: Record<string, Member["visibility"]> = {

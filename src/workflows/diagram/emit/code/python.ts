@@ -1,6 +1,7 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
+import { argumentsFor } from "./generics.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
 import {
   type Condition,
@@ -56,6 +57,9 @@ function classBlocks(graph: Graph, warnings: string[]): string[][] {
     ...fields.map(({ type }) => type),
     ...methods.flatMap(({ result, parameters }) => [result, ...parameters.map(({ type }) => type)]),
   ]);
+  const variables = [...new Set(classes.flatMap(({ generics }) => generics))];
+  const byName = new Map(classes.map(({ name, generics }) => [name, generics]));
+  const genericsOf = (name: string) => byName.get(name) ?? [];
   return [
     [
       "from __future__ import annotations",
@@ -64,9 +68,14 @@ function classBlocks(graph: Graph, warnings: string[]): string[][] {
       ...used((made) => dataclasses.has(made), "from dataclasses import dataclass"),
       ...(types.some((type) => type?.base === "date") ? ["from datetime import datetime"] : []),
       ...used(({ kind }) => kind === "enum", "from enum import Enum"),
+      ...used(({ generics }) => generics.length > 0, "from typing import Generic, TypeVar"),
+      ...(variables.length > 0 ? ["", ...variables.map((one) => `${one} = TypeVar(${literal(one)})`)] : []),
     ],
     ...foreign.map((name) => block(`class ${name}`, [documented("Named in the diagram, and not drawn.")])),
-    ...classes.map((made) => (dataclasses.has(made) ? ["@dataclass", ...classRows(made)] : classRows(made))),
+    ...classes.map((made) => [
+      ...(dataclasses.has(made) ? ["@dataclass"] : []),
+      ...classRows(made, genericsOf),
+    ]),
   ];
 }
 
@@ -92,11 +101,20 @@ function dataclassesOf(classes: readonly Class[]): ReadonlySet<Class> {
 
 const isAbstract = ({ kind }: Class): boolean => kind === "interface" || kind === "abstract";
 
-function classRows(made: Class): string[] {
-  const { name, label, kind, fields, methods } = made;
-  const parents = [...made.parents, ...made.interfaces];
+const subscript = (all: readonly string[]): string => (all.length === 0 ? "" : `[${all.join(", ")}]`);
+
+/** @param genericsOf the type parameters of a class, by its name */
+function classRows(made: Class, genericsOf: (name: string) => readonly string[]): string[] {
+  const { name, label, kind, fields, methods, generics } = made;
+  const above = [...made.parents, ...made.interfaces];
+  const parents = above.map(
+    (parent) => parent + subscript(argumentsFor(genericsOf(parent), generics).map(typed)),
+  );
   if (kind === "enum") parents.push("Enum");
   else if (isAbstract(made) && parents.length === 0) parents.push("ABC");
+  // Those that a class above has, too, are named there.
+  const isSaid = above.some((parent) => generics.every((one) => genericsOf(parent).includes(one)));
+  if (generics.length > 0 && !isSaid) parents.push(`Generic${subscript(generics)}`);
   const head = `class ${name}${parents.length > 0 ? `(${parents.join(", ")})` : ""}`;
   const parts = [
     docstring(label, name),
@@ -146,16 +164,16 @@ const basic: Record<Exclude<Type["base"], "named" | "map">, string> = {
   unknown: "object",
 };
 
-function typed({ base, name, list, optional, of }: Type): string {
+function typed({ base, name, list, optional, of, args = [] }: Type): string {
   const one =
     base === "named"
-      ? name
+      ? name + subscript(args.map(typed))
       : base !== "map"
         ? basic[base]
         : of
           ? `dict[${typed(of[0])}, ${typed(of[1])}]`
           : "object";
-  return `${list ? `list[${one}]` : one}${optional ? " | None" : ""}`;
+  return `${list ? `list[${one}]` : one}${optional && (list || one !== "object") ? " | None" : ""}`;
 }
 
 function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {

@@ -2,6 +2,7 @@ import type { Edge, Graph, Node, Step } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
+import { roleNamesOf } from "../roleNames.js";
 import { type Flow, flowOf } from "./flow.js";
 import { Identifiers, type Language, type Style } from "./identifiers.js";
 
@@ -77,9 +78,8 @@ function flowchartScript(graph: Graph, style: Style, language: Language, warning
 
 /** A function for each node, which calls those that its lines lead to; several lines are a decision. */
 function callingScript(graph: Graph, joined: readonly Edge[], names: Identifiers): Script {
-  const named = new Map(
-    graph.nodes.map(({ id, label }, index) => [id, names.give(label, `step${index + 1}`)]),
-  );
+  const role = roleNamesOf(graph);
+  const named = new Map(graph.nodes.map((node) => [node.id, names.give(node.label, role.node(node))]));
   const functions = graph.nodes.map((node): Procedure => {
     const edges = joined.flatMap((edge) => outgoing(edge, node));
     const calls = edges.map(({ label, target }) => ({
@@ -139,6 +139,7 @@ const isNo = ({ condition }: { condition: string }): boolean => /^(no|n|false|ne
 
 /** The function of a whole flowchart, and those of its steps and questions. */
 function programOfFlow(graph: Graph, flow: Flow[], names: Identifiers): Script {
+  const role = roleNamesOf(graph);
   const main = names.give(graph.title, "main");
   const isBare = ({ id, label, shape }: Node) =>
     // A dot at the start or the end is no step, and the function has a beginning and an end itself.
@@ -146,8 +147,8 @@ function programOfFlow(graph: Graph, flow: Flow[], names: Identifiers): Script {
     oneRow(label) === "" &&
     !graph.edges.some((edge) => edge.label && edge.from === id);
   const named = new Map(
-    graph.nodes.flatMap((node, index) =>
-      isBare(node) ? [] : [[node.id, names.give(node.label, `step${index + 1}`)] as const],
+    graph.nodes.flatMap((node) =>
+      isBare(node) ? [] : [[node.id, names.give(node.label, role.node(node))] as const],
     ),
   );
   const asked = new Set<string>();
@@ -301,6 +302,7 @@ function sequenceScript(graph: Graph, style: Style, language: Language, warnings
   };
   const body = nestedSteps(graph.steps, statement);
   const all = [...participants.values()];
+  warnOfRemarks(graph, "Code", [], warnings);
   if (graph.notes.length > 0) warnings.push("Notes beside the order of messages are left out.");
   if (graph.edges.length > 0)
     warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);

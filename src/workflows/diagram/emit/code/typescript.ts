@@ -2,6 +2,7 @@ import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
 import { indent } from "../names.js";
 import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
+import { argumentsFor, boundTo } from "./generics.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
 import {
   type Condition,
@@ -55,21 +56,28 @@ function classRows(made: Class, above: Above): string[] {
     const entries = fields.map((field) => `${field.name} = ${literal(enumValue(field))},`);
     return block(`enum ${name}`, entries);
   }
-  const list = (word: string, names: string[]) => (names.length === 0 ? "" : ` ${word} ${names.join(", ")}`);
+  const list = (word: string, names: string[]) =>
+    names.length === 0 ? "" : ` ${word} ${names.map((one) => parentType(made, one, above)).join(", ")}`;
+  const own = name + typeArguments(made.generics);
   if (kind === "interface") {
-    return block(`interface ${name}${list("extends", parents)}`, [
+    return block(`interface ${own}${list("extends", parents)}`, [
       ...fields.flatMap((field) => [...comment(field.comment), `${field.name}: ${typed(field.type)};`]),
       ...methods.flatMap((method) => [...comment(method.comment), `${signature(method)};`]),
     ]);
   }
-  const head = `${kind === "abstract" ? "abstract " : ""}class ${name}`;
-  const own = fields.map((field) => [...comment(field.comment), fieldRow(field)]);
-  const parts = [own.flat(), constructorRows(made, above), ...methods.map(methodRows)];
+  const head = `${kind === "abstract" ? "abstract " : ""}class ${own}`;
+  const rows = fields.map((field) => [...comment(field.comment), fieldRow(field)]);
+  const parts = [rows.flat(), constructorRows(made, above), ...methods.map(methodRows)];
   return closed(
     [`export ${head}${list("extends", parents.slice(0, 1))}${list("implements", interfaces)} {`],
     separated(parts.filter((rows) => rows.length > 0)),
   );
 }
+
+const typeArguments = (all: readonly string[]): string => (all.length === 0 ? "" : `<${all.join(", ")}>`);
+
+const parentType = (made: Class, parent: string, above: Above): string =>
+  parent + typeArguments(argumentsFor(above.get(parent)?.generics ?? [], made.generics).map(typed));
 
 /** Blocks with an empty row between two. */
 const separated = (blocks: string[][]): string[] =>
@@ -82,7 +90,13 @@ const isGiven = ({ isStatic, type }: Field): boolean =>
 /** What an object is made with, that of the class above first. */
 function givenTo(made: Class, above: Above): Field[] {
   const parent = above.get(made.parents[0] ?? "");
-  const before = parent && parent !== made ? givenTo(parent, above) : [];
+  const before =
+    parent && parent !== made
+      ? givenTo(parent, above).map((field) => ({
+          ...field,
+          type: boundTo(field.type, parent.generics, made.generics),
+        }))
+      : [];
   const own = made.fields.filter(
     (field) => isGiven(field) && !before.some(({ name }) => name === field.name),
   );
@@ -145,16 +159,16 @@ const basic: Record<Exclude<Type["base"], "named" | "map">, string> = {
   unknown: "unknown",
 };
 
-function typed({ base, name, list, optional, of }: Type): string {
+function typed({ base, name, list, optional, of, args = [] }: Type): string {
   const one =
     base === "named"
-      ? name
+      ? name + typeArguments(args.map(typed))
       : base !== "map"
         ? basic[base]
         : of
           ? `Map<${typed(of[0])}, ${typed(of[1])}>`
           : "unknown";
-  return `${one}${list ? "[]" : ""}${optional ? " | undefined" : ""}`;
+  return `${one}${list ? "[]" : ""}${optional && (list || one !== "unknown") ? " | undefined" : ""}`;
 }
 
 function scriptBlocks({ interfaces, functions, decides }: Script): string[][] {

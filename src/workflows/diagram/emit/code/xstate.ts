@@ -3,6 +3,7 @@ import { holderIn, membersByGroup, remarksOf } from "../../structure.js";
 import type { Emitted } from "../emitted.js";
 import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
+import { roleNamesOf } from "../roleNames.js";
 import { Identifiers, isNamed, literal } from "./identifiers.js";
 
 /** What is written into the module: objects and lists of texts. */
@@ -71,6 +72,8 @@ class Machine {
   private readonly remark: ReturnType<typeof remarksOf>;
   private readonly members: ReturnType<typeof membersByGroup>;
   private readonly edges: Edge[];
+  /** The group around each node and group. */
+  private readonly homes: ReadonlyMap<string, string>;
 
   constructor(
     private readonly graph: Graph,
@@ -80,17 +83,21 @@ class Machine {
     this.within = holderIn(graph);
     this.remark = remarksOf(graph);
     this.members = membersByGroup(graph);
+    this.homes = new Map([
+      ...graph.nodes.map(({ id, group }) => [id, group] as const),
+      ...graph.groups.map(({ id, parent }) => [id, parent] as const),
+    ]);
     warnOfRemarks(graph, "XState", ["pseudostate", "region"], warnings);
     // A transition runs along its arrow.
     this.edges = graph.edges.map((edge) =>
       edge.startHead !== "none" && edge.endHead === "none" ? { ...edge, from: edge.to, to: edge.from } : edge,
     );
     this.dots = new Set(graph.nodes.filter((node) => isDot(node, this.edges)).map(({ id }) => id));
-    for (const [index, { id, label, shape }] of graph.nodes.entries())
-      if (!this.dots.has(id))
-        this.keys.set(id, this.names.give(label, shape === "end" ? "end" : `state${index + 1}`));
-    for (const [index, { id, label }] of graph.groups.entries())
-      this.keys.set(id, this.names.give(label, `group${index + 1}`));
+    const role = roleNamesOf(graph);
+    for (const node of graph.nodes)
+      if (!this.dots.has(node.id)) this.keys.set(node.id, this.names.give(node.label, role.node(node)));
+    for (const group of graph.groups)
+      this.keys.set(group.id, this.names.give(group.label, role.group(group)));
   }
 
   config(): Value {
@@ -102,9 +109,28 @@ class Machine {
       warnings.push(
         `Transitions have one direction: the second arrowhead of ${twoHeaded.length} is left out.`,
       );
+    const bars = graph.nodes.filter(({ id }) => /^(fork|join)$/.test(this.remark(id, "pseudostate") ?? ""));
+    if (bars.length > 0)
+      warnings.push(
+        `XState has no fork and join bars: ${bars.length} became states that are passed through.`,
+      );
     if (graph.notes.length > 0) warnings.push("Notes are left out: a machine has no place for them.");
     // The machine's own id must be none of its states'.
     return { id: this.names.give(graph.title, "machine"), ...described(graph.title, ""), ...this.inside("") };
+  }
+
+  /** A state beside another is called by its key, one inside of it with a dot before, and any other by its id. */
+  private target(from: string, to: string): string {
+    const [own, other] = [this.homes.get(from), this.homes.get(to)];
+    return own === other ? this.key(to) : other === from ? `.${this.key(to)}` : `#${this.key(to)}`;
+  }
+
+  /** What is called from afar has an id. */
+  private id(id: string): { id?: string } {
+    const isFar = this.edges.some(
+      ({ from, to }) => to === id && !this.dots.has(from) && this.target(from, to).startsWith("#"),
+    );
+    return isFar ? { id: this.key(id) } : {};
   }
 
   private key(id: string): string {
@@ -126,6 +152,10 @@ class Machine {
       groups.length === states.size &&
       groups.every(({ id }) => this.remark(id, "region"));
     if (isParallel) return { type: "parallel", states: all };
+    if (groups.some(({ id }) => this.remark(id, "region")))
+      this.warnings.push(
+        "Regions run side by side where a state holds nothing else: here they became states.",
+      );
     const begun = nodes
       .filter(({ id }) => this.dots.has(id))
       .flatMap(({ id }) => this.edges.filter(({ from }) => from === id));
@@ -135,7 +165,7 @@ class Machine {
 
   private composite({ id, label }: Group): Value {
     return {
-      id: this.key(id),
+      ...this.id(id),
       ...described(label, this.key(id)),
       ...this.transitions(id),
       ...this.inside(id),
@@ -147,14 +177,14 @@ class Machine {
     const kind = this.remark(node.id, "pseudostate");
     if (kind === "history" || kind === "deepHistory")
       return {
-        id: key,
+        ...this.id(node.id),
         ...described(node.label, key),
         type: "history",
         ...(kind === "history" ? {} : { history: "deep" }),
       };
     const leaves = this.edges.some(({ from }) => from === node.id);
     return {
-      id: key,
+      ...this.id(node.id),
       ...described(node.label, key),
       // A final state has nothing after it.
       ...(node.shape === "end" && !leaves ? { type: "final" } : {}),
@@ -211,18 +241,21 @@ class Machine {
       const isAutomatic =
         words === "" ? !this.comesBack(to, id) : trigger.trim() === "" && guard.trim() !== "" && to !== id;
       if (guard.trim() !== "") this.used.guards.add(guard.trim());
-      const transition: Value = {
-        target: `#${this.key(to)}`,
+      const target = this.target(id, to);
+      const more: Record<string, Value> = {
         ...(guard.trim() === "" ? {} : { guard: guard.trim() }),
         ...(action.trim() === "" ? {} : { actions: [this.action(action)] }),
-        ...described(label, event),
+        // What else the words say is said already.
+        ...(delay === undefined ? described(trigger, event) : {}),
       };
+      const transition: Value = Object.keys(more).length === 0 ? target : { target, ...more };
       if (delay !== undefined) after[delay] = [...(after[delay] ?? []), transition];
       else if (isAutomatic) always.push(transition);
       else on[event] = [...(on[event] ?? []), transition];
     }
     // A transition alone needs no list.
-    const single = (all: Value[]): Value => (all.length === 1 ? (all[0] ?? all) : all);
+    const whole = (one: Value): Value => (typeof one === "string" ? { target: one } : one);
+    const single = (all: Value[]): Value => (all.length === 1 ? (all[0] ?? all) : all.map(whole));
     const listed = (all: Record<string, Value[]>): Value =>
       Object.fromEntries(Object.entries(all).map(([key, list]) => [key, single(list)]));
     return {

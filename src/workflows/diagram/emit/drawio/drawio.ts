@@ -1,4 +1,5 @@
 import type { Edge, Graph, Group, Node } from "../../schema.js";
+import { remarksOf } from "../../structure.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
 import { labelLines, multiplicities, withoutWraps } from "../labels.js";
 import { type Names, numbersOf } from "../names.js";
@@ -19,14 +20,19 @@ export function emitDrawio(answer: Graph, { keepsBreaks }: EmitOptions = {}): Em
   return { text: drawioFile(graph.title, cells), warnings };
 }
 
+const held = ["event", "ring", "gateway", "subroutine", "technology", "description", "colour"] as const;
+
 function graphCells(graph: Graph, warnings: string[]): Cell[] {
-  warnOfRemarks(graph, "draw.io", ["event", "gateway", "technology", "description", "colour"], warnings);
+  warnOfRemarks(graph, "draw.io", held, warnings);
   const name = numbersOf(graph);
   const colours = coloursOf(graph, warnings);
+  const remark = remarksOf(graph);
   const fill = (id: string): string => {
     const colour = colours.get(id);
-    return colour ? `fillColor=${colour.fill};strokeColor=${colour.stroke};` : "";
+    const thick = remark(id, "ring") === "thick" ? "strokeWidth=3;" : "";
+    return `${colour ? `fillColor=${colour.fill};strokeColor=${colour.stroke};` : ""}${thick}`;
   };
+  const outlines = outlinesOf(graph, warnings);
   const signed = signedLabels(graph);
   const compartments = graph.kind === "class" || graph.kind === "er";
   const size = (node: Node) => sizeOf({ ...node, label: signed(node) }, compartments);
@@ -52,6 +58,7 @@ function graphCells(graph: Graph, warnings: string[]): Cell[] {
         parentOf(node.group),
         layoutBox(node.id),
         compartments,
+        outlines(node),
       ).map((cell) =>
         cell.id === name(node.id) ? { ...cell, style: `${cell.style}${fill(node.id)}` } : cell,
       ),
@@ -139,11 +146,45 @@ const shapes: Record<Node["shape"], string> = {
   end: "shape=endState;ellipse;fillColor=#000000;strokeColor=#000000;fontColor=#ffffff;",
 };
 
-function nodeCells(node: Node, name: Names, parent: string, place: Place, compartments: boolean): Cell[] {
-  const { id, label, details, shape } = node;
+/**
+ * The style of each node's outline. A double one is draw.io's around circles and boxes, and double sides are a process's.
+ *
+ * @param warnings receives how many others lose theirs
+ */
+function outlinesOf(graph: Graph, warnings: string[]): (node: Node) => string {
+  const remark = remarksOf(graph);
+  const doubled = ({ id, shape }: Node): string | undefined => {
+    if (remark(id, "subroutine")) return shape === "rectangle" ? "shape=process;whiteSpace=wrap;" : undefined;
+    if (shape === "circle") return "ellipse;shape=doubleEllipse;whiteSpace=wrap;";
+    const isRounded = shape === "rounded" ? 1 : 0;
+    return isRounded || shape === "rectangle"
+      ? `shape=ext;double=1;rounded=${isRounded};whiteSpace=wrap;`
+      : undefined;
+  };
+  const isDouble = ({ id }: Node) =>
+    remark(id, "ring") === "double" || remark(id, "subroutine") !== undefined;
+  // A class's compartments have an outline of their own.
+  const isPlain = ({ details }: Node) =>
+    details.length === 0 || (graph.kind !== "class" && graph.kind !== "er");
+  const lost = graph.nodes.filter(
+    (node) => isDouble(node) && (doubled(node) === undefined || !isPlain(node)),
+  ).length;
+  if (lost > 0) warnings.push(`draw.io has no double outline for ${lost} of the shapes: it is left out.`);
+  return (node) => (isDouble(node) ? doubled(node) : undefined) ?? shapes[node.shape];
+}
+
+function nodeCells(
+  node: Node,
+  name: Names,
+  parent: string,
+  place: Place,
+  compartments: boolean,
+  outline: string,
+): Cell[] {
+  const { id, label, details } = node;
   const own = name(id);
   if (!compartments || details.length === 0)
-    return [{ id: own, label: [label, ...details].join("\n"), style: shapes[shape], parent, place }];
+    return [{ id: own, label: [label, ...details].join("\n"), style: outline, parent, place }];
   const head = textSize(label).height;
   return [
     {

@@ -1,6 +1,6 @@
 import type { Graph, Step } from "../../schema.js";
 import { numbersOf } from "../names.js";
-import { warnOfRemarks } from "../remarks.js";
+import { coloursOf, warnOfRemarks } from "../remarks.js";
 import { textSize } from "./layout.js";
 import type { Cell } from "./xml.js";
 
@@ -25,7 +25,12 @@ const messageHeads: Record<Step["head"], string> = {
  * @param warnings receives what the drawing cannot hold, one sentence each
  */
 export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
-  warnOfRemarks(graph, "A sequence in draw.io", [], warnings);
+  warnOfRemarks(graph, "A sequence in draw.io", ["colour"], warnings);
+  const colours = coloursOf(graph, warnings);
+  const fill = (id: string): string => {
+    const colour = colours.get(id);
+    return colour ? `fillColor=${colour.fill};strokeColor=${colour.stroke};` : "";
+  };
   if (graph.edges.length > 0)
     warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);
   if (graph.groups.length > 0) warnings.push("The frames around participants are left out.");
@@ -39,7 +44,7 @@ export function sequenceCells(graph: Graph, warnings: string[]): Cell[] {
     ({ id, label, shape }): Cell => ({
       id: name(id),
       label,
-      style: `shape=umlLifeline;perimeter=lifelinePerimeter;whiteSpace=wrap;container=0;size=${headHeight};${shape === "actor" ? "participant=umlActor;" : ""}`,
+      style: `shape=umlLifeline;perimeter=lifelinePerimeter;whiteSpace=wrap;container=0;size=${headHeight};${shape === "actor" ? "participant=umlActor;" : ""}${fill(id)}`,
       parent: "1",
       place: { x: x(id) - 50, y: top, width: 100, height: bottom - top },
     }),

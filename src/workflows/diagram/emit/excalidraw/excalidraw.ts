@@ -1,5 +1,5 @@
 import type { Edge, Graph, Node } from "../../schema.js";
-import { withoutInwardEdges } from "../../structure.js";
+import { remarksOf, withoutInwardEdges } from "../../structure.js";
 import type { Place, Size } from "../drawio/layout.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
 import { labelLines, multiplicities, withoutWraps } from "../labels.js";
@@ -55,8 +55,10 @@ const shapes: Record<Node["shape"], "rectangle" | "ellipse" | "diamond"> = {
 };
 const known: ReadonlySet<Node["shape"]> = new Set(["rectangle", "rounded", "circle", "diamond"]);
 
+const held = ["event", "gateway", "ring thick", "technology", "description", "colour"] as const;
+
 function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
-  warnOfRemarks(graph, "Excalidraw", ["event", "gateway", "colour"], warnings);
+  warnOfRemarks(graph, "Excalidraw", held, warnings);
   const others = new Set(graph.nodes.map(({ shape }) => shape).filter((shape) => !known.has(shape)));
   if (others.size > 0)
     warnings.push(
@@ -74,9 +76,13 @@ function elementsOf(graph: Graph, warnings: string[]): ExcalidrawElement[] {
   );
   const layoutBox = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 120, height: 60 };
   const colours = coloursOf(graph, warnings);
+  const remark = remarksOf(graph);
   const styleOf = (id: string): Style => {
     const colour = colours.get(id);
-    return colour ? { backgroundColor: colour.fill, strokeColor: colour.stroke } : {};
+    return {
+      ...(colour ? { backgroundColor: colour.fill, strokeColor: colour.stroke } : {}),
+      ...(remark(id, "ring") === "thick" ? { strokeWidth: 4 } : {}),
+    };
   };
   const edges = withoutInwardEdges(graph, "Excalidraw", warnings);
   const lines = edges.map((edge, index) => ({ id: `e${index + 1}`, edge }));

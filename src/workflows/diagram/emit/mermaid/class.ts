@@ -28,6 +28,9 @@ const multiplicities: Record<Edge["endCount"], string> = {
 export function classDiagram(graph: Graph, name: Names, warnings: string[], isLatest: boolean): string[] {
   warnOfRemarks(graph, "A class diagram in Mermaid", ["colour"], warnings);
   const edges = edgesOfNodes(graph, "Mermaid's class diagrams", warnings);
+  const colours = coloursOf(graph, warnings);
+  const frames = graph.groups.filter(({ id }) => colours.has(id)).length;
+  if (frames > 0) warnings.push(`Packages have no colours in Mermaid: those of ${frames} are left out.`);
   const crosses = edges.filter(
     ({ startHead, endHead }) => startHead === "cross" || endHead === "cross",
   ).length;
@@ -44,7 +47,7 @@ export function classDiagram(graph: Graph, name: Names, warnings: string[], isLa
           ? `note for ${name(about)} ${mermaidString(text)}`
           : `note ${mermaidString(text)}`,
       ),
-      ...[...coloursOf(graph, warnings)].flatMap(([id, { fill, stroke }]) =>
+      ...[...colours].flatMap(([id, { fill, stroke }]) =>
         graph.nodes.some((node) => node.id === id) ? [`style ${name(id)} fill:${fill},stroke:${stroke}`] : [],
       ),
     ]),

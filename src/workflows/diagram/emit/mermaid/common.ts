@@ -1,5 +1,6 @@
 import type { Graph } from "../../schema.js";
 import { idsOf, type Names } from "../names.js";
+import type { Colour } from "../remarks.js";
 import { line } from "./labels.js";
 
 /**
@@ -22,6 +23,21 @@ export function looseNotes({ notes }: Graph, warnings: string[], held: (about: s
   for (const { text, about } of notes) {
     if (!held(about)) warnings.push(`Mermaid has no place for the note “${text.replace(/\s+/g, " ")}”.`);
   }
+}
+
+/** A class for each colour, and what is of it. */
+export function colourClasses(colours: ReadonlyMap<string, Colour>, name: Names): string[] {
+  const classes = new Map<string, { colour: Colour; ids: string[] }>();
+  for (const [id, colour] of colours) {
+    const word = colour.name ?? `colour${colour.fill.slice(1)}`;
+    const known = classes.get(word) ?? { colour, ids: [] };
+    known.ids.push(name(id));
+    classes.set(word, known);
+  }
+  return [...classes].flatMap(([word, { colour, ids }]) => [
+    `classDef ${word} fill:${colour.fill},stroke:${colour.stroke}`,
+    `class ${ids.join(",")} ${word}`,
+  ]);
 }
 
 /** A title on a line of its own, as charts have it. */

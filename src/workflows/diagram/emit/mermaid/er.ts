@@ -3,8 +3,8 @@ import { edgesOfNodes } from "../../structure.js";
 import { attributeOf } from "../code/entities.js";
 import { labelLines } from "../labels.js";
 import { indent, type Names } from "../names.js";
-import { warnOfRemarks } from "../remarks.js";
-import { directions, looseNotes } from "./common.js";
+import { coloursOf, warnOfRemarks } from "../remarks.js";
+import { colourClasses, directions, looseNotes } from "./common.js";
 import { quotedLine } from "./labels.js";
 
 const erStarts: Record<Edge["startCount"], string> = {
@@ -24,7 +24,10 @@ const erEnds: Record<Edge["endCount"], string> = {
 
 /** Entities with their attributes, and the relationships between them. */
 export function er(graph: Graph, name: Names, warnings: string[], isLatest: boolean): string[] {
-  warnOfRemarks(graph, "An entity diagram in Mermaid", [], warnings);
+  // Mermaid before 11.5 knows no styles here.
+  warnOfRemarks(graph, "An entity diagram in Mermaid", isLatest ? ["colour"] : [], warnings);
+  const nodeIds = new Set(graph.nodes.map(({ id }) => id));
+  const colours = isLatest ? [...coloursOf(graph, warnings)].filter(([id]) => nodeIds.has(id)) : [];
   looseNotes(graph, warnings, () => false);
   if (graph.groups.length > 0)
     warnings.push("Entity diagrams have no groups: those of the picture are left out.");
@@ -48,6 +51,7 @@ export function er(graph: Graph, name: Names, warnings: string[], isLatest: bool
         (edge) =>
           `${name(edge.from)} ${erStarts[edge.startCount]}${edge.line === "dashed" ? ".." : "--"}${erEnds[edge.endCount]} ${name(edge.to)} : ${edge.label.trim() === "" ? '""' : quotedLine(edge.label)}`,
       ),
+      ...colourClasses(new Map(colours), name),
     ]),
   ];
 }

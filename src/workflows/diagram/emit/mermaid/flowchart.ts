@@ -2,7 +2,7 @@ import type { Edge, Graph, Group, Node } from "../../schema.js";
 import { membersByGroup, remarksOf, withoutInwardEdges } from "../../structure.js";
 import { indent, type Names } from "../names.js";
 import { type Colour, coloursOf, signedLabels, warnOfRemarks } from "../remarks.js";
-import { directions } from "./common.js";
+import { colourClasses, directions } from "./common.js";
 import { mermaidString } from "./labels.js";
 
 const flowchartShapes: Record<Node["shape"], [string, string]> = {
@@ -125,15 +125,9 @@ function styleRows(graph: Graph, name: Names, warnings: string[]): string[] {
   const remark = remarksOf(graph);
   const colours = [...coloursOf(graph, warnings)];
   const style = ({ fill, stroke }: Colour) => `fill:${fill},stroke:${stroke}`;
-  const words = new Set(colours.flatMap(([, { name: word }]) => word ?? []));
   const thick = graph.nodes.filter(({ id }) => remark(id, "ring") === "thick");
   return [
-    ...[...words].flatMap((word) => {
-      const all = colours.filter(([, colour]) => colour.name === word);
-      const [first] = all;
-      const ids = all.map(([id]) => name(id)).join(",");
-      return first ? [`classDef ${word} ${style(first[1])}`, `class ${ids} ${word}`] : [];
-    }),
+    ...colourClasses(new Map(colours.filter(([, colour]) => colour.name !== undefined)), name),
     ...colours.flatMap(([id, colour]) =>
       colour.name === undefined ? [`style ${name(id)} ${style(colour)}`] : [],
     ),

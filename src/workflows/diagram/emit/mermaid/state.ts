@@ -1,15 +1,20 @@
 import type { Graph, Node } from "../../schema.js";
 import { membersByGroup, remarksOf } from "../../structure.js";
 import { indent, type Names } from "../names.js";
-import { warnOfRemarks } from "../remarks.js";
+import { coloursOf, warnOfRemarks } from "../remarks.js";
 import { isDot, stateRows } from "../states.js";
-import { directions, looseNotes } from "./common.js";
+import { colourClasses, directions, looseNotes } from "./common.js";
 import { line, quotedLine } from "./labels.js";
 
 /** States within states, and the transitions between them. */
 export function state(graph: Graph, name: Names, warnings: string[]): string[] {
   const remark = remarksOf(graph);
-  warnOfRemarks(graph, "A state diagram in Mermaid", ["pseudostate", "direction", "region"], warnings);
+  warnOfRemarks(
+    graph,
+    "A state diagram in Mermaid",
+    ["pseudostate", "direction", "region", "colour"],
+    warnings,
+  );
   const dots = new Set(graph.nodes.filter(isDot).map(({ id }) => id));
   const isHeld = (about: string) => about !== "" && !dots.has(about);
   looseNotes(graph, warnings, isHeld);
@@ -53,7 +58,15 @@ export function state(graph: Graph, name: Names, warnings: string[]): string[] {
   const notes = graph.notes.flatMap(({ text, about }) =>
     isHeld(about) ? [`note right of ${name(about)} : ${line(text, "note")}`] : [],
   );
-  return ["stateDiagram-v2", ...indent([`direction ${directions[graph.direction]}`, ...rows, ...notes])];
+  return [
+    "stateDiagram-v2",
+    ...indent([
+      `direction ${directions[graph.direction]}`,
+      ...rows,
+      ...notes,
+      ...colourClasses(coloursOf(graph, warnings), name),
+    ]),
+  ];
 }
 
 const historySigns = (kind: string | undefined): string =>

@@ -25,18 +25,28 @@ const elements: Record<Node["shape"], string> = {
   end: "usecase",
 };
 
+/**
+ * What says that an ellipse is a decision, and is not shown. PlantUML has no diamond with words in it: `diamond` and
+ * `<<choice>>` draw none of them, versions before the end of 2020 refuse `hexagon`, and some later ones draw it without
+ * its outline.
+ */
+const decision = " <<choice>>";
+
 /** Nodes with compartments, or shapes; and the lines between them. */
 export function boxes(graph: Graph, name: Names, warnings: string[]): string[] {
   const { kind } = graph;
-  warnOfRemarks(graph, "PlantUML", ["event", "gateway", "technology", "description", "colour"], warnings);
+  // A class and an entity have compartments, and no place for signs.
+  const isSigned = kind === "flowchart" || kind === "architecture";
+  const signs = isSigned ? (["event", "gateway", "technology", "description"] as const) : [];
+  warnOfRemarks(graph, "PlantUML", [...signs, "colour"], warnings);
   const colours = coloursOf(graph, warnings);
   const signed = signedLabels(graph);
   const fill = (colour: Colour | undefined): string => (colour ? ` ${colour.fill}` : "");
   const node = (one: Node): string[] => {
     const { id, label, shape, details } = one;
-    if (kind === "flowchart" || kind === "architecture")
+    if (isSigned)
       return [
-        `${elements[shape]} ${plantumlString([signed(one), ...details].join("\n"))} as ${name(id)}${fill(colours.get(id))}`,
+        `${elements[shape]} ${plantumlString([signed(one), ...details].join("\n"))} as ${name(id)}${shape === "diamond" ? decision : ""}${fill(colours.get(id))}`,
       ];
     const box = kind === "class" ? classHead(one, name(id)) : `entity ${titled(label, name(id))}`;
     const head = `${box}${fill(colours.get(id))}`;
@@ -47,6 +57,7 @@ export function boxes(graph: Graph, name: Names, warnings: string[]): string[] {
   const edges = withoutInwardEdges(graph, "PlantUML", warnings);
   return [
     ...direction(graph),
+    ...(isSigned && graph.nodes.some(({ shape }) => shape === "diamond") ? ["hide stereotype"] : []),
     ...(kind === "er" ? ["hide circle"] : []),
     ...(kind === "class" || kind === "er" ? ["hide empty members"] : []),
     ...nested(

@@ -3,7 +3,7 @@ import { forestOf } from "../../structure.js";
 import type { EmitOptions, Emitted } from "../emitted.js";
 import { withoutWraps } from "../labels.js";
 import { idsOf, namesById } from "../names.js";
-import { warnOfRemarks } from "../remarks.js";
+import { coloursOf, warnOfRemarks } from "../remarks.js";
 import { boxes } from "./boxes.js";
 import { line } from "./labels.js";
 import { sequence } from "./sequence.js";
@@ -50,15 +50,20 @@ const written = (kind: "uml" | "mindmap", rows: string[]): string =>
   `@start${kind}\n${rows.join("\n")}\n@end${kind}\n`;
 
 function mindmap(graph: Graph, warnings: string[]): string[] {
-  warnOfRemarks(graph, "A mind map in PlantUML", [], warnings);
+  warnOfRemarks(graph, "A mind map in PlantUML", ["colour"], warnings);
+  const colours = coloursOf(graph, warnings);
   const { roots, children, left } = forestOf(graph);
   if (left.length > 0) warnings.push(`A mind map is a tree: ${left.length} further lines are left out.`);
   const worded = graph.edges.filter(({ label }) => label.trim() !== "").length;
   if (worded > 0) warnings.push(`The branches of a mind map have no words: those of ${worded} are left out.`);
   if (graph.groups.length > 0) warnings.push("Mind maps have no groups: those of the picture are left out.");
   if (graph.notes.length > 0) warnings.push("Mind maps have no notes: those of the picture are left out.");
+  const fill = (id: string): string => {
+    const colour = colours.get(id);
+    return colour ? `[${colour.fill}]` : "";
+  };
   const branch = (node: Graph["nodes"][number], depth: number): string[] => [
-    `${"*".repeat(depth)} ${line(node.label)}`,
+    `${"*".repeat(depth)}${fill(node.id)} ${line(node.label)}`,
     ...(children.get(node.id) ?? []).flatMap((child) => branch(child, depth + 1)),
   ];
   const [root] = roots;

@@ -1,4 +1,4 @@
-import type { Edge, Graph, Node, Step } from "../../schema.js";
+import type { Edge, Graph, Node, Remark, Step } from "../../schema.js";
 import { colourValue } from "../colours.js";
 import {
   checked,
@@ -335,6 +335,8 @@ function sequenceOf(statements: readonly Statement[], warnings: Warning[]): Grap
     if (!graph.nodes.some((node) => node.id === id)) graph.nodes.push(newNode(id, id));
     return id;
   };
+  /** Where each message begins and ends: at a lifeline, or at a bar on it. */
+  const paths: string[][] = [];
   let open: Step["fragment"] | undefined;
   const walk = (all: readonly Statement[]): void => {
     for (const [position, statement] of all.entries()) {
@@ -343,8 +345,10 @@ function sequenceOf(statements: readonly Statement[], warnings: Warning[]): Grap
       const [first = "", second] = path;
       if (operators.length > 0) {
         for (const [index, operator] of operators.entries()) {
-          const ends = [targets[index]?.[0] ?? "", targets[index + 1]?.[0] ?? ""].map(participant);
-          const [from = "", to = ""] = operator === "<-" ? ends.reverse() : ends;
+          const ends = [targets[index] ?? [], targets[index + 1] ?? []];
+          if (operator === "<-") ends.reverse();
+          const [from = "", to = ""] = ends.map(([first = ""]) => participant(first));
+          paths.push(ends.map((end) => end.join(".")));
           const isDashed = block.some((one) => one.targets[0]?.join(".") === "style.stroke-dash");
           graph.steps.push(
             newStep("message", {
@@ -379,14 +383,37 @@ function sequenceOf(statements: readonly Statement[], warnings: Warning[]): Grap
         open = isBranch ? before : (fragment ?? "opt");
         graph.steps.push(newStep("close"));
       } else {
-        const node = graph.nodes.find(({ id }) => id === participant(first));
+        const own = participant(first);
+        const node = graph.nodes.find(({ id }) => id === own);
         if (!node) continue;
         if (statement.hasValue) node.label = value;
         if (block.some((one) => one.targets[0]?.[0] === "shape" && one.value === "person"))
           node.shape = "actor";
+        const fill = block.find((one) => one.targets[0]?.join(".") === "style.fill")?.value ?? "";
+        const colour = colourValue(fill);
+        if (colour !== undefined) graph.remarks.push({ about: first, feature: "colour", value: colour });
       }
     }
   };
   walk(statements);
+  graph.remarks.push(...barsOf(graph, paths));
   return graph;
+}
+
+/** A bar begins with the first message to it, and ends with the last one from it. */
+function barsOf({ steps }: Graph, paths: readonly string[][]): Remark[] {
+  const messages = steps.flatMap(({ kind }, index) => (kind === "message" ? [`s${index + 1}`] : []));
+  const bars = new Set(paths.flat().filter((path) => path.includes(".")));
+  return [...bars].flatMap((bar): Remark[] => {
+    const isAt = (path = "") => path === bar || path.startsWith(`${bar}.`);
+    const first = paths.findIndex((ends) => ends.some(isAt));
+    const last = paths.findLastIndex((ends) => ends.some(isAt));
+    const [about, until] = [messages[first], messages[last]];
+    return [
+      ...(about && paths[first]?.[1] === bar ? [{ about, feature: "activate" as const, value: "yes" }] : []),
+      ...(until && last > first && paths[last]?.[0] === bar
+        ? [{ about: until, feature: "deactivate" as const, value: "yes" }]
+        : []),
+    ];
+  });
 }

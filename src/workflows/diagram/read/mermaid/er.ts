@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Edge, Graph } from "../../schema.js";
 import { emptyGraph, newEdge, newNode } from "../reading.js";
-import { decoded, directionOf, entries, part, type Source } from "./common.js";
+import { colourRemark, decoded, directionOf, entries, part, type Source } from "./common.js";
 
 const Attribute = z.object({
   type: z.string(),
@@ -14,7 +14,10 @@ const Entity = z.object({
   label: z.string(),
   alias: z.string().default(""),
   attributes: z.array(Attribute),
+  cssClasses: z.string().default(""),
+  cssStyles: z.array(z.string()).default([]),
 });
+const Style = z.object({ styles: z.array(z.string()) });
 const Relationship = z.object({
   entityA: z.string(),
   entityB: z.string(),
@@ -34,8 +37,15 @@ export function er(source: Source): Graph {
   const graph = emptyGraph("er");
   graph.direction = directionOf(part(source, "getDirection", z.string().optional()));
   const names = new Map<string, string>();
-  for (const [name, { id, label, alias, attributes }] of part(source, "getEntities", entries(Entity))) {
+  const classes = new Map(part(source, "getClasses", entries(Style)));
+  for (const [name, { id, label, alias, attributes, cssClasses, cssStyles }] of part(
+    source,
+    "getEntities",
+    entries(Entity),
+  )) {
     names.set(id, name);
+    const ofClasses = cssClasses.split(/\s+/).flatMap((one) => classes.get(one)?.styles ?? []);
+    graph.remarks.push(...colourRemark(name, [...cssStyles, ...ofClasses]));
     graph.nodes.push(newNode(name, decoded(alias || label), { details: attributes.map(attributeRow) }));
   }
   for (const { entityA, entityB, roleA, relSpec } of part(source, "getRelationships", z.array(Relationship)))

@@ -85,8 +85,7 @@ export function boxes(lines: readonly Line[], kind: Kind, warnings: Warning[]): 
     return id;
   };
   const colour = (about: string, text: string | undefined): void => {
-    const plain = /^#([\w]+)/.exec(text ?? "")?.[1] ?? "";
-    const value = colourValue(/^[0-9a-f]{6}$|^[0-9a-f]{3}$/i.test(plain) ? `#${plain}` : plain);
+    const value = colourIn(/^#([\w]+)/.exec(text ?? "")?.[1]);
     if (value !== undefined) graph.remarks.push({ about, feature: "colour", value });
   };
 
@@ -118,7 +117,7 @@ export function boxes(lines: readonly Line[], kind: Kind, warnings: Warning[]): 
       graph.direction = "right";
       continue;
     }
-    if (/^(top to bottom direction|hide circle|hide empty members)$/i.test(text)) continue;
+    if (/^(top to bottom direction|hide circle|hide empty members|hide stereotype)$/i.test(text)) continue;
     if (takeNote(text)) continue;
     const found = connectionIn(text);
     const arrow = found && arrowOf(found.arrow);
@@ -207,6 +206,7 @@ export function boxes(lines: readonly Line[], kind: Kind, warnings: Warning[]): 
     const made = known ?? newNode(id, title, { group: frames.at(-1) ?? "" });
     made.label = [...(mark === "" || !isClass ? [] : [`«${mark}»`]), title].join("\n");
     if (!isClass) made.shape = shapes[keyword] ?? "rectangle";
+    if (!isClass && /^<<choice>>$/i.test(stereotype)) made.shape = "diamond";
     if (!isClass && title === "" && made.shape === "stadium") made.shape = "start";
     if (!known) graph.nodes.push(made);
     colour(id, fill);
@@ -214,6 +214,10 @@ export function boxes(lines: readonly Line[], kind: Kind, warnings: Warning[]): 
     return true;
   }
 }
+
+/** What stands behind a number sign: a colour's code or its name. */
+export const colourIn = (plain = ""): string | undefined =>
+  colourValue(/^[0-9a-f]{6}$|^[0-9a-f]{3}$/i.test(plain) ? `#${plain}` : plain);
 
 function stereotypeOf(keyword: string, stereotype: string): string {
   if (stereotype !== "") return worded(stereotype.replace(/^<<|>>$/g, ""));

@@ -14,7 +14,8 @@ const longestLine = 4000;
 const looks =
   /^(skinparam|hide|show|scale|!|autonumber (stop|resume)|allow_?mixing|set |sprite |header|footer|legend|caption|center|left header|right footer|mainframe|remove|pragma)/i;
 /** Those that our own emitter writes, and that say nothing of the graph. */
-const plain = /^(hide circle|hide empty members|left to right direction|top to bottom direction)$/i;
+const plain =
+  /^(hide circle|hide empty members|hide stereotype|left to right direction|top to bottom direction)$/i;
 
 /**
  * The lines of the first diagram of a text, without comments. Blocks that are only about looks are left out and said.

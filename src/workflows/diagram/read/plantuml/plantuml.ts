@@ -1,6 +1,6 @@
 import type { Graph, Kind } from "../../schema.js";
 import { checked, emptyGraph, newEdge, newNode, type Reading, type Warning } from "../reading.js";
-import { boxes } from "./boxes.js";
+import { boxes, colourIn } from "./boxes.js";
 import { arrowOf, connectionIn, type Line, linesOf, worded } from "./lines.js";
 import { sequence } from "./sequence.js";
 import { state } from "./state.js";
@@ -65,14 +65,16 @@ function mindmap(lines: readonly Line[], warnings: Warning[]): Graph {
   const graph = emptyGraph("mindmap");
   const above: string[] = [];
   for (const { text, number } of lines) {
-    const found = /^([*+#-]+)(?:\[#\w+\])?_?\s+(.*)$/.exec(text);
+    const found = /^([*+#-]+)(?:\[#(\w+)\])?_?\s+(.*)$/.exec(text);
     if (/^title\b/i.test(text)) graph.title = worded(text.slice(5));
     else if (!found || connectionIn(text))
       warnings.push({ message: `This is not read: ${text.slice(0, 80)}`, line: number });
     else {
       const depth = found[1]?.length ?? 1;
       const id = `n${graph.nodes.length + 1}`;
-      graph.nodes.push(newNode(id, worded(found[2] ?? "")));
+      graph.nodes.push(newNode(id, worded(found[3] ?? "")));
+      const value = colourIn(found[2]);
+      if (value !== undefined) graph.remarks.push({ about: id, feature: "colour", value });
       const parent = above[depth - 2];
       if (parent !== undefined) graph.edges.push(newEdge(parent, id));
       above.length = depth - 1;

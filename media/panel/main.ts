@@ -60,6 +60,7 @@ const actions = {
   ask: (action: object): Promise<Settled> => channel.request({ type: "act", action }),
   update: store.update,
   redraw: draw,
+  keep,
   state: store.get,
   /** Tells a screen reader. */
   announce: (announcement: string) => store.update({ announcement }),
@@ -103,7 +104,13 @@ function show(view: View): void {
       : undefined;
   const announcement = announcementOf(before, view);
   store.update({ view, feature, ...(announcement === undefined ? {} : { announcement }) });
-  if (view.state === "done" && !view.over)
+  keep();
+}
+
+/** Keeps over a reload which run is shown, once it has ended, and what its feature keeps. */
+function keep(): void {
+  const { view, feature } = store.get();
+  if (view?.state === "done" && !view.over)
     keepState({ runKey: view.runKey, feature: feature?.kept?.() } satisfies PanelState);
 }
 

@@ -2,15 +2,13 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { FromPanel, type ToPanel } from "../../src/protocol/panel.js";
-import type { Theme } from "./panelThemes.js";
+import { panelStyles, type Theme } from "./panelThemes.js";
 
 /** What VS Code gives a webview in each theme; written by themes.main.ts. */
 const looks = JSON.parse(readFileSync("test/fixtures/themes.json", "utf8")) as Record<
   Theme,
   { kind: string; values: Record<string, string> }
 >;
-
-const styles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css"];
 
 /** The panel's page by itself, as it is in a webview, with the test in the host's place. */
 export class PanelPage {
@@ -64,7 +62,7 @@ export class PanelPage {
       }).observe({ type: "layout-shift", buffered: true });
     });
     const [css, script] = await Promise.all([
-      Promise.all(styles.map((file) => readFile(`dist/panel/${file}`, "utf8"))),
+      Promise.all(panelStyles.map((file) => readFile(`dist/panel/${file}`, "utf8"))),
       readFile("dist/panel/panel.js", "utf8"),
     ]);
     const { kind, values } = looks[theme];

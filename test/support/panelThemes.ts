@@ -6,3 +6,6 @@ export const themes = [
   "Default High Contrast Light",
 ] as const;
 export type Theme = (typeof themes)[number];
+
+/** The style sheets of a page, in their order. */
+export const panelStyles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css"];

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { themes } from "./panelThemes.js";
+import { panelStyles, themes } from "./panelThemes.js";
 import { VsCode } from "./vscode.js";
 import { Workspace } from "./workspace.js";
 
@@ -8,7 +8,7 @@ import { Workspace } from "./workspace.js";
  * panel's page alone look like the real thing: `node dist/test/support/themes.main.js`.
  */
 const used = new Set(
-  ["panel.css", "findings.css", "panel.js"]
+  [...panelStyles, "panel.js"]
     .map((file) => readFileSync(`dist/panel/${file}`, "utf8"))
     .flatMap((text) => text.match(/--vscode-[\w-]+/g) ?? []),
 );

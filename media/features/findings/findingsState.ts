@@ -10,6 +10,9 @@ export const sortWords: Record<Sort, string> = {
   number: "Number",
 };
 
+export const measuredKinds = ["all", "failing", "near", "unmeasured"] as const;
+export type MeasuredKind = (typeof measuredKinds)[number];
+
 /** How a person looks at the list of findings. */
 export interface FindingsState {
   /** What is filtered out. */
@@ -25,6 +28,8 @@ export interface FindingsState {
   sort: Sort;
   /** Findings of higher numbers came while the list was looked at, and stand below the others until it is sorted. */
   lastOfFirst: number;
+  /** Which of all measurements are listed. */
+  measured: MeasuredKind;
   /** The groups that are folded. */
   folded: ReadonlySet<string>;
   /** The findings that are selected, by their keys. */
@@ -40,6 +45,7 @@ export const initialFindings: FindingsState = {
   text: "",
   sort: "impact",
   lastOfFirst: Number.POSITIVE_INFINITY,
+  measured: "all",
   folded: new Set(),
   selected: new Set(),
   dismissing: undefined,

@@ -17,13 +17,10 @@ export const pinOf = (key: string): HTMLElement | undefined =>
 
 /** Chooses a finding, from the picture or by a command: its row is unfolded, focused and in view. */
 export function reveal(key: string, actions: Actions): void {
+  actions.update({ chosen: key, chosenMark: undefined, openCluster: undefined });
   const { findings } = actions.state();
-  actions.update({
-    chosen: key,
-    chosenMark: undefined,
-    openCluster: undefined,
-    findings: { ...findings, folded: new Set() },
-  });
+  // Its group may be folded.
+  if (!rowOf(key)) actions.update({ findings: { ...findings, folded: new Set() } });
   const row = rowOf(key);
   row?.closest("details")?.setAttribute("open", "");
   row?.focus();

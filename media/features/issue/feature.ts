@@ -16,6 +16,7 @@ export function issueFeature(actions: Actions): (view: unknown) => FeatureView {
     const edit = (edits: IssueEdits) => {
       draft = { ...draft, ...edits };
       actions.act({ action: "edit", edits });
+      actions.keep();
     };
     return {
       showsAll: true,

@@ -35,9 +35,13 @@ export async function withPanelProgress<T>(
 ): Promise<T> {
   let words = "";
   let report = (_: string): void => undefined;
-  let hide = (): void => undefined;
+  let hide: (() => void) | undefined;
   const show = () => {
-    if (panel.visible) return hide();
+    if (panel.visible) {
+      hide?.();
+      hide = undefined;
+    }
+    if (panel.visible || hide) return;
     void withProgress(
       title,
       (_, say) => {
@@ -59,6 +63,6 @@ export async function withPanelProgress<T>(
     });
   } finally {
     watching.dispose();
-    hide();
+    hide?.();
   }
 }

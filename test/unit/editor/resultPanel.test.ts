@@ -272,6 +272,20 @@ describe("a result's panel", () => {
     assert.equal(over(), undefined);
   });
 
+  it("shows its progress in a notification only while it is hidden", async () => {
+    const run = held(auditAnswer);
+    const { result, panel, page } = await panelOf("audit", { ask: run.ask });
+    const running = result.start();
+    await run.begun;
+    assert.equal(standIn.progress.length, 0);
+    page.visible = false;
+    page.viewStateChanged.fire({ webviewPanel: panel });
+    page.viewStateChanged.fire({ webviewPanel: panel });
+    assert.equal(standIn.progress.length, 1);
+    run.end();
+    await running;
+  });
+
   it("keeps a run that ends just when the panel is closed (C9)", async () => {
     const run = held(auditAnswer);
     const { result, panel, services } = await panelOf("audit", { ask: run.ask });

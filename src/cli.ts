@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readArguments, UsageError, usage } from "./cli/arguments.js";
 import { batchCommand } from "./cli/batchCommand.js";
+import { compareCommand } from "./cli/compareCommand.js";
 import { createContext } from "./cli/context.js";
 import { confirmCost, countExactly, forecastFor } from "./cli/costs.js";
 import { prepareDestinations } from "./cli/destinations.js";
+import type { Options } from "./cli/options.js";
 import { Output } from "./cli/output.js";
 import { runPictures } from "./cli/runPictures.js";
 import { submit } from "./cli/submitCommand.js";
@@ -36,6 +38,7 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     await convertCommand(command.file, command.to, command.out);
     return exit.fine;
   }
+  if (command.type === "mcp") return serveAgents(command.options, environmentKey);
   const { options, isFormatGiven } = command;
   const stop = new AbortController();
   process.once("SIGINT", () => {
@@ -50,6 +53,10 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     if (command.type === "batch") {
       const { action, id, paths } = command;
       return await batchCommand(action, id, paths, options, isFormatGiven, context, signal);
+    }
+    if (command.type === "pairs") {
+      checkKey(workflowOf(command.workflow), apiKey, options.offline);
+      return await compareCommand(command, context, stop);
     }
     const { workflow } = command;
     const paths = await placesOf(command.paths, signal);
@@ -79,6 +86,18 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
         logStderr(describeJump(jump));
     // What was done is written, even so.
     return signal.aborted ? exit.interrupted : code;
+  } finally {
+    context.app.dispose();
+  }
+}
+
+/** Serves agents until their client goes away, and leaves no process behind. */
+async function serveAgents(options: Options, environmentKey: string | undefined): Promise<number> {
+  const context = createContext(options, options.offline ? undefined : environmentKey);
+  try {
+    const { mcpCommand } = await import("./cli/mcpCommand.js");
+    await mcpCommand(options, context);
+    return exit.fine;
   } finally {
     context.app.dispose();
   }

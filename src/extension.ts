@@ -1,5 +1,6 @@
 import type { ExtensionContext } from "vscode";
 import { lazy } from "./async/lazy.js";
+import { registerAgents } from "./editor/agents/registerAgents.js";
 import { resumeBatches } from "./editor/batches/resumeBatches.js";
 import { convertHandlers, registerConvert } from "./editor/convert/registerConvert.js";
 import { historyHandlers } from "./editor/history/historyHandlers.js";
@@ -40,6 +41,7 @@ export function activate(context: ExtensionContext): void {
     ...registerHistory(features),
     ...registerPasteAndDrop(log, services),
     ...registerConvert(),
+    ...registerAgents(context, log, features),
   );
   void resumeBatches(features, log);
 }

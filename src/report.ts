@@ -144,7 +144,12 @@ export const dismissalWords: Record<Dismissal, string> = {
   known: "Known issue",
 };
 
-/** One problem, at its place. */
+/** What a change of a picture is worth: it alters what a person reads, sees or can do, or only how that looks. */
+export const substances = ["substantive", "cosmetic"] as const;
+export const Substance = z.enum(substances);
+export type Substance = z.infer<typeof Substance>;
+
+/** One problem, or one change from another picture, at its place. */
 export const Finding = z.object({
   /** The same for the same problem of the same picture, in every run. */
   key: z.string(),
@@ -154,12 +159,16 @@ export const Finding = z.object({
   /** Absent for a display defect that no criterion is about. */
   criterion: Criterion.optional(),
   impact: Impact,
+  /** Of a change alone: what it is worth. */
+  substance: Substance.optional(),
   /** Where, in words. */
   where: z.string(),
   /** Where, in pixels of the original; absent when the answer named no usable place. */
   box: Box.optional(),
   problem: z.string(),
+  /** Empty for a change. */
   affected: z.string(),
+  /** Empty for a change. */
   fix: z.string(),
   confidence: Confidence,
   evidence: Evidence,
@@ -179,14 +188,21 @@ export const Finding = z.object({
 export type Finding = z.infer<typeof Finding>;
 
 /** What a finding is held against, in words: a criterion of WCAG 2.2, or that things are drawn as they are meant to be. */
-export const basisOf = ({ criterion }: Pick<Finding, "criterion">): { name: string; url?: string } =>
+export const basisOf = ({
+  criterion,
+  substance,
+}: Pick<Finding, "criterion" | "substance">): { name: string; url?: string } =>
   criterion
     ? { name: `WCAG ${criterion.number} ${criterion.name} (${criterion.level})`, url: criterion.url }
-    : { name: "Display defect" };
+    : { name: substance ? "Change" : "Display defect" };
 
 /** The same in a few letters, in lists. */
-export const shortBasisOf = ({ criterion }: Pick<Finding, "criterion">): string =>
-  criterion?.number ?? "display defect";
+export const shortBasisOf = ({ criterion, substance }: Pick<Finding, "criterion" | "substance">): string =>
+  criterion?.number ?? (substance ? "change" : "display defect");
+
+/** How much it matters, in a word: the impact of a problem, what a change is worth. */
+export const weightOf = ({ impact, substance }: Pick<Finding, "impact" | "substance">): string =>
+  substance ?? impact;
 
 /** Where a finding stands in a report, in this order. */
 export const standings = ["stands", "review", "setAside", "contradicted", "dismissed"] as const;
@@ -250,7 +266,7 @@ export const WorkflowId = z.string().regex(/^[a-z][a-z0-9-]*$/);
 export type WorkflowId = z.infer<typeof WorkflowId>;
 
 /** The kinds of result that panels, tables and renderers know how to show. */
-export const ResultKind = z.enum(["findings", "issue", "graph", "text"]);
+export const ResultKind = z.enum(["findings", "issue", "graph", "text", "comparison"]);
 export type ResultKind = z.infer<typeof ResultKind>;
 
 /** What every workflow yields, and what every rendering reads. All text in it is untrusted and is shown as text. */

@@ -34,6 +34,7 @@ describe("the doors", () => {
 
   it("to files are used by callers that are known (S6)", () => {
     assert.deepEqual(filesThat(/from "(\.\.?\/)+sources\/(regularFile|file)\.js"/), [
+      "src/agent/files.ts",
       "src/cli/convertCommand.ts",
       "src/cli/costs.ts",
       "src/cli/writeSummaries.ts",

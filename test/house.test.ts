@@ -125,4 +125,19 @@ describe("the house", () => {
     assert.deepEqual(heavy, []);
     assert.ok(reached.size > 8, "the chain was followed");
   });
+
+  it("answers agents without loading what only pictures need", () => {
+    const reached = new Set(["src/cli.ts", "src/cli/mcpCommand.ts", "src/agent/mcp.ts"]);
+    for (const file of reached)
+      for (const { from, to, lazy } of node.imports) if (from === file && !lazy) reached.add(to);
+    const heavy = [...reached].filter((file) =>
+      /^(sharp|mermaid|happy-dom|libheif-js|zxing-wasm|@anthropic-ai|tesseract)/.test(file),
+    );
+    assert.deepEqual(heavy, []);
+    assert.ok(reached.has("@modelcontextprotocol/server"), "the chain was followed");
+    const commandLine = new Set(["src/cli.ts"]);
+    for (const file of commandLine)
+      for (const { from, to, lazy } of node.imports) if (from === file && !lazy) commandLine.add(to);
+    assert.ok(!commandLine.has("@modelcontextprotocol/server"), "no other command loads it");
+  });
 });

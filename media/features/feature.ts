@@ -26,6 +26,10 @@ export interface FeatureView {
   showsAll?: true;
   /** In the place of Insert, as what one most likely wants to do with the result. */
   primary?(): TemplateResult;
+  /** In the place of the picture. */
+  stage?(state: State): TemplateResult;
+  /** In the place of the list of findings. */
+  list?(state: State): TemplateResult;
   /** Beside the buttons that every result has. */
   buttons?(): TemplateResult;
   /** Above what is scrolled. */

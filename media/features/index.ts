@@ -1,5 +1,6 @@
 import type { ResultKind } from "../../src/report.js";
 import type { Actions } from "../panel/main.js";
+import { comparisonFeature } from "./comparison/feature.js";
 import type { DoneView, FeatureView } from "./feature.js";
 import { findingsFeature } from "./findings/feature.js";
 import { graphFeature } from "./graph/feature.js";
@@ -13,4 +14,5 @@ export const features = (actions: Actions): Readonly<Partial<Record<ResultKind, 
   findings: findingsFeature(actions),
   issue: issueFeature(actions),
   graph: graphFeature(actions),
+  comparison: comparisonFeature(actions),
 });

@@ -1,3 +1,4 @@
+import "../noEval.js";
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-option/index.js";
@@ -74,7 +75,7 @@ function draw(): void {
     state.view?.state === "empty"
       ? html`<div class="panes alone"><section class="result" aria-label="Result">${emptyView(state, actions)}</section></div>`
       : html`<div class="panes">
-          ${resultView(state, actions)} ${pictureView(state, actions)}
+          ${resultView(state, actions)} ${state.feature?.stage?.(state) ?? pictureView(state, actions)}
           <div class="announced" role="status">${state.announcement}</div>
         </div>`,
     app,

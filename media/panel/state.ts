@@ -17,6 +17,8 @@ export interface State {
   chosen: string | undefined;
   /** The chosen mark's id. */
   chosenMark: string | undefined;
+  /** The chosen change of a comparison, by its place in the list. */
+  chosenChange: number | undefined;
   findings: FindingsState;
   zoom: Zoom;
   /** The numbers that stand at one place of the picture and are listed, by the first finding's key. */
@@ -49,6 +51,7 @@ export function createStore(onChange: () => void) {
     picture: undefined,
     chosen: undefined,
     chosenMark: undefined,
+    chosenChange: undefined,
     findings: initialFindings,
     zoom: "fit",
     openCluster: undefined,

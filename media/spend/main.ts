@@ -1,3 +1,4 @@
+import "../noEval.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, render, svg, type TemplateResult } from "lit";
 import { type FromSpend, type SpendRow, type SpendView, ToSpend } from "../../src/protocol/spend.js";

@@ -67,6 +67,7 @@ export function createApplication(options: ApplicationOptions): Application {
       provider,
       ask: connection && (await provider.connect(connection)).ask,
       prepare: (request, signal) => pictures.prepare(request, signal),
+      compareFiles: (request, signal) => pictures.compare(request, signal),
       cache,
       batches,
       ledger,

@@ -3,15 +3,22 @@ import { type Format, formatNamed, formats, holds } from "../render/formats.js";
 import type { WorkflowId } from "../report.js";
 import type { TargetId } from "../workflows/diagram/emit/targets.js";
 import { isWorkflow, workflowOf, workflows } from "../workflows/index.js";
+import { isAboutChanges } from "./failOn.js";
 import { Options, optionsHelp, parserOptions } from "./options.js";
 
-export const usage = `Usage: screenshot-workbench ${Object.keys(workflows).join("|")} PICTURE|FOLDER… [options]
+const ofPictures = Object.values(workflows).filter(({ compares }) => !compares);
+
+export const usage = `Usage: screenshot-workbench ${ofPictures.map(({ id }) => id).join("|")} PICTURE|FOLDER… [options]
+       screenshot-workbench compare BEFORE AFTER | FOLDER [options]
        screenshot-workbench convert FILE --to LANGUAGE [--out DIR]
+       screenshot-workbench mcp [--root DIR]… [options]
        screenshot-workbench batch wait|status|results|cancel ID [PICTURE|FOLDER…] [options]
 
 ${optionsHelp}
 
-The key is read from ANTHROPIC_API_KEY. Without one, audits and triages are measured alone.
+BEFORE and AFTER are pictures, folders, or git:REV:path; FOLDER holds *-expected and *-actual pictures, or the folders
+before and after.
+The key is read from ANTHROPIC_API_KEY. Without one, pictures are measured alone.
 Answers are kept in SCREENSHOT_WORKBENCH_STORAGE, by default where applications keep their data.
 Exit codes: 0 fine, 1 findings at or above --fail-on, 2 wrong usage or unusable picture, 3 the API failed or a
 budget does not suffice.
@@ -25,8 +32,18 @@ export type Command =
   | { type: "help" }
   | { type: "version" }
   | { type: "convert"; file: string; to: TargetId; out: string | undefined }
+  | { type: "mcp"; options: Options }
   /** @property isFormatGiven whether `--format` or `--out` stands there */
   | { type: "run"; workflow: WorkflowId; paths: string[]; options: Options; isFormatGiven: boolean }
+  /** @property after absent where the pairs lie in one folder */
+  | {
+      type: "pairs";
+      workflow: WorkflowId;
+      before: string;
+      after: string | undefined;
+      options: Options;
+      isFormatGiven: boolean;
+    }
   | {
       type: "batch";
       action: BatchAction;
@@ -68,6 +85,12 @@ export function readArguments(argv: string[]): Command {
     return { type: "convert", file, to: options.to, out: options.out };
   }
   if (options.to) throw new UsageError("--to is for convert.");
+  if (name === "mcp") {
+    if (rest.length > 0) throw new UsageError("mcp takes no files: agents name them.");
+    if (options.cover.length > 0) throw new UsageError("--cover is for one picture, and mcp serves many.");
+    return { type: "mcp", options };
+  }
+  if (options.root.length > 0) throw new UsageError("--root is for mcp.");
   if (name === "batch") {
     const [action, id, ...paths] = rest;
     const known = batchActions.find((each) => each === action);
@@ -87,6 +110,20 @@ export function readArguments(argv: string[]): Command {
   if (options.target && values.format !== undefined)
     throw new UsageError("--target and --format exclude each other.");
   if (options.batch && options.offline) throw new UsageError("--batch and --offline exclude each other.");
+  const failOn = options["fail-on"];
+  if (workflowOf(name).compares) {
+    const [before, after, another] = rest;
+    if (before === undefined || another !== undefined)
+      throw new UsageError("Name two pictures or folders, or one folder that holds the pairs.");
+    if (options.batch || options["count-tokens"])
+      throw new UsageError("Pictures are not compared with --batch, nor counted with --count-tokens.");
+    if (failOn && !isAboutChanges(failOn))
+      throw new UsageError("--fail-on takes substantive, any or none where pictures are compared.");
+    return { type: "pairs", workflow: name, before, after, options, isFormatGiven };
+  }
+  if (failOn && isAboutChanges(failOn)) throw new UsageError(`--fail-on ${failOn} is for compare.`);
+  if (options.ignore.length > 0 || options["ignore-file"] !== undefined)
+    throw new UsageError("--ignore and --ignore-file are for compare.");
   return { type: "run", workflow: name, paths: rest, options, isFormatGiven };
 }
 

@@ -87,7 +87,7 @@ async function show(
 ): Promise<number> {
   await prepareDestinations(options);
   const output = new Output(paths, options, isFormatGiven || options.summary.length === 0);
-  const finished = await runPictures(workflow, paths, options, context, output, signal, cachedAs);
+  const finished = await runPictures(workflow, paths, options, context, output, signal, { cachedAs });
   output.end();
   const writesAll = options.out === undefined && !formatNamed(options.format).one;
   return writeSummaries(workflow, finished, options, writesAll, signal);

@@ -67,10 +67,13 @@ export const settingsOf = (options: Options, workflow: Workflow): RunSettings =>
   model: options.model,
   effort: options.effort,
   redaction: options.redaction,
-  measuring: {
-    pixelRatio: options["pixel-ratio"],
-    languages: options.languages,
-    languageFolder: options["language-folder"] && resolve(options["language-folder"]),
-  },
+  measuring: measuringOf(options),
   parameters: parametersOf(workflow.presentation, { level: options.level }),
+});
+
+/** How the options say that pictures are measured. */
+export const measuringOf = (options: Options): RunSettings["measuring"] => ({
+  pixelRatio: options["pixel-ratio"],
+  languages: options.languages,
+  languageFolder: options["language-folder"] && resolve(options["language-folder"]),
 });

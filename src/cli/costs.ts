@@ -3,7 +3,7 @@ import { abortable } from "../async/abortable.js";
 import { UserError } from "../errors.js";
 import type { WorkflowId } from "../report.js";
 import { questionAbout } from "../run/ask.js";
-import { describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
+import { type Candidate, describeForecast, type Forecast, forecast } from "../run/many/forecast.js";
 import { prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { headOf, sha256OfFile } from "../sources/file.js";
@@ -20,21 +20,38 @@ import { logStderr, writeStdout } from "./terminal.js";
 const confirmAbove = 0.5;
 
 /** What a command would cost. */
-export async function forecastFor(
+export function forecastFor(
   workflow: WorkflowId,
   paths: readonly string[],
   options: Options,
-  { app }: CliContext,
+  context: CliContext,
   signal: AbortSignal,
 ): Promise<Forecast> {
-  const limits = app.provider.limitsFor(options.model);
   const candidates = paths.map((path) => ({
-    id: () => sha256OfFile(path, signal),
-    covers: options.cover,
-    visualTokens: async () => app.pictures.forecast(await headOf(path, signal), limits, signal),
+    pictures: async () =>
+      [{ id: await sha256OfFile(path, signal), label: "", covers: options.cover }] as const,
+    visualTokens: () => visualTokensOf(() => headOf(path, signal), options, context, signal),
   }));
-  return forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
+  return forecastOf(workflow, candidates, options, context, signal);
 }
+
+/** The same for pictures that are asked about together. */
+export const forecastOf = (
+  workflow: WorkflowId,
+  candidates: readonly Candidate[],
+  options: Options,
+  { app }: CliContext,
+  signal: AbortSignal,
+): Promise<Forecast> =>
+  forecast(workflowOf(workflow), candidates, settingsOf(options, workflowOf(workflow)), app, signal);
+
+/** How many visual tokens a picture will have, by its first bytes. */
+export const visualTokensOf = async (
+  head: () => Promise<Uint8Array>,
+  options: Options,
+  { app }: CliContext,
+  signal: AbortSignal,
+): Promise<number> => app.pictures.forecast(await head(), app.provider.limitsFor(options.model), signal);
 
 /**
  * A command that most likely costs more than a little is confirmed: by a person, by `--yes`, or by a bound.

@@ -3,10 +3,12 @@ import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
-import { type Box, Impact, impacts } from "../report.js";
+import { type Box, impacts } from "../report.js";
 import { redactions } from "../store/redaction.js";
+import { ignoreFile } from "../workflows/compare/zones.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
+import { failOns } from "./failOn.js";
 
 const { defaultModel, defaultBaseUrl } = provider;
 
@@ -20,7 +22,7 @@ interface OptionHelp {
 }
 
 /** The section of the help, in this order. */
-const sections = ["results", "asking", "measuring"] as const;
+const sections = ["results", "asking", "measuring", "agents"] as const;
 
 const described = <Schema extends z.ZodType>(
   schema: Schema,
@@ -39,7 +41,7 @@ const file = z.string().min(1);
 const amount = z.coerce.number().nonnegative();
 
 /** Four whole numbers: a place's left and top edge, its width and its height. */
-const cover = z
+const place = z
   .string()
   .regex(/^\d{1,6},\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/, "say X,Y,WIDTH,HEIGHT, such as 20,40,300,24")
   .transform((written): Box => {
@@ -79,9 +81,18 @@ export const Options = z.object({
     help: "known findings: only new ones count for --fail-on (default .screenshot-workbench-baseline.json, where there is one)",
   }),
   "update-baseline": flag("results", "save the current findings as the baseline"),
-  "fail-on": described(Impact.optional(), "results", {
-    value: "IMPACT",
-    help: `exit with 1 on findings at or above ${impacts.join("|")}`,
+  "fail-on": described(z.enum(failOns).optional(), "results", {
+    value: "WEIGHT",
+    help: `exit with 1 on findings at or above ${impacts.join("|")}; of compare, on substantive changes, on any, or on none`,
+  }),
+  ignore: described(z.array(place).default([]), "results", {
+    value: "X,Y,W,H",
+    help: "of compare: leave this place out, in pixels of the picture after; can be given several times",
+    multiple: true,
+  }),
+  "ignore-file": described(file.optional(), "results", {
+    value: "FILE",
+    help: `of compare: named zones to leave out (default ${ignoreFile}, where there is one)`,
   }),
 
   model: described(z.string().min(1).default(defaultModel), "asking", {
@@ -124,7 +135,7 @@ export const Options = z.object({
     value: redactions.join("|"),
     help: "cover what looks like a secret before it is sent (default ask, which means always where there is nobody to ask)",
   }),
-  cover: described(z.array(cover).default([]), "measuring", {
+  cover: described(z.array(place).default([]), "measuring", {
     value: "X,Y,W,H",
     help: "cover this place in every picture, whatever stands there, in pixels as reports give them; can be given several times",
     multiple: true,
@@ -140,6 +151,12 @@ export const Options = z.object({
   "language-folder": described(file.optional(), "measuring", {
     value: "DIR",
     help: "where the data for languages other than English lies",
+  }),
+
+  root: described(z.array(file).default([]), "agents", {
+    value: "DIR",
+    help: "of mcp: a folder whose files agents may have read, by default the working folder; can be given several times",
+    multiple: true,
   }),
 });
 export type Options = z.infer<typeof Options>;

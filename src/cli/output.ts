@@ -42,8 +42,13 @@ export class Output {
 
   /** A picture without a result. */
   skip(index: number, name: string, reason = "Cancelled."): void {
+    this.say(index, { picture: { name }, error: reason });
+  }
+
+  /** What is said of a picture that no workflow was run on; a list of JSON holds it, too. */
+  say(index: number, what: object): void {
     if (this.options.out !== undefined || !this.isWanted) return;
-    this.put(index, this.options.format === "json" ? toJson({ picture: { name }, error: reason }) : "");
+    this.put(index, this.options.format === "json" ? toJson(what) : "");
   }
 
   end(): void {

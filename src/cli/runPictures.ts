@@ -9,12 +9,12 @@ import { describeEstimate } from "../run/describeEstimate.js";
 import { runMany } from "../run/many/runMany.js";
 import type { RunEvent, RunRequest } from "../run/types.js";
 import { pictureAt } from "../sources/index.js";
-import { onlyPicture } from "../sources/picture.js";
+import { type LabelledPictures, onlyPicture } from "../sources/picture.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
 import { plainName } from "../text/plain.js";
 import { workflowOf } from "../workflows/index.js";
-import { notesOn } from "../workflows/workflow.js";
+import { notesOn, type Parameters } from "../workflows/workflow.js";
 import { type CliContext, settingsOf } from "./context.js";
 import { lookAfterOpen } from "./lookAfter.js";
 import type { Options } from "./options.js";
@@ -28,10 +28,24 @@ export interface Finished {
   errors: UserError[];
 }
 
+/** What the pictures of a path are, and how they are asked about, where that is not as usual. */
+export interface Asking {
+  open?(path: string, signal: AbortSignal): Promise<LabelledPictures>;
+  /** What the workflow is told about one, beyond the settings. */
+  parameters?(path: string): Parameters;
+  /** Where the answers are known: the question that one was given to, or an error that says why it is not. */
+  cachedAs?(path: string): AskSettings;
+}
+
+const openOnly =
+  ({ cover }: Pick<Options, "cover">) =>
+  async (path: string, signal: AbortSignal): Promise<LabelledPictures> =>
+    onlyPicture(await pictureAt(path, signal), cover);
+
 /**
  * Runs a workflow on pictures, and writes each result when those before it are written.
  *
- * @param cachedAs where the answers are known: the question that one was given to, or an error that says why it is not
+ * @param paths of the pictures, or names of what is asked about together
  */
 export async function runPictures(
   workflow: WorkflowId,
@@ -40,7 +54,7 @@ export async function runPictures(
   context: CliContext,
   output: Output,
   signal: AbortSignal,
-  cachedAs?: (path: string) => AskSettings,
+  { open = openOnly(options), parameters, cachedAs }: Asking = {},
 ): Promise<Finished> {
   const { app, connection, commandBudget } = context;
   const runner = await app.runner(connection);
@@ -66,16 +80,17 @@ export async function runPictures(
     atOnce: () => Math.max(1, app.provider.concurrency),
     signal,
     work: async (path, index): Promise<RunResult> => {
-      const source = await pictureAt(path, signal);
-      const tellEvent = eventsOf(source.name);
+      const named = await open(path, signal);
+      const tellEvent = eventsOf(named[0].name);
       const onEvent = (event: RunEvent) => {
         tellEvent(event);
         if (event.type === "billed") paid[index] = (paid[index] ?? 0) + (event.cost ?? 0);
       };
+      const settings = settingsOf(options, workflowOf(workflow));
       const request: RunRequest = {
         workflow: workflowOf(workflow),
-        pictures: onlyPicture(source, options.cover),
-        settings: settingsOf(options, workflowOf(workflow)),
+        pictures: named,
+        settings: { ...settings, parameters: { ...settings.parameters, ...parameters?.(path) } },
         offline: connection === undefined,
         again: options.again,
         commandBudget,

@@ -2,11 +2,12 @@ import { UserError } from "../errors.js";
 import { baselineFile, mostBaselineBytes, readBaseline, writeBaseline } from "../render/baseline.js";
 import { type Format, formatNamed } from "../render/formats.js";
 import { type Overview, overviewOf, stateCounts } from "../render/overview.js";
-import { impacts, type WorkflowId } from "../report.js";
+import type { WorkflowId } from "../report.js";
 import { readRegularFile, UnusableFileError } from "../sources/regularFile.js";
 import { dollars } from "../text/dollars.js";
 import { summaryFormatOf } from "./arguments.js";
 import { writeResult } from "./destinations.js";
+import { fails } from "./failOn.js";
 import type { Options } from "./options.js";
 import type { Finished } from "./runPictures.js";
 import { logStderr, writeStdout } from "./terminal.js";
@@ -89,9 +90,8 @@ function exitCode(
   { "fail-on": failOn }: Options,
 ): number {
   if (errors.length > 0) return Math.max(...errors.map((error) => error.exitCode));
-  const failing = failOn === undefined ? [] : impacts.slice(0, impacts.indexOf(failOn) + 1);
-  const fails = groups.some(({ places }) =>
-    places.some(({ finding, isNew }) => isNew && failing.includes(finding.impact)),
+  const isFailing = groups.some(({ places }) =>
+    places.some(({ finding, isNew }) => isNew && fails(finding, failOn)),
   );
-  return fails ? exit.findings : exit.fine;
+  return isFailing ? exit.findings : exit.fine;
 }

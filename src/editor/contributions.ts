@@ -1,4 +1,5 @@
 import { workflows } from "../../package.json";
+import type { AgentToolName } from "./manifest/agentTools.js";
 import type { EditorCommand } from "./manifest/commands.js";
 
 /** Names that package.json contributes and the code uses. */
@@ -22,6 +23,12 @@ export const contributedWorkflows: ReadonlyArray<{
   /** How it is offered where pictures are pasted. */
   paste?: { title: string; order: number };
 }> = workflows;
+
+/** Names the server for agents to VS Code. */
+export const mcpProvider = `${section}.mcp`;
+
+/** The id of a tool that the editor's agents may call. */
+export const agentToolId = (tool: AgentToolName): string => `${section}_${tool}`;
 
 export { panelType } from "./panelType.js";
 export const tableType = "screenshotWorkbench.table";

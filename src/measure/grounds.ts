@@ -6,6 +6,8 @@ import type { Zones } from "./zones.js";
 const smallest = { area: 40, thickness: 3 };
 /** Letters are at most so large. Pixels. */
 const largestLetter = { width: 420, height: 260 };
+/** No letter is wider than this, as a share of its height. */
+const widestLetter = 2.2;
 /** Zones with no more between them than the smoothed edge of a shape are neighbours. Pixels. */
 const edgeWidth = 4;
 /** A stroke or a gap between two strokes is at most so wide where it crosses a small zone. Pixels. */
@@ -55,16 +57,24 @@ const isLetterSized = (zones: Zones, zone: number): boolean =>
 const isLarger = (zones: Zones, one: number, other: number): boolean =>
   widthOf(zones, one) * heightOf(zones, one) > widthOf(zones, other) * heightOf(zones, other);
 
+/** Whether one zone lies in the box of another: a counter on an avatar's edge is no part of the avatar. */
+const isInside = (zones: Zones, one: number, other: number): boolean =>
+  (zones.left[one] ?? 0) >= (zones.left[other] ?? 0) &&
+  (zones.right[one] ?? 0) <= (zones.right[other] ?? 0) &&
+  (zones.top[one] ?? 0) >= (zones.top[other] ?? 0) &&
+  (zones.bottom[one] ?? 0) <= (zones.bottom[other] ?? 0);
+
 /**
  * Whether a zone with holes is a plate with letters cut out of it, such as a badge, and not a letter: it fills its
- * box, is wider than letters are, or leaves more room around the holes than their strokes have.
+ * box, is wider than letters are, or leaves more room around the holes than their strokes have. What stands between
+ * the legs of a bold m reaches its edge.
  */
 function isPlate(zones: Zones, zone: number, cut: Holes): boolean {
   const [width, height] = [widthOf(zones, zone), heightOf(zones, zone)];
   if (Math.min(width, height) < 9 || (zones.area[zone] ?? 0) < 0.5 * width * height) return false;
-  if (width > height * 1.4) return true;
   const across = Math.min(cut.left - (zones.left[zone] ?? 0), (zones.right[zone] ?? 0) - cut.right);
   const down = Math.min(cut.top - (zones.top[zone] ?? 0), (zones.bottom[zone] ?? 0) - cut.bottom);
+  if (width > height * 1.4) return width > height * widestLetter || down >= 2;
   return across >= width * 0.26 && down >= height * 0.19;
 }
 
@@ -107,7 +117,7 @@ function holesOf(
   };
   for (const { x, y } of cuts) take(x, y, x, y);
   for (const [other, votes] of beside) {
-    if (!isLarger(zones, zone, other)) continue;
+    if (!isLarger(zones, zone, other) || !isInside(zones, other, zone)) continue;
     holes.votes += votes;
     take(zones.left[other] ?? 0, zones.top[other] ?? 0, zones.right[other] ?? 0, zones.bottom[other] ?? 0);
   }
@@ -149,6 +159,10 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
     let [last, lastAt] = [-1, 0];
     for (let place = 0, offset = start; place < length; place++, offset += step) {
       const zone = zones.of[offset] ?? 0;
+      if (zone === last && place === lastAt + 1) {
+        lastAt = place;
+        continue;
+      }
       if (isGround[zone] !== 1) continue;
       const gap = place - lastAt - 1;
       if (last >= 0 && (zone !== last || gap > 0)) {
@@ -159,7 +173,8 @@ function borders({ data, width, height }: Rgb, zones: Zones, isGround: Uint8Arra
           meet(last, zone);
         }
       }
-      [last, lastAt] = [zone, place];
+      last = zone;
+      lastAt = place;
     }
   };
   for (let y = 0; y < height; y++) scan(y * width, 1, width);

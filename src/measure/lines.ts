@@ -31,9 +31,11 @@ function isNext(left: Segment, right: Segment): boolean {
   const { across, down } = overlapOf(left, right);
   const [small, large] = left.height < right.height ? [left, right] : [right, left];
   const [low, high] = [small.height, large.height];
-  // A dot or a dash beside a word; a label within a drawing is no part of it.
-  if (low < high * 0.4)
-    return small.letters.length === 1 && high < highest && down >= low * 0.5 && -across <= high * pointReach;
+  // A dot, a dash or an ellipsis beside a word; a label within a drawing is no part of it.
+  if (low < high * 0.4) {
+    const isPoint = small.letters.length === 1 || (small.letters.length === 3 && low < high * 0.25);
+    return isPoint && high < highest && down >= low * 0.5 && -across <= high * pointReach;
+  }
   // Two lines beside one high thing are not one line. In code, words stand further apart than elsewhere.
   return down >= high * 0.5 && -across <= Math.max(low, high * 0.6) * 1.5;
 }

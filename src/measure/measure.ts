@@ -16,7 +16,8 @@ import { findPatches } from "./patches.js";
 import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
 import { takeCovered, takeSecrets } from "./redact.js";
-import { measureSegment, wordsOf } from "./text.js";
+import type { Segment } from "./segments.js";
+import { type MeasuredText, measureSegment, type Part, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
 import type { TextNeeds } from "./verdict.js";
@@ -53,12 +54,16 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   // Faint text alone in a picture has small steps, too, but few colours.
   const lossy = ripples && !hasFewColours(pixels);
   const codes = options.findSecrets ? await codesIn(pixels) : [];
-  const { map, segments, lines } = findText(
+  const { map, segments, lines, besideText } = findText(
     pixels,
     lossy,
     codes.map(({ box }) => box),
   );
-  const unread = segments.map((segment) => measureSegment(segment, [], lossy));
+  const measured = (segment: Segment, words: readonly Part[]): MeasuredText => ({
+    ...measureSegment(segment, words, lossy),
+    besideText: besideText.has(segment),
+  });
+  const unread = segments.map((segment) => measured(segment, []));
   options.onMeasured?.(judgeTexts(unread, options));
   const { lines: some, left } = plausibleLines(lines);
   const whole = await readLines(options.read, pixels, map, some);
@@ -72,7 +77,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       : undefined;
   const wordsFor = new Map(told.flatMap(({ line, words }) => [...wordsOf(line, words)]));
   const { texts, pixelRatio } = judgeTexts(
-    segments.map((segment) => measureSegment(segment, wordsFor.get(segment) ?? [], lossy)),
+    segments.map((segment) => measured(segment, wordsFor.get(segment) ?? [])),
     options,
   );
   const outlines = findOutlines(pixels, findPatches(pixels, lossy), pixelRatio);
@@ -128,12 +133,13 @@ function hasFewColours({ data }: Rgb): boolean {
   return true;
 }
 
-/** What is drawn in a control that holds no text: a tick, a dot, a knob. */
+/** What is drawn in a control that holds no text: a tick, a dot, a knob, none of them as wide as a word. */
 const isGlyph = (
   { box, contrast }: TextMark,
   controls: readonly Pick<ControlMark, "kind" | "box">[],
 ): boolean =>
   contrast.status === "unmeasured" &&
+  box.width < box.height * 1.6 &&
   controls.some(
     ({ kind, box: around }) =>
       (kind === "checkbox" || kind === "radio" || kind === "switch") &&

@@ -21,10 +21,13 @@ export interface Segment extends Box {
  */
 export function segmentsOf(pixels: Rgb, map: Letters, run: Run, lossy: boolean): Segment[] {
   const parts: Array<{ letters: Letter[]; words: number; ink: Ink | undefined }> = [];
-  for (const word of wordsOf(run).flatMap((word) => (lossy ? [word] : inksOf(word).flatMap(partsOf)))) {
+  for (const word of wordsOf(run).flatMap((word) =>
+    lossy ? [word] : inksOf(word).flatMap(partsOf).flatMap(pointsOf),
+  )) {
     const ink = inkOf(pixels, map, word, lossy);
     const part = parts.at(-1);
-    if (part && areAlike(part.ink, ink, lossy || Math.min(part.letters.length, word.length) < 3)) {
+    const few = lossy || Math.min(part?.letters.length ?? 0, word.length) < 3;
+    if (part && areAlike(part.ink, ink, few, lossy) && !isForeignPoint(part, { letters: word, ink }, lossy)) {
       part.letters.push(...word);
       part.words++;
       if (weightOf(ink) > weightOf(part.ink)) part.ink = ink;
@@ -99,6 +102,50 @@ function partsOf(word: Letter[]): Letter[][] {
   return [word.slice(0, cut), word.slice(cut)];
 }
 
+/** Points and commas are lower and narrower than these shares of the highest letter around them. */
+const point = { height: 0.6, width: 0.35 };
+/** A point that is so many times as strong as every letter beside it has another colour. */
+const strongerPoint = 1.15;
+
+/**
+ * The parts of a word with its points apart where they surely have another colour, such as the comma behind a link:
+ * a small point may seem paler than its colour, but never stronger.
+ */
+function pointsOf(word: Letter[]): Letter[][] {
+  const highest = Math.max(...word.map(({ height }) => height));
+  const isPoint = ({ width, height }: Letter) =>
+    height < highest * point.height && width < highest * point.width;
+  const whole = word.filter((letter) => !isPoint(letter));
+  const strongest = Math.max(...whole.map(({ strength }) => strength));
+  const surest = whole.reduce((best, letter) => (letter.pixels > best.pixels ? letter : best));
+  const parts: Array<{ letters: Letter[]; foreign: boolean }> = [];
+  for (const letter of word) {
+    const foreign =
+      isPoint(letter) &&
+      letter.pixels >= telling &&
+      (letter.strength > strongest * strongerPoint || cosine(letter.way, surest.way) < otherWay);
+    const part = parts.at(-1);
+    if (part?.foreign === foreign) part.letters.push(letter);
+    else parts.push({ letters: [letter], foreign });
+  }
+  return parts.map(({ letters }) => letters);
+}
+
+/** Whether one of two words is a lone point that is too strong for the colour of the other. */
+function isForeignPoint(one: Coloured, other: Coloured, lossy: boolean): boolean {
+  if (lossy || !one.ink || !other.ink) return false;
+  const [small, large] = one.letters.length < other.letters.length ? [one, other] : [other, one];
+  const highest = Math.max(...large.letters.map(({ height }) => height));
+  const isLone =
+    small.letters.length === 1 && small.letters.every(({ height }) => height < highest * point.height);
+  return isLone && strengthOf(small.ink) > strengthOf(large.ink) * strongerPoint;
+}
+
+/** Letters with their colour. */
+type Coloured = Pick<Segment, "letters" | "ink">;
+
+const strengthOf = (ink: Ink | undefined): number => Math.hypot(...(ink?.shift ?? [0, 0, 0]));
+
 function strengthsOf(letters: readonly Letter[]): {
   least: number;
   middle: number;
@@ -117,8 +164,15 @@ function strengthsOf(letters: readonly Letter[]): {
 const weightOf = (ink: Ink | undefined): number =>
   ink ? (ink.bottom - ink.top) * Math.hypot(...ink.shift) : 0;
 
-/** Whether two words may have one colour on one ground. */
-function areAlike(one: Ink | undefined, other: Ink | undefined, lossy: boolean): boolean {
+/** Two words whose colours lie so differently from their ground have two colours. Cosine. */
+const otherWordsWay = 0.98;
+
+/**
+ * Whether two words may have one colour on one ground.
+ *
+ * @param few whether one of them is too short to show its colour for sure
+ */
+function areAlike(one: Ink | undefined, other: Ink | undefined, few: boolean, lossy: boolean): boolean {
   if (!one || !other) return true;
   const even = one.even && other.even;
   // One colour on grounds that differ, as on a picture.
@@ -129,7 +183,12 @@ function areAlike(one: Ink | undefined, other: Ink | undefined, lossy: boolean):
     return true;
   if (even && differenceOf(one.ground, other.ground) > sameColour) return false;
   const off = Math.hypot(...([0, 1, 2] as const).map((at) => one.shift[at] - other.shift[at]));
-  const most = Math.max(Math.hypot(...one.shift), Math.hypot(...other.shift));
-  const unsure = lossy || !even || one.above > 0.1 || other.above > 0.1;
+  const [own, beside] = [Math.hypot(...one.shift), Math.hypot(...other.shift)];
+  const most = Math.max(own, beside);
+  const unsure = few || !even || one.above > 0.1 || other.above > 0.1;
+  if (unsure && even && !lossy) {
+    const dot = one.shift[0] * other.shift[0] + one.shift[1] * other.shift[1] + one.shift[2] * other.shift[2];
+    if (dot < own * beside * (few ? otherWay : otherWordsWay)) return false;
+  }
   return off <= most * (unsure ? 0.3 : 0.08);
 }

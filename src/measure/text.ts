@@ -11,6 +11,8 @@ export interface MeasuredText extends Pick<TextMark, "box" | "text" | "confidenc
   size: LetterSize;
   /** Whether the letters look like text, read or not. */
   shape: Shape;
+  /** Whether letters stand beside it, so that the smallest dot is a part of a text. */
+  besideText: boolean;
   /** Whether some of it differs from the ground the other way. */
   outlined: boolean;
   /** How many letters the longest word has that it is a part of: a part is text where the whole is. */
@@ -32,7 +34,11 @@ export interface Colours {
 export type Shape = "text" | "perhaps" | "sign";
 
 /** @param lossy whether the picture has been through JPEG or its like */
-export function measureSegment(segment: Segment, words: readonly Part[], lossy: boolean): MeasuredText {
+export function measureSegment(
+  segment: Segment,
+  words: readonly Part[],
+  lossy: boolean,
+): Omit<MeasuredText, "besideText"> {
   const text = words.map((word) => word.text).join(" ");
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
   const confidence =
@@ -51,9 +57,11 @@ export function measureSegment(segment: Segment, words: readonly Part[], lossy: 
   };
 }
 
-/** Where a text is; a dash has the height that a letter beside it would have. */
+/** Where a text is; a dash, which fills its box, has the height that a letter beside it would have. */
 function boxOf({ letters, x, y, width, height }: Segment): Box {
-  const most = letters.length === 1 ? Math.min(width, 40) : 0;
+  const [dash] = letters;
+  const isDash = letters.length === 1 && dash !== undefined && dash.pixels >= width * height * 0.75;
+  const most = isDash ? Math.min(width, 40) : 0;
   const extra = height * 3 < most ? Math.round((most - height) / 2) : 0;
   return { x, y: Math.max(0, y - extra), width, height: height + 2 * extra };
 }

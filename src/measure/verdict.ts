@@ -14,6 +14,16 @@ export interface TextNeeds {
 }
 
 const fewSigns = 3;
+/** What is lower has no letters that could be read, whatever the OCR makes of it. Pixels. */
+const lowestWord = 4;
+
+/** What the rest of the picture tells of a text. */
+export interface Among {
+  /** Whether the OCR knows the script of the picture: else what it cannot read may be a word all the same. */
+  legible: boolean;
+  /** Whether words near to it have its colours and its size, so that a single sign is text as they are. */
+  oneOfMany: boolean;
+}
 
 /** Signs that hardly any icon looks like, where they were read with certainty; a star marks what is required. */
 const isPlainSign = (text: string, confidence: number): boolean =>
@@ -25,13 +35,13 @@ const isPlainSign = (text: string, confidence: number): boolean =>
  * unsure, its ratio, its size and whether it is text, leaves but one.
  *
  * @param ratios pixels of the picture for each CSS pixel: the one that is likely, or all that may be
- * @param legible whether the OCR knows the script of the picture: else what it cannot read may be a word all the same
+ * @param among what the rest of the picture tells of it
  */
 export function judgeContrast(
   measured: MeasuredText,
   ratios: readonly [number, ...number[]],
   needs: TextNeeds,
-  legible: boolean,
+  { legible, oneOfMany }: Among,
 ): Contrast {
   const { colours, confidence, text, shape, outlined } = measured;
   if (!colours) return { status: "unmeasured", reason: "It hardly differs from what it stands on." };
@@ -41,10 +51,12 @@ export function judgeContrast(
   if (outlined) return unmeasured("It has an outline or a shadow, which may help or harm.");
   const own = [...text.replaceAll(/\s/g, "")].length;
   const signs = Math.max(own, measured.signs);
-  const read = text !== "" && confidence >= (signs <= fewSigns ? surelyRead.few : surelyRead.many);
+  const isReadable = measured.box.height >= lowestWord || lettersIn(text) < 2;
+  const read =
+    isReadable && text !== "" && confidence >= (signs <= fewSigns ? surelyRead.few : surelyRead.many);
   const [least, most] = neededOf(measured.size, ratios, needs);
   // As in axe-core: what is so short cannot be told from an icon or a rule.
-  const single = read ? signs < 2 && !isPlainSign(text, confidence) : shape === "sign";
+  const single = read ? signs < 2 && !oneOfMany && !isPlainSign(text, confidence) : shape === "sign";
   if (single && !(read && band.low >= needs.other))
     return unmeasured(`It is a single sign, perhaps an icon; ${around}.`);
   // Whatever it is: with so much contrast there is nothing to judge.

@@ -63,9 +63,9 @@ function joinNeighbours(
         parents[run] = run;
       }
       of[index] = run;
-      if (y === 0 || !isNear(data, pixel, pixel - row, tolerance)) continue;
+      if (y === 0) continue;
       const above = of[index - width] ?? 0;
-      if (joined === run && joinedTo === above) continue;
+      if ((joined === run && joinedTo === above) || !isNear(data, pixel, pixel - row, tolerance)) continue;
       [joined, joinedTo] = [run, above];
       const [one, other] = [rootOf(parents, run), rootOf(parents, above)];
       if (one !== other) parents[Math.max(one, other)] = Math.min(one, other);
@@ -104,32 +104,39 @@ function shapesOf({ data, width, height }: Rgb, of: Int32Array, count: number): 
   const sums = new Float64Array(count * 3);
   // For each column of the row above: the side of the largest square that ends there.
   const squares = new Int32Array(width);
-  for (let y = 0, index = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
+    const end = (y + 1) * width;
     let diagonal = 0;
-    for (let x = 0; x < width; x++, index++) {
-      const zone = of[index] ?? 0;
-      area[zone] = (area[zone] ?? 0) + 1;
-      if (x < (left[zone] ?? 0)) left[zone] = x;
-      if (x > (right[zone] ?? 0)) right[zone] = x;
+    // A row is cut into pieces of one zone each.
+    for (let start = y * width; start < end; ) {
+      const zone = of[start] ?? 0;
+      let [red, green, blue, thickest, side, index] = [0, 0, 0, thickness[zone] ?? 0, 0, start];
+      for (; index < end && of[index] === zone; index++) {
+        const pixel = index * 3;
+        red += data[pixel] ?? 0;
+        green += data[pixel + 1] ?? 0;
+        blue += data[pixel + 2] ?? 0;
+        const x = index - end + width;
+        const above = squares[x] ?? 0;
+        const isCorner =
+          index === start || y === 0 || of[index - width] !== zone || of[index - width - 1] !== zone;
+        side = isCorner ? 1 : 1 + Math.min(above, diagonal, side);
+        squares[x] = side;
+        diagonal = above;
+        if (side > thickest) thickest = side;
+      }
+      const first = start - end + width;
+      const last = index - 1 - end + width;
+      area[zone] = (area[zone] ?? 0) + index - start;
+      if (first < (left[zone] ?? 0)) left[zone] = first;
+      if (last > (right[zone] ?? 0)) right[zone] = last;
       if (y < (top[zone] ?? 0)) top[zone] = y;
       bottom[zone] = y;
-      const [sum, pixel] = [zone * 3, index * 3];
-      sums[sum] = (sums[sum] ?? 0) + (data[pixel] ?? 0);
-      sums[sum + 1] = (sums[sum + 1] ?? 0) + (data[pixel + 1] ?? 0);
-      sums[sum + 2] = (sums[sum + 2] ?? 0) + (data[pixel + 2] ?? 0);
-      const above = squares[x] ?? 0;
-      let side = 1;
-      if (
-        x > 0 &&
-        y > 0 &&
-        of[index - 1] === zone &&
-        of[index - width] === zone &&
-        of[index - width - 1] === zone
-      )
-        side = 1 + Math.min(above, diagonal, squares[x - 1] ?? 0);
-      squares[x] = side;
-      diagonal = above;
-      if (side > (thickness[zone] ?? 0)) thickness[zone] = side;
+      thickness[zone] = thickest;
+      sums[zone * 3] = (sums[zone * 3] ?? 0) + red;
+      sums[zone * 3 + 1] = (sums[zone * 3 + 1] ?? 0) + green;
+      sums[zone * 3 + 2] = (sums[zone * 3 + 2] ?? 0) + blue;
+      start = index;
     }
   }
   const mean = (zone: number, channel: number) =>

@@ -1,4 +1,4 @@
-import { asideWords, evidenceWords, type Finding } from "../report.js";
+import { asideWords, evidenceWords, type Finding, weightOf } from "../report.js";
 import type { Overview } from "./overview.js";
 
 /** A finding at its place; one that is set aside is neither new nor known. */
@@ -17,7 +17,7 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
     );
   const places = new Map<string, string[][]>();
   const add = (path: string, { finding, aside = "", isNew, fingerprint }: CsvPlace) => {
-    const { criterion, impact, title, where, evidence, confidence, box } = finding;
+    const { criterion, title, where, evidence, confidence, box } = finding;
     const numbers = box
       ? [box.x, box.y, box.width, box.height].map((pixels) => String(Math.round(pixels)))
       : ["", "", "", ""];
@@ -25,7 +25,7 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
     const row = [
       criterion?.number ?? "",
       criterion?.level ?? "",
-      impact,
+      weightOf(finding),
       title,
       where,
       evidenceWords[evidence],

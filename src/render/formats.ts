@@ -5,6 +5,7 @@ import { summaryToCsv } from "./csv.js";
 import { documentOf } from "./document.js";
 import { summaryToHtml } from "./html.js";
 import { runToJson } from "./json.js";
+import { summaryToJunit } from "./junit.js";
 import { reportToMarkdown } from "./markdown.js";
 import { summaryToMarkdown } from "./markdownSummary.js";
 import { type Overview, overviewOf, slim } from "./overview.js";
@@ -43,8 +44,15 @@ export const formats: readonly Format[] = [
     id: "sarif",
     title: "SARIF",
     ending: "sarif",
-    kinds: ["findings"],
+    kinds: ["findings", "comparison"],
     many: (overview, hasBaseline) => toJson(auditsToSarif(overview, __VERSION__, hasBaseline, __ADDRESS__)),
+  },
+  {
+    id: "junit",
+    title: "JUnit XML",
+    ending: "xml",
+    kinds: ["findings", "comparison"],
+    many: summaryToJunit,
   },
   {
     id: "text",

@@ -1,4 +1,4 @@
-import { asideWords, basisOf, type Finding, shortBasisOf } from "../report.js";
+import { asideWords, basisOf, type Finding, shortBasisOf, weightOf } from "../report.js";
 import type { FindingGroup, Overview, PictureOutcome } from "./overview.js";
 import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summaryWords.js";
 
@@ -15,7 +15,7 @@ export function summaryToHtml(overview: Overview): string {
   };
   const group = ({ finding, places }: FindingGroup) => `<section>
 <h2>${escapeHtml(finding.title)}</h2>
-<p><strong class="${finding.impact}">${finding.impact}</strong> · ${basis(finding)} · ${counted(places.length, "place")}</p>
+<p><strong class="${finding.impact}">${weightOf(finding)}</strong> · ${basis(finding)} · ${counted(places.length, "place")}</p>
 <p>${escapeHtml(finding.problem)} ${escapeHtml(finding.fix)}</p>
 <ul>
 ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(placeWords(at))}${isNew ? "" : " (known)"}</li>`).join("\n")}

@@ -6,17 +6,20 @@ export function runToJson(result: RunResult) {
   const [{ picture, measurement: whole }] = result.pictures;
   // A map of pixels is for programs of our own.
   const { ink: _, ...measurement } = whole;
+  const shapeOf = (one: typeof picture) => ({
+    name: one.name,
+    sha256: one.sha256,
+    width: one.width,
+    height: one.height,
+    prepared: one.parts.map(({ mediaType, width, height, scale, offset, visualTokens }) => {
+      return { mediaType, width, height, scale, offset, visualTokens };
+    }),
+  });
+  const several = result.pictures.map(({ label, picture: one }) => ({ label, ...shapeOf(one) }));
   return {
     workflow: settings.workflow,
-    picture: {
-      name: picture.name,
-      sha256: picture.sha256,
-      width: picture.width,
-      height: picture.height,
-      prepared: picture.parts.map(({ mediaType, width, height, scale, offset, visualTokens }) => {
-        return { mediaType, width, height, scale, offset, visualTokens };
-      }),
-    },
+    picture: shapeOf(picture),
+    ...(several.length > 1 ? { pictures: several } : {}),
     answer: evaluated,
     measurement,
     notes: report.notes,

@@ -8,6 +8,7 @@ import {
   setAsideBy,
   shortBasisOf,
   standingOf,
+  weightOf,
 } from "../report.js";
 import { codeBlock, escapeMarkdown, escapeMarkdownLine } from "../text/markdown.js";
 import { workflowOf } from "../workflows/index.js";
@@ -70,20 +71,20 @@ export function basisToMarkdown(finding: Finding): string {
 
 /** @param index its place in the list, which numbers it where it has no number of its own */
 export function findingToMarkdown(finding: Finding, index: number, heading: string): string {
-  const { number = index + 1, title, impact, where, box, problem, affected, fix, confidence } = finding;
-  const { evidence, measured, comment } = finding;
+  const { number = index + 1, title, where, box, problem, affected, fix, confidence } = finding;
+  const { evidence, measured, substance, comment } = finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
   // Controls are named with their places.
   const place =
     box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
     `${heading} ${number}. ${markdownLine(title)}`,
-    `**${impact}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
+    `**${weightOf(finding)}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${markdownLine(where)}${place}`,
-    `- Problem: ${markdownLine(problem)}`,
+    `- ${substance ? "Change" : "Problem"}: ${markdownLine(problem)}`,
     ...(measured && evidence !== "measured" ? [`- ${markdownLine(measured)}`] : []),
-    `- Affected: ${markdownLine(affected)}`,
-    `- Fix: ${markdownLine(fix)}`,
+    ...(affected === "" ? [] : [`- Affected: ${markdownLine(affected)}`]),
+    ...(fix === "" ? [] : [`- Fix: ${markdownLine(fix)}`]),
     ...(comment ? [`- Comment: ${markdownLine(comment)}`] : []),
   ]
     .join("\n")

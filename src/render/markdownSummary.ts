@@ -1,4 +1,4 @@
-import { asideWords, shortBasisOf } from "../report.js";
+import { asideWords, shortBasisOf, weightOf } from "../report.js";
 import { escapeMarkdownLine } from "../text/markdown.js";
 import { markdownLine } from "./colours.js";
 import { basisToMarkdown } from "./markdown.js";
@@ -10,15 +10,15 @@ export function summaryToMarkdown(overview: Overview): string {
   const { groups, setAside, pictures } = overview;
   const blocks = [`# ${titleOf(overview)}`, sentenceOf(overview)];
   for (const { finding, places } of groups) {
-    const { title, impact, problem, fix } = finding;
+    const { title, problem, fix } = finding;
     const rows = places.map(
       ({ path, finding: at, isNew }) =>
         `- ${escapeMarkdownLine(path)}: ${markdownLine(placeWords(at))}${isNew ? "" : " (known)"}`,
     );
     blocks.push(
       `## ${markdownLine(title)}`,
-      `**${impact}** · ${basisToMarkdown(finding)} · ${counted(places.length, "place")}`,
-      `${markdownLine(problem)} ${markdownLine(fix)}`,
+      `**${weightOf(finding)}** · ${basisToMarkdown(finding)} · ${counted(places.length, "place")}`,
+      `${markdownLine(problem)} ${markdownLine(fix)}`.trim(),
       rows.join("\n"),
     );
   }

@@ -154,11 +154,11 @@ export function problemHashes(report: Report): Map<string, string> {
  * What a finding is about, without numbers and places: its criterion and the words on the screen. Where no words were
  * measured, its title stands for them.
  */
-function problemOf({ criterion, marks: ids, title }: Finding, { marks }: ReportedPicture): string {
+function problemOf({ criterion, substance, marks: ids, title }: Finding, { marks }: ReportedPicture): string {
   const words = ids.map((id) => marks[id]?.text ?? "").filter((text) => text !== "");
   const about = words.length > 0 ? [...new Set(words)].sort().join("\n") : title;
   return [
-    criterion?.number ?? "",
+    criterion?.number ?? substance ?? "",
     about
       .toLowerCase()
       .replace(/[\d.,:#%×]+/g, "")

@@ -3,9 +3,10 @@ import { requirements } from "../checks/criteria.js";
 import {
   asideWords,
   type Box,
-  type Criterion,
   enoughCoverage,
+  type Finding,
   type Impact,
+  type Substance,
   shortBasisOf,
   standingOf,
 } from "../report.js";
@@ -31,7 +32,7 @@ export function auditsToSarif(
   hasBaseline = false,
   address = "",
 ): Log {
-  const rules = new Map(groups.map(({ finding: { criterion } }) => [ruleId(criterion), rule(criterion)]));
+  const rules = new Map(groups.map(({ finding }) => [ruleId(finding), rule(finding)]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -66,11 +67,15 @@ export function auditsToSarif(
   };
 }
 
-const ruleId = (criterion: Criterion | undefined): string =>
-  criterion ? `wcag-${criterion.number}` : "display-defect";
+type Basis = Pick<Finding, "criterion" | "substance">;
 
-function rule(criterion: Criterion | undefined): ReportingDescriptor {
-  const id = ruleId(criterion);
+const ruleId = ({ criterion, substance }: Basis): string =>
+  criterion ? `wcag-${criterion.number}` : substance ? `visual-change-${substance}` : "display-defect";
+
+function rule(basis: Basis): ReportingDescriptor {
+  const id = ruleId(basis);
+  const { criterion, substance } = basis;
+  if (substance) return changeRule(id, substance);
   if (!criterion) {
     const text = "Something is drawn other than it was meant to be.";
     return {
@@ -95,6 +100,20 @@ function rule(criterion: Criterion | undefined): ReportingDescriptor {
       markdown: `${asked} See [Understanding ${number} ${name}](${url}).`,
     },
     helpUri: url,
+  };
+}
+
+function changeRule(id: string, substance: Substance): ReportingDescriptor {
+  const fullDescription =
+    substance === "substantive"
+      ? "The picture shows other content than before: what a person reads, sees or can do."
+      : "The picture looks other than before; what it says is the same.";
+  return {
+    id,
+    name: substance === "substantive" ? "SubstantiveChange" : "CosmeticChange",
+    shortDescription: { text: `A ${substance} change of a picture` },
+    fullDescription: { text: fullDescription },
+    help: { text: "Look at both pictures; accept the new one where the change is meant." },
   };
 }
 
@@ -158,12 +177,16 @@ const locationOf = (path: string, box?: Box): Location => ({
 const regionOf = (box: Box) => ({ unit: "picture px", ...box });
 
 function result({ finding, path, boxes, fingerprint, isNew }: PlacedFinding, hasBaseline: boolean): Result {
-  const { title, criterion, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
+  const { title, impact, where, box, problem, affected, fix, confidence, evidence } = finding;
+  const rest = [
+    ...(affected === "" ? [] : [`Affected: ${affected}`]),
+    ...(fix === "" ? [] : [`Fix: ${fix}`]),
+  ];
   const [first, ...others] = boxes;
   return {
-    ruleId: ruleId(criterion),
+    ruleId: ruleId(finding),
     level: levels[impact],
-    message: { text: inertMessage(`${title}. ${problem} Affected: ${affected} Fix: ${fix}`) },
+    message: { text: inertMessage([`${title}. ${problem}`, ...rest].join(" ")) },
     locations: [
       { ...locationOf(path, first), message: { text: inertMessage(where) } },
       // One cause with one fix: to be changed at all of these places.

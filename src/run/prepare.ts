@@ -11,6 +11,7 @@ import { fileHash, type LabelledPicture } from "../sources/picture.js";
 import type { AskSettings, QuestionPicture } from "../store/runs/askSettings.js";
 import type { RunPicture } from "../store/runs/runResult.js";
 import type { Workflow } from "../workflows/workflow.js";
+import { prepareCompared } from "./compared.js";
 import type { RunContext } from "./context.js";
 import { measurementKey } from "./settings.js";
 
@@ -23,7 +24,7 @@ export type PreparedRunPictures = readonly [PreparedRunPicture, ...PreparedRunPi
 
 /** What preparing pictures needs of a run. */
 export type PrepareContext = Pick<RunContext, "workflow" | "pictures" | "signal" | "onEvent"> & {
-  deps: Pick<RunContext["deps"], "prepare" | "cache" | "provider">;
+  deps: Pick<RunContext["deps"], "prepare" | "compareFiles" | "cache" | "provider">;
 };
 
 /**
@@ -36,6 +37,7 @@ export async function prepareAndMeasure(
   settings: AskSettings,
   limits: ImageLimits = context.deps.provider.limitsFor(settings.model),
 ): Promise<PreparedRunPictures> {
+  if (context.workflow.compares) return prepareCompared(context, settings, limits);
   const [first, ...others] = context.pictures;
   const [asked, ...othersAsked] = settings.pictures;
   const prepared: [PreparedRunPicture, ...PreparedRunPicture[]] = [
@@ -96,13 +98,15 @@ export async function prepareAgain(
   ];
   for (const [index, source] of others.entries()) {
     const measurement = pictures[index + 1]?.measurement;
-    if (measurement) prepared.push(await prepareMeasured(context, source, measurement, limits));
+    if (!measurement) continue;
+    const again = await prepareMeasured(context, source, measurement, limits);
+    prepared.push({ ...again, comparison: pictures[index + 1]?.comparison });
   }
   return prepared;
 }
 
 /** Prepares a picture that was measured before. */
-async function prepareMeasured(
+export async function prepareMeasured(
   { workflow, signal, onEvent, deps }: PrepareContext,
   source: LabelledPicture,
   measurement: Measurement,
@@ -154,8 +158,13 @@ async function requestOf(
   limits: ImageLimits,
   signal: AbortSignal,
 ): Promise<PrepareRequest> {
+  return { name: source.name, bytes: await bytesOf(source, signal), limits, improve };
+}
+
+/** @throws UserError when the picture is another by now */
+export async function bytesOf(source: LabelledPicture, signal: AbortSignal): Promise<Uint8Array> {
   const bytes = await source.bytes(signal);
-  if (sha256(bytes) === fileHash(source.id)) return { name: source.name, bytes, limits, improve };
+  if (sha256(bytes) === fileHash(source.id)) return bytes;
   throw new UserError({
     code: "pictureChanged",
     problem: "The picture changed while it was read.",

@@ -4,6 +4,7 @@ import type { StoredAnswer } from "../store/answers.js";
 import type { QuestionPicture } from "../store/runs/askSettings.js";
 import type { RunPicture, RunPictures } from "../store/runs/runResult.js";
 import type { PictureGeometry } from "../workflows/workflow.js";
+import { comparisonOf } from "./compared.js";
 import type { RunContext } from "./context.js";
 import { prepareOne } from "./prepare.js";
 import { measurementKey } from "./settings.js";
@@ -19,7 +20,9 @@ export async function recall(context: RunContext, found: StoredAnswer): Promise<
     const [asked, kept] = [othersAsked[index], found.pictures[index + 1]];
     if (asked && kept) recalled.push(await recallOne(context, found, source, asked, kept));
   }
-  return recalled;
+  const [, second, ...rest] = recalled;
+  if (!context.workflow.compares || !second) return recalled;
+  return [recalled[0], { ...second, comparison: await comparisonOf(context, found.settings) }, ...rest];
 }
 
 async function recallOne(

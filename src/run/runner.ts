@@ -61,6 +61,8 @@ async function answer(context: RunContext): Promise<Done> {
   const known = await lookUp(context, context.settings);
   if (known) return done(known.settings, await recall(context, known), responseOf(known));
   const prepared = await prepareAndMeasure(context, context.settings);
+  if (context.workflow.isSettled(prepared, context.settings.parameters))
+    return done(offlineSettings(context.settings), prepared, undefined);
   tellKnown(context, prepared);
   const decision = await consent(context, prepared);
   if (decision === "nothing") return done(offlineSettings(context.settings), prepared, undefined);

@@ -80,7 +80,8 @@ function promptVersion(workflow: Workflow): string {
   return version;
 }
 
-const blankMeasurement: Measurement = {
+/** Of a picture that nobody has measured. */
+export const blankMeasurement: Measurement = {
   pixelRatio: 1,
   texts: [],
   controls: [],

@@ -1,5 +1,6 @@
 import type { PreparedPicture } from "../image/prepared.js";
 import type { Measurement } from "../measure/measurement.js";
+import type { Compared, CompareRequest } from "../measure/process/compareMessages.js";
 import type { Inspection, Prepared, PrepareRequest } from "../measure/process/messages.js";
 import type { Effort } from "../providers/effort.js";
 import type { PriceList } from "../providers/prices.js";
@@ -96,6 +97,7 @@ export type ProviderFacts = Pick<Provider, "id" | "takesEffort" | "limitsFor" | 
 /** What runs need of the world. */
 export interface RunDependencies {
   prepare(request: PrepareRequest, signal: AbortSignal): Promise<Prepared>;
+  compareFiles(request: CompareRequest, signal: AbortSignal): Promise<Compared>;
   provider: ProviderFacts;
   /** Absent when there is no key. */
   ask: Asker | undefined;

@@ -1,11 +1,12 @@
 import { CancelledError, UserError } from "../errors.js";
 import { fileSource } from "./file.js";
 import { folderSource } from "./folder.js";
+import { gitSource } from "./git.js";
 import type { SourcePicture } from "./picture.js";
 import type { Source } from "./source.js";
 
 /** The ways in, the first that accepts a place is its. A new one is one line here. */
-const sources: readonly Source[] = [folderSource, fileSource];
+const sources: readonly Source[] = [gitSource, folderSource, fileSource];
 
 /**
  * The places of the single pictures at these places, in their order.

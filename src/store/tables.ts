@@ -12,6 +12,10 @@ import type { Storage } from "./storage.js";
 export const TableRow = z.object({
   /** Where it is, as a URI; empty for a row that could not be read. */
   source: z.string(),
+  /** What it is compared with, as a URI or a place in git. */
+  before: z.string().optional(),
+  /** Of a comparison: there is nothing to compare it with. */
+  alone: z.enum(["added", "removed"]).optional(),
   name: z.string(),
   state: RowState,
   /** Once it was read. */

@@ -16,7 +16,12 @@ export interface WorkflowCommand {
   way: CommandWay;
   /** Its group in the menu on pictures, and its place in the group, from 1. Groups are shown in alphabetical order. */
   menu: { group: "0_quick" | "1_workflows" | "2_offline"; order: number };
+  /** Where it stands besides, beside what the editor itself has there for texts. */
+  alsoOn?: readonly MenuPlace[];
 }
+
+/** Two pictures or folders selected in the explorer, one, or a changed picture: in source control and on its diff. */
+export type MenuPlace = "twoSelected" | "oneSelected" | "change";
 
 /** A setting of one workflow, as package.json has it. */
 export interface OwnSetting {

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { PreparedPicture } from "../image/prepared.js";
+import type { Comparison } from "../measure/compare/comparison.js";
 import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
-import type { Finding, Report, WorkflowId } from "../report.js";
+import type { Box, Finding, Report, WorkflowId } from "../report.js";
 import { plainValue } from "../text/plain.js";
 import type { WorkflowPresentation } from "./presentation.js";
 
@@ -18,6 +19,8 @@ export interface PreparedInput {
   picture: PictureGeometry;
   /** Of the original. */
   measurement: Measurement;
+  /** How it differs from the picture before it, where a workflow compares. */
+  comparison?: Comparison | undefined;
 }
 
 /** A run is about a list of pictures, usually of one. */
@@ -26,9 +29,15 @@ export type PreparedInputs = readonly [PreparedInput, ...PreparedInput[]];
 /** What a workflow was told beyond the pictures, by the names that it declares. */
 export type Parameters = Readonly<Record<string, z.infer<ReturnType<typeof z.json>>>>;
 
-/** A report without what every report has: the marks. */
+/** How two pictures are compared for a workflow. */
+export interface Compares {
+  /** What is not compared: pixels of the picture after. */
+  ignored(parameters: Parameters): Box[];
+}
+
+/** A report without what every report has: the marks, which are those of all pictures unless it says otherwise. */
 export type OwnReport = Omit<Report, "texts" | "controls" | "unsure" | "undecided"> &
-  Partial<Pick<Report, "unsure" | "undecided">>;
+  Partial<Pick<Report, "texts" | "controls" | "unsure" | "undecided">>;
 
 /**
  * One workflow: a prompt, the form of its answer, and how an answer becomes a report. A value, read alone.
@@ -48,6 +57,8 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   schema: z.ZodType<Answer>;
   /** Whether its pictures are often photos of boards and paper, which are then straightened and evened out. */
   photographed?: true;
+  /** For a workflow about two pictures, before and after, which are compared. */
+  compares?: Compares;
   /** Tokens that an answer usually fits in, thinking included. */
   maxTokens: number;
   /** Tokens that an answer usually has, thinking included: the first guess at its price. */
@@ -60,6 +71,8 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   report(evaluated: Evaluated, inputs: PreparedInputs): OwnReport;
   /** What is known without asking anyone; absent when that is nothing. */
   offline?(inputs: PreparedInputs, parameters?: Parameters): Evaluated;
+  /** Whether the pixels alone say all that there is to say, so that nobody is asked; absent where they never do. */
+  isSettled?(inputs: PreparedInputs, parameters?: Parameters): boolean;
   /** The findings that are whole in an answer that is still arriving. */
   provisional?(soFar: string, inputs: PreparedInputs): Finding[];
 }
@@ -72,6 +85,7 @@ export interface Workflow {
   systemPrompt: string;
   schema: z.ZodType<unknown>;
   photographed: boolean;
+  compares: Compares | undefined;
   maxTokens: number;
   usualOutput: number;
   question(inputs: PreparedInputs, parameters: Parameters): string;
@@ -86,6 +100,8 @@ export interface Workflow {
   evaluate(answer: unknown, inputs: PreparedInputs, parameters?: Parameters): Evaluation;
   /** What is known without asking anyone, reported; absent when that is nothing. */
   offline: ((inputs: PreparedInputs, parameters?: Parameters) => Evaluation) | undefined;
+  /** Whether the pixels alone say all that there is to say, so that nobody is asked. */
+  isSettled(inputs: PreparedInputs, parameters?: Parameters): boolean;
   provisional(soFar: string, inputs: PreparedInputs): Finding[];
 }
 
@@ -113,10 +129,11 @@ export function known<Answer, Evaluated>(
   workflow: WorkflowDefinition<Answer, Evaluated>,
   answer: unknown,
   inputs: PreparedInputs,
+  parameters?: Parameters,
 ): Evaluated | undefined {
   return answer === undefined
-    ? workflow.offline?.(inputs)
-    : evaluateAnswer(workflow, answer, inputs).evaluated;
+    ? workflow.offline?.(inputs, parameters)
+    : evaluateAnswer(workflow, answer, inputs, parameters).evaluated;
 }
 
 export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<Answer, Evaluated>): Workflow {
@@ -131,9 +148,9 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
       report: {
         unsure: 0,
         undecided: [],
-        ...report,
         texts,
         controls,
+        ...report,
         notes: [...report.notes, ...notes, ...own],
       },
     };
@@ -145,6 +162,7 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     systemPrompt,
     schema,
     photographed: workflow.photographed ?? false,
+    compares: workflow.compares,
     maxTokens,
     usualOutput,
     question: (inputs, parameters) => workflow.question(inputs, parameters),
@@ -154,6 +172,7 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
       return evaluation(evaluated, inputs, notes);
     },
     offline: offline && ((inputs, parameters) => evaluation(offline(inputs, parameters), inputs, [])),
+    isSettled: (inputs, parameters) => workflow.isSettled?.(inputs, parameters) ?? false,
     provisional: (soFar, inputs) => plainValue(workflow.provisional?.(soFar, inputs) ?? []).value,
   };
 }

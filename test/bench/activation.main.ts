@@ -8,7 +8,7 @@ const standIn = `
     apply: () => anything(), construct: () => anything(),
   });
   const every = anything();
-  ${"commands env extensions languages window workspace Uri FileType ProgressLocation ViewColumn ConfigurationTarget QuickPickItemKind Range WorkspaceEdit DocumentPasteTriggerKind TabInputCustom TabInputText RelativePattern EventEmitter CodeAction CodeActionKind Position"
+  ${"commands env extensions languages window workspace Uri FileType ProgressLocation ViewColumn ConfigurationTarget QuickPickItemKind Range WorkspaceEdit DocumentPasteTriggerKind TabInputCustom TabInputText RelativePattern EventEmitter lm McpStdioServerDefinition LanguageModelDataPart LanguageModelTextPart LanguageModelToolResult CodeAction CodeActionKind Position"
     .split(" ")
     .map((name) => `export const ${name} = every;`)
     .join("\n")}

@@ -7,6 +7,7 @@ import { openPicture } from "../../src/image/open.js";
 import { preparePicture, readPixels } from "../../src/image/prepare.js";
 import { limitsFor } from "../../src/providers/anthropic/limits.js";
 import { launchChromium } from "../support/chromium.js";
+import { serving } from "./agents.js";
 import { PageReader } from "./diagrams/reading.js";
 import { emitting, redrawing } from "./diagrams/speed.js";
 import { type Legibility, legibility, screens } from "./photos/legibility.js";
@@ -146,6 +147,7 @@ const results = {
   redrawing: await redrawing(),
   growth: await growth(),
   indexing: await indexing(),
+  agents: [await serving()],
 };
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
 else

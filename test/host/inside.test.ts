@@ -22,7 +22,7 @@ describe("inside the extension host", () => {
       log.filter((line) => /^failed/.test(line)),
       [],
     );
-    assert.equal(log.filter((line) => /^ok: /.test(line)).length, 3, log.join("\n"));
+    assert.equal(log.filter((line) => /^ok: /.test(line)).length, 6, log.join("\n"));
     assert.equal(exit, 0);
   });
 

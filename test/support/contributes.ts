@@ -1,10 +1,14 @@
+import { existsSync, readdirSync } from "node:fs";
 import {
+  agentToolId,
   historyView,
+  mcpProvider,
   panelType,
   pasteLanguages,
   section,
   tableType,
 } from "../../src/editor/contributions.js";
+import { type AgentToolName, agentTools } from "../../src/editor/manifest/agentTools.js";
 import {
   type CommandEntry,
   type EditorCommand,
@@ -16,6 +20,7 @@ import { pictureExtensions } from "../../src/image/format.js";
 import { efforts } from "../../src/providers/effort.js";
 import { readerEndings } from "../../src/workflows/diagram/read/readers.js";
 import { workflows } from "../../src/workflows/index.js";
+import type { MenuPlace } from "../../src/workflows/presentation.js";
 import type { Workflow } from "../../src/workflows/workflow.js";
 
 const menu = `${section}.workflows`;
@@ -23,6 +28,32 @@ const registered: readonly Workflow[] = Object.values(workflows);
 const commandsOf = (own: readonly Workflow[]) => own.flatMap(({ presentation }) => presentation.commands);
 const commandNames = Object.keys(editorCommands) as EditorCommand[];
 const id = (name: string) => `${section}.${name}`;
+
+const toolNames = Object.keys(agentTools) as AgentToolName[];
+
+/** What agents are taught: each skill is a folder, each prompt a file. */
+const skills = readdirSync("skills")
+  .filter((name) => existsSync(`skills/${name}/SKILL.md`))
+  .sort()
+  .map((name) => `./skills/${name}/SKILL.md`);
+const prompts = readdirSync("prompts")
+  .sort()
+  .map((name) => `./prompts/${name}`);
+
+function toolEntry(name: AgentToolName): object {
+  const { title, reference, description, purpose, icon, properties } = agentTools[name];
+  return {
+    name: agentToolId(name),
+    displayName: title,
+    toolReferenceName: reference,
+    canBeReferencedInPrompt: true,
+    modelDescription: description,
+    userDescription: purpose,
+    icon,
+    inputSchema: { type: "object", properties },
+    when: "isWorkspaceTrusted",
+  };
+}
 
 /** What package.json contributes, from the registry of workflows and the editor's own lists. */
 export function contributes(own = registered) {
@@ -42,6 +73,10 @@ export function contributes(own = registered) {
     keybindings: keybindings(),
     configuration: { title: "Screenshot Workbench", properties: settings(own) },
     walkthroughs: [walkthrough(own)],
+    mcpServerDefinitionProviders: [{ id: mcpProvider, label: "Screenshot Workbench" }],
+    languageModelTools: toolNames.map(toolEntry),
+    chatSkills: skills.map((path) => ({ path })),
+    chatPromptFiles: prompts.map((path) => ({ path })),
     viewsContainers: {
       activitybar: [{ id: section, title: "Screenshot", icon: "media/icons/activity.svg" }],
     },
@@ -145,19 +180,28 @@ function menus(own: readonly Workflow[]) {
       group,
     })),
   ]);
+  const also = (place: MenuPlace, on: string, group: string) =>
+    commandsOf(own)
+      .filter(({ alsoOn = [] }) => alsoOn.includes(place))
+      .map(({ name }) => ({ command: id(name), when: `isWorkspaceTrusted && ${on}`, group }));
+  const onPictureOrFolder = `(explorerResourceIsFolder || ${onPicture})`;
+  const inDiff = `(isInDiffEditor || textCompareEditorActive || sideBySideEditorActive || activeEditor == 'workbench.editors.binaryResourceDiffEditor') && ${onPicture}`;
   const hidden = commandNames.filter((name) => "palette" in editorCommands[name]);
   return {
     [menu]: [...byGroup, { command: id("countTokens"), group: "3_cost@1" }],
     "explorer/context": [
       ...submenu(`(explorerResourceIsFolder || ${onPicture})`, "5_screenshot"),
       ...convert(onDiagram, "5_screenshot"),
+      ...also("twoSelected", `listDoubleSelection && ${onPictureOrFolder}`, "3_compare@90"),
+      ...also("oneSelected", `!listMultiSelection && ${onPictureOrFolder}`, "3_compare@91"),
     ],
+    "scm/resourceState/context": also("change", `scmProvider == git && ${onPicture}`, "navigation@90"),
     "editor/title/context": [...submenu(onPicture, "5_screenshot"), ...convert(onDiagram, "5_screenshot")],
     "editor/context": convert(`(editorLangId == markdown || ${onDiagram})`, "1_modification"),
-    "editor/title": submenu(
-      `activeCustomEditorId == imagePreview.previewEditor && ${onPicture}`,
-      "navigation",
-    ),
+    "editor/title": [
+      ...submenu(`activeCustomEditorId == imagePreview.previewEditor && ${onPicture}`, "navigation"),
+      ...also("change", inDiff, "navigation@90"),
+    ],
     ...Object.fromEntries(inHistory),
     commandPalette: hidden.map((name) => ({ command: id(name), when: "false" })),
   };

@@ -1,4 +1,5 @@
 import { preparePicture } from "../../src/image/prepare.js";
+import { compareFiles } from "../../src/measure/compare/compareFiles.js";
 import { createAnthropic } from "../../src/providers/anthropic/anthropic.js";
 import { createAsker } from "../../src/providers/anthropic/ask.js";
 import { RequestScheduler } from "../../src/providers/anthropic/scheduler.js";
@@ -26,6 +27,8 @@ export function dependenciesOf(
       picture: await preparePicture(bytes, name, limits),
       measurement: inspection && { ...nothingMeasured, covered: inspection.coverSecrets },
     }),
+    compareFiles: ({ before, after, ignore }) =>
+      compareFiles(before, after, { ignore, read: undefined, onStep: () => undefined }),
     ask: url === undefined ? undefined : createAsker({ apiKey: goodKey, baseUrl: url }, scheduler, timeoutMs),
     checkMermaid: async () => ({ valid: true }),
     now: () => performance.now(),

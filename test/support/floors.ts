@@ -23,6 +23,7 @@ export const packages: Record<string, readonly string[]> = {
   vscode: ["src/editor/", "src/extension.ts"],
   sharp: ["src/image/", "src/measure/"],
   "@anthropic-ai/sdk": ["src/providers/anthropic/"],
+  "@modelcontextprotocol/server": ["src/agent/"],
   "tesseract.js": ["src/measure/"],
   cacache: ["src/store/"],
 };

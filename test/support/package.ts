@@ -29,6 +29,8 @@ const files = [
   "media/readme",
   "media/walkthrough",
   "media/samples",
+  "skills",
+  "prompts",
   "README.md",
   "CHANGELOG.md",
   "LICENSE",

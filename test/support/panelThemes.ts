@@ -8,4 +8,11 @@ export const themes = [
 export type Theme = (typeof themes)[number];
 
 /** The style sheets of a page, in their order. */
-export const panelStyles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css"];
+export const panelStyles = [
+  "panel.css",
+  "result.css",
+  "picture.css",
+  "findings.css",
+  "issue.css",
+  "comparison.css",
+];

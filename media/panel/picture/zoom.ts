@@ -5,7 +5,7 @@ import type { State } from "../state.js";
 /** Device pixels for each pixel of the picture; or as wide as the pane, or as large as the pane shows whole. */
 export type Zoom = number | "fit" | "all";
 
-const steps = [0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
+export const zoomSteps = [0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
 
 const stageElement = (): HTMLElement | null => document.querySelector<HTMLElement>(".stage");
 const canvasElement = (): HTMLElement | null => document.querySelector<HTMLElement>(".canvas");
@@ -37,7 +37,9 @@ export function zoomBy(
 ): void {
   const now = shownZoom(picture, zoom);
   const next =
-    direction > 0 ? steps.find((step) => step > now * 1.01) : steps.findLast((step) => step < now * 0.99);
+    direction > 0
+      ? zoomSteps.find((step) => step > now * 1.01)
+      : zoomSteps.findLast((step) => step < now * 0.99);
   if (next === undefined) return;
   const stage = stageElement()?.getBoundingClientRect();
   const at = pointer ?? {

@@ -70,7 +70,7 @@ function bodyView(view: Done, state: State, actions: Actions): TemplateResult {
           </p>`
       : ""
   }
-    ${feature?.body(done, state) ?? ""} ${isGoingOn ? "" : belowView(view, state)}`;
+    ${feature?.list?.(state) ?? ""} ${feature?.body(done, state) ?? ""} ${isGoingOn ? "" : belowView(view, state)}`;
 }
 
 function belowView(view: Done, state: State): TemplateResult {

@@ -2,7 +2,8 @@ import type { WebviewPanel } from "vscode";
 import type { z } from "zod";
 import { Channel, RefusedMessageError } from "../../protocol/channel.js";
 import type { Start } from "../../protocol/workflows.js";
-import { workflows } from "../../workflows/index.js";
+import type { WorkflowId } from "../../report.js";
+import { workflowOf, workflows } from "../../workflows/index.js";
 import type { Log } from "../log.js";
 import { showError } from "../notify.js";
 
@@ -42,11 +43,13 @@ export function openChannel<In, Out>(
   return channel;
 }
 
-/** What each page is told first: which workflows there are. */
-export const startMessage = (): Start => ({
+/** What each page is told first: which workflows there are, or the one that it is for. */
+export const startMessage = (only?: WorkflowId): Start => ({
   type: "start",
-  workflows: Object.values(workflows).map(({ id, title, presentation: { result, words } }) => {
-    const { copy, leftOpen } = words;
-    return { id, title, result, words: { copy, leftOpen } };
-  }),
+  workflows: (only === undefined ? Object.values(workflows) : [workflowOf(only)]).map(
+    ({ id, title, presentation: { result, words } }) => {
+      const { copy, leftOpen } = words;
+      return { id, title, result, words: { copy, leftOpen } };
+    },
+  ),
 });

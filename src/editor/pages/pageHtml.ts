@@ -22,7 +22,7 @@ export function showPage(webview: Webview, extension: Uri, page: Page): void {
   webview.html = pageHtml(webview, extension, page);
 }
 
-const styles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css"];
+const styles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css", "comparison.css"];
 
 /** The page may load our scripts and styles and show data images, and reach nothing else. */
 function pageHtml(webview: Webview, extension: Uri, { scripts, state, drawsMermaid = false }: Page): string {

@@ -13,6 +13,8 @@ export interface FeatureHost {
   numbers: FindingNumbers;
   /** Something else is to be shown. */
   changed(): void;
+  /** Runs the workflow once more, with what it is told by now. */
+  runAgain(): Promise<void>;
   /** The run's answer is another now: it is shown and kept. */
   replace(run: RunResult): Promise<void>;
   /** Does something that can be cancelled in a notification and in the panel. */

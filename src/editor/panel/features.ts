@@ -1,4 +1,5 @@
 import type { ResultKind } from "../../report.js";
+import { createCompareFeature } from "../compare/compareFeature.js";
 import { createGraphFeature } from "../diagram/graphFeature.js";
 import { createFindingsFeature } from "../findings/findingsFeature.js";
 import { createIssueFeature } from "../issue/issueFeature.js";
@@ -9,6 +10,7 @@ export const resultFeatures: Readonly<Partial<Record<ResultKind, CreateFeature>>
   findings: createFindingsFeature,
   issue: createIssueFeature,
   graph: createGraphFeature,
+  comparison: createCompareFeature,
 };
 
 /** The scripts of our bundle that a page needs for a kind of result, before its own. */

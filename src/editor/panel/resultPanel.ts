@@ -1,4 +1,4 @@
-import type { ViewColumn, WebviewPanel } from "vscode";
+import type { Uri, ViewColumn, WebviewPanel } from "vscode";
 import { CancelledError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Channel } from "../../protocol/channel.js";
@@ -11,7 +11,7 @@ import {
   type ToPanel,
   type View,
 } from "../../protocol/panel.js";
-import type { Box, Finding } from "../../report.js";
+import type { Box, Finding, Report } from "../../report.js";
 import { evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
@@ -68,6 +68,7 @@ export class ResultPanel implements RunDisplay {
       services,
       numbers: new FindingNumbers(),
       changed: () => this.redraw(),
+      runAgain: () => this.runs.start(),
       replace: (run) => this.replace(run),
       whileRunning: (title, action) => this.runs.whileRunning(title, action),
     };
@@ -110,8 +111,23 @@ export class ResultPanel implements RunDisplay {
     this.channel.send({ type: "command", command });
   }
 
-  isAbout({ workflow, id }: Subject): boolean {
-    return workflow === this.subject.workflow && id === this.subject.id;
+  get isSeen(): boolean {
+    return this.panel.visible;
+  }
+
+  /** Where its picture is; undefined for a pasted one. */
+  get uri(): Uri | undefined {
+    return this.subject.uri;
+  }
+
+  /** What it shows; undefined until a run is done. */
+  get report(): Report | undefined {
+    return this.done?.report;
+  }
+
+  isAbout({ workflow, id, before }: Subject): boolean {
+    const { subject } = this;
+    return workflow === subject.workflow && id === subject.id && before?.id === subject.before?.id;
   }
 
   reveal(): void {
@@ -135,7 +151,8 @@ export class ResultPanel implements RunDisplay {
   async restore(kept: RunRecord, ofFeature: unknown): Promise<void> {
     const result = evaluateRecord(kept);
     if (!result) return this.showFailure(keptByOlderVersion(this.subject.name), false);
-    const [{ prepared }] = kept.pictures;
+    // Of two, the one that the run is about.
+    const prepared = kept.pictures.at(-1)?.prepared;
     if (prepared) this.showPicture(prepared);
     await this.showResult(result);
     await this.done?.feature?.restore?.(ofFeature);

@@ -2,21 +2,29 @@ import { basename } from "node:path";
 import { Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from "vscode";
 import { FromPanel, PanelState, type ToPanel } from "../../protocol/panel.js";
 import type { WorkflowId } from "../../report.js";
+import { pictureOfBytes } from "../../sources/bytes.js";
 import { findWorkflow, workflowOf } from "../../workflows/index.js";
 import { panelType } from "../contributions.js";
 import { showError, showInfo } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
 import { showPage } from "../pages/pageHtml.js";
 import type { Services } from "../services.js";
+import { type EditorSource, pickPictures } from "../ways-in/pictures.js";
 import { pageScripts } from "./features.js";
 import { ResultPanel } from "./resultPanel.js";
-import { type Subject, subjectOf, subjectOfKept } from "./subjects.js";
+import { pairSubject, pictureAt, type Subject, subjectOf, subjectOfKept } from "./subjects.js";
 
 /** All result panels: one for each workflow and picture. */
 export class ResultPanels implements WebviewPanelSerializer {
   private readonly open = new Set<ResultPanel>();
 
   constructor(private readonly services: Services) {}
+
+  /** The result that the person looks at: of the active panel, or else of one that is seen. */
+  get shown(): ResultPanel | undefined {
+    const seen = [...this.open].filter(({ isSeen }) => isSeen);
+    return seen.find(({ isActive }) => isActive) ?? seen.at(-1);
+  }
 
   /** Runs a workflow on a picture, in its panel. */
   async run(subject: Subject, { offline } = { offline: false }): Promise<void> {
@@ -31,31 +39,35 @@ export class ResultPanels implements WebviewPanelSerializer {
     await result.start({ offline });
   }
 
-  /** A panel that waits for a picture to be pasted or dropped. */
-  openEmpty(): void {
+  /**
+   * A panel that waits for a picture to be pasted or dropped.
+   *
+   * @param wanted the one workflow that it is for, and what is done with the picture; without, the person chooses one
+   */
+  openEmpty(wanted?: { workflow: WorkflowId; take(source: EditorSource): Promise<void> }): void {
     const panel = window.createWebviewPanel(panelType, "Screenshot", ViewColumn.Active, {});
     this.configurePanel(panel, undefined);
     const channel = openChannel<FromPanel, ToPanel>(panel, this.services.log, {
       incoming: FromPanel,
       receive: (message) => {
         if (message.type === "ready") {
-          channel.send(startMessage());
+          channel.send(startMessage(wanted?.workflow));
           channel.send({ type: "view", view: { state: "empty" } });
         } else if (message.type === "pasted") {
           panel.dispose();
-          return this.runPasted(message);
+          const source = pastedSource(message);
+          return wanted ? wanted.take(source) : this.runPasted(message.workflow, source);
         }
       },
     });
   }
 
-  private runPasted({ workflow, name, bytes }: Extract<FromPanel, { type: "pasted" }>): Promise<void> {
-    const source = {
-      name: basename(name),
-      bytes: new Uint8Array(Buffer.from(bytes, "base64")),
-      uri: undefined,
-    };
-    return this.run(subjectOf(workflowOf(workflow).id, source));
+  private async runPasted(id: string, source: EditorSource): Promise<void> {
+    const workflow = workflowOf(id);
+    if (!workflow.compares) return this.run(subjectOf(workflow.id, source));
+    const [other] = await pickPictures();
+    const pasted = pictureOfBytes(source.name, source.bytes);
+    if (other) await this.run(pairSubject(workflow.id, await pictureAt(other), pasted));
   }
 
   /**
@@ -136,5 +148,11 @@ export class ResultPanels implements WebviewPanelSerializer {
     showPage(panel.webview, extension, { scripts, drawsMermaid: own !== undefined });
   }
 }
+
+const pastedSource = ({ name, bytes }: Extract<FromPanel, { type: "pasted" }>): EditorSource => ({
+  name: basename(name),
+  bytes: new Uint8Array(Buffer.from(bytes, "base64")),
+  uri: undefined,
+});
 
 const titleOf = (workflow: WorkflowId, name: string): string => `${name} — ${workflowOf(workflow).title}`;

@@ -144,17 +144,18 @@ export class RunController {
   private fail(thrown: unknown): void {
     const error = toUserError(thrown, this.subject.name);
     if (error instanceof SubmittedError) this.awaited = error.settings;
-    else if (!(error instanceof CancelledError)) this.recordFailure(error);
+    else if (!(error instanceof CancelledError)) void this.recordFailure(error);
     if (this.isDisposed) return;
     this.display.showFailure(error, this.wanted.offline);
     // It may have arrived in the meantime.
     void this.takeAnswer();
   }
 
-  private recordFailure(error: UserError): void {
+  private async recordFailure(error: UserError): Promise<void> {
     const { history, log, ran } = this.services;
     log.error(this.subject.workflow, error.cause ?? error);
-    const settings = this.wanted.cachedAs ?? askSettingsOf(this.subject, this.services);
-    void history.fail(settings, picturesOf(this.subject), error.message).then(ran);
+    const settings = this.wanted.cachedAs ?? (await askSettingsOf(this.subject, this.services));
+    await history.fail(settings, picturesOf(this.subject), error.message);
+    ran();
   }
 }

@@ -3,7 +3,7 @@ import { describeEstimate } from "../../run/describeEstimate.js";
 import { needsKey } from "../../run/evaluate.js";
 import type { AskedRun, RefineHandlers } from "../../run/refine.js";
 import { askSettings } from "../../run/settings.js";
-import type { RunEvent, RunHandlers, RunRequest } from "../../run/types.js";
+import type { RunEvent, RunHandlers, RunRequest, RunSettings } from "../../run/types.js";
 import type { AskSettings } from "../../store/runs/askSettings.js";
 import type { RunResult } from "../../store/runs/runResult.js";
 import { workflowOf } from "../../workflows/index.js";
@@ -36,7 +36,7 @@ export async function runSubject(
   const request: RunRequest = {
     workflow,
     pictures: picturesOf(subject),
-    settings: settings.asking(workflow.id),
+    settings: await askingOf(subject),
     confirmAbove: settings.confirmAbove(),
     ...choices,
     offline: !connection,
@@ -52,15 +52,23 @@ export async function runSubject(
 }
 
 /** What a workflow asks about a picture, as the settings say. */
-export const askSettingsOf = (subject: Subject, { app: { provider } }: Pick<Services, "app">): AskSettings =>
+export const askSettingsOf = async (
+  subject: Subject,
+  { app: { provider } }: Pick<Services, "app">,
+): Promise<AskSettings> =>
   askSettings(
     {
       workflow: workflowOf(subject.workflow),
       pictures: picturesOf(subject),
-      settings: settings.asking(subject.workflow),
+      settings: await askingOf(subject),
     },
     provider,
   );
+
+async function askingOf({ workflow, told }: Subject): Promise<RunSettings> {
+  const asking = settings.asking(workflow);
+  return told ? { ...asking, parameters: { ...asking.parameters, ...(await told()) } } : asking;
+}
 
 /**
  * Asks for a change of a run's answer.

@@ -4,6 +4,7 @@ import { mostBytes } from "../../image/caps.js";
 import type { WorkflowId } from "../../report.js";
 import { describeForecast, type Forecast, forecast } from "../../run/many/forecast.js";
 import { headOf } from "../../sources/file.js";
+import { onlyPicture } from "../../sources/picture.js";
 import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { inert } from "../notify.js";
@@ -21,7 +22,7 @@ export async function forecastOf(
 ): Promise<Forecast> {
   const limits = app.provider.limitsFor(settings.model(workflow));
   const candidates = uris.map((uri) => ({
-    id: async () => (await pictureAt(uri)).id,
+    pictures: async () => onlyPicture(await pictureAt(uri)),
     visualTokens: async () => app.pictures.forecast(await beginningOf(uri), limits),
   }));
   return forecast(workflowOf(workflow), candidates, settings.asking(workflow), app);

@@ -53,7 +53,7 @@ export async function countPictures(
     for (const [index, uri] of uris.entries()) {
       say(`${index + 1} of ${uris.length}`);
       const subject = await subjectAt(id, uri);
-      const asked = askSettingsOf(subject, { app });
+      const asked = await askSettingsOf(subject, { app });
       const context = { workflow, pictures: picturesOf(subject), signal, onEvent: () => undefined, deps };
       const prepared = await prepareAndMeasure(context, asked);
       const question = questionAbout(workflow, asked, prepared);

@@ -5,7 +5,9 @@ import { summaryFormats } from "../../render/formats.js";
 import { overviewOf, type PictureOutcome, slim } from "../../render/overview.js";
 import { needsReview } from "../../report.js";
 import { evaluateRecord } from "../../run/evaluate.js";
+import { gitPlaceOf } from "../../sources/git.js";
 import type { Table } from "../../store/tables.js";
+import { loneReport } from "../../workflows/compare/lone.js";
 import { saveBytes } from "../insert/insert.js";
 import { showStatus } from "../notify.js";
 import { withProgress } from "../panel/progress.js";
@@ -37,10 +39,15 @@ async function outcomesOf(
 ): Promise<PictureOutcome[]> {
   const pictures: PictureOutcome[] = [];
   await decisions.refresh();
-  for (const { source, name, picture = "", runKey, state, said, cost } of rows) {
+  for (const { source, name, picture = "", runKey, state, said, cost, alone } of rows) {
     if (signal.aborted) throw new CancelledError();
     const sha256 = picture;
-    const path = source === "" ? name : workspace.asRelativePath(Uri.parse(source, true));
+    const path =
+      source === "" || gitPlaceOf(source) ? name : workspace.asRelativePath(Uri.parse(source, true));
+    if (alone) {
+      pictures.push({ path, sha256, state: "done", report: slim(loneReport(name, alone)) });
+      continue;
+    }
     const isDone = state === "done" || state === "review";
     const record = isDone && runKey ? await history.record(runKey) : undefined;
     const run = record && evaluateRecord(record);

@@ -53,10 +53,12 @@ export class TableBatches {
       const subjects = await this.subjectsOf(indices);
       const states = await submitBatch(
         workflow,
-        subjects.map(({ subject }) => ({
-          pictures: picturesOf(subject),
-          settings: askSettingsOf(subject, this.services),
-        })),
+        await Promise.all(
+          subjects.map(async ({ subject }) => ({
+            pictures: picturesOf(subject),
+            settings: await askSettingsOf(subject, this.services),
+          })),
+        ),
         {
           // The person was told before that a price is not known, and went on.
           commandBudget: new CommandBudget({ allowsUnknownPrice: true }),

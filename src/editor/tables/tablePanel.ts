@@ -1,16 +1,17 @@
-import { Uri, type WebviewPanel } from "vscode";
+import { commands, Uri, type WebviewPanel } from "vscode";
 import { CancelledError, toUserError, UserError } from "../../errors.js";
 import type { Channel } from "../../protocol/channel.js";
 import { FromTable, type ToTable } from "../../protocol/table.js";
+import { gitPlaceOf } from "../../sources/git.js";
 import type { Table } from "../../store/tables.js";
 import { type OwnSteps, showError } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
 import type { ResultPanels } from "../panel/resultPanels.js";
-import { subjectAt } from "../panel/subjects.js";
 import type { Services } from "../services.js";
 import type { BudgetKey } from "../settings.js";
 import { requireTrust } from "../trust.js";
 import { exportTable } from "./exportTable.js";
+import { subjectOfRow } from "./rowSubject.js";
 import { TableBatches } from "./tableBatches.js";
 import { TableRows } from "./tableRows.js";
 import { TableRunner } from "./tableRunner.js";
@@ -136,17 +137,22 @@ export class TablePanel {
   }
 
   private async open(index: number): Promise<void> {
-    const { runKey, source, state, said } = this.rows.get(index);
+    const row = this.rows.get(index);
+    const { runKey, source, state, said, alone } = row;
     const { workflow, offline } = this.table;
     const isDone = state === "done" || state === "review";
     if (isDone && runKey !== undefined && (await this.results.openKept(runKey))) return;
-    if (source === "") {
+    if (alone && !gitPlaceOf(source)) {
+      await commands.executeCommand("vscode.open", Uri.parse(source, true));
+      return;
+    }
+    if (source === "" || alone) {
       throw new UserError({
         code: "wrongInput",
         problem: said,
         advice: "It is in the explorer.",
       });
     }
-    await this.results.run(await subjectAt(workflow, Uri.parse(source, true)), { offline });
+    await this.results.run(await subjectOfRow(workflow, row), { offline });
   }
 }

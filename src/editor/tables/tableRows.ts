@@ -2,6 +2,7 @@ import { Uri } from "vscode";
 import { UserError } from "../../errors.js";
 import type { RowView, ToTable } from "../../protocol/table.js";
 import { summaryFormats } from "../../render/formats.js";
+import { gitPlaceOf } from "../../sources/git.js";
 import type { Table, TableRow, TableStore } from "../../store/tables.js";
 import { workflowOf } from "../../workflows/index.js";
 import { folderOf } from "../insert/folderOf.js";
@@ -99,7 +100,7 @@ export class TableRows {
 
   private view(index: number): RowView {
     const { name, source, state, findings, said, cost } = this.get(index);
-    const folder = source === "" ? "" : folderOf(Uri.parse(source, true));
+    const folder = source === "" || gitPlaceOf(source) ? "" : folderOf(Uri.parse(source, true));
     const words = state === "working" ? (this.stages.get(index) ?? "") : said;
     return { name, folder, state, findings, summary: words, ...(cost === undefined ? {} : { cost }) };
   }

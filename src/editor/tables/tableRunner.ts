@@ -1,4 +1,3 @@
-import { Uri } from "vscode";
 import { CancelledError, toUserError, type UserError } from "../../errors.js";
 import { needsReview, type Report } from "../../report.js";
 import { SubmittedError } from "../../run/batch/submittedError.js";
@@ -12,8 +11,9 @@ import { dollars } from "../../text/dollars.js";
 import { workflowOf } from "../../workflows/index.js";
 import { withProgress } from "../panel/progress.js";
 import { askSettingsOf, runSubject, stagesTo } from "../panel/runSubject.js";
-import { picturesOf, subjectAt } from "../panel/subjects.js";
+import { picturesOf } from "../panel/subjects.js";
 import type { Services } from "../services.js";
+import { subjectOfRow } from "./rowSubject.js";
 import type { TableRows } from "./tableRows.js";
 
 export const submittedWords = "Answered within a day.";
@@ -113,9 +113,9 @@ export class TableRunner {
   ): Promise<Partial<TableRow>> {
     const { history, decisions } = this.services;
     const row = this.rows.get(index);
-    const subject = await subjectAt(this.table.workflow, Uri.parse(row.source, true));
+    const subject = await subjectOfRow(this.table.workflow, row);
     this.rows.set(index, { state: cachedAs ? row.state : "working", picture: subject.id });
-    const settings = cachedAs ?? askSettingsOf(subject, this.services);
+    const settings = cachedAs ?? (await askSettingsOf(subject, this.services));
     const sayStage = stagesTo((words) => this.rows.stage(index, words));
     let paid = 0;
     try {

@@ -31,7 +31,16 @@ export class Tables implements WebviewPanelSerializer {
       const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
       return { source: uri.toString(), name, state: "waiting", findings: {}, said: "" };
     });
-    const head = { workflow, time: new Date().toISOString(), folder: commonFolder(uris), offline };
+    await this.runRows(workflow, rows, { offline, when, folder: commonFolder(uris) });
+  }
+
+  /** Runs a workflow on what the rows of a new table say. */
+  async runRows(
+    workflow: WorkflowId,
+    rows: TableRow[],
+    { offline, when, folder }: { offline: boolean; when: When; folder: string },
+  ): Promise<void> {
+    const head = { workflow, time: new Date().toISOString(), folder, offline };
     const id = await this.services.tables.create(head, rows);
     const table: Table = { ...head, id, rows };
     const panel = window.createWebviewPanel(tableType, titleOf(table), ViewColumn.Active, {});

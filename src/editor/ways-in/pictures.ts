@@ -83,11 +83,7 @@ const pictureFiles = `**/*.{${pictureExtensions.flatMap((ending) => [ending, end
 async function picturesOf(uris: readonly Uri[]): Promise<Uri[]> {
   const found = await Promise.all(
     uris.map(async (uri) => {
-      const stat = await workspace.fs.stat(uri).then(
-        ({ type }) => type,
-        () => FileType.File,
-      );
-      if ((stat & FileType.Directory) === 0) return [uri];
+      if (!(await isFolder(uri))) return [uri];
       const inside = await workspace.findFiles(new RelativePattern(uri, pictureFiles), notPictures);
       return inside.sort((a, b) => (a.path < b.path ? -1 : 1));
     }),
@@ -102,10 +98,17 @@ async function picturesOf(uris: readonly Uri[]): Promise<Uri[]> {
   });
 }
 
+export const isFolder = (uri: Uri): Promise<boolean> =>
+  Promise.resolve(workspace.fs.stat(uri)).then(
+    ({ type }) => (type & FileType.Directory) !== 0,
+    () => false,
+  );
+
 const isPicture = (uri: Uri): boolean =>
   pictureExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
 
-function activePicture(): Uri | undefined {
+/** The picture of the tab or the preview that is active. */
+export function activePicture(): Uri | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
   return uri && isPicture(uri) ? uri : undefined;

@@ -23,9 +23,13 @@ export async function runCommand(
   selected: unknown,
   features: Features,
 ): Promise<void> {
-  const { presentation, offline: canMeasure } = workflowOf(workflow);
+  const { presentation, offline: canMeasure, compares } = workflowOf(workflow);
   const { services, tables } = features;
   const way = presentation.commands.find((command) => command.name === name)?.way ?? "panel";
+  if (compares) {
+    const { compareChosen } = await import("../compare/compareChosen.js");
+    return compareChosen({ workflow, offline: way === "offline" }, clicked, selected, features);
+  }
   const isAsked = way === "panel" && (await services.keys.known()) !== undefined;
   const describe = async (uri: Uri) => describeForecast(await forecastOf(workflow, [uri], services));
   const uris = await chosenPictures(clicked, selected, isAsked ? describe : undefined);

@@ -4,9 +4,8 @@ import { CancelledError, UserError } from "../../errors.js";
 import {
   type Activity,
   type FinalReply,
-  type ForecastRequest,
+  type PictureRequest,
   type PrepareReply,
-  type PrepareRequest,
   workPipe,
 } from "./messages.js";
 
@@ -105,7 +104,7 @@ export class Decoder {
    * @throws UserError when the process could not be started, or the machine is too busy to work on the picture
    * @throws CancelledError when the signal aborts
    */
-  ask(request: PrepareRequest | ForecastRequest, signal?: AbortSignal): Promise<FinalReply> {
+  ask(request: PictureRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
     const { mostSilentWork, mostWork, mostSilence } = this.limits;
     return new Promise((resolve, reject) => {

@@ -5,6 +5,8 @@ import type { PreparedPicture } from "../../image/prepared.js";
 import type { Box } from "../../report.js";
 import type { Measurement } from "../measurement.js";
 import type { TextNeeds } from "../verdict.js";
+import type { View, ViewOptions } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 
 /** How a picture is measured before it is prepared. */
 export interface Inspection {
@@ -39,6 +41,14 @@ export interface ForecastRequest {
   limits: ImageLimits;
 }
 
+/** Asks to see a picture or a part of it. */
+export interface ViewRequest {
+  bytes: Uint8Array;
+  view: ViewOptions;
+}
+
+export type PictureRequest = PrepareRequest | ForecastRequest | ViewRequest | CompareRequest;
+
 /** A picture as it is sent, and what was measured of the original. */
 export interface Prepared {
   picture: PreparedPicture;
@@ -46,13 +56,16 @@ export interface Prepared {
 }
 
 /** What a picture is being put through, as the sentence “… to decode” ends. */
-export type Activity = Step | "read through";
+export type Activity = Step | "read through" | "be compared";
 
 /** What the process answers; errors that are meant for people cross over in their parts. */
 export type PrepareReply =
   | { alive: Activity }
   | Prepared
+  | Compared
   | { visualTokens: number }
+  /** Undefined when nothing of the region lies in the picture. */
+  | { view: View | undefined }
   /** What the picture did to the process, which ends of it. */
   | { broken: string; advice?: string }
   | { userError: { code: ErrorCode; problem: string; advice: string } }

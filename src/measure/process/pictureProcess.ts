@@ -1,8 +1,10 @@
 import { CancelledError, UserError } from "../../errors.js";
 import type { ImageLimits } from "../../image/limits.js";
 import { sha256 } from "../../image/sha256.js";
+import type { View } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import { Decoder, type Limits } from "./decoder.js";
-import type { ForecastRequest, Prepared, PrepareRequest } from "./messages.js";
+import type { PictureRequest, Prepared, PrepareRequest, ViewRequest } from "./messages.js";
 
 /** The size of a picture is told by its first bytes, as a rule. */
 export const headBytes = 256 * 1024;
@@ -18,6 +20,13 @@ const giveUp = (
   problem: string,
   advice = "Export the picture in another format, such as PNG, and choose that.",
 ) => new UserError({ code: "pictureUnusable", problem, advice });
+
+/** What a request is about. A pair that broke a process says nothing of its pictures in other company. */
+function contentOf(request: PictureRequest): string {
+  if ("head" in request) return sha256(request.head);
+  if ("bytes" in request) return sha256(request.bytes);
+  return `${sha256(request.before.bytes)} ${sha256(request.after.bytes)}`;
+}
 
 /**
  * Measures and prepares pictures in processes of their own. Decoders are native code and pictures are hostile: one that
@@ -72,8 +81,37 @@ export class PictureProcess {
     throw new Error("The process that prepares pictures answered something else");
   }
 
-  private async request(request: PrepareRequest | ForecastRequest, signal?: AbortSignal) {
-    const content = sha256("head" in request ? request.head : request.bytes);
+  /**
+   * What differs between two pictures.
+   *
+   * @throws UserError when one of them cannot be used, whose name is in its words
+   * @throws CancelledError when the signal aborts
+   */
+  async compare(request: CompareRequest, signal?: AbortSignal): Promise<Compared> {
+    const reply = await this.request(request, signal);
+    if ("comparison" in reply) return reply;
+    throw new Error("The process that compares pictures answered something else");
+  }
+
+  /**
+   * Shows a picture or a region of it.
+   *
+   * @throws UserError when the picture cannot be used, or nothing of the region lies in it
+   * @throws CancelledError when the signal aborts
+   */
+  async view(request: ViewRequest, signal?: AbortSignal): Promise<View> {
+    const reply = await this.request(request, signal);
+    if (!("view" in reply)) throw new Error("The process that prepares pictures answered something else");
+    if (reply.view) return reply.view;
+    throw new UserError({
+      code: "wrongInput",
+      problem: "The region lies outside of the picture.",
+      advice: "Name one within its width and height, in pixels of the original.",
+    });
+  }
+
+  private async request(request: PictureRequest, signal?: AbortSignal) {
+    const content = contentOf(request);
     if (this.quarantined.has(content))
       throw giveUp("The picture broke its decoder before, and is not tried again.");
     const decoder = await this.acquire(signal);

@@ -9,21 +9,41 @@ import { measure } from "../measure.js";
 import type { Measurement } from "../measurement.js";
 import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
+import { viewPicture } from "../view.js";
+import type { Compared, CompareRequest } from "./compareMessages.js";
 import type {
   Activity,
   ForecastRequest,
   Inspection,
+  PictureRequest,
   Prepared,
   PrepareReply,
   PrepareRequest,
+  ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PrepareRequest | ForecastRequest) => {
-  process.send?.(await answer(() => ("head" in request ? forecast(request) : prepare(request))));
+process.on("message", async (request: PictureRequest) => {
+  process.send?.(await answer(() => respond(request)));
 });
 process.on("disconnect", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
+
+function respond(request: PictureRequest): Promise<Work> {
+  if ("head" in request) return forecast(request);
+  if ("view" in request) return view(request);
+  return "before" in request ? compare(request) : prepare(request);
+}
+
+/** What a request is answered with when all goes well. */
+type Work = Exclude<
+  PrepareReply,
+  { alive: string } | { broken: string } | { userError: object } | { unexpected: string }
+>;
+
+async function view({ bytes, view: options }: ViewRequest): Promise<Work> {
+  return { view: await viewPicture(bytes, options) };
+}
 
 async function forecast({ head, limits }: ForecastRequest): Promise<{ visualTokens: number }> {
   return { visualTokens: await forecastVisualTokens(head, limits) };
@@ -69,6 +89,12 @@ async function prepare(request: PrepareRequest): Promise<Prepared> {
   return { picture, measurement };
 }
 
+async function compare({ before, after, ignore, reading }: CompareRequest): Promise<Compared> {
+  const { compareFiles } = await import("../compare/compareFiles.js");
+  const read = reading && (async (lines: Parameters<LineReader>[0]) => (await ocrFor(reading)).read(lines));
+  return compareFiles(before, after, { ignore, read: read && inPortions(read), onStep: stillAlive });
+}
+
 /** A page full of text takes long, but is no picture that hangs its decoder. */
 const stillAlive = (alive: Activity): void => void process.send?.({ alive } satisfies PrepareReply);
 
@@ -99,7 +125,10 @@ const portion = 64;
 /** The OCR stays, for the next picture; for other languages it is started anew. */
 let started: { key: string; ocr: Promise<Ocr> } | undefined;
 
-function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
+function ocrFor({
+  languages,
+  languageFolder,
+}: Pick<Inspection, "languages" | "languageFolder">): Promise<Ocr> {
   const bundled = join(import.meta.dirname, "languages");
   const folders = languageFolder === undefined ? [bundled] : [languageFolder, bundled];
   const key = JSON.stringify([languages, folders]);
@@ -114,7 +143,7 @@ function ocrFor({ languages, languageFolder }: Inspection): Promise<Ocr> {
   return started.ocr;
 }
 
-async function answer(work: () => Promise<Prepared | { visualTokens: number }>): Promise<PrepareReply> {
+async function answer(work: () => Promise<Work>): Promise<PrepareReply> {
   try {
     return await work();
   } catch (error) {

@@ -1,21 +1,17 @@
 import { CancelledError } from "../../errors.js";
-import type { Box } from "../../report.js";
-import type { PictureId } from "../../sources/picture.js";
-import { runKey } from "../../store/runs/askSettings.js";
+import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
 import { dollars } from "../../text/dollars.js";
 import type { Workflow } from "../../workflows/workflow.js";
 import { type Estimate, estimate } from "../estimate.js";
-import { askSettings } from "../settings.js";
+import { askSettings, type SettingsRequest } from "../settings.js";
 import type { RunDependencies, RunSettings } from "../types.js";
 
 /** Of more pictures than this, so many are looked at, evenly spread. */
 const mostLookedAt = 120;
 
-/** A picture that may be asked about. */
+/** A picture that may be asked about, or several that are asked about together. */
 export interface Candidate {
-  id(): Promise<PictureId>;
-  /** Places that a person wants covered. Pixels of the original. */
-  covers?: readonly Box[];
+  pictures(): Promise<SettingsRequest["pictures"]>;
   /** Its visual tokens, without decoding it. */
   visualTokens(): Promise<number>;
 }
@@ -66,18 +62,17 @@ export async function forecast(
   const now: Estimate[] = [];
   const later: Estimate[] = [];
   let asked = 0;
-  const isAsked = async (id: PictureId, covers: readonly Box[] | undefined): Promise<boolean> => {
-    const pictures = [{ id, label: "", covers }] as const;
-    const question = askSettings({ workflow, pictures, settings }, provider);
-    return (await batches.isPending(runKey(question))) || (await cache.findAnswer(question)) !== undefined;
-  };
+  const isAsked = async (question: AskSettings): Promise<boolean> =>
+    (await batches.isPending(runKey(question))) || (await cache.findAnswer(question)) !== undefined;
   for (const candidate of sample) {
     if (!candidate) continue;
     if (signal?.aborted) throw new CancelledError();
-    const id = await candidate.id().catch(() => undefined);
-    const repeated = id !== undefined && seen.has(id);
-    if (id !== undefined) seen.add(id);
-    if (repeated || (id !== undefined && (await isAsked(id, candidate.covers)))) {
+    const pictures = await candidate.pictures().catch(() => undefined);
+    const question = pictures && askSettings({ workflow, pictures, settings }, provider);
+    const key = question && runKey(question);
+    const repeated = key !== undefined && seen.has(key);
+    if (key !== undefined) seen.add(key);
+    if (repeated || (question && (await isAsked(question)))) {
       asked++;
       continue;
     }

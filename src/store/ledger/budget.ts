@@ -12,9 +12,12 @@ export class CommandBudget {
   spent = 0;
   /** Whether the person has said that a model may be asked whose price is not known, so that no budget holds. */
   allowsUnknownPrice: boolean;
+  /** What this one may spend, where that is less than any command may. US$. */
+  readonly most: number;
 
-  constructor({ allowsUnknownPrice = false } = {}) {
+  constructor({ allowsUnknownPrice = false, most = Number.POSITIVE_INFINITY } = {}) {
     this.allowsUnknownPrice = allowsUnknownPrice;
+    this.most = most;
   }
 
   /** For requests whose price is not known yet, at most. */

@@ -84,7 +84,8 @@ export class Ledger {
     await this.inTurn(async () => {
       const today = await this.refreshed(day);
       const taken = { command: commandBudget.spent + commandBudget.open, daily: today.spent + today.open };
-      refuseAbove(this.options.caps(), taken, more);
+      const caps = this.options.caps();
+      refuseAbove({ ...caps, command: Math.min(caps.command, commandBudget.most) }, taken, more);
       commandBudget.open += more;
       await this.write(today, lines);
     });

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { imagesOf, type PreparedImage, type PreparedPicture } from "../../image/prepared.js";
+import { Comparison } from "../../measure/compare/comparison.js";
 import { Measurement } from "../../measure/measurement.js";
 import { Usage } from "../../providers/usage.js";
 import { PictureId } from "../../sources/picture.js";
@@ -19,6 +20,7 @@ const StoredPicture = z.object({
   /** As it was asked about: the answer's places are in its pixels. */
   geometry: KeptPicture,
   measurement: Measurement,
+  comparison: Comparison.optional(),
   /** The prepared images beside this file; absent when none had to be prepared. */
   prepared: KeptPicture.extend({
     parts: z.array(KeptPart.extend({ file: z.string().regex(/^\d+-part-\d+$/) })),
@@ -96,10 +98,10 @@ export async function writeRun(
 
 async function writePicture(
   folder: string,
-  { id, label, uri, picture, measurement, prepared }: RunPicture,
+  { id, label, uri, picture, measurement, comparison, prepared }: RunPicture,
   number: number,
 ): Promise<StoredPicture> {
-  const stored = { id, label, uri, geometry: KeptPicture.parse(picture), measurement };
+  const stored = { id, label, uri, geometry: KeptPicture.parse(picture), measurement, comparison };
   if (!prepared) return stored;
   const { parts, photo, overview, ...shape } = prepared;
   const keptParts = await Promise.all(
@@ -169,12 +171,13 @@ async function withImages(folder: string, stored: StoredPicture): Promise<RunPic
   return { ...picture, prepared: whole };
 }
 
-const withoutImages = ({ id, label, uri, geometry, measurement }: StoredPicture): RunPicture => ({
+const withoutImages = ({ id, label, uri, geometry, measurement, comparison }: StoredPicture): RunPicture => ({
   id,
   label,
   uri,
   picture: geometry,
   measurement,
+  comparison,
 });
 
 const picturesOf = ([first, ...others]: StoredRun["pictures"]): RunPictures => [

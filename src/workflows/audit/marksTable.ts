@@ -1,11 +1,9 @@
 import { textNeeds } from "../../checks/textContrast.js";
-import type { PreparedImage } from "../../image/prepared.js";
 import type { Measurement } from "../../measure/measurement.js";
 import { lettersIn } from "../../measure/text.js";
-import type { Box, Contrast, ControlMark, TextMark } from "../../report.js";
+import type { Contrast, ControlMark, TextMark } from "../../report.js";
+import { type PlacedPart, placing } from "../placing.js";
 import { isMeasured } from "./evidence.js";
-
-type Part = Pick<PreparedImage, "width" | "height" | "scale" | "offset">;
 
 /** More marks than this of a kind are left out of a question, from the bottom up, and that is said. */
 const mostMarks = 300;
@@ -22,7 +20,7 @@ const weakBoundary = 3.2;
  *
  * @param parts of the prepared picture, from top to bottom
  */
-export function marksTable({ texts, controls }: Measurement, parts: readonly Part[]): string {
+export function marksTable({ texts, controls }: Measurement, parts: readonly PlacedPart[]): string {
   const promptPlace = placing(parts);
   const measured = texts.filter(isMeasured);
   const judgedRow = (text: TextMark) =>
@@ -64,26 +62,6 @@ function section(title: string, rows: readonly string[]): string[] {
   const left = rows.length - mostMarks;
   if (rows.length === 0) return [];
   return [title, ...rows.slice(0, mostMarks), ...(left > 0 ? [`(${left} more are not listed)`] : [])];
-}
-
-/** Where a box lies, as x,y,width,height; of several parts, the part's number comes first. */
-function placing(parts: readonly Part[]): (box: Box) => string {
-  return (box) => {
-    const found = parts.findIndex(
-      ({ offset, height, scale }) => box.y + box.height <= offset.y + height / scale.y + 1,
-    );
-    const index = Math.max(0, found);
-    const part = parts[index];
-    if (!part) return "";
-    const { offset, scale } = part;
-    const numbers = [
-      (box.x - offset.x) * scale.x,
-      (box.y - offset.y) * scale.y,
-      box.width * scale.x,
-      box.height * scale.y,
-    ];
-    return `${parts.length > 1 ? `${index + 1}:` : ""}${numbers.map(Math.round).join(",")}`;
-  };
 }
 
 const quotedText = ({ text }: TextMark, most: number): string =>

@@ -13,10 +13,20 @@ function contrastOf(em: number, isBold: boolean) {
   const colours = { foreground: grey, worst: white, best: white, below: 0, above: 0 };
   const box = { x: 0, y: 0, width: 100, height: em };
   return judgeContrast(
-    { box, text: "Totals", confidence: 95, size, shape: "text", outlined: false, signs: 6, colours },
+    {
+      box,
+      text: "Totals",
+      confidence: 95,
+      size,
+      shape: "text",
+      besideText: false,
+      outlined: false,
+      signs: 6,
+      colours,
+    },
     [1],
     textNeeds,
-    true,
+    { legible: true, oneOfMany: false },
   );
 }
 

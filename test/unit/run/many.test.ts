@@ -144,7 +144,7 @@ describe("many pictures", () => {
 describe("the forecast of a command's cost", () => {
   const asking = runOptions;
   const candidate = (id: string, tokens = 1000) => ({
-    id: async () => id,
+    pictures: async () => [{ id, label: "" }] as const,
     visualTokens: async () => tokens,
   });
 
@@ -181,7 +181,7 @@ describe("the forecast of a command's cost", () => {
     const stores = storesIn(await freshFolder());
     let looked = 0;
     const torn = {
-      id: async () => {
+      pictures: async () => {
         looked++;
         throw new Error("gone");
       },

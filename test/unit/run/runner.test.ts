@@ -57,6 +57,7 @@ describe("a run", () => {
       await onAnswer?.(whole);
       return whole;
     },
+    compareFiles: () => Promise.reject(new Error("Nothing is compared")),
     checkMermaid: async () => ({ valid: true }),
     now: () => 0,
   });

@@ -136,6 +136,7 @@ export const nodeBuild = {
     pictureProcess: "src/measure/process/pictureProcessMain.ts",
     pictureWatch: "src/measure/process/pictureWatch.ts",
     mermaidWorker: "src/workflows/diagram/mermaidWorker.ts",
+    schemaWorker: "src/workflows/extract/schemaWorker.ts",
     ocrWorker: "src/measure/ocrWorker.ts",
   },
   outdir: "dist",

@@ -8,6 +8,7 @@ import { prepareDestinations } from "./cli/destinations.js";
 import type { Options } from "./cli/options.js";
 import { Output } from "./cli/output.js";
 import { runPictures } from "./cli/runPictures.js";
+import { withSchema } from "./cli/schemaFile.js";
 import { submit } from "./cli/submitCommand.js";
 import { logHelp, logStderr, writeStdout } from "./cli/terminal.js";
 import { exit, writeSummaries } from "./cli/writeSummaries.js";
@@ -39,7 +40,6 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     return exit.fine;
   }
   if (command.type === "mcp") return serveAgents(command.options, environmentKey);
-  const { options, isFormatGiven } = command;
   const stop = new AbortController();
   process.once("SIGINT", () => {
     stop.abort();
@@ -47,6 +47,8 @@ async function main(argv: string[], environmentKey: string | undefined): Promise
     setTimeout(() => process.exit(exit.interrupted), mostAfterInterrupt).unref();
   });
   const { signal } = stop;
+  const { isFormatGiven } = command;
+  const options = await withSchema(command.options, signal);
   const apiKey = options.offline ? undefined : environmentKey;
   const context = createContext(options, apiKey);
   try {

@@ -261,12 +261,80 @@ export const Document = z.object({
 });
 export type Document = z.infer<typeof Document>;
 
+/** What OCR says of a value that the model has read. */
+export const CellEvidence = z.enum([
+  /** The model alone: no machine can read the place. */
+  "seen",
+  /** OCR reads the same there. */
+  "confirmed",
+  /** OCR surely reads something else there. */
+  "contradicted",
+  /** Looked for, and nothing is printed there. */
+  "absent",
+]);
+export type CellEvidence = z.infer<typeof CellEvidence>;
+
+/** One value that was read. */
+export const GridCell = z.object({
+  /** Its JSON pointer. */
+  path: z.string(),
+  /** As it is printed. */
+  text: z.string(),
+  /** What it stands for. */
+  value: z.json(),
+  evidence: CellEvidence,
+  /** What OCR reads there instead. */
+  other: z.string().optional(),
+  /** Pixels of the original. */
+  box: Box.optional(),
+  confidence: Confidence,
+});
+export type GridCell = z.infer<typeof GridCell>;
+
+/** Values that come in rows. */
+export const GridTable = z.object({
+  /** The list's JSON pointer. */
+  path: z.string(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(GridCell)),
+  /** Whether its numbers are read off a chart's axes. */
+  isEstimated: z.boolean(),
+});
+export type GridTable = z.infer<typeof GridTable>;
+
+/** Whether values agree with each other, such as a sum with its parts. */
+export const GridCheck = z.object({
+  words: z.string(),
+  holds: z.boolean(),
+  /** JSON pointers of the values that it is about. */
+  paths: z.array(z.string()),
+});
+export type GridCheck = z.infer<typeof GridCheck>;
+
+/** Data that was read out of a picture. */
+export const Grid = z.object({
+  fields: z.array(GridCell),
+  tables: z.array(GridTable),
+  checks: z.array(GridCheck),
+  /** All values in the form that was asked for. */
+  data: z.json(),
+});
+export type Grid = z.infer<typeof Grid>;
+
+/** Whether a person should look at a value before it is relied on. */
+export const isCellUnsure = ({ evidence, confidence }: GridCell): boolean =>
+  evidence === "contradicted" || evidence === "absent" || (confidence === "low" && evidence !== "confirmed");
+
+/** The values that wait for a person, in the order of the document. */
+export const unsureCells = ({ fields, tables }: Grid): GridCell[] =>
+  [...fields, ...tables.flatMap(({ rows }) => rows.flat())].filter(isCellUnsure);
+
 /** Names a workflow. Whether there is one of this name, the registry knows. */
 export const WorkflowId = z.string().regex(/^[a-z][a-z0-9-]*$/);
 export type WorkflowId = z.infer<typeof WorkflowId>;
 
 /** The kinds of result that panels, tables and renderers know how to show. */
-export const ResultKind = z.enum(["findings", "issue", "graph", "text", "comparison"]);
+export const ResultKind = z.enum(["findings", "issue", "graph", "text", "comparison", "grid"]);
 export type ResultKind = z.infer<typeof ResultKind>;
 
 /** What every workflow yields, and what every rendering reads. All text in it is untrusted and is shown as text. */
@@ -277,6 +345,8 @@ export const Report = z.object({
   findings: z.array(Finding),
   fields: z.array(Field),
   documents: z.array(Document),
+  /** Data that was read, where that is what the workflow is for. */
+  grid: Grid.optional(),
   /** What was measured in the picture. */
   texts: z.array(TextMark),
   controls: z.array(ControlMark),
@@ -294,7 +364,8 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>;
 
 /** The confidence gate: whether a person should look at a result before it is relied on. */
-export const needsReview = ({ findings, fields, unsure }: Report): boolean =>
+export const needsReview = ({ findings, fields, unsure, grid }: Report): boolean =>
+  (grid !== undefined && (unsureCells(grid).length > 0 || grid.checks.some(({ holds }) => !holds))) ||
   unsure > 0 ||
   fields.some(({ confidence }) => confidence === "low") ||
   findings.some((finding) => standingOf(finding) === "review");

@@ -4,6 +4,7 @@ import { comparisonFeature } from "./comparison/feature.js";
 import type { DoneView, FeatureView } from "./feature.js";
 import { findingsFeature } from "./findings/feature.js";
 import { graphFeature } from "./graph/feature.js";
+import { gridFeature } from "./grid/feature.js";
 import { issueFeature } from "./issue/feature.js";
 
 /** Reads what the host's feature of the same kind sent. */
@@ -15,4 +16,5 @@ export const features = (actions: Actions): Readonly<Partial<Record<ResultKind, 
   issue: issueFeature(actions),
   graph: graphFeature(actions),
   comparison: comparisonFeature(actions),
+  grid: gridFeature(actions),
 });

@@ -12,6 +12,7 @@ import { History, type Retention } from "../store/runs/history.js";
 import type { Storage } from "../store/storage.js";
 import { TableStore } from "../store/tables.js";
 import { MermaidParser, type ReadVerdict } from "../workflows/diagram/mermaidParser.js";
+import { SchemaChecker } from "../workflows/extract/schemaChecker.js";
 import { provider } from "./provider.js";
 
 /** What a person sets, asked whenever it is needed. */
@@ -58,6 +59,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const { prices, caps, atOnce, retention } = settings;
   const pictures = new PictureProcess(bundled("pictureProcess.js"));
   const mermaid = new MermaidParser(bundled("mermaidWorker.js"));
+  const schemas = new SchemaChecker(bundled("schemaWorker.js"));
   const cache = new Cache(storage, { mostBytes: () => retention().bytes, onCorrupted });
   const ledger = new Ledger(storage, { prices, caps, promptLifetime: provider.promptLifetime });
   const batches = new BatchStore(storage);
@@ -73,6 +75,7 @@ export function createApplication(options: ApplicationOptions): Application {
       ledger,
       prices,
       checkMermaid: (text) => mermaid.parse(text),
+      checkSchema: ({ schema, data }) => schemas.check(schema, data),
       now: () => performance.now(),
     };
   };
@@ -92,6 +95,7 @@ export function createApplication(options: ApplicationOptions): Application {
     dispose: () => {
       pictures.dispose();
       mermaid.dispose();
+      schemas.dispose();
     },
   };
 }

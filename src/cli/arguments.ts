@@ -109,6 +109,10 @@ export function readArguments(argv: string[]): Command {
     throw new UsageError(`--target is for diagrams, and “${title}” makes none.`);
   if (options.target && values.format !== undefined)
     throw new UsageError("--target and --format exclude each other.");
+  if (presentation.result !== "grid")
+    for (const option of ["kind", "schema", "vocabulary"] as const)
+      if (values[option] !== undefined)
+        throw new UsageError(`--${option} is for data, and “${title}” extracts none.`);
   if (options.batch && options.offline) throw new UsageError("--batch and --offline exclude each other.");
   const failOn = options["fail-on"];
   if (workflowOf(name).compares) {

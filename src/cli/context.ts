@@ -68,7 +68,12 @@ export const settingsOf = (options: Options, workflow: Workflow): RunSettings =>
   effort: options.effort,
   redaction: options.redaction,
   measuring: measuringOf(options),
-  parameters: parametersOf(workflow.presentation, { level: options.level }),
+  parameters: parametersOf(workflow.presentation, {
+    level: options.level,
+    kind: options.kind,
+    schema: options.schema,
+    vocabulary: options.vocabulary,
+  }),
 });
 
 /** How the options say that pictures are measured. */

@@ -66,7 +66,7 @@ const writeFlags =
  *
  * @throws UserError that names the file
  */
-export function writeResult(file: string, text: string): void {
+export function writeResult(file: string, text: string | Uint8Array): void {
   try {
     const place = openSync(file, writeFlags, 0o644);
     try {

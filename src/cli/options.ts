@@ -8,6 +8,7 @@ import { redactions } from "../store/redaction.js";
 import { ignoreFile } from "../workflows/compare/zones.js";
 import { mermaidVersions } from "../workflows/diagram/emit/emitted.js";
 import { targetIds } from "../workflows/diagram/emit/targets.js";
+import { kindChoices } from "../workflows/extract/presentation.js";
 import { failOns } from "./failOn.js";
 
 const { defaultModel, defaultBaseUrl } = provider;
@@ -66,6 +67,18 @@ export const Options = z.object({
   to: described(z.enum(targetIds).optional(), "results", {
     value: "T",
     help: "of convert: the language to write a diagram's file in, one of those",
+  }),
+  kind: described(z.enum(kindChoices).default("auto"), "results", {
+    value: "K",
+    help: `of extract: what a picture is taken for: ${kindChoices.join(", ")} (default auto)`,
+  }),
+  schema: described(file.optional(), "results", {
+    value: "FILE",
+    help: "of extract: the JSON Schema that the data is to have, or an example of the data",
+  }),
+  vocabulary: described(z.string().max(2000).optional(), "results", {
+    value: "WORDS",
+    help: "of extract: words that the documents use and that are easily misread, with commas between",
   }),
   out: described(file.optional(), "results", {
     value: "DIR",

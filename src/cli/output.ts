@@ -37,7 +37,7 @@ export class Output {
     const { out } = this.options;
     if (out !== undefined) writeResult(join(out, this.files[index] ?? ""), this.render(index, result));
     // A format that holds all pictures in one report is written at the end.
-    else this.put(index, this.format.one || this.options.target ? this.render(index, result) : "");
+    else this.put(index, this.textOf(result) ?? "");
   }
 
   /** A picture without a result. */
@@ -71,10 +71,14 @@ export class Output {
     }
   }
 
-  private render(index: number, result: RunResult): string {
+  private render(index: number, result: RunResult): string | Uint8Array {
+    return this.textOf(result) ?? renderOne(this.format, result, shownPath(this.paths[index] ?? ""));
+  }
+
+  /** Undefined for a format that knows one report alone. */
+  private textOf(result: RunResult): string | undefined {
     const { target, "mermaid-version": mermaidVersion } = this.options;
-    if (target) return diagramIn(target, { mermaidVersion }, result);
-    return renderOne(this.format, result, shownPath(this.paths[index] ?? ""));
+    return target ? diagramIn(target, { mermaidVersion }, result) : this.format.one?.(result);
   }
 }
 

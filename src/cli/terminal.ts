@@ -23,7 +23,11 @@ export function logHelp(text: string): void {
 }
 
 /** A result, to standard output. */
-export function writeStdout(text: string): void {
+export function writeStdout(text: string | Uint8Array): void {
+  if (typeof text !== "string") {
+    process.stdout.write(text);
+    return;
+  }
   process.stdout.write(withoutCommands(plainText(text)));
 }
 

@@ -29,7 +29,7 @@ export interface PictureOutcome {
 /** The part of a report that an overview of many needs. */
 export type ReportedPicture = Pick<
   Report,
-  "workflow" | "title" | "summary" | "findings" | "coverage" | "undecided" | "notJudged"
+  "workflow" | "title" | "summary" | "findings" | "coverage" | "undecided" | "notJudged" | "grid"
 > & {
   /** The marks that findings name, by their ids: what they say, and where they are. */
   marks: Readonly<Record<string, { text: string; box: Box }>>;
@@ -72,13 +72,24 @@ export type ImpactCounts = Partial<Record<Impact, number>>;
 
 /** A report without what an overview does not need. Thousands of them fit into memory. */
 export function slim(report: Report): ReportedPicture {
-  const { workflow, title, summary, findings, coverage, undecided, notJudged, texts, controls } = report;
+  const { workflow, title, summary, findings, coverage, undecided, notJudged, texts, controls, grid } =
+    report;
   const named = new Set(findings.flatMap((finding) => finding.marks));
   const marks: Record<string, { text: string; box: Box }> = {};
   for (const { id, text, box } of texts) if (named.has(id)) marks[id] = { text, box };
   for (const { id, kind, box } of controls) if (named.has(id)) marks[id] = { text: kind, box };
   const share = coverage === undefined ? {} : { coverage };
-  return { workflow, title, summary, findings, ...share, undecided, notJudged, marks };
+  return {
+    workflow,
+    title,
+    summary,
+    findings,
+    ...share,
+    undecided,
+    notJudged,
+    marks,
+    ...(grid ? { grid } : {}),
+  };
 }
 
 /** @param known fingerprints of the baseline */

@@ -11,6 +11,7 @@ import { lookUp } from "./lookUp.js";
 import { type PreparedRunPictures, prepareAndMeasure } from "./prepare.js";
 import { recall } from "./recall.js";
 import { type AskedRun, type RefineHandlers, refine } from "./refine.js";
+import { problemsOf, repair } from "./repair.js";
 import { offlineSettings } from "./settings.js";
 import type { RunDependencies, RunHandlers, RunRequest } from "./types.js";
 
@@ -44,7 +45,8 @@ export function createRunner(deps: RunDependencies): Runner {
           : await measure(context);
         const evaluation = evaluate(context.workflow, answered);
         await checkDocuments(evaluation.report, deps);
-        return { ...answered, ...evaluation, milliseconds: deps.now() - context.start };
+        const result = { ...answered, ...evaluation, milliseconds: deps.now() - context.start };
+        return withProblems(result, await problemsOf(evaluation, deps));
       } catch (error) {
         if (context.signal.aborted) throw new CancelledError();
         throw toUserError(error, context.pictures[0].name);
@@ -82,7 +84,9 @@ async function ask(context: RunContext, settings: AskSettings, prepared: Prepare
   const { pictures, response } = await askWithResize(context, settings, prepared, (about, arrived) =>
     keep(context, settings, about, arrived),
   );
-  return done(settings, pictures, response);
+  const repaired = await repair(context, settings, pictures, response);
+  if (repaired !== response) await keep(context, settings, pictures, repaired);
+  return done(settings, pictures, repaired);
 }
 
 /** Tells what the measurements say by themselves, before anyone is asked. */
@@ -109,3 +113,10 @@ const done = (settings: AskSettings, pictures: RunPictures, response: ModelRespo
   response,
   edits: [],
 });
+
+/** A result that says what in it is not as the person's schema wants it. */
+function withProblems(result: RunResult, problems: readonly string[]): RunResult {
+  if (problems.length === 0) return result;
+  const notes = problems.map((problem) => `The data does not conform to your schema: ${problem}.`);
+  return { ...result, report: { ...result.report, notes: [...result.report.notes, ...notes] } };
+}

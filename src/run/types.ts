@@ -17,7 +17,7 @@ import type { Redaction } from "../store/redaction.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { RunResult } from "../store/runs/runResult.js";
 import type { Verdict } from "../workflows/diagram/mermaidParser.js";
-import type { Parameters, Workflow } from "../workflows/workflow.js";
+import type { Conformity, Parameters, Workflow } from "../workflows/workflow.js";
 import type { Estimate } from "./estimate.js";
 
 /** How a person wants pictures to be asked about. */
@@ -107,6 +107,8 @@ export interface RunDependencies {
   prices(): PriceList;
   /** Mermaid's own word on a text. */
   checkMermaid(text: string): Promise<Verdict>;
+  /** What in data does not conform to a person's schema, a sentence each. */
+  checkSchema(conformity: Conformity): Promise<string[]>;
   /** Milliseconds since some fixed time. */
   now(): number;
 }

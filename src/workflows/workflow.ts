@@ -69,6 +69,8 @@ export interface WorkflowDefinition<Answer, Evaluated> {
   refinement?(sentence: string): string;
   evaluate(answer: Answer, inputs: PreparedInputs, parameters?: Parameters): Evaluated;
   report(evaluated: Evaluated, inputs: PreparedInputs): OwnReport;
+  /** The schema of a person's own that the data has to conform to; absent where there is none. */
+  conforms?(evaluated: Evaluated): Conformity | undefined;
   /** What is known without asking anyone; absent when that is nothing. */
   offline?(inputs: PreparedInputs, parameters?: Parameters): Evaluated;
   /** Whether the pixels alone say all that there is to say, so that nobody is asked; absent where they never do. */
@@ -109,6 +111,14 @@ export interface Workflow {
 export interface Evaluation {
   evaluated: unknown;
   report: Report;
+  /** What has to be checked in a worker, because a stranger may have written it. */
+  conformity?: Conformity | undefined;
+}
+
+/** Data, and the JSON Schema of a person's own that it has to conform to. */
+export interface Conformity {
+  schema: { readonly [key: string]: z.infer<ReturnType<typeof z.json>> };
+  data: z.infer<ReturnType<typeof z.json>>;
 }
 
 /** An answer as we stand by it: parsed, plain, evaluated. @throws z.ZodError when it is no answer of the workflow */
@@ -143,8 +153,10 @@ export function defineWorkflow<Answer, Evaluated>(workflow: WorkflowDefinition<A
     const texts = inputs.flatMap(({ measurement }) => measurement.texts);
     const controls = inputs.flatMap(({ measurement }) => measurement.controls);
     const own = inputs.flatMap(({ measurement }) => notesOn(measurement));
+    const conformity = workflow.conforms?.(evaluated);
     return {
       evaluated,
+      ...(conformity ? { conformity } : {}),
       report: {
         unsure: 0,
         undecided: [],

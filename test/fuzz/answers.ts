@@ -73,7 +73,7 @@ const answersOf = (workflow: Workflow): Target =>
       for (const format of formats) {
         if (!holds(format, workflow.id)) continue;
         for (const written of [renderOne(format, result, path), format.many?.(overview, true)]) {
-          if (written === undefined) continue;
+          if (typeof written !== "string") continue;
           assertVisible(written);
           assertInert[format.id]?.(written);
         }

@@ -153,16 +153,14 @@ describe("the panel of a comparison", () => {
       });
     });
     await page.goto(`${origin}/`);
-    await page.evaluate(
-      (messages) => {
-        for (const message of messages) window.postMessage(message, "*");
-      },
-      [
-        { type: "start", workflows: [] },
-        { type: "picture", picture: feature.after },
-        { type: "view", view: viewOf(feature) },
-      ],
-    );
+    const messages: unknown[] = [
+      { type: "start", workflows: [] },
+      { type: "picture", picture: feature.after },
+      { type: "view", view: viewOf(feature) },
+    ];
+    await page.evaluate((all) => {
+      for (const message of all) window.postMessage(message, "*");
+    }, messages);
     await page.getByRole("heading", { name: "What changed in basket.png" }).waitFor();
     return page;
   }

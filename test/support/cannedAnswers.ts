@@ -1,5 +1,6 @@
 import type { AuditAnswer } from "../../src/workflows/audit/schema.js";
 import type { Graph, Place } from "../../src/workflows/diagram/schema.js";
+import type { ExtractAnswer } from "../../src/workflows/extract/schema.js";
 import type { ReadAnswer } from "../../src/workflows/read/schema.js";
 import type { TriageAnswer } from "../../src/workflows/triage/schema.js";
 import type { CheckedRequest } from "./apiRules.js";
@@ -149,10 +150,45 @@ export const readAnswer: ReadAnswer = {
   ],
 };
 
+const price = (text: string, y: number) => ({ text, box: { x: 1157, y, width: 57, height: 12 } });
+
+/** The order summary of `checkout.png` (1280 × 800); one price is misread. */
+export const extractAnswer: ExtractAnswer = {
+  kind: "receipt",
+  title: "Order summary",
+  numbers: "1,234.56",
+  dates: "none",
+  values: [
+    { path: "/shipping", type: "number", part: 1, confidence: "high", ...price("£4.50", 232) },
+    { path: "/total", type: "number", part: 1, confidence: "high", ...price("£157.50", 264) },
+  ],
+  tables: [
+    {
+      path: "/items",
+      columns: [
+        { name: "description", type: "text" },
+        { name: "amount", type: "number" },
+      ],
+      isEstimated: false,
+      rows: [
+        { cells: ["Trail jacket, size M", "£129.00"], y: 168 },
+        { cells: ["Wool socks, 3 pairs", "£42.00"], y: 200 },
+      ].map(({ cells, y }) => ({
+        cells,
+        confidence: "high" as const,
+        part: 1,
+        box: { x: 885, y, width: 330, height: 15 },
+      })),
+    },
+  ],
+  absent: ["/date"],
+};
+
 /** An answer for whichever workflow asks: each is known by a property of its schema. */
 export function cannedAnswer({ schema }: CheckedRequest): unknown {
   const properties = (schema.properties ?? {}) as object;
   if ("findings" in properties) return auditAnswer;
   if ("blocks" in properties) return readAnswer;
+  if ("tables" in properties) return extractAnswer;
   return "nodes" in properties ? diagramAnswer : triageAnswer;
 }

@@ -31,6 +31,7 @@ export function dependenciesOf(
       compareFiles(before, after, { ignore, read: undefined, onStep: () => undefined }),
     ask: url === undefined ? undefined : createAsker({ apiKey: goodKey, baseUrl: url }, scheduler, timeoutMs),
     checkMermaid: async () => ({ valid: true }),
+    checkSchema: async () => [],
     now: () => performance.now(),
   };
 }

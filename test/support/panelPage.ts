@@ -78,10 +78,13 @@ export class PanelPage {
     return new PanelPage(page, sent, errors);
   }
 
+  /** As VS Code sends it: as JSON. */
   send(...messages: ToPanel[]): Promise<void> {
-    return this.page.evaluate((all) => {
-      for (const data of all) window.dispatchEvent(new MessageEvent("message", { data }));
-    }, messages);
+    return this.page.evaluate((text) => {
+      const all: unknown = JSON.parse(text);
+      for (const data of Array.isArray(all) ? all : [])
+        window.dispatchEvent(new MessageEvent("message", { data }));
+    }, JSON.stringify(messages));
   }
 
   /** What stood on the page and was moved so far, and where to. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../errors.js";
 import { factsOf } from "../../render/facts.js";
-import { formatNamed, formats, holds, renderOne } from "../../render/formats.js";
+import { formatNamed, holds, renderText, textFormats } from "../../render/formats.js";
 import { pictureAt } from "../../sources/index.js";
 import { onlyPicture } from "../../sources/picture.js";
 import { CommandBudget } from "../../store/ledger/budget.js";
@@ -26,7 +26,7 @@ export const askClaude = defineTool({
       .positive()
       .max(100)
       .describe("US$ that this call may cost at most; nothing is sent if it could cost more"),
-    format: z.enum(formats.map(({ id }) => id)).default("markdown"),
+    format: z.enum(textFormats.map(({ id }) => id)).default("markdown"),
     page: PageNumber,
   }),
   run: async ({ workflow: id, path, max_cost, format: formatId, page }, context, signal) => {
@@ -52,7 +52,7 @@ export const askClaude = defineTool({
       },
       { signal },
     );
-    const { text, about } = pagedText(renderOne(format, result, roots.shown(file)), page);
+    const { text, about } = pagedText(renderText(format, result, roots.shown(file)), page);
     return { text: { result: text, ...about, took: factsOf(result) } };
   },
 });

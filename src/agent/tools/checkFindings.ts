@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formats, holds, renderOne } from "../../render/formats.js";
+import { holds, renderText, textFormats } from "../../render/formats.js";
 import { basisOf, Confidence, type Finding, standingOf } from "../../report.js";
 import { evaluate } from "../../run/evaluate.js";
 import { withoutSecrets } from "../../run/withoutSecrets.js";
@@ -11,7 +11,7 @@ import { defineTool } from "../defineTool.js";
 import { PageNumber, paged, pagedText } from "../paging.js";
 import { coveredIn, Path, placeOf } from "../pictures.js";
 
-const offered = formats.filter((format) => holds(format, workflows.audit.id));
+const offered = textFormats.filter((format) => holds(format, workflows.audit.id));
 const words = z.string().max(2_000);
 const nowhere = { x: 0, y: 0, width: 0, height: 0 };
 
@@ -75,7 +75,7 @@ export const checkFindings = defineTool({
     const rows = report.findings.map((finding, index) => verdictOf(finding, index + 1));
     const chosen = offered.find(({ id }) => id === format);
     const told = chosen
-      ? pagedText(renderOne(chosen, weighed, context.roots.shown(file)), page)
+      ? pagedText(renderText(chosen, weighed, context.roots.shown(file)), page)
       : { text: undefined, ...paged(rows, page) };
     const verdicts =
       "items" in told

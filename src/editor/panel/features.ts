@@ -2,6 +2,7 @@ import type { ResultKind } from "../../report.js";
 import { createCompareFeature } from "../compare/compareFeature.js";
 import { createGraphFeature } from "../diagram/graphFeature.js";
 import { createFindingsFeature } from "../findings/findingsFeature.js";
+import { createGridFeature } from "../grid/gridFeature.js";
 import { createIssueFeature } from "../issue/issueFeature.js";
 import type { CreateFeature } from "./feature.js";
 
@@ -11,6 +12,7 @@ export const resultFeatures: Readonly<Partial<Record<ResultKind, CreateFeature>>
   issue: createIssueFeature,
   graph: createGraphFeature,
   comparison: createCompareFeature,
+  grid: createGridFeature,
 };
 
 /** The scripts of our bundle that a page needs for a kind of result, before its own. */

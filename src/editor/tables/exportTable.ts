@@ -26,9 +26,10 @@ export async function exportTable(table: Table, id: string, services: Services):
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const baseline = folder && (await baselineIn(folder));
   const overview = overviewOf(table.workflow, pictures, baseline);
-  const text = format.many(overview, baseline !== undefined);
+  const written = format.many(overview, baseline !== undefined);
+  const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const file = `${table.workflow}-summary.${format.ending}`;
-  const saved = await saveBytes(new TextEncoder().encode(text), file, format.title, folder);
+  const saved = await saveBytes(bytes, file, format.title, folder);
   if (saved) showStatus("The report was saved.");
 }
 

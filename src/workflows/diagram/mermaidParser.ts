@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { TaskWorker } from "../../async/taskWorker.js";
 import type { ParsedFlowchart } from "./editedGraph.js";
 import type { Reading } from "./read/reading.js";
 
@@ -19,76 +19,29 @@ export interface Asked {
   text: string;
 }
 
-/** Some texts make the parser loop for ever. Milliseconds. */
-const timeoutMs = 10_000;
-/** An unused worker ends. Milliseconds. */
-const idleTime = 60_000;
+/** Some texts make the parser loop for ever. */
+const limits = { timeoutMs: 10_000, idleMs: 60_000 };
+const tooLong: Failure = { valid: false, message: "The parser takes too long." };
 
 /** Mermaid's parser, in a worker thread of its own: it needs a DOM, takes a while to load, and may hang. */
 export class MermaidParser {
-  private worker: Worker | undefined;
-  private queue: Promise<unknown> = Promise.resolve();
-  private idle: NodeJS.Timeout | undefined;
+  private readonly worker: TaskWorker<Asked, (Verdict & ReadVerdict) | Failure>;
 
   /** @param entry the file to run: the bundled `mermaidWorker.js` */
-  constructor(private readonly entry: string) {}
+  constructor(entry: string) {
+    this.worker = new TaskWorker(entry, limits, tooLong);
+  }
 
   parse(text: string): Promise<Verdict> {
-    return this.enqueue<Verdict>({ task: "check", text });
+    return this.worker.run({ task: "check", text });
   }
 
   /** Reads any kind of diagram as a graph. */
   read(text: string): Promise<ReadVerdict> {
-    return this.enqueue<ReadVerdict>({ task: "read", text });
-  }
-
-  private enqueue<Answer>(asked: Asked): Promise<Answer | Failure> {
-    const verdict = this.queue.then(() => this.ask<Answer>(asked));
-    this.queue = verdict.catch(() => undefined);
-    return verdict;
+    return this.worker.run({ task: "read", text });
   }
 
   dispose(): void {
-    clearTimeout(this.idle);
-    void this.worker?.terminate();
-    this.worker = undefined;
-  }
-
-  private ask<Answer>(asked: Asked): Promise<Answer | Failure> {
-    clearTimeout(this.idle);
-    const worker = this.start();
-    worker.ref();
-    return new Promise<Answer | Failure>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.dispose();
-        settle(() => resolve({ valid: false, message: "The parser takes too long." }));
-      }, timeoutMs);
-      const settle = (action: () => void) => {
-        clearTimeout(timer);
-        worker.off("message", answered).off("error", failed).off("exit", ended);
-        action();
-      };
-      const answered = (verdict: Answer | Failure) => settle(() => resolve(verdict));
-      const failed = (error: Error) => settle(() => reject(error));
-      const ended = () => failed(new Error("The parser ended."));
-      worker.on("message", answered).on("error", failed).on("exit", ended);
-      worker.postMessage(asked);
-    }).finally(() => {
-      worker.unref();
-      this.idle = setTimeout(() => this.dispose(), idleTime);
-      this.idle.unref();
-    });
-  }
-
-  /** A worker that fails, also between two questions, is replaced by the next question's. */
-  private start(): Worker {
-    if (this.worker) return this.worker;
-    const worker = new Worker(this.entry, { env: {}, stdout: true, stderr: true });
-    const forget = () => {
-      if (this.worker === worker) this.worker = undefined;
-    };
-    worker.on("error", forget).on("exit", forget);
-    this.worker = worker;
-    return worker;
+    this.worker.dispose();
   }
 }

@@ -49,6 +49,7 @@ describe("refining an answer", () => {
       ask: createAsker({ apiKey: goodKey, baseUrl: api.url }),
       compareFiles: () => Promise.reject(new Error("Nothing is compared")),
       checkMermaid: async () => ({ valid: true }),
+      checkSchema: async () => [],
       now: () => 0,
     };
     const asked = askedRun(await run(workflows.diagram, source, options, deps));

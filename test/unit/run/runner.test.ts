@@ -59,6 +59,7 @@ describe("a run", () => {
     },
     compareFiles: () => Promise.reject(new Error("Nothing is compared")),
     checkMermaid: async () => ({ valid: true }),
+    checkSchema: async () => [],
     now: () => 0,
   });
   /** The same, with each question booked before it is asked. */

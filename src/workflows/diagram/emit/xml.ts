@@ -1,3 +1,4 @@
+import { escapeXml } from "../../../text/xml.js";
 import { labelLines } from "./labels.js";
 
 /** An element of XML, to be written. */
@@ -38,15 +39,5 @@ function write({ name, attributes, children, text }: XmlElement, indent: string,
   }
 }
 
-/** A text for an element or an attribute. XML 1.0 knows no U+FFFE and no U+FFFF. */
-export const xmlText = (words: string): string =>
-  labelLines(words)
-    .map((row) =>
-      row
-        .replace(/[\ufffe\uffff]/g, "\ufffd")
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;")
-        .replaceAll('"', "&quot;"),
-    )
-    .join("&#10;");
+/** A text for an element or an attribute, with its line breaks. */
+export const xmlText = (words: string): string => labelLines(words).map(escapeXml).join("&#10;");

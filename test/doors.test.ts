@@ -35,9 +35,12 @@ describe("the doors", () => {
   it("to files are used by callers that are known (S6)", () => {
     assert.deepEqual(filesThat(/from "(\.\.?\/)+sources\/(regularFile|file)\.js"/), [
       "src/agent/files.ts",
+      "src/cli/compareCommand.ts",
       "src/cli/convertCommand.ts",
       "src/cli/costs.ts",
+      "src/cli/schemaFile.ts",
       "src/cli/writeSummaries.ts",
+      "src/editor/compare/ignoreFile.ts",
       "src/editor/issue/issues.ts",
       "src/editor/panel/subjects.ts",
       "src/editor/readFile.ts",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { type ValidGraph, validGraph } from "../workflows/diagram/graph.js";
-import { newEdge, newGroup, newNode, newStep } from "../workflows/diagram/read/reading.js";
+import { newEdge, newGroup, newNode, newStep } from "../workflows/diagram/newParts.js";
 import { Edge, Graph, Group, Node, Remark, Row, Step } from "../workflows/diagram/schema.js";
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { provider } from "../app/provider.js";
 import { languagesSchema } from "../measure/languages.js";
+import { notLookedFor } from "../measure/secrets.js";
 import { efforts } from "../providers/effort.js";
 import { formats } from "../render/formats.js";
 import { type Box, impacts } from "../report.js";
@@ -146,7 +147,7 @@ export const Options = z.object({
   }),
   redaction: described(z.enum(redactions).default("ask"), "measuring", {
     value: redactions.join("|"),
-    help: "cover what looks like a secret before it is sent (default ask, which means always where there is nobody to ask)",
+    help: `cover what looks like a secret before it is sent (default ask, which means always where there is nobody to ask). ${notLookedFor}`,
   }),
   cover: described(z.array(place).default([]), "measuring", {
     value: "X,Y,W,H",

@@ -1,12 +1,9 @@
 import type { Box } from "../report.js";
 import { encode } from "./encode.js";
-import { fitWithin, type ImageLimits, visualTokens } from "./limits.js";
+import { cropLimits, fitWithin, visualTokens } from "./limits.js";
 import type { Rgb } from "./palette.js";
 import type { PreparedImage } from "./prepared.js";
 import { sharp } from "./sharp.js";
-
-/** How large one crop may be sent: enough for a box with its words and lines, at the picture's own resolution. */
-export const cropLimits: ImageLimits = { longEdge: 1092, visualTokens: 400 };
 
 /**
  * Places of a picture by themselves, at its own resolution where that is within the limits.

@@ -10,6 +10,9 @@ export interface ImageLimits {
   parts?: number;
 }
 
+/** How large one crop of a picture may be sent: enough for a box with its words and lines, at the picture's own resolution. */
+export const cropLimits: ImageLimits = { longEdge: 1092, visualTokens: 400 };
+
 export interface Size {
   width: number;
   height: number;

@@ -17,6 +17,7 @@ import { judgeQuality } from "./quality.js";
 import { isLittleRead, plausibleLines, readLines, unreadShare } from "./reading.js";
 import { takeCovered, takeSecrets } from "./redact.js";
 import type { Segment } from "./segments.js";
+import { readSpaced } from "./spaced.js";
 import { type MeasuredText, measureSegment, type Part, wordsOf } from "./text.js";
 import { findTinted } from "./tinted.js";
 import { readTurned } from "./turned.js";
@@ -68,8 +69,15 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
   const { lines: some, left } = plausibleLines(lines);
   const whole = await readLines(options.read, pixels, map, some);
   const { secrets, lines: known } = options.findSecrets ? takeSecrets(whole) : { secrets: [], lines: whole };
+  // Where each letter has a box of its own.
+  const spaced = options.findSecrets
+    ? await readSpaced(options.read, pixels, map, segments, whole)
+    : undefined;
+  const apart = spaced
+    ? takeSecrets(spaced).secrets.filter(({ box }) => !secrets.some((other) => holds(other.box, box)))
+    : [];
   const { covers = [] } = options;
-  const told = takeCovered(known, covers);
+  const told = takeCovered(known, [...covers, ...apart.map(({ box }) => box)]);
   // Nothing is told of what was read in a turned picture: its marks would stand on their side.
   const turned =
     options.findSecrets && isLittleRead(whole)
@@ -105,7 +113,7 @@ export async function measure(pixels: Rgb, options: MeasureOptions): Promise<Mea
       sharpness: lines.filter(({ height }) => height > 5).map((line) => sharpnessOf(pixels, line)),
     }),
     // What a person has covered needs no second look.
-    secrets: [...secrets, ...codes, ...(turned ?? [])]
+    secrets: [...secrets, ...apart, ...codes, ...(turned ?? [])]
       .filter(({ box }) => !covers.some((cover) => holds(cover, box)))
       .sort(byPlace),
     ...(covers.length > 0 ? { covers: [...covers] } : {}),

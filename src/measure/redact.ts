@@ -5,6 +5,7 @@ import type { TextLine } from "./lines.js";
 import type { Measurement } from "./measurement.js";
 import type { Word } from "./ocr.js";
 import type { ReadLine } from "./reading.js";
+import { linesByRow } from "./rows.js";
 import { findSecrets, secretKinds, type WrittenKind } from "./secrets.js";
 import { isSecretLabel, looksChosen } from "./secretsLabelled.js";
 
@@ -119,19 +120,53 @@ const isSpaced = (row: readonly PlacedWord[]): boolean =>
 
 /** @param between what stands between two words: nothing, where each is a letter */
 function* secretsOf(row: readonly PlacedWord[], between: string): Generator<FoundSecret> {
-  const { text, places } = joined(row, between);
+  const { text, places } = joined(row, () => between);
   for (const { kind, start, end } of findSecrets(text))
     yield { kind, words: within(row, places, start, end) };
 }
 
-/** What is begun at the end of a line and goes on at the beginning of the next. */
+/** What is begun at the end of a line and goes on at the beginning of the next, between two words or within one. */
 function* acrossBreak(row: readonly PlacedWord[], next: readonly PlacedWord[]): Generator<FoundSecret> {
   const both = [...row, ...next];
-  const { text, places } = joined(both, " ");
-  const breakAt = (places[row.length]?.start ?? 1) - 1;
-  for (const { kind, start, end } of findSecrets(text))
-    if (start < breakAt && end > breakAt + 1 && kind !== "phone")
-      yield { kind, words: within(both, places, start, end) };
+  const ends = { last: row.at(-1)?.word.text ?? "", first: next[0]?.word.text ?? "", left: next.length };
+  for (const atBreak of [" ", ""]) {
+    const { text, places } = joined(both, (index) => (index === row.length ? atBreak : " "));
+    const { start: nextStart = 0 } = places[row.length] ?? {};
+    const lastEnd = nextStart - atBreak.length;
+    for (const { kind, start, end } of findSecrets(text)) {
+      if (start >= lastEnd || end <= nextStart) continue;
+      // Of a longer number or address, a part is chance.
+      const isWhole = !/\S/.test(text.charAt(start - 1)) && !/\S/.test(text.charAt(end));
+      const isFound = { text: text.slice(start, end), isWhole, isOneWord: atBreak === "" };
+      if (goesOn(kind, isFound, ends)) yield { kind, words: within(both, places, start, end) };
+    }
+  }
+}
+
+/**
+ * Whether what was found across a break most likely is one secret: else, something else ends there, and begins.
+ *
+ * @param ends the words before and after the break, and how many words the second line has
+ */
+function goesOn(
+  kind: WrittenKind,
+  found: { text: string; isWhole: boolean; isOneWord: boolean },
+  ends: { last: string; first: string; left: number },
+): boolean {
+  const { last, first, left } = ends;
+  switch (kind) {
+    case "phone":
+      return false;
+    case "password":
+      return left <= 2 && looksChosen(first) && /[\p{L}\d]/u.test(last);
+    case "email":
+      return !found.isOneWord || /[.@_\d-]/.test(last) || /^[.@_-]/.test(first);
+    case "key":
+      return !found.isOneWord || (looksChosen(last) && looksChosen(first));
+    // Dates, versions and addresses of machines are numbers, too.
+    default:
+      return found.isWhole && !/[.:/]|\b\d{4}-\d\d-\d\d\b/.test(found.text);
+  }
 }
 
 interface Range {
@@ -139,11 +174,16 @@ interface Range {
   end: number;
 }
 
-function joined(row: readonly PlacedWord[], between: string): { text: string; places: Range[] } {
+/** @param between what stands before the word of this index */
+function joined(
+  row: readonly PlacedWord[],
+  between: (index: number) => string,
+): { text: string; places: Range[] } {
   let text = "";
-  const places = row.map(({ word }) => {
-    const start = text === "" ? 0 : text.length + between.length;
-    text += `${text === "" ? "" : between}${word.text}`;
+  const places = row.map(({ word }, index) => {
+    if (text !== "") text += between(index);
+    const start = text.length;
+    text += word.text;
     return { start, end: text.length };
   });
   return { text, places };
@@ -159,23 +199,6 @@ const within = (
     const place = places[index];
     return place !== undefined && place.start < end && start < place.end;
   });
-
-/** Lines that stand side by side: groups of digits in fields of their own are one number. */
-function linesByRow(lines: readonly ReadLine[]): ReadLine[][] {
-  const rows: ReadLine[][] = [];
-  for (const one of [...lines].sort((a, b) => a.line.x - b.line.x)) {
-    const row = rows.find((others) => {
-      const last = others.at(-1)?.line;
-      if (!last) return false;
-      const { across, down } = overlapOf(last, one.line);
-      const [low, high] = [Math.min(last.height, one.line.height), Math.max(last.height, one.line.height)];
-      return down > low * 0.6 && -across < high * 3;
-    });
-    if (row) row.push(one);
-    else rows.push([one]);
-  }
-  return rows;
-}
 
 function boxToCover(line: TextLine, words: readonly Word[]): Box {
   const pad = wordPad(line);

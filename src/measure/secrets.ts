@@ -1,3 +1,4 @@
+import { keys } from "./secretsKeys.js";
 import { labelledSecrets } from "./secretsLabelled.js";
 
 /** What is found in what was read. */
@@ -14,6 +15,9 @@ export type WrittenKind = keyof typeof writtenKinds;
 
 /** What should not leave the machine without its owner's word. */
 export const secretKinds = { ...writtenKinds, qr: "QR code", bar: "bar code" } as const;
+
+/** What no one should take for covered. */
+export const notLookedFor = "Names, addresses, faces and signatures are not looked for.";
 
 /** Where a secret stands in a text. */
 export interface SecretRange {
@@ -247,70 +251,4 @@ function* phones(text: string) {
       return length >= 8 && length <= 15 && trulyDigits(found);
     });
   }
-}
-
-/** How keys begin, with what OCR makes of their underscores and capitals. */
-const keyStarts = [
-  "sk[-_ ]ant[-_ ]",
-  "sk-",
-  "[srp]k[_ ](?:live|test)[_ ]",
-  "gh[pousr][_ ]",
-  "github[_ ]pat[_ ]",
-  "glpat-",
-  "xox[baprs]-",
-  "(?:AK|AS)[I1l|]A",
-  "A[I1l|]za",
-  "ya29\\.",
-  "SG\\.",
-  "npm[_ ]",
-  "hf[_ ]",
-  "dop[_ ]v1[_ ]",
-  "shpat[_ ]",
-  "eyJ",
-  "AGE-SECRET-KEY-",
-];
-
-const keys = (text: string) => [
-  ...matches("key", text, /-{2,5} ?BEGIN [A-Z ]*PRIVATE KEY ?-{0,5}/g),
-  ...matches(
-    "key",
-    text,
-    new RegExp(`(?<![\\w])(?:${keyStarts.join("|")})[\\w./+=–-]{10,}(?: (?=\\S*\\d)[\\w.+=-]{6,})*`, "g"),
-    (found) => /\d/.test(found) || found.length > 24,
-  ),
-  ...matches("key", text, /(?<![\w/.])[\w+=-]{20,}(?![\w/])/g, looksRandom),
-  // Base64, whose strokes make it look like a path: AWS's secret keys, the body of a PEM.
-  ...matches("key", text, /(?<![\w/+=.])[\w/+]{36,120}={0,2}(?![\w/+=])/g, looksEncoded),
-];
-
-/** Base64 of random bytes: all of its kinds of letters, and no more strokes than chance makes. */
-function looksEncoded(token: string): boolean {
-  const strokes = (token.match(/\//g) ?? []).length;
-  const isMixed = /[a-z]/.test(token) && /[A-Z]/.test(token) && /\d/.test(token);
-  const isJumbled = changesIn(token) >= token.length * 0.28;
-  return isMixed && isJumbled && strokes <= Math.max(3, token.length * 0.1) && entropyOf(token) >= 3.8;
-}
-
-/** How often letters of one kind are followed by those of another. */
-const changesIn = (token: string): number =>
-  (token.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)|[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length;
-
-/** Bits for each letter, as counted. */
-function entropyOf(token: string): number {
-  const counts = new Map<string, number>();
-  for (const sign of token) counts.set(sign, (counts.get(sign) ?? 0) + 1);
-  let entropy = 0;
-  for (const count of counts.values()) entropy -= (count / token.length) * Math.log2(count / token.length);
-  return entropy;
-}
-
-/** Letters and digits that follow no language: bits of entropy for each of them, as counted. */
-function looksRandom(token: string): boolean {
-  // A UUID names things; it opens none.
-  if (/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(token)) return false;
-  const digits = (token.match(/\d/g) ?? []).length;
-  const letters = (token.match(/[A-Za-z]/g) ?? []).length;
-  if (digits < 3 || letters < 4) return false;
-  // Words joined by signs, with a number or two: a file, a branch, a class of CSS.
-  return changesIn(token) >= token.length * 0.2 && entropyOf(token) >= 3.2;
 }

@@ -80,6 +80,8 @@ const Question = z.object({
   title: z.string(),
   /** What was found, a paragraph each. */
   reasons: z.array(z.string()),
+  /** What was not looked for. */
+  caution: z.string(),
   /** What looks like a secret, and is covered unless the person decides otherwise. Pixels of the original. */
   secrets: z.array(z.object({ label: z.string(), box: Box })),
   /** The first is what Enter does. */

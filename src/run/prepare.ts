@@ -1,7 +1,7 @@
 import { textNeeds } from "../checks/textContrast.js";
 import { UserError } from "../errors.js";
-import { cropLimits } from "../image/crops.js";
-import type { ImageLimits } from "../image/limits.js";
+
+import { cropLimits, type ImageLimits } from "../image/limits.js";
 import type { PreparedImage, PreparedPicture } from "../image/prepared.js";
 import { sha256 } from "../image/sha256.js";
 import type { Measurement } from "../measure/measurement.js";

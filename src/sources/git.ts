@@ -125,7 +125,15 @@ export interface Touch {
 /** The latest commits that touched a file, the newest first. */
 export async function commitsTouching(file: string, most = 50): Promise<Touch[]> {
   const { folder, name } = await standing(resolve(file));
-  const log = await git(folder, ["log", "-z", `-n${most}`, "--format=%H%x09%cs%x09%s", "--", name]);
+  const log = await git(folder, [
+    "log",
+    "--no-show-signature",
+    "-z",
+    `-n${most}`,
+    "--format=%H%x09%cs%x09%s",
+    "--",
+    name,
+  ]);
   return log
     .toString("utf8")
     .split("\0")

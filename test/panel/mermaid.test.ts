@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
+import { isC4 } from "../../src/workflows/diagram/emit/c4Elements.js";
 import { classBoxOf } from "../../src/workflows/diagram/emit/classBox.js";
-import { isC4 } from "../../src/workflows/diagram/emit/mermaid/c4.js";
 import { emitMermaid } from "../../src/workflows/diagram/emit/mermaid/mermaid.js";
 import { validGraph } from "../../src/workflows/diagram/graph.js";
 import type { Graph } from "../../src/workflows/diagram/schema.js";

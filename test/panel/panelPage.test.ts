@@ -278,6 +278,7 @@ describe("the panel's page with forty findings", () => {
         state: "question",
         title: "",
         reasons: ["This picture may contain personal data (outlined)."],
+        caution: "Names, addresses and faces are not looked for.",
         secrets: [{ label: "payment card number", box: { x: 100, y: 100, width: 200, height: 30 } }],
         choices: [{ choice: "send", label: "Hide and Continue" }],
       },

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -337,10 +337,15 @@ export const workspace = {
   fs: {
     stat: async (uri: Uri) => {
       const found = await stat(fileURLToPath(uri.toString()));
-      return { type: found.isFile() ? FileType.File : FileType.Directory, size: found.size };
+      const type = found.isFile() ? FileType.File : FileType.Directory;
+      return { type, size: found.size, mtime: found.mtimeMs };
     },
     readFile: async (uri: Uri) => new Uint8Array(await readFile(fileURLToPath(uri.toString()))),
     writeFile: (uri: Uri, bytes: Uint8Array) => writeFile(fileURLToPath(uri.toString()), bytes),
+    createDirectory: async (uri: Uri) => {
+      await mkdir(fileURLToPath(uri.toString()), { recursive: true });
+    },
+    isWritableFileSystem: (scheme: string) => scheme === "file",
   },
 };
 

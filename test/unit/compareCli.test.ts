@@ -149,12 +149,17 @@ describe("comparing on the command line", () => {
     git("commit", "--quiet", "--message", "first");
     await write("new/same.png", await page("#1a56db", 320));
     const { out } = await cli("git:HEAD:new", "new", "--offline", "--format", "json");
-    const pairs = JSON.parse(out) as Array<{ picture: { name: string }; pictures: object[]; answer: object }>;
+    const pairs = JSON.parse(out) as Array<{
+      picture: { name: string };
+      pictures?: object[];
+      state?: string;
+    }>;
+    // What is the same to the byte is not run.
     assert.deepEqual(
-      pairs.map(({ picture, pictures }) => [picture.name, pictures.length]),
+      pairs.map(({ picture, pictures, state }) => [picture.name, pictures?.length ?? state]),
       [
-        ["button.png", 2],
         ["same.png", 2],
+        ["button.png", "same"],
       ],
     );
     assert.equal((await cli("git:nowhere:new", "new", "--offline")).code, 2);

@@ -48,10 +48,14 @@ const failedView = (
     </div>`;
 
 /** Nothing is sent yet: what was found in the picture, and what the person wants done. */
-const questionView = ({ reasons, choices }: Of<"question">, { send, state }: Actions): TemplateResult =>
+const questionView = (
+  { reasons, caution, choices }: Of<"question">,
+  { send, state }: Actions,
+): TemplateResult =>
   html`<div class="message" role="alert">
       <p>Before anything is sent:</p>
       ${reasons.map((reason) => html`<p>${reason}</p>`)}
+      <p class="dim">${caution}</p>
     </div>
     <div class="actions">
       ${choices.map(

@@ -6,7 +6,7 @@ import { pairsOf, pairsWithin } from "../../sources/pairs.js";
 import type { SourcePicture } from "../../sources/picture.js";
 import type { Features } from "../features.js";
 import { pairSubject, pictureAt } from "../panel/subjects.js";
-import { chosenPictures, isFolder, pickPictures } from "../ways-in/pictures.js";
+import { chosenPictures, isFolder, isPicture, pickPictures } from "../ways-in/pictures.js";
 import { chooseForFolder, chooseForPicture } from "./chooseOther.js";
 import { compareFolders } from "./compareFolders.js";
 import { pictureOfPlace } from "./places.js";
@@ -124,7 +124,9 @@ function resourceOf(clicked: unknown): Uri | undefined {
   return clicked.resourceUri instanceof Uri ? clicked.resourceUri : undefined;
 }
 
+/** The diff of two pictures that is looked at. */
 function activeDiff(): TabInputTextDiff | undefined {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof TabInputTextDiff ? input : undefined;
+  const isMeant = input instanceof TabInputTextDiff && isPicture(input.original) && isPicture(input.modified);
+  return isMeant ? input : undefined;
 }

@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { CancelledError } from "../../errors.js";
-import { secretKinds } from "../../measure/secrets.js";
+import { notLookedFor, secretKinds } from "../../measure/secrets.js";
 import type { Choice } from "../../protocol/panel.js";
 import { describeEstimate } from "../../run/describeEstimate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
@@ -62,7 +62,7 @@ export function decisionOf(choice: Choice | undefined): Decision {
 export async function confirmInDialog(request: ConsentRequest, canMeasure: boolean): Promise<Decision> {
   const choices = choicesOf(request, canMeasure).filter(({ choice }) => choice !== "cancel");
   const chosen = await window.showWarningMessage(
-    reasonsOf(request).join("\n\n"),
+    [...reasonsOf(request), notLookedFor].join("\n\n"),
     { modal: true },
     ...choices.map(({ label }) => label),
   );

@@ -104,7 +104,7 @@ export const isFolder = (uri: Uri): Promise<boolean> =>
     () => false,
   );
 
-const isPicture = (uri: Uri): boolean =>
+export const isPicture = (uri: Uri): boolean =>
   pictureExtensions.some((extension) => uri.path.toLowerCase().endsWith(`.${extension}`));
 
 /** The picture of the tab or the preview that is active. */

@@ -1,11 +1,14 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
+import { deserialize, serialize } from "node:v8";
 import { CancelledError, UserError } from "../../errors.js";
+import { readFrames, writeFrame } from "./frames.js";
 import {
   type Activity,
   type FinalReply,
   type PictureRequest,
   type PrepareReply,
+  replyPipe,
   workPipe,
 } from "./messages.js";
 
@@ -19,6 +22,16 @@ export interface Limits {
   mostWork: number;
   /** Milliseconds by the clock between two signs of life. After that it is not worked on: no fault of the picture. */
   mostSilence: number;
+  /** Bytes that it may send back, all in all; an honest picture's images take a third of it. */
+  mostOutput: number;
+}
+
+/** Who waits for what the process says. */
+interface Listener {
+  /** Undefined for what is no reply at all. */
+  receive(reply: PrepareReply | undefined): void;
+  /** It says more than it may. */
+  exceed(): void;
 }
 
 const notStarted = (cause: unknown) =>
@@ -50,6 +63,9 @@ export class Decoder {
   private readonly child: ChildProcess;
   /** The CPU time that it has used up to now, as it last told. Milliseconds. */
   private work = 0;
+  /** Bytes that it has sent since it was given its picture. */
+  private output = 0;
+  private listener: Listener | undefined;
 
   /**
    * @param entry the file to run
@@ -62,10 +78,10 @@ export class Decoder {
     onGone: () => void,
   ) {
     try {
-      this.child = fork(entry, [String(limits.mostMemory)], {
-        execArgv: [],
-        serialization: "advanced",
-        stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
+      this.child = spawn(process.execPath, [entry, String(limits.mostMemory)], {
+        // Not Node's own channel, which reads whatever a process sends.
+        stdio: ["pipe", "ignore", "ignore", "pipe", "pipe"],
+        windowsHide: true,
         // Nothing else of the environment: a decoder needs no key. The host may be Electron.
         env: { ELECTRON_RUN_AS_NODE: "1", PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
       });
@@ -75,23 +91,33 @@ export class Decoder {
     this.child.once("exit", onGone);
     // One that was never started does not exit; nor may an error of it go unheard, whenever it comes.
     this.child.on("error", onGone);
+    // It breaks with the process, whose end is told elsewhere.
+    this.child.stdin?.on("error", () => this.child.stdin?.destroy());
     this.followWork();
+    this.listen();
   }
 
   get isUsable(): boolean {
-    return this.child.exitCode === null && !this.child.killed && this.child.connected;
+    const { pid, exitCode, killed, stdin } = this.child;
+    return pid !== undefined && exitCode === null && !killed && stdin?.writable === true;
   }
 
   /** An idle process keeps nobody alive. */
   rest(): void {
     this.child.unref();
-    this.child.channel?.unref();
+    for (const pipe of this.pipes) pipe.unref();
   }
 
   /** Before it is given a picture again. */
   wake(): void {
     this.child.ref();
-    this.child.channel?.ref();
+    for (const pipe of this.pipes) pipe.ref();
+  }
+
+  private get pipes(): Socket[] {
+    return [this.child.stdin, this.child.stdio[replyPipe]].flatMap((pipe) =>
+      pipe instanceof Socket ? [pipe] : [],
+    );
   }
 
   kill(): void {
@@ -106,12 +132,13 @@ export class Decoder {
    */
   ask(request: PictureRequest, signal?: AbortSignal): Promise<FinalReply> {
     const { child } = this;
-    const { mostSilentWork, mostWork, mostSilence } = this.limits;
+    const { mostSilentWork, mostWork, mostSilence, mostOutput } = this.limits;
     return new Promise((resolve, reject) => {
       const settle = (action: () => void) => {
         clearInterval(watching);
         signal?.removeEventListener("abort", cancel);
-        child.off("message", receive).off("error", failed).off("exit", crashed);
+        this.listener = undefined;
+        child.off("error", failed).off("exit", crashed);
         action();
       };
       const stop = (error: Error) =>
@@ -124,21 +151,29 @@ export class Decoder {
       let step: Activity = "decode";
       const workAtStart = this.work;
       let lastSign = { work: this.work, time: performance.now() };
-      const receive = (message: unknown) => {
-        const reply = message as PrepareReply;
-        if ("alive" in reply) {
-          step = reply.alive;
-          lastSign = { work: this.work, time: performance.now() };
-        } else settle(() => resolve(reply));
-      };
       const crashed = () => settle(() => resolve({ broken: "The picture crashed its decoder." }));
-      const tooLong = (limit: number) =>
+      const breakOff = (broken: string) =>
         settle(() => {
           this.kill();
-          const broken = `The picture takes more than ${duration(limit)} of computing to ${step}.`;
           // Once it is decoded, another format would change nothing.
           resolve(step === "decode" ? { broken } : { broken, advice: "Choose a smaller part of it." });
         });
+      const tooLong = (limit: number) =>
+        breakOff(`The picture takes more than ${duration(limit)} of computing to ${step}.`);
+      this.output = 0;
+      this.listener = {
+        receive: (reply) => {
+          if (reply === undefined) {
+            this.kill();
+            crashed();
+          } else if ("alive" in reply) {
+            step = reply.alive;
+            lastSign = { work: this.work, time: performance.now() };
+          } else settle(() => resolve(reply));
+        },
+        exceed: () =>
+          breakOff(`The picture makes its decoder answer with more than ${Math.round(mostOutput / 1e6)} MB.`),
+      };
       const watching = setInterval(() => {
         if (this.work - lastSign.work > mostSilentWork) tooLong(mostSilentWork);
         else if (this.work - workAtStart > mostWork) tooLong(mostWork);
@@ -147,16 +182,27 @@ export class Decoder {
       signal?.addEventListener("abort", cancel, { once: true });
       child.once("exit", crashed);
       child.once("error", failed);
-      child.on("message", receive);
-      try {
-        child.send(request, (error) => {
-          if (error) failed(error);
-        });
-      } catch (error) {
-        // One that was never started may have no channel.
-        failed(error instanceof Error ? error : new Error(String(error)));
+      // One that was never started may have told so before anybody listened.
+      if (child.pid === undefined || !child.stdin) {
+        failed(new Error("The process was not started"));
+        return;
       }
+      writeFrame(child.stdin, serialize(request));
     });
+  }
+
+  private listen(): void {
+    const pipe = this.child.stdio[replyPipe];
+    if (!(pipe instanceof Socket)) return;
+    pipe.on("error", () => pipe.destroy());
+    const canTake = (bytes: number): boolean => {
+      this.output += bytes;
+      if (this.output <= this.limits.mostOutput) return true;
+      if (this.listener) this.listener.exceed();
+      else this.kill();
+      return false;
+    };
+    readFrames(pipe, (frame) => this.listener?.receive(replyIn(frame)), canTake);
   }
 
   private followWork(): void {
@@ -174,3 +220,28 @@ export class Decoder {
     });
   }
 }
+
+/** Undefined for bytes that are no object. */
+function replyIn(frame: Buffer): PrepareReply | undefined {
+  try {
+    const reply: unknown = deserialize(frame);
+    return isReply(reply) ? reply : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each reply is an object that has one of these. */
+const replyKeys = [
+  "alive",
+  "picture",
+  "comparison",
+  "visualTokens",
+  "view",
+  "broken",
+  "userError",
+  "unexpected",
+];
+
+const isReply = (value: unknown): value is PrepareReply =>
+  typeof value === "object" && value !== null && replyKeys.some((key) => key in value);

@@ -74,5 +74,7 @@ export type PrepareReply =
 /** What became of a request in the end: an answer, or what the picture did to the process. */
 export type FinalReply = Exclude<PrepareReply, { alive: string }>;
 
+/** The pipe through which the process answers: a frame for each reply. Its requests come through standard input. */
+export const replyPipe = 3;
 /** The pipe through which the process tells how much CPU time it has used: milliseconds, a line each time. */
 export const workPipe = 4;

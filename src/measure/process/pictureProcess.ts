@@ -14,6 +14,7 @@ const usualLimits: Limits = {
   mostSilentWork: 30_000,
   mostWork: 15 * 60_000,
   mostSilence: 15 * 60_000,
+  mostOutput: 64 * 1024 ** 2,
 };
 
 const giveUp = (

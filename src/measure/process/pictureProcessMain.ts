@@ -1,4 +1,6 @@
+import { Socket } from "node:net";
 import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.js";
 import { type Opaque, standsOnGround } from "../../image/flatten.js";
@@ -11,22 +13,32 @@ import { type LineReader, type Ocr, startOcr } from "../ocr.js";
 import { coverPlaces } from "../redact.js";
 import { viewPicture } from "../view.js";
 import type { Compared, CompareRequest } from "./compareMessages.js";
-import type {
-  Activity,
-  ForecastRequest,
-  Inspection,
-  PictureRequest,
-  Prepared,
-  PrepareReply,
-  PrepareRequest,
-  ViewRequest,
+import { readFrames, writeFrame } from "./frames.js";
+import {
+  type Activity,
+  type ForecastRequest,
+  type Inspection,
+  type PictureRequest,
+  type Prepared,
+  type PrepareReply,
+  type PrepareRequest,
+  replyPipe,
+  type ViewRequest,
 } from "./messages.js";
 
 /** The process that decodes: one picture in, measured and prepared out. Its parent is PictureProcess. */
-process.on("message", async (request: PictureRequest) => {
-  process.send?.(await answer(() => respond(request)));
+const replies = new Socket({ fd: replyPipe, readable: false, writable: true });
+// Nobody is there any more who would take them.
+replies.on("error", () => process.exit());
+const reply = (message: PrepareReply, onSent?: () => void): void =>
+  writeFrame(replies, serialize(message), onSent);
+
+readFrames(process.stdin, async (frame) => {
+  // A file's bytes stay where they are in the frame: they are in memory once.
+  const request: PictureRequest = deserialize(frame);
+  reply(await answer(() => respond(request)));
 });
-process.on("disconnect", () => process.exit());
+process.stdin.on("close", () => process.exit());
 new Worker(join(import.meta.dirname, "pictureWatch.js")).unref();
 
 function respond(request: PictureRequest): Promise<Work> {
@@ -96,7 +108,7 @@ async function compare({ before, after, ignore, reading }: CompareRequest): Prom
 }
 
 /** A page full of text takes long, but is no picture that hangs its decoder. */
-const stillAlive = (alive: Activity): void => void process.send?.({ alive } satisfies PrepareReply);
+const stillAlive = (alive: Activity): void => reply({ alive });
 
 /** A picture that takes more has been made to. Bytes; the parent says how many. */
 const mostMemory = Number(process.argv[2]);
@@ -105,7 +117,7 @@ const mostMemory = Number(process.argv[2]);
 setInterval(() => {
   if (process.memoryUsage.rss() < mostMemory) return;
   const broken = "The picture takes more memory to decode than any honest one does.";
-  process.send?.({ broken } satisfies PrepareReply, () => process.exit());
+  reply({ broken }, () => process.exit());
 }, 50).unref();
 
 const inPortions =

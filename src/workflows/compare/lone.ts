@@ -1,5 +1,13 @@
 import type { Report } from "../../report.js";
 
+/** What is said of two files that are the same to the byte: they are not even opened. */
+export const sameReport = (name: string): Report => ({
+  ...loneReport(name, "added"),
+  title: `What changed in ${name}`,
+  summary: "No change.",
+  findings: [],
+});
+
 /** What is said of a picture that is on one side of a comparison alone: nothing was measured, nobody was asked. */
 export function loneReport(name: string, what: "added" | "removed"): Report {
   const isNew = what === "added";

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
-import { features, type Graph, type Group, type Node, nowhere, type Remark, type Step } from "./schema.js";
+import { newNode, newStep } from "./newParts.js";
+import { features, type Graph, type Group, type Node, type Remark, type Step } from "./schema.js";
 
 /** As many as a long answer has room for, twice over. */
 const mostElements = 2_000;
@@ -43,16 +44,7 @@ export function validGraph(answer: Graph): ValidGraph {
   const addMissing = (id: string) => {
     if (id === "" || nodeIds.has(id) || groupIds.has(id)) return;
     nodeIds.add(id);
-    nodes.push({
-      id,
-      label: id,
-      shape: "rectangle",
-      group: "",
-      details: [],
-      place: nowhere,
-      confidence: "low",
-      alternatives: [],
-    });
+    nodes.push(newNode(id, id, { confidence: "low" }));
     repairs.push(`“${id}” was joined by a line but not listed as a node; it was added.`);
   };
   for (const { from, to } of [...answer.edges, ...answer.steps]) {
@@ -204,14 +196,5 @@ function balanced(steps: Step[], nodeIds: Set<string>, repairs: string[]): KeptS
       kept.push({ step: step.kind === "note" && !nodeIds.has(step.to) ? { ...step, to: "" } : step, from });
     }
   }
-  const close: Step = {
-    kind: "close",
-    from: "",
-    to: "",
-    text: "",
-    line: "solid",
-    head: "none",
-    fragment: "none",
-  };
-  return [...kept, ...open.map(() => ({ step: close, from: undefined }))];
+  return [...kept, ...open.map(() => ({ step: newStep("close"), from: undefined }))];
 }

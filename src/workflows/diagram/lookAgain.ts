@@ -1,5 +1,4 @@
-import { cropLimits } from "../../image/crops.js";
-import { fitWithin, type Size, visualTokens } from "../../image/limits.js";
+import { cropLimits, fitWithin, type Size, visualTokens } from "../../image/limits.js";
 import { around } from "../../measure/boxes.js";
 import type { Box } from "../../report.js";
 import type { PictureGeometry } from "../workflow.js";

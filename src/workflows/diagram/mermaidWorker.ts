@@ -1,7 +1,9 @@
 import { parentPort } from "node:worker_threads";
 import { Window } from "happy-dom";
+import { z } from "zod";
 import { ParsedFlowchart } from "./editedGraph.js";
 import type { Asked } from "./mermaidParser.js";
+import { entries, Model, part } from "./read/mermaid/common.js";
 import { readMermaid } from "./read/mermaid/mermaid.js";
 
 /** The worker in which Mermaid parses: its DOM is global here, and nowhere else. */
@@ -21,12 +23,10 @@ parentPort?.on("message", async ({ task, text }: Asked) => {
       parentPort?.postMessage({ valid: true, reading });
       return;
     }
-    const parsed = await loaded.parse(text);
-    const isFlowchart = parsed && /^flowchart/.test(parsed.diagramType);
-    const { db } = await loaded.mermaidAPI.getDiagramFromText(text);
+    const { type, db } = await loaded.mermaidAPI.getDiagramFromText(text);
     const live = liveIn(db);
     if (live !== undefined) throw new Error(`It has ${live}: what loads or links is not allowed here.`);
-    const flowchart = isFlowchart ? readFlowchart(db) : undefined;
+    const flowchart = /^flowchart/.test(type) ? readFlowchart(db) : undefined;
     parentPort?.postMessage({ valid: true, ...(flowchart ? { flowchart } : {}) });
   } catch (error) {
     parentPort?.postMessage({
@@ -36,10 +36,15 @@ parentPort?.on("message", async ({ task, text }: Asked) => {
   }
 });
 
-interface FlowchartDb {
-  getVertices(): Map<string, { id: string; text?: string; type?: string }>;
-  getEdges(): Array<{ start: string; end: string; text: string; stroke: string; type?: string }>;
-}
+/** What is asked of a flowchart's model. */
+const Vertex = z.object({ id: z.string(), text: z.string().optional(), type: z.string().optional() });
+const Line = z.object({
+  start: z.string(),
+  end: z.string(),
+  text: z.string(),
+  stroke: z.string(),
+  type: z.string().default(""),
+});
 
 /**
  * Where each kind of diagram keeps what it has read. A schedule is worked out when it is asked for, which some never
@@ -104,15 +109,15 @@ const isSomething = (item: unknown): boolean => {
 };
 
 /** What the parser holds of a flowchart, with labels as a person reads them. */
-function readFlowchart(db: object): ParsedFlowchart {
-  const { getVertices, getEdges } = db as unknown as FlowchartDb;
+function readFlowchart(model: object): ParsedFlowchart {
+  const db = Model.parse(model);
   return ParsedFlowchart.parse({
-    nodes: [...getVertices.call(db).values()].map(({ id, text: label, type }) => ({
+    nodes: part({ db }, "getVertices", entries(Vertex)).map(([, { id, text: label, type }]) => ({
       name: id,
       label: decoded(label ?? id),
       ...(type === undefined ? {} : { shape: type }),
     })),
-    edges: getEdges.call(db).map(({ start, end, text: label, stroke, type = "" }) => ({
+    edges: part({ db }, "getEdges", z.array(Line)).map(({ start, end, text: label, stroke, type }) => ({
       from: start,
       to: end,
       label: decoded(label),

@@ -53,10 +53,6 @@ export const kinds: Record<string, () => { before: string; secret: string }> = {
     before: "",
     secret: card().replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
   }),
-  "full-width digits": () => ({
-    before: "",
-    secret: card().replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit))),
-  }),
 };
 
 /** Lines of screens that hold no secret. */

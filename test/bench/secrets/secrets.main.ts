@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import type { Box } from "../../../src/report.js";
 import { drawn } from "../../support/drawn.js";
 import { endOcr, measured } from "../../support/measured.js";
 import { harmless, kinds, pick, randomFrom } from "./kinds.js";
@@ -6,7 +7,9 @@ import { type Shape, shapes } from "./shapes.js";
 
 /**
  * Draws secrets of every kind and in every shape, and prints how many are covered: `npm run bench:secrets`, with
- * `-- --count N` for another number of each than a hundred, and `-- --only WORDS` for the rows that have them.
+ * `-- --count N` for another number of each than a hundred, `-- --only WORDS` for the rows that have them,
+ * `-- --harmless N` for another number of harmless screens than twice as many, and `-- --show` for what was read of
+ * those that are not covered.
  */
 const option = (name: string): string | undefined => {
   const index = process.argv.indexOf(name);
@@ -14,6 +17,7 @@ const option = (name: string): string | undefined => {
 };
 const count = Number(option("--count") ?? 100);
 const only = option("--only") ?? "";
+const shows = process.argv.includes("--show");
 /** Secrets in one picture. */
 const perPicture = 10;
 
@@ -40,17 +44,27 @@ async function tally(
       : [shape.cell.width, shape.cell.height * some.length];
     const cells = some.map(({ before, secret }, index) => {
       const place = isTall ? `${index * shape.cell.width} 0` : `0 ${index * shape.cell.height}`;
-      const { before: words, secret: own } = shape.draw(before, secret);
       const under = shape.under?.(shape.cell.width) ?? "";
       return {
-        whole: `<g transform="translate(${place})">${under}${words}${own}</g>`,
-        own: `<g transform="translate(${place})">${own}</g>`,
+        whole: `<g transform="translate(${place})">${under}${shape.draw(before, secret, false)}</g>`,
+        own: `<g transform="translate(${place})">${shape.draw(before, secret, true)}</g>`,
       };
     });
-    const { secrets } = await measured(
+    const { secrets, texts } = await measured(
       await drawn(cells.map(({ whole }) => whole).join(""), width, height, shape.ground),
     );
-    for (const { own } of cells) sums[outcome(await inkOf(own, width, height), width, secrets)]++;
+    for (const [index, { own }] of cells.entries()) {
+      const became = outcome(await inkOf(own, width, height), width, secrets);
+      sums[became]++;
+      if (!shows || became === "covered") continue;
+      const { before = "", secret = "" } = some[index] ?? {};
+      const at = ({ box }: { box: Box }) =>
+        Math.floor(
+          isTall ? (box.x + box.width / 2) / shape.cell.width : (box.y + box.height / 2) / shape.cell.height,
+        );
+      const read = texts.filter((text) => at(text) === index).map(({ text }) => text);
+      console.log(`  ${became}: ${before}${secret}\n    read as ${JSON.stringify(read)}`);
+    }
   }
   return sums;
 }
@@ -97,7 +111,7 @@ for (const [name, shape] of Object.entries(shapes))
   if (name.includes(only)) report(name, await tally(shape, makers));
 
 if ("harmless".includes(only)) {
-  const screens = count * 2;
+  const screens = Number(option("--harmless") ?? count * 2);
   const random = randomFrom(7);
   let wrong = 0;
   for (let screen = 0; screen < screens; screen++) {

@@ -5,8 +5,8 @@ export interface Shape {
   ground: string;
   /** SVG that is drawn below the secret. */
   under?: (width: number) => string;
-  /** SVG of the words before and of the secret. */
-  draw(before: string, secret: string): { before: string; secret: string };
+  /** SVG of the words before and of the secret, or of the secret alone at the same place. */
+  draw(before: string, secret: string, isAlone: boolean): string;
 }
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -23,43 +23,33 @@ interface Look {
 }
 const style = ({ ink = "#000000", size = 15, family = "DejaVu Sans", more = "" }: Look) =>
   `font-family="${family}" font-size="${size}" fill="${ink}" ${more}`;
-/** Letters of these fonts are about so wide, in font sizes. */
-const advance = (family: string) => (family.includes("Mono") ? 0.603 : 0.6);
+/** Words and what follows them: what is not drawn takes its room. */
+const spans = (before: string, secret: string, isAlone: boolean, x: number, y: number, attributes: string) =>
+  `<text x="${x}" y="${y}" xml:space="preserve" ${attributes}><tspan${isAlone ? ' fill="none"' : ""}>${escaped(before)}</tspan>${escaped(secret)}</text>`;
 
-/** The words before on one line, the secret after them or below. */
+/** The words before on one line, the secret after them. */
 function line(
   look: Look,
   cell = { width: 760, height: 46 },
   ground = "#ffffff",
   under?: Shape["under"],
 ): Shape {
-  const { x = 16, y = 30, size = 15, family = "DejaVu Sans" } = look;
+  const { x = 16, y = 30 } = look;
   return {
     cell,
     ground,
     ...(under ? { under } : {}),
-    draw: (before, secret) => ({
-      before: text(x, y, before, style(look)),
-      secret: text(
-        x + before.length * size * (advance(family) + 0.04) + (before === "" ? 0 : 4),
-        y,
-        secret,
-        style(look),
-      ),
-    }),
+    draw: (before, secret, isAlone) => spans(before, secret, isAlone, x, y, style(look)),
   };
 }
 
 const turned = (degrees: number, cell: Shape["cell"], at: string): Shape => {
   const plain = line({ x: 0, y: 0 });
-  const group = (words: string) => `<g transform="translate(${at}) rotate(${degrees})">${words}</g>`;
   return {
     cell,
     ground: "#ffffff",
-    draw: (before, secret) => {
-      const drawn = plain.draw(before, secret);
-      return { before: group(drawn.before), secret: group(drawn.secret) };
-    },
+    draw: (before, secret, isAlone) =>
+      `<g transform="translate(${at}) rotate(${degrees})">${plain.draw(before, secret, isAlone)}</g>`,
   };
 };
 
@@ -92,11 +82,10 @@ export const shapes: Record<string, Shape> = {
   "over two lines": {
     cell: { width: 760, height: 66 },
     ground: "#ffffff",
-    draw: (before, secret) => {
+    draw: (before, secret, isAlone) => {
       const middle = Math.floor(secret.length / 2);
       const second = text(16, 50, secret.slice(middle).trim(), style({}));
-      const first = line({}).draw(before, secret.slice(0, middle).trim());
-      return { before: first.before, secret: first.secret + second };
+      return line({}).draw(before, secret.slice(0, middle).trim(), isAlone) + second;
     },
   },
   "turned by 5°": turned(5, { width: 760, height: 110 }, "16 24"),
@@ -105,18 +94,14 @@ export const shapes: Record<string, Shape> = {
   "a letter a box": {
     cell: { width: 1500, height: 60 },
     ground: "#ffffff",
-    draw: (before, secret) => {
+    draw: (before, secret, isAlone) => {
       const letters = [...secret.replaceAll(" ", "")];
       const boxes = letters.map(
         (_, index) =>
           `<rect x="${140 + index * 30}" y="10" width="26" height="34" fill="none" stroke="#8c959f"/>`,
       );
-      return {
-        before: text(16, 33, before, style({})) + boxes.join(""),
-        secret: letters
-          .map((letter, index) => text(148 + index * 30, 33, letter, style({ size: 18 })))
-          .join(""),
-      };
+      const own = letters.map((letter, index) => text(148 + index * 30, 33, letter, style({ size: 18 })));
+      return (isAlone ? "" : text(16, 33, before, style({})) + boxes.join("")) + own.join("");
     },
   },
   "7 px": line({ size: 9.5 }, { width: 760, height: 30 }),
@@ -155,5 +140,5 @@ export const shapes: Record<string, Shape> = {
   monospace: line({ family: "DejaVu Sans Mono" }),
   condensed: line({ family: "DejaVu Sans Condensed" }),
   bold: line({ more: 'font-weight="bold"' }, { width: 900, height: 46 }),
-  Inter: line({ family: "Inter, sans-serif" }),
+  "Liberation Sans": line({ family: "Liberation Sans" }),
 };

@@ -31,6 +31,13 @@ describe("asking before a picture is sent", () => {
     ]);
   });
 
+  it("says what is not looked for, in the panel and in the dialog", async () => {
+    assert.match(new Question().view("Audit", withCard, true).caution, /Names.*faces.*not looked for/);
+    standIn.answers.push("Cover and Ask Claude");
+    await confirmInDialog(withCard, true);
+    assert.match(standIn.said.join("\n"), /Names.*faces.*not looked for/);
+  });
+
   it("offers to cover first, and what is measured where that is something", () => {
     const labels = (request: ConsentRequest, canMeasure: boolean) =>
       choicesOf(request, canMeasure).map(({ label }) => label);

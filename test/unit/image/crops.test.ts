@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
-import { cropLimits, cropsOf } from "../../../src/image/crops.js";
+import { cropsOf } from "../../../src/image/crops.js";
 import { toOriginal } from "../../../src/image/geometry.js";
-import { visualTokens } from "../../../src/image/limits.js";
+import { cropLimits, visualTokens } from "../../../src/image/limits.js";
 import { difference, pixel } from "../../support/pictures.js";
 
 describe("places of a picture by themselves", () => {

@@ -17,7 +17,9 @@ const misbehaving = (() => {
   const file = join(mkdtempSync(join(tmpdir(), "decoder-")), "decoder.mjs");
   writeFileSync(
     file,
-    `import { Worker } from "node:worker_threads";
+    `import { Socket } from "node:net";
+    import { deserialize, serialize } from "node:v8";
+    import { Worker } from "node:worker_threads";
     new Worker(${JSON.stringify(resolve("dist/pictureWatch.js"))}).unref();
     /** Milliseconds of CPU time. */
     const compute = (work) => {
@@ -27,26 +29,53 @@ const misbehaving = (() => {
         if (user + system > work * 1000) return;
       }
     };
+    const replies = new Socket({ fd: 3, readable: false, writable: true });
+    const frame = (bytes) => {
+      const head = Buffer.alloc(4);
+      head.writeUInt32LE(bytes.length);
+      replies.write(head);
+      replies.write(bytes);
+    };
+    const send = (reply) => frame(serialize(reply));
     const behaviours = {
       crash: () => process.kill(process.pid, "SIGSEGV"),
       loop: () => compute(Infinity),
       "stuck in measuring": () => {
-        process.send({ alive: "look at" });
+        send({ alive: "look at" });
         setTimeout(() => compute(Infinity), 200);
       },
       slow: () => {
         let signs = 0;
         setInterval(() => {
           compute(300);
-          process.send(++signs < 12 ? { alive: "decode" } : { picture: { name: "slow" } });
+          send(++signs < 12 ? { alive: "decode" } : { picture: { name: "slow" } });
         }, 1);
       },
-      "kept from working": () => setTimeout(() => process.send({ picture: { name: "late" } }), 4000),
+      "kept from working": () => setTimeout(() => send({ picture: { name: "late" } }), 4000),
       "stopped": () => undefined,
-      key: () => process.send({ unexpected: String(process.env.ANTHROPIC_API_KEY) }),
+      "sends too much": () => send({ picture: { name: "large", bytes: Buffer.alloc(3_000_000) } }),
+      "sends a flood": () => setInterval(() => {
+        for (let signs = 0; signs < 1000; signs++) send({ alive: "look at" });
+      }, 1),
+      "announces too much": () => replies.write(Buffer.from([255, 255, 255, 255])),
+      "sends nonsense": () => frame(Buffer.from("nonsense")),
+      "sends something else": () => send({ pictures: [] }),
+      key: () => send({ unexpected: String(process.env.ANTHROPIC_API_KEY) }),
     };
-    process.on("message", ({ name }) =>
-      name in behaviours ? behaviours[name]() : process.send({ picture: { name } }));`,
+    let read = Buffer.alloc(0);
+    const frames = [];
+    process.stdin.on("data", (chunk) => {
+      read = Buffer.concat([read, chunk]);
+      while (read.length >= 4 && read.length >= 4 + read.readUInt32LE()) {
+        const end = 4 + read.readUInt32LE();
+        frames.push(read.subarray(4, end));
+        read = read.subarray(end);
+      }
+      if (frames.length === 0) return;
+      const { name } = deserialize(frames.splice(0)[0]);
+      name in behaviours ? behaviours[name]() : send({ picture: { name } });
+    });
+    process.stdin.on("close", () => process.exit());`,
   );
   return file;
 })();
@@ -124,6 +153,22 @@ describe("the decoding process", () => {
     images = new PictureProcess("dist/pictureProcess.js", { limits: { mostMemory: 1024 } });
     const slow = { ...request("flag.heic"), bytes: fixture("flag.heic") };
     await refused(() => images.prepare(slow), /takes more memory to decode than any honest one does/);
+  });
+
+  it("takes no more of an answer than it may have, and its picture is not tried again", async () => {
+    images = new PictureProcess(misbehaving, { limits: { mostOutput: 2_000_000 } });
+    for (const name of ["sends too much", "sends a flood", "announces too much"]) {
+      await refused(() => images.prepare(request(name)), /makes its decoder answer with more than 2 MB/);
+      await refused(() => images.prepare(request(name)), /broke its decoder before/);
+    }
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
+  });
+
+  it("takes an answer that is none for a crash", async () => {
+    images = new PictureProcess(misbehaving);
+    for (const name of ["sends nonsense", "sends something else"])
+      await refused(() => images.prepare(request(name)), /crashed its decoder/);
+    assert.equal((await images.prepare(request("fine"))).picture.name, "fine");
   });
 
   it("says which step takes too long", async () => {

@@ -30,6 +30,9 @@ describe("secrets in a text", () => {
     ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "key"],
     ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLE7KE", "key"],
     ["MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8Lk2nDz0pXw5vYb1cQe7RtU9s", "key"],
+    // J read as a bracket, a zero with a stroke as what has a ring.
+    ["Saved /Pk3EhJR7n4169iR8e)sWJJA20]+jQxk7GxNeVVv", "key"],
+    ["Key sk-ant-api®3-WNUS6oLzvsIfLYFCyVDtgBUg", "key"],
     ["٤١١١ ١١١١ ١١١١ ١١١١", "card"],
     ["４１１１ １１１１ １１１１ １１１１", "card"],
     ["password: hunter", "password"],
@@ -68,6 +71,8 @@ describe("secrets in a text", () => {
     "The secret of good code",
     "src/Components/PaymentForm2/PaymentFormHeaderOfInvoices.tsx",
     "passwordless sign-in",
+    "recordPayment(invoice)(customer)(account)(period)2026",
+    "Straße/Köln/Büro2/Schreibtisch3/SchubladeLinksOben",
   ]) {
     it(`leaves alone: ${text}`, () => assert.deepEqual(kindsIn(text), []));
   }

@@ -1,5 +1,6 @@
 import { latinOf } from "../../../text/latin.js";
 import type { Graph } from "../schema.js";
+import { isC4, withTitles } from "./c4Elements.js";
 import { labelLines } from "./labels.js";
 import { roleNamesOf } from "./roleNames.js";
 
@@ -32,7 +33,8 @@ export interface NameRules {
  * Readable identifiers, each made of a label's first words: `orderReceived`. What has no letter that can be written in
  * Latin is called by what it is, and what is called like something before it has a number behind.
  */
-export function idsOf(graph: Graph, { reserved, style, earlier }: NameRules): Names {
+export function idsOf(answer: Graph, { reserved, style, earlier }: NameRules): Names {
+  const graph = isC4(answer) ? withTitles(answer) : answer;
   const role = roleNamesOf(graph);
   const names = new Map<string, string>();
   const taken = new Set<string>();

@@ -1,10 +1,12 @@
 import type { Edge, Graph, Group, Node } from "../schema.js";
 import { isAroundIn, membersByGroup } from "../structure.js";
+import { type C4Element, c4ElementsOf, spokenOf, withTitles } from "./c4Elements.js";
 import type { EmitOptions, Emitted } from "./emitted.js";
 import { labelLines, withoutWraps } from "./labels.js";
-import { type C4Element, c4ElementsOf, spokenOf } from "./mermaid/c4.js";
 import { idsOf, indent, type Names } from "./names.js";
 import { coloursOf, warnOfRemarks } from "./remarks.js";
+import { dslString, plain } from "./structurizrText.js";
+import { type FrameKind, styleRows, viewRows } from "./structurizrViews.js";
 
 /** The words that the language keeps for itself. */
 const reserved = new Set(
@@ -29,10 +31,8 @@ export function emitStructurizr(answer: Graph, { earlierNames, keepsBreaks }: Em
   warnOfRemarks(graph, "Structurizr", ["technology", "description", "external", "colour"], warnings);
   if (graph.notes.length > 0)
     warnings.push(`A model has no notes: those of the picture (${graph.notes.length}) are left out.`);
-  // A box is called by its title, not by what kind of thing it says it is.
   const read = c4ElementsOf(graph);
-  const titled = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, label: read(node).title })) };
-  const name = idsOf(titled, { reserved, style: "camel", earlier: earlierNames });
+  const name = idsOf(withTitles(graph), { reserved, style: "camel", earlier: earlierNames });
   const model = new Model(graph, read, name, warnings);
   const title = labelLines(graph.title).length === 0 ? "" : ` ${dslString(graph.title)}`;
   const rows = [
@@ -42,7 +42,7 @@ export function emitStructurizr(answer: Graph, { earlierNames, keepsBreaks }: Em
       ...indent([...model.properties(), ...model.elements(), ...model.relations()]),
       "}",
       "views {",
-      ...indent([...model.views(), ...model.styles()]),
+      ...indent([...viewRows(graph, model.frames, name), ...styleRows(graph, [...model.colours.values()])]),
       "}",
     ]),
     "}",
@@ -62,12 +62,9 @@ const keywords: Record<C4Element["kind"], string> = {
   Component: "component",
 };
 
-/** What a frame of the picture is: something of the model, or only a boundary around others. */
-type FrameKind = "softwareSystem" | "container" | "group";
-
 class Model {
   private readonly members: ReturnType<typeof membersByGroup>;
-  private readonly frames = new Map<string, FrameKind>();
+  readonly frames = new Map<string, FrameKind>();
   /** What each node became, which is a system where there is none around a container. */
   private readonly kinds = new Map<string, C4Element["kind"]>();
   private readonly taken = new Set<string>();
@@ -203,7 +200,7 @@ class Model {
   }
 
   private readonly fills: ReturnType<typeof coloursOf>;
-  private readonly colours = new Map<string, { fill: string; tag: string }>();
+  readonly colours = new Map<string, { fill: string; tag: string }>();
   private colourTag(id: string): string[] {
     const colour = this.fills.get(id);
     if (!colour) return [];
@@ -278,55 +275,4 @@ class Model {
     if (counted > 0)
       this.warnings.push(`Relationships have no multiplicities: those of ${counted} are left out.`);
   }
-
-  views(): string[] {
-    const layout = { right: "lr", down: "tb", left: "rl", up: "bt" }[this.graph.direction];
-    const view = (head: string) => [`${head} {`, "  include *", `  autoLayout ${layout}`, "}"];
-    const frames = (kind: FrameKind) => this.graph.groups.filter(({ id }) => this.frames.get(id) === kind);
-    return [
-      ...view("systemLandscape"),
-      ...frames("softwareSystem").flatMap(({ id }) => view(`container ${this.name(id)}`)),
-      ...frames("container").flatMap(({ id }) => view(`component ${this.name(id)}`)),
-    ];
-  }
-
-  styles(): string[] {
-    const has = (shape: Node["shape"]) => this.graph.nodes.some((node) => node.shape === shape);
-    const lines = (line: Edge["line"]) => this.graph.edges.some((edge) => edge.line === line);
-    const style = (head: string, property: string) => [`${head} {`, `  ${property}`, "}"];
-    const rows = [
-      ...(has("actor") ? style('element "Person"', "shape Person") : []),
-      ...(has("cylinder") ? style('element "Database"', "shape Cylinder") : []),
-      ...(has("parallelogram") ? style('element "Queue"', "shape Pipe") : []),
-      ...(this.graph.remarks.some(({ feature }) => feature === "external")
-        ? style('element "External"', "background #999999")
-        : []),
-      ...[...this.colours.values()].flatMap(({ fill, tag }) =>
-        style(`element ${dslString(tag)}`, `background ${fill}`),
-      ),
-      // Structurizr draws dashed lines by itself.
-      ...(lines("solid") || lines("thick") ? style('relationship "Relationship"', "dashed false") : []),
-      ...(lines("dashed") ? style('relationship "Dashed"', "dashed true") : []),
-      ...(lines("thick") ? style('relationship "Thick"', "thickness 4") : []),
-    ];
-    return rows.length === 0 ? [] : ["styles {", ...indent(rows), "}"];
-  }
 }
-
-/** A space that does not break, which Structurizr does not trim. */
-const space = "\u00a0";
-
-/**
- * Words that a string can hold. A backslash would end its last quote, and `${HOME}` is a variable of the machine. A
- * string that is nothing but a brace or an arrow is taken for one, though it is quoted; an empty name is refused.
- */
-function plain(text: string): string {
-  const words = labelLines(text)
-    .join(" ")
-    .replaceAll("\\", "∖")
-    .replace(/\$(?=\{)/g, "$ ");
-  return words === "" || words === "{" || /^-.*>$/.test(words) ? `${space}${words}` : words;
-}
-
-/** A string on one line. */
-const dslString = (text: string): string => `"${plain(text).replaceAll('"', '\\"')}"`;

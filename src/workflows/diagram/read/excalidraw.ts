@@ -1,18 +1,10 @@
 import { z } from "zod";
+import { emptyGraph, newEdge, newGroup, newNode } from "../newParts.js";
 import type { Edge, Graph, Kind, Node } from "../schema.js";
 import { kinds, shapes } from "../schema.js";
 import { colourValue } from "./colours.js";
-import { directionOf } from "./drawio.js";
-import {
-  checked,
-  countOf,
-  emptyGraph,
-  newEdge,
-  newGroup,
-  newNode,
-  type Reading,
-  type Warning,
-} from "./reading.js";
+import { directionOf } from "./direction.js";
+import { checked, countOf, type Reading, type Warning } from "./reading.js";
 
 const Binding = z.object({ elementId: z.string() }).nullable().optional();
 const Element = z.object({

@@ -41,7 +41,7 @@ export const readers: readonly Reader[] = [
     title: "Graphviz DOT",
     endings: ["dot", "gv"],
     fences: ["dot", "graphviz", "gv"],
-    read: async (text) => (await import("./dot.js")).readDot(text),
+    read: async (text) => (await import("./dot/dot.js")).readDot(text),
   },
   {
     title: "D2",
@@ -53,7 +53,7 @@ export const readers: readonly Reader[] = [
     title: "draw.io",
     endings: ["drawio"],
     fences: [],
-    read: async (text) => (await import("./drawio.js")).readDrawio(text),
+    read: async (text) => (await import("./drawio/drawio.js")).readDrawio(text),
   },
   {
     title: "Excalidraw",

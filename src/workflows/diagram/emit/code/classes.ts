@@ -2,68 +2,11 @@ import type { Edge, Graph, Node } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
-import {
-  appliedName,
-  argumentsFor,
-  boundTo,
-  type GenericName,
-  genericName,
-  unknownType,
-} from "./generics.js";
+import { appliedName, argumentsFor, type GenericName, genericName, unknownType } from "./generics.js";
 import { Identifiers, isNamed, type Language, type Style } from "./identifiers.js";
-import { type Member, memberOf, type TypeName, typeName } from "./members.js";
-
-/** A class diagram as object-oriented languages see it. */
-export interface Program {
-  /** Parents stand before their children. */
-  classes: Class[];
-  /** Types that members name and the picture does not draw. */
-  foreign: string[];
-}
-
-export interface Class {
-  name: string;
-  /** As drawn, without its stereotype and its type parameters. */
-  label: string;
-  /** Its type parameters. */
-  generics: string[];
-  kind: "class" | "abstract" | "interface" | "enum";
-  /** The names of what it inherits and of what it implements. */
-  parents: string[];
-  interfaces: string[];
-  fields: Field[];
-  methods: Method[];
-}
-
-export interface Field extends Pick<Member, "visibility" | "isStatic"> {
-  name: string;
-  type: Type;
-  /** What stands in the picture, where the code does not say it all. */
-  comment: string;
-}
-
-export interface Method extends Pick<Member, "visibility" | "isStatic" | "isAbstract"> {
-  name: string;
-  result: Type | undefined;
-  parameters: Array<{ name: string; type: Type }>;
-  comment: string;
-}
-
-/** What an entry of an enumeration is called in the picture. */
-export const enumValue = ({ name, comment }: Field): string => comment || name;
-
-/** A type whose name is declared. */
-export type Type = TypeName;
-
-/** A class while it is put together. */
-interface Draft extends Class {
-  /** The label without its stereotype. */
-  title: string;
-  rows: string[];
-  /** Of its members. */
-  names: Identifiers;
-  above: Draft[];
-}
+import { finished, isBelow, parentsFirst } from "./inheritance.js";
+import { memberOf, type TypeName, typeName } from "./members.js";
+import type { Class, Draft, Program, Type } from "./program.js";
 
 /**
  * @param style of members and parameters; constants stay in capitals
@@ -122,6 +65,7 @@ const stereotypes: ReadonlyArray<[Class["kind"], RegExp]> = [
   ["abstract", /^(?:(?:«|<<)\s*abstract(?: class)?\s*(?:»|>>)|\{\s*abstract\s*\})$/i],
   ["enum", /^(?:«|<<)\s*(enum|enumeration)\s*(?:»|>>)$/i],
 ];
+
 const stereotypeOf = (row: string) => stereotypes.find(([, pattern]) => pattern.test(row))?.[0];
 
 /** A class's name as it is drawn, without its stereotype, which stands above it or below. */
@@ -251,88 +195,4 @@ function inherit(child: Draft, parent: Draft, warnings: string[]): void {
   if (impossible)
     warnings.push(`That ${child.name} inherits from ${parent.name} is left out: code cannot say it.`);
   else child.above.push(parent);
-}
-
-const isBelow = (draft: Draft, ancestor: Draft): boolean =>
-  draft === ancestor || draft.above.some((parent) => isBelow(parent, ancestor));
-
-type Inherited = Pick<Class, "fields" | "methods">;
-
-/**
- * What a class must have because of its parents, and has not: what its interfaces promise and no class above has
- * written, and, unless it is abstract itself, the abstract methods above.
- */
-function inheritedMembers(draft: Draft, above: ReadonlyMap<Draft, Inherited>): Inherited {
-  if (draft.kind === "interface" || draft.kind === "enum") return { fields: [], methods: [] };
-  const classes = ancestors(draft).filter(({ kind }) => kind !== "interface");
-  const known = new Set([
-    ...[...draft.fields, ...draft.methods].map(({ name }) => name),
-    ...classes
-      .flatMap((one) => [...one.fields, ...one.methods.filter(({ isAbstract }) => !isAbstract)])
-      .map(({ name }) => name),
-    ...classes
-      .flatMap((one) => above.get(one) ?? [])
-      .flatMap(({ fields, methods }) => [...fields, ...methods])
-      .map(({ name }) => name),
-  ]);
-  const outer = ancestors(draft).flatMap(({ generics }) => generics);
-  const own = (type: Type): Type => boundTo(type, outer, draft.generics);
-  const missing = <T extends { name: string }>(members: T[]): T[] =>
-    members.filter(({ name }) => !known.has(name) && known.add(name));
-  const promised =
-    draft.kind === "abstract"
-      ? []
-      : classes.flatMap(({ methods }) => methods.filter(({ isAbstract }) => isAbstract));
-  const interfaces = ancestors(draft).filter(({ kind }) => kind === "interface");
-  return {
-    fields: missing(interfaces.flatMap(({ fields }) => fields)).map((field) => ({
-      ...field,
-      type: own(field.type),
-    })),
-    methods: missing([...promised, ...interfaces.flatMap(({ methods }) => methods)]).map((method) => ({
-      ...method,
-      result: method.result && own(method.result),
-      parameters: method.parameters.map((parameter) => ({ ...parameter, type: own(parameter.type) })),
-      isAbstract: false,
-    })),
-  };
-}
-
-const ancestors = (draft: Draft): Draft[] => [
-  ...new Set(draft.above.flatMap((parent) => [parent, ...ancestors(parent)])),
-];
-
-function parentsFirst(drafts: Draft[]): Draft[] {
-  const done = new Set<Draft>();
-  const visit = (draft: Draft): void => {
-    if (done.has(draft)) return;
-    for (const parent of draft.above) visit(parent);
-    done.add(draft);
-  };
-  for (const draft of drafts) visit(draft);
-  return [...done];
-}
-
-/** @param drafts parents before their children */
-function finished(drafts: readonly Draft[]): Class[] {
-  const inherited = new Map<Draft, Inherited>();
-  for (const draft of drafts) inherited.set(draft, inheritedMembers(draft, inherited));
-  return drafts.map((draft) => classOf(draft, inherited.get(draft) ?? { fields: [], methods: [] }));
-}
-
-function classOf(draft: Draft, inherited: Inherited): Class {
-  const { name, title, kind, fields, methods, above } = draft;
-  // What a parent inherits is inherited already; Python refuses to hear it twice.
-  const nearest = above.filter((one) => !above.some((other) => other !== one && isBelow(other, one)));
-  const implemented = nearest.filter((parent) => parent.kind === "interface" && kind !== "interface");
-  return {
-    name,
-    label: title,
-    generics: draft.generics,
-    kind,
-    parents: nearest.filter((parent) => !implemented.includes(parent)).map((parent) => parent.name),
-    interfaces: implemented.map((parent) => parent.name),
-    fields: [...fields, ...inherited.fields],
-    methods: [...methods, ...inherited.methods],
-  };
 }

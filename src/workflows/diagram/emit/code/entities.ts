@@ -40,7 +40,13 @@ export interface Column {
   isDrawn: boolean;
 }
 
-export type ColumnType = { name: (typeof columnTypes)[number]; length?: number; scale?: number };
+export type ColumnType = {
+  name: (typeof columnTypes)[number];
+  length?: number;
+  scale?: number;
+  /** Of a text: whether all are as long, as in `char(6)`. */
+  isFixed?: boolean;
+};
 const columnTypes = [
   "text",
   "integer",
@@ -73,6 +79,8 @@ export interface DatabaseRules {
   language: Language;
   /** Whether every table needs a key, also where the picture has none. */
   everyTableKeyed: boolean;
+  /** What a table is called by its label, where that is not the label. */
+  tableName?(label: string): string;
 }
 
 /**
@@ -86,7 +94,12 @@ export function databaseOf(graph: Graph, rules: DatabaseRules, warnings: string[
   const tables = new Map(
     graph.nodes.map(({ id, label, details }, index) => [
       id,
-      tableOf(names.give(label, `table${index + 1}`), label, details.flatMap(labelLines), rules),
+      tableOf(
+        names.give(rules.tableName?.(label) ?? label, `table${index + 1}`),
+        label,
+        details.flatMap(labelLines),
+        rules,
+      ),
     ]),
   );
   const drafts: Draft[] = [];
@@ -258,6 +271,11 @@ function columnType(text: string): ColumnType {
   const name = typeOf(text) ?? "text";
   const [, length, scale] = /\((\d{1,3})(?:\s*,\s*(\d{1,2}))?\)/.exec(text) ?? [];
   if (length === undefined || Number(length) === 0 || Number(scale ?? 0) > Number(length)) return { name };
-  if (name === "text") return { name, length: Number(length) };
+  if (name === "text")
+    return {
+      name,
+      length: Number(length),
+      ...(/^n?char\b|^character\s*\(/i.test(text) ? { isFixed: true } : {}),
+    };
   return name === "decimal" ? { name, length: Number(length), scale: Number(scale ?? 0) } : { name };
 }

@@ -1,5 +1,6 @@
 import type { Column, Relation, Table } from "./entities.js";
 import { isNamed } from "./identifiers.js";
+import { singular } from "./plurals.js";
 
 /** A relation whose columns are not known yet. */
 export interface Draft {
@@ -12,12 +13,6 @@ export interface Draft {
 }
 
 /** "categories" and "boxes" without their plural. */
-const singular = (name: string): string =>
-  name
-    .replace(/ies$/i, "y")
-    .replace(/(ss|x|ch|sh)es$/i, "$1")
-    .replace(/([^s])s$/i, "$1");
-
 /** Whether a column is called like the key of a table: `artist_id`, or `id` behind the table's name. */
 export const isKeyOf = (column: Column, one: Table): boolean =>
   one.key.some((target) => isCalledAfter(column, one, target));

@@ -4,6 +4,7 @@ import { labelLines } from "../labels.js";
 import { indent } from "../names.js";
 import { type Column, type ColumnType, databaseOf, type Relation, type Table } from "./entities.js";
 import { Identifiers, isNamed } from "./identifiers.js";
+import { plural, singular } from "./plurals.js";
 
 /**
  * Writes a Prisma schema for PostgreSQL.
@@ -14,7 +15,7 @@ export function emitPrisma(graph: Graph): Emitted {
   const warnings: string[] = [];
   const { tables, relations } = databaseOf(
     graph,
-    { table: "Pascal", column: "camel", language: "prisma", everyTableKeyed: true },
+    { table: "Pascal", column: "camel", language: "prisma", everyTableKeyed: true, tableName: modelName },
     warnings,
   );
   const partsOf = new Map<Table, Named[]>();
@@ -49,7 +50,7 @@ function fieldsOf(table: Table, relations: Named[]): string[] {
       );
     const name = isOneOfSeveral ? [`"${relation.name}"`] : [];
     // Of several, each is called after its words.
-    const role = isOneOfSeveral && relation.label.trim() !== "" ? relation.label : lowerFirst(one.name);
+    const role = isOneOfSeveral && relation.label.trim() !== "" ? relation.label : roleOf(columns, one);
     const list = (of: Column[]) => `[${of.map((column) => column.name).join(", ")}]`;
     const optional = columns.some(({ presence }) => presence === "optional") ? "?" : "";
     const there =
@@ -73,9 +74,6 @@ function fieldsOf(table: Table, relations: Named[]): string[] {
   });
 }
 
-const plural = (name: string): string =>
-  /[^aeiou]y$/.test(name) ? name.replace(/y$/, "ies") : /(s|x|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
-
 /** PostgreSQL cuts constraints' names after 63 bytes; Prisma refuses those that are then the same. */
 function mapped(table: Table, columns: Column[], ending: string): string {
   const full = [table.name, ...columns.map(({ drawn, name }) => drawn || name), ending].join("_");
@@ -98,15 +96,29 @@ function modelRows(table: Table, relations: string[]): string[] {
   const blocks = [
     ...(single ? [] : [`@@id([${table.key.map(({ name }) => name).join(", ")}])`]),
     ...new Set(relations.filter(isBlock)),
-    ...(isSnake(table.label) && isNamed(table.label, table.name) ? [`@@map("${table.label}")`] : []),
+    ...(isMapped(table) ? [`@@map("${table.label}")`] : []),
   ];
   return [
-    ...documentation(isNamed(table.label, table.name) ? "" : table.label),
+    ...documentation(isNamed(modelName(table.label), table.name) ? "" : table.label),
     `model ${table.name} {`,
     ...indent(aligned(fields)),
     ...(blocks.length > 0 ? ["", ...indent(blocks)] : []),
     "}",
   ];
+}
+
+/** A model is one of what a table holds: `users`, drawn as databases call it, is `User`. */
+const modelName = (label: string): string => (/^[a-z][a-z0-9_]*$/.test(label) ? singular(label) : label);
+
+/** A table keeps its name where a model has another. */
+const isMapped = ({ label, name }: Table): boolean =>
+  isNamed(modelName(label), name) && (isSnake(label) || modelName(label) !== label);
+
+/** What a drawn key calls the other row: `author_id` is the author's. */
+function roleOf(columns: readonly Column[], one: Table): string {
+  const [only, ...others] = columns;
+  const [, role] = (others.length === 0 && /^(\w+?)(?:_id|Id)$/.exec(only?.drawn ?? "")) || [];
+  return role ?? lowerFirst(one.name);
 }
 
 /** What is drawn as databases call things keeps its name there. */
@@ -159,11 +171,13 @@ const prismaTypes: Record<ColumnType["name"], string> = {
   bytes: "Bytes",
 };
 
-function nativeType({ name, length, scale }: ColumnType): string[] {
+function nativeType({ name, length, scale, isFixed }: ColumnType): string[] {
   if (name === "uuid") return ["@db.Uuid"];
   if (name === "date") return ["@db.Date"];
   if (length === undefined) return [];
-  return name === "text" ? [`@db.VarChar(${length})`] : [`@db.Decimal(${length}, ${scale ?? 0})`];
+  return name === "text"
+    ? [`@db.${isFixed ? "Char" : "VarChar"}(${length})`]
+    : [`@db.Decimal(${length}, ${scale ?? 0})`];
 }
 
 const documentation = (text: string): string[] => {

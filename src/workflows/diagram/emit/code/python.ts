@@ -1,16 +1,11 @@
 import type { Graph } from "../../schema.js";
 import type { Emitted } from "../emitted.js";
-import { type Class, enumValue, type Field, type Method, programOf, type Type } from "./classes.js";
+import { programOf } from "./classes.js";
 import { argumentsFor } from "./generics.js";
 import { isNamed, literal, quotedRow } from "./identifiers.js";
-import {
-  type Condition,
-  type Interface,
-  type Procedure,
-  type Script,
-  type Statement,
-  scriptOf,
-} from "./script.js";
+import { type Class, enumValue, type Field, type Method, type Type } from "./program.js";
+import { scriptOf } from "./script.js";
+import type { Condition, Interface, Procedure, Script, Statement } from "./statements.js";
 
 /** Writes Python 3.10: classes, or the skeleton of what a flowchart or a sequence does. */
 export function emitPython(graph: Graph): Emitted {

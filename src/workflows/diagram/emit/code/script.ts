@@ -1,52 +1,12 @@
-import type { Edge, Graph, Node, Step } from "../../schema.js";
+import type { Edge, Graph, Node } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { roleNamesOf } from "../roleNames.js";
 import { type Flow, flowOf } from "./flow.js";
 import { Identifiers, type Language, type Style } from "./identifiers.js";
-
-/** What happens in a flowchart or a sequence, as any programming language can say it. */
-export interface Script {
-  interfaces: Interface[];
-  functions: Procedure[];
-  /** Whether a question of the diagram is put to `decide`. */
-  decides: boolean;
-}
-
-export interface Interface {
-  name: string;
-  label: string;
-  methods: Array<{ name: string; label: string }>;
-}
-
-export interface Procedure {
-  name: string;
-  label: string;
-  parameters: Array<{ name: string; type: string }>;
-  body: Statement[];
-  /** Whether it answers a question of the diagram, and does nothing else. */
-  asks?: true;
-}
-
-/** A question put to `decide`, or to a function of its own. */
-export type Condition = string | { asks: string; isNot: boolean };
-
-export type Statement =
-  | { kind: "comment"; text: string }
-  /** Calls a function, or a method of a parameter. */
-  | { kind: "call"; on: string | undefined; name: string; comment: string }
-  | { kind: "loop"; condition: Condition; body: Statement[] }
-  /** Goes on until something inside breaks. */
-  | { kind: "forever"; body: Statement[] }
-  | { kind: "break" | "continue" | "return" }
-  /** The first branch whose condition holds; an empty condition is “else”. */
-  | { kind: "choice"; branches: Branch[] };
-
-export interface Branch {
-  condition: Condition;
-  body: Statement[];
-}
+import { sequenceScript } from "./sequenceScript.js";
+import type { Branch, Procedure, Script, Statement } from "./statements.js";
 
 const oneRow = (text: string): string => labelLines(text).join(" ");
 
@@ -135,6 +95,7 @@ function choiceOf(node: Node, calls: Conditional[]): Statement {
 
 const isYes = ({ condition }: { condition: string }): boolean =>
   /^(yes|y|true|ok|ja|oui|sí|si)$/i.test(condition);
+
 const isNo = ({ condition }: { condition: string }): boolean => /^(no|n|false|nein|non)$/i.test(condition);
 
 /** The function of a whole flowchart, and those of its steps and questions. */
@@ -265,100 +226,4 @@ function outgoing(edge: Edge, { id }: Node): Array<{ label: string; target: stri
     ...(forwards && edge.from === id ? [{ label: edge.label, target: edge.to }] : []),
     ...(backwards && edge.to === id ? [{ label: edge.label, target: edge.from }] : []),
   ];
-}
-
-/**
- * An interface for each participant, with the messages that it receives, and one function that sends them.
- */
-function sequenceScript(graph: Graph, style: Style, language: Language, warnings: string[]): Script {
-  const types = new Identifiers("Pascal", language);
-  const values = new Identifiers(style, language);
-  const participants = new Map(
-    graph.nodes.map(({ id, label }, index) => [
-      id,
-      {
-        type: types.give(label, `Participant${index + 1}`),
-        value: values.give(label, `participant${index + 1}`),
-        label: oneRow(label),
-        methods: new Map<string, { name: string; label: string }>(),
-        names: new Identifiers(style, language),
-      },
-    ]),
-  );
-  const labelOf = (id: string) => participants.get(id)?.label ?? "";
-  const statement = (step: Step): Statement => {
-    const words = oneRow(step.text);
-    const receiver = participants.get(step.to);
-    if (step.kind === "note" || step.line === "dashed" || !receiver) {
-      const what = step.kind === "note" ? labelOf(step.from) : `${labelOf(step.from)} → ${labelOf(step.to)}`;
-      return { kind: "comment", text: `${what}: ${words}` };
-    }
-    const method = receiver.methods.get(words) ?? {
-      name: receiver.names.give(words.replace(/\(.*$/, ""), `message${receiver.methods.size + 1}`),
-      label: words,
-    };
-    receiver.methods.set(words, method);
-    return { kind: "call", on: receiver.value, name: method.name, comment: `from ${labelOf(step.from)}` };
-  };
-  const body = nestedSteps(graph.steps, statement);
-  const all = [...participants.values()];
-  warnOfRemarks(graph, "Code", [], warnings);
-  if (graph.notes.length > 0) warnings.push("Notes beside the order of messages are left out.");
-  if (graph.edges.length > 0)
-    warnings.push(`${graph.edges.length} lines outside the order of messages are left out.`);
-  return {
-    interfaces: all.map(({ type, label, methods }) => ({
-      name: type,
-      label,
-      methods: [...methods.values()],
-    })),
-    functions: [
-      {
-        name: values.give(graph.title, "scenario"),
-        label: oneRow(graph.title),
-        parameters: all.map(({ value, type }) => ({ name: value, type })),
-        body,
-      },
-    ],
-    decides: graph.steps.some(({ kind, fragment }) => kind === "open" && fragment !== "par"),
-  };
-}
-
-/** The flat steps of a balanced sequence as blocks. */
-function nestedSteps(steps: Step[], statement: (step: Step) => Statement): Statement[] {
-  const root: Statement[] = [];
-  const open: Array<{
-    fragment: Step["fragment"];
-    body: Statement[];
-    choice?: Statement & { kind: "choice" };
-  }> = [{ fragment: "none", body: root }];
-  for (const step of steps) {
-    const { body } = open.at(-1) ?? { body: root };
-    const condition = oneRow(step.text);
-    if (step.kind === "close") open.pop();
-    else if (step.kind === "open" && step.fragment === "loop") {
-      const loop: Statement = { kind: "loop", condition, body: [] };
-      body.push(loop);
-      open.push({ fragment: "loop", body: loop.body });
-    } else if (step.kind === "open" && step.fragment === "par") {
-      body.push({ kind: "comment", text: `at the same time: ${condition}` });
-      open.push({ fragment: "par", body });
-    } else if (step.kind === "open") {
-      const branch = { condition: condition === "" ? step.fragment : condition, body: [] };
-      const choice: Statement & { kind: "choice" } = { kind: "choice", branches: [branch] };
-      body.push(choice);
-      open.push({ fragment: step.fragment, body: branch.body, choice });
-    } else if (step.kind === "else") {
-      const fragment = open.pop();
-      if (fragment?.choice) {
-        const branch = { condition, body: [] };
-        fragment.choice.branches.push(branch);
-        open.push({ ...fragment, body: branch.body });
-      } else if (fragment) {
-        fragment.body.push({ kind: "comment", text: `at the same time: ${condition}` });
-        open.push(fragment);
-      }
-    } else body.push(statement(step));
-  }
-  return root;
 }

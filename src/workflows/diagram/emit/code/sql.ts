@@ -112,7 +112,8 @@ function columnRow(column: Column, { key }: Table, relation: Relation | undefine
 }
 
 const sqlTypes: Record<ColumnType["name"], (type: ColumnType) => string> = {
-  text: ({ length }) => (length === undefined ? "text" : `varchar(${length})`),
+  text: ({ length, isFixed }) =>
+    length === undefined ? "text" : `${isFixed ? "char" : "varchar"}(${length})`,
   integer: () => "integer",
   bigint: () => "bigint",
   decimal: ({ length, scale }) => (length === undefined ? "numeric" : `numeric(${length}, ${scale ?? 0})`),

@@ -4,10 +4,8 @@ import type { Emitted } from "../emitted.js";
 import { labelLines } from "../labels.js";
 import { warnOfRemarks } from "../remarks.js";
 import { roleNamesOf } from "../roleNames.js";
-import { Identifiers, isNamed, literal } from "./identifiers.js";
-
-/** What is written into the module: objects and lists of texts. */
-type Value = string | Value[] | { [key: string]: Value };
+import { Identifiers, isNamed } from "./identifiers.js";
+import { keyOf, type Value, written } from "./objectText.js";
 
 /**
  * Writes a state machine for XState, version 5: groups are states with states inside, the start's dot is what is
@@ -42,26 +40,6 @@ interface Used {
 const block = (name: string, keys: string[], body: string): string[] =>
   keys.length === 0 ? [] : [`  ${name}: {`, ...keys.map((key) => `    ${keyOf(key)}: ${body},`), "  },"];
 
-const keyOf = (key: string): string => (/^(?:[A-Za-z_$][\w$]*|[1-9]\d*|0)$/.test(key) ? key : literal(key));
-
-/** A value as a writer would lay it out. */
-function written(value: Value, depth: number): string {
-  const pad = "  ".repeat(depth + 1);
-  const close = "  ".repeat(depth);
-  if (typeof value === "string") return literal(value);
-  if (Array.isArray(value)) {
-    if (value.every((one) => typeof one === "string"))
-      return `[${value.map((one) => literal(one)).join(", ")}]`;
-    return `[\n${value.map((one) => `${pad}${written(one, depth + 1)},\n`).join("")}${close}]`;
-  }
-  const entries = Object.entries(value);
-  if (entries.length === 0) return "{}";
-  const flat = entries.every(([, one]) => typeof one === "string") && entries.length <= 2;
-  const line = `{ ${entries.map(([key, one]) => `${keyOf(key)}: ${written(one, 0)}`).join(", ")} }`;
-  if (flat && depth > 0 && line.length < 80) return line;
-  return `{\n${entries.map(([key, one]) => `${pad}${keyOf(key)}: ${written(one, depth + 1)},\n`).join("")}${close}}`;
-}
-
 const oneRow = (text: string): string => labelLines(text).join(" ");
 
 class Machine {
@@ -72,6 +50,10 @@ class Machine {
   private readonly remark: ReturnType<typeof remarksOf>;
   private readonly members: ReturnType<typeof membersByGroup>;
   private readonly edges: Edge[];
+  /** Where transitions without words lead to, by where they begin. */
+  private readonly silent: ReadonlyMap<string, string[]>;
+  /** What is called by its id. */
+  private readonly far: ReadonlySet<string>;
   /** The group around each node and group. */
   private readonly homes: ReadonlyMap<string, string>;
 
@@ -98,6 +80,15 @@ class Machine {
       if (!this.dots.has(node.id)) this.keys.set(node.id, this.names.give(node.label, role.node(node)));
     for (const group of graph.groups)
       this.keys.set(group.id, this.names.give(group.label, role.group(group)));
+    const silent = this.edges.filter(({ label }) => oneRow(label) === "");
+    this.silent = new Map(
+      silent.map(({ from }) => [from, silent.filter((one) => one.from === from).map(({ to }) => to)]),
+    );
+    this.far = new Set(
+      this.edges.flatMap(({ from, to }) =>
+        !this.dots.has(from) && this.target(from, to).startsWith("#") ? [to] : [],
+      ),
+    );
   }
 
   config(): Value {
@@ -127,10 +118,7 @@ class Machine {
 
   /** What is called from afar has an id. */
   private id(id: string): { id?: string } {
-    const isFar = this.edges.some(
-      ({ from, to }) => to === id && !this.dots.has(from) && this.target(from, to).startsWith("#"),
-    );
-    return isFar ? { id: this.key(id) } : {};
+    return this.far.has(id) ? { id: this.key(id) } : {};
   }
 
   private key(id: string): string {
@@ -215,8 +203,7 @@ class Machine {
     if (from === to) return true;
     if (seen.has(from)) return false;
     seen.add(from);
-    const next = this.edges.filter((edge) => oneRow(edge.label) === "" && edge.from === from);
-    return next.some((edge) => this.comesBack(edge.to, to, seen));
+    return (this.silent.get(from) ?? []).some((next) => this.comesBack(next, to, seen));
   }
 
   private action(text: string): string {

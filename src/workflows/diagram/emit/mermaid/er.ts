@@ -1,6 +1,7 @@
 import type { Edge, Graph } from "../../schema.js";
 import { edgesOfNodes } from "../../structure.js";
 import { attributeOf } from "../code/entities.js";
+import { Identifiers } from "../code/identifiers.js";
 import { labelLines } from "../labels.js";
 import { indent, type Names } from "../names.js";
 import { coloursOf, warnOfRemarks } from "../remarks.js";
@@ -44,7 +45,10 @@ export function er(graph: Graph, name: Names, warnings: string[], isLatest: bool
       ...(isLatest ? [`direction ${directions[graph.direction]}`] : []),
       ...graph.nodes.flatMap(({ id, label, details }) => {
         const head = label === name(id) ? label : `${name(id)}[${quotedLine(label, "entity")}]`;
-        const attributes = details.flatMap(labelLines).map(erAttribute);
+        const names = new Identifiers("snake", "sql");
+        const attributes = details
+          .flatMap(labelLines)
+          .map((detail, index) => erAttribute(detail, index, names));
         return attributes.length === 0 ? [head] : [`${head} {`, ...indent(attributes), "}"];
       }),
       ...edges.map(
@@ -60,7 +64,7 @@ export function er(graph: Graph, name: Names, warnings: string[], isLatest: bool
 const isWord = (text: string): boolean => /^[A-Za-z_][\w()[\]-]*$/.test(text);
 
 /** `type name PK "comment"`: what the words cannot hold stands in the comment. */
-function erAttribute(detail: string, index: number): string {
+function erAttribute(detail: string, index: number, names: Identifiers): string {
   const { name, type, isKey, isForeign, isUnique, isOptional } = attributeOf(detail);
   // decimal(10,2) is a decimal: commas are not taken.
   const plainType = type.replace(/\s*\([^()]*\)$/, "");
@@ -68,7 +72,7 @@ function erAttribute(detail: string, index: number): string {
   const isSaid = isWord(name) && isWord(type) && !isOptional;
   return [
     shownType,
-    isWord(name) ? name : `attribute${index + 1}`,
+    isWord(name) ? name : names.give(name, `attribute${index + 1}`),
     [isKey ? "PK" : "", isForeign ? "FK" : "", isUnique ? "UK" : ""].filter((key) => key !== "").join(", "),
     isSaid ? "" : quotedLine(detail, "comment"),
   ]

@@ -5,6 +5,13 @@ import { warnOfRemarks } from "../remarks.js";
 import { looseNotes } from "./common.js";
 import { mermaidString } from "./labels.js";
 
+/** Mind maps know four of the shapes; all others are boxes. */
+function shaped(shape: Node["shape"], words: string): string {
+  if (shape === "circle") return `((${words}))`;
+  if (shape === "rounded") return `(${words})`;
+  return shape === "hexagon" ? `{{${words}}}` : `[${words}]`;
+}
+
 /** One idea and its branches. */
 export function mindmap(graph: Graph, name: Names, warnings: string[]): string[] {
   warnOfRemarks(graph, "A mind map in Mermaid", [], warnings);
@@ -15,7 +22,7 @@ export function mindmap(graph: Graph, name: Names, warnings: string[]): string[]
   const labels = graph.edges.filter((edge) => edge.label.trim() !== "").length;
   if (labels > 0) warnings.push(`The branches of a mind map have no words: those of ${labels} are left out.`);
   const branch = (node: Node): string[] => [
-    `${name(node.id)}[${mermaidString(node.label)}]`,
+    `${name(node.id)}${shaped(node.shape, mermaidString(node.label))}`,
     ...indent((children.get(node.id) ?? []).flatMap(branch)),
   ];
   const [root] = roots;

@@ -22,6 +22,15 @@ const reserved = new Set(
   ).split(" "),
 );
 
+/** Those that a class may be called by: they begin elements of other diagrams. */
+const classNames = new Set(
+  (
+    "actor agent artifact boundary card circle cloud collections component control database file folder frame hexagon " +
+    "node person process queue rectangle stack storage usecase"
+  ).split(" "),
+);
+const ofClasses: ReadonlySet<string> = new Set([...reserved].filter((word) => !classNames.has(word)));
+
 /**
  * Writes PlantUML, of any version since 2020. Ids are made of letters and digits alone and signs that could be syntax
  * are encoded, so that no text of the picture can become syntax, a link, an include or a call of the preprocessor.
@@ -33,7 +42,11 @@ export function emitPlantUml(answer: Graph, { earlierNames, keepsBreaks }: EmitO
   const warnings: string[] = [];
   if (graph.kind === "mindmap") return { text: written("mindmap", mindmap(graph, warnings)), warnings };
   const isBoxes = graph.kind === "flowchart" || graph.kind === "architecture";
-  const name = idsOf(graph, { reserved, style: isBoxes ? "camel" : "Pascal", earlier: earlierNames });
+  const name = idsOf(graph, {
+    reserved: graph.kind === "class" ? ofClasses : reserved,
+    style: isBoxes ? "camel" : "Pascal",
+    earlier: earlierNames,
+  });
   const rows =
     graph.kind === "sequence"
       ? sequence(graph, name, warnings)

@@ -35,6 +35,7 @@ export function sequence(graph: Graph, name: Names, warnings: string[]): string[
   const inBox = (group: Group) =>
     graph.nodes.filter((node) => node.group !== "" && outermost(node.group) === group.id);
   const activity = activityRows(graph, name, warnings);
+  let depth = 0;
   return [
     ...(remark("", "numbered") ? ["autonumber"] : []),
     ...graph.groups
@@ -47,7 +48,11 @@ export function sequence(graph: Graph, name: Names, warnings: string[]): string[
     ...graph.nodes.filter(({ group }) => group === "").map(participant),
     ...graph.steps.flatMap((step, index) => {
       const { before, after } = activity(step, index);
-      return [...before, stepRow(step, name, remark(`s${index + 1}`, "side")), ...after];
+      if (step.kind === "close" || step.kind === "else") depth--;
+      const rows = [...before, stepRow(step, name, remark(`s${index + 1}`, "side")), ...after];
+      const text = rows.map((row) => `${"  ".repeat(depth)}${row}`);
+      if (step.kind === "open" || step.kind === "else") depth++;
+      return text;
     }),
     ...graph.notes.flatMap(({ text, about }) =>
       isParticipant(about) ? [`note over ${name(about)} : ${line(text)}`] : [],

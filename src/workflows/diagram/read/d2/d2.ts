@@ -1,17 +1,10 @@
-import type { Edge, Graph, Node, Remark, Step } from "../../schema.js";
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
+import type { Edge, Graph } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import {
-  checked,
-  countOf,
-  emptyGraph,
-  newEdge,
-  newGroup,
-  newNode,
-  newStep,
-  type Reading,
-  type Warning,
-} from "../reading.js";
+import { checked, countOf, type Reading, type Warning } from "../reading.js";
+import { sequenceOf } from "./sequence.js";
 import { type Statement, StatementParser } from "./statements.js";
+import { directionOf, feet, headOf, held, heldStyles, keys, own, shapes } from "./words.js";
 
 /**
  * A text in D2 as a graph.
@@ -39,44 +32,6 @@ interface Thing {
   rows: string[];
   isFrame: boolean;
 }
-
-/** Keys that are no things. */
-const own = new Set(
-  (
-    "label shape style near icon width height link tooltip class classes vars direction constraint top left " +
-    "grid-rows grid-columns grid-gap vertical-gap horizontal-gap layers steps scenarios source-arrowhead target-arrowhead filled"
-  ).split(" "),
-);
-/** Those of them that a graph holds. */
-const held = new Set(["label", "shape", "style", "near", "direction", "constraint"]);
-const heldStyles = new Set([
-  "fill",
-  "stroke",
-  "stroke-dash",
-  "stroke-width",
-  "border-radius",
-  "double-border",
-  "filled",
-]);
-
-const shapes: Record<string, Node["shape"]> = {
-  rectangle: "rectangle",
-  square: "rectangle",
-  oval: "stadium",
-  circle: "circle",
-  diamond: "diamond",
-  hexagon: "hexagon",
-  parallelogram: "parallelogram",
-  cylinder: "cylinder",
-  stored_data: "cylinder",
-  document: "document",
-  page: "document",
-  person: "actor",
-  c4_person: "actor",
-  class: "rectangle",
-  sql_table: "rectangle",
-  text: "rectangle",
-};
 
 class D2Reader {
   private readonly graph = emptyGraph("flowchart");
@@ -294,25 +249,6 @@ class D2Reader {
   }
 }
 
-const feet: Record<string, Edge["endCount"]> = {
-  "cf-one-required": "one",
-  "cf-one": "zeroOrOne",
-  "cf-many-required": "oneOrMore",
-  "cf-many": "zeroOrMore",
-};
-
-function headOf(shape: string, isFilled: boolean): Edge["endHead"] {
-  if (shape === "diamond") return isFilled ? "filledDiamond" : "diamond";
-  if (shape === "triangle" && !isFilled) return "triangle";
-  if (shape === "circle") return "circle";
-  return shape === "cross" ? "cross" : "arrow";
-}
-
-const directionOf = (value: string): Graph["direction"] =>
-  (["right", "left", "up"] as const).find((one) => one === value) ?? "down";
-
-const keys: Record<string, string> = { primary_key: "PK", foreign_key: "FK", unique: "UK" };
-
 /** A row of a class or a table: `total: Money`, `id: int PK`. */
 function rowOf({ targets, value, block }: Statement, { attributes }: Thing): string {
   const name = (targets[0] ?? []).join(".").replace(/^\\(?=#)/, "");
@@ -323,97 +259,4 @@ function rowOf({ targets, value, block }: Statement, { attributes }: Thing): str
   const said = value === "" ? head : `${head}: ${value}`;
   const isClass = attributes.get("shape") === "class";
   return [said, ...(isClass && isMarked ? [isMarked[0].trim()] : []), ...marks].join(" ");
-}
-
-const fragments: ReadonlyArray<Step["fragment"]> = ["loop", "alt", "opt", "par", "critical", "break"];
-
-/** Participants, and what happens between them in the order of the text. */
-function sequenceOf(statements: readonly Statement[], warnings: Warning[]): Graph {
-  const graph = emptyGraph("sequence");
-  graph.direction = "right";
-  const participant = (id: string): string => {
-    if (!graph.nodes.some((node) => node.id === id)) graph.nodes.push(newNode(id, id));
-    return id;
-  };
-  /** Where each message begins and ends: at a lifeline, or at a bar on it. */
-  const paths: string[][] = [];
-  let open: Step["fragment"] | undefined;
-  const walk = (all: readonly Statement[]): void => {
-    for (const [position, statement] of all.entries()) {
-      const { targets, operators, value, block, line } = statement;
-      const [path = []] = targets;
-      const [first = "", second] = path;
-      if (operators.length > 0) {
-        for (const [index, operator] of operators.entries()) {
-          const ends = [targets[index] ?? [], targets[index + 1] ?? []];
-          if (operator === "<-") ends.reverse();
-          const [from = "", to = ""] = ends.map(([first = ""]) => participant(first));
-          paths.push(ends.map((end) => end.join(".")));
-          const isDashed = block.some((one) => one.targets[0]?.join(".") === "style.stroke-dash");
-          graph.steps.push(
-            newStep("message", {
-              from,
-              to,
-              text: value,
-              line: isDashed ? "dashed" : "solid",
-              head: operator === "--" ? "none" : "arrow",
-            }),
-          );
-        }
-      } else if (first === "shape" || first === "direction") continue;
-      else if (second !== undefined && !own.has(second)) {
-        if (/^remark\d+$/.test(second)) graph.notes.push({ text: value, about: participant(first) });
-        else graph.steps.push(newStep("note", { from: participant(first), text: value }));
-      } else if (second !== undefined || own.has(first))
-        warnings.push({ message: `“${path.join(".")}” is left out.`, line });
-      else if (block.some((one) => one.operators.length > 0 || one.block.length > 0)) {
-        const [word = "", ...rest] = value.split(" ");
-        const fragment = fragments.find((one) => one === word);
-        const isBranch = open !== undefined && ["else", "and", "option"].includes(word) && position > 0;
-        if (isBranch) {
-          if (graph.steps.at(-1)?.kind === "close") graph.steps.pop();
-          graph.steps.push(newStep("else", { text: rest.join(" "), fragment: open ?? "alt" }));
-        } else
-          graph.steps.push(
-            newStep("open", { fragment: fragment ?? "opt", text: fragment ? rest.join(" ") : value }),
-          );
-        const before = open;
-        open = undefined;
-        walk(block);
-        open = isBranch ? before : (fragment ?? "opt");
-        graph.steps.push(newStep("close"));
-      } else {
-        const own = participant(first);
-        const node = graph.nodes.find(({ id }) => id === own);
-        if (!node) continue;
-        if (statement.hasValue) node.label = value;
-        if (block.some((one) => one.targets[0]?.[0] === "shape" && one.value === "person"))
-          node.shape = "actor";
-        const fill = block.find((one) => one.targets[0]?.join(".") === "style.fill")?.value ?? "";
-        const colour = colourValue(fill);
-        if (colour !== undefined) graph.remarks.push({ about: first, feature: "colour", value: colour });
-      }
-    }
-  };
-  walk(statements);
-  graph.remarks.push(...barsOf(graph, paths));
-  return graph;
-}
-
-/** A bar begins with the first message to it, and ends with the last one from it. */
-function barsOf({ steps }: Graph, paths: readonly string[][]): Remark[] {
-  const messages = steps.flatMap(({ kind }, index) => (kind === "message" ? [`s${index + 1}`] : []));
-  const bars = new Set(paths.flat().filter((path) => path.includes(".")));
-  return [...bars].flatMap((bar): Remark[] => {
-    const isAt = (path = "") => path === bar || path.startsWith(`${bar}.`);
-    const first = paths.findIndex((ends) => ends.some(isAt));
-    const last = paths.findLastIndex((ends) => ends.some(isAt));
-    const [about, until] = [messages[first], messages[last]];
-    return [
-      ...(about && paths[first]?.[1] === bar ? [{ about, feature: "activate" as const, value: "yes" }] : []),
-      ...(until && last > first && paths[last]?.[0] === bar
-        ? [{ about: until, feature: "deactivate" as const, value: "yes" }]
-        : []),
-    ];
-  });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
 import type { Edge, Graph } from "../../schema.js";
-import { countOf, emptyGraph, newEdge, newGroup, newNode } from "../reading.js";
+import { countOf } from "../reading.js";
 import { colourRemark, decoded, directionOf, entries, part, type Source } from "./common.js";
 
 const Member = z.object({

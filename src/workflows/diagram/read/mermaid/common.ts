@@ -5,6 +5,7 @@ import type { Warning } from "../reading.js";
 
 /** Mermaid's own model of a diagram: methods that give its parts. */
 export type Db = Record<string, unknown>;
+export const Model = z.custom<Db>((value) => typeof value === "object" && value !== null);
 
 /** What a reader of one kind of diagram is given. */
 export interface Source {
@@ -19,7 +20,7 @@ export interface Source {
  * @throws when it is not as it was when this was written
  */
 export function part<Schema extends z.ZodType>(
-  { db }: Source,
+  { db }: Pick<Source, "db">,
   method: string,
   schema: Schema,
 ): z.infer<Schema> {

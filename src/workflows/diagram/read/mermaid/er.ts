@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { latinOf } from "../../../../text/latin.js";
+import { emptyGraph, newEdge, newNode } from "../../newParts.js";
 import type { Edge, Graph } from "../../schema.js";
-import { emptyGraph, newEdge, newNode } from "../reading.js";
 import { colourRemark, decoded, directionOf, entries, part, type Source } from "./common.js";
 
 const Attribute = z.object({
@@ -60,10 +61,19 @@ export function er(source: Source): Graph {
   return graph;
 }
 
+/** Whether a text holds a name, however its words are joined. */
+function isIn(name: string, text: string): boolean {
+  const plain = (words: string) =>
+    latinOf(words)
+      .replace(/[^\p{L}\p{N}]/gu, "")
+      .toLowerCase();
+  return plain(text).includes(plain(name));
+}
+
 /** Where our own emitter could not write a name or a type, its comment holds the row as it was drawn. */
 function attributeRow({ type, name, keys, comment }: z.infer<typeof Attribute>): string {
   const words = decoded(comment);
-  if (words !== "" && (type === "value" || /^attribute\d+$/.test(name) || words.includes(decoded(name))))
+  if (words !== "" && (type === "value" || /^attribute\d+$/.test(name) || isIn(decoded(name), words)))
     return words;
   return [`${decoded(name)}: ${decoded(type)}`, ...keys, words === "" ? "" : `"${words}"`]
     .filter(Boolean)

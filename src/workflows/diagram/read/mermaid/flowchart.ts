@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
 import type { Edge, Graph, Node, Remark } from "../../schema.js";
-import { emptyGraph, newEdge, newGroup, newNode } from "../reading.js";
 import { colourRemark, decoded, directionOf, entries, part, type Source } from "./common.js";
 
 const Vertex = z.object({

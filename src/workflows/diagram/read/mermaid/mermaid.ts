@@ -1,8 +1,7 @@
-import { z } from "zod";
 import type { Graph } from "../../schema.js";
 import { checked, type Reading, type Warning } from "../reading.js";
 import { classDiagram } from "./class.js";
-import { type Db, decoded, type Source } from "./common.js";
+import { decoded, Model, type Source } from "./common.js";
 import { er } from "./er.js";
 import { flowchart } from "./flowchart.js";
 import { c4, gantt, git, mindmap, pie, quadrant, timeline } from "./others.js";
@@ -54,8 +53,6 @@ export async function readMermaid(
   const title = titleOf(source);
   return checked({ graph: title === "" ? graph : { ...graph, title }, warnings: source.warnings });
 }
-
-const Model = z.custom<Db>((value) => typeof value === "object" && value !== null);
 
 function titleOf({ db }: Source): string {
   const get = db.getDiagramTitle;

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
 import type { Graph, Node, Row } from "../../schema.js";
-import { emptyGraph, newEdge, newGroup, newNode } from "../reading.js";
 import { decoded, entries, part, type Source } from "./common.js";
 
 interface Idea {

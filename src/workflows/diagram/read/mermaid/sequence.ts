@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { emptyGraph, newGroup, newNode, newStep } from "../../newParts.js";
 import type { Graph, Step } from "../../schema.js";
-import { emptyGraph, newGroup, newNode, newStep } from "../reading.js";
 import { decoded, entries, part, type Source } from "./common.js";
 
 const Actor = z.object({

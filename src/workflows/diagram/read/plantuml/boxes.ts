@@ -1,6 +1,7 @@
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
 import type { Graph, Kind, Node } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import { countOf, emptyGraph, newEdge, newGroup, newNode, type Warning } from "../reading.js";
+import { countOf, type Warning } from "../reading.js";
 import { arrowOf, connectionIn, type Line, unquoted, worded } from "./lines.js";
 
 const shapes: Record<string, Node["shape"]> = {

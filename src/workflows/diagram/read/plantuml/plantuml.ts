@@ -1,5 +1,6 @@
+import { emptyGraph, newEdge, newNode } from "../../newParts.js";
 import type { Graph, Kind } from "../../schema.js";
-import { checked, emptyGraph, newEdge, newNode, type Reading, type Warning } from "../reading.js";
+import { checked, type Reading, type Warning } from "../reading.js";
 import { boxes, colourIn } from "./boxes.js";
 import { arrowOf, connectionIn, type Line, linesOf, worded } from "./lines.js";
 import { sequence } from "./sequence.js";

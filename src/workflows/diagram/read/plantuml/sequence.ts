@@ -1,6 +1,7 @@
+import { emptyGraph, newGroup, newNode, newStep } from "../../newParts.js";
 import type { Graph, Step } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import { emptyGraph, newGroup, newNode, newStep, type Warning } from "../reading.js";
+import type { Warning } from "../reading.js";
 import { connectionIn, declaredAs, type Line, unquoted, worded } from "./lines.js";
 
 const declared =

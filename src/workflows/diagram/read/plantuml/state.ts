@@ -1,6 +1,7 @@
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
 import type { Graph, Node } from "../../schema.js";
 import { colourValue } from "../colours.js";
-import { emptyGraph, newEdge, newGroup, newNode, type Warning } from "../reading.js";
+import type { Warning } from "../reading.js";
 import { connectionIn, declaredAs, type Line, unquoted, worded } from "./lines.js";
 
 const declared =

@@ -6,18 +6,12 @@ import type {
   SubgraphASTNode,
 } from "@ts-graphviz/ast";
 import { z } from "zod";
-import type { Edge, Graph, Node } from "../schema.js";
-import { colourValue } from "./colours.js";
-import {
-  checked,
-  countOf,
-  emptyGraph,
-  newEdge,
-  newGroup,
-  newNode,
-  type Reading,
-  type Warning,
-} from "./reading.js";
+import { emptyGraph, newEdge, newGroup, newNode } from "../../newParts.js";
+import type { Edge, Graph, Node } from "../../schema.js";
+import { colourValue } from "../colours.js";
+import { checked, countOf, type Reading, type Warning } from "../reading.js";
+import { entities, recordFields, unescaped } from "./labels.js";
+import { feet, heads, known, shapes } from "./words.js";
 
 /**
  * A text in Graphviz's language as a graph.
@@ -47,60 +41,13 @@ function checkDepth(text: string): void {
 }
 
 type Attributes = ReadonlyMap<string, LiteralASTNode>;
+
 interface Scope {
   node: Attributes;
   edge: Attributes;
   /** The cluster around; empty outside of all. */
   group: string;
 }
-
-const shapes: Record<string, Node["shape"]> = {
-  box: "rectangle",
-  rect: "rectangle",
-  rectangle: "rectangle",
-  square: "rectangle",
-  record: "rectangle",
-  mrecord: "rounded",
-  ellipse: "circle",
-  oval: "circle",
-  circle: "circle",
-  doublecircle: "circle",
-  point: "start",
-  diamond: "diamond",
-  mdiamond: "diamond",
-  hexagon: "hexagon",
-  parallelogram: "parallelogram",
-  cylinder: "cylinder",
-  note: "document",
-};
-const heads: Record<string, Edge["endHead"]> = {
-  none: "none",
-  normal: "arrow",
-  vee: "arrow",
-  open: "arrow",
-  empty: "triangle",
-  onormal: "triangle",
-  odiamond: "diamond",
-  diamond: "filledDiamond",
-  odot: "circle",
-  dot: "circle",
-  tee: "cross",
-};
-/** Crow's feet. */
-const feet: Record<string, Edge["endCount"]> = {
-  teetee: "one",
-  teeodot: "zeroOrOne",
-  crowtee: "oneOrMore",
-  crowodot: "zeroOrMore",
-  crow: "zeroOrMore",
-};
-
-const known = new Set(
-  (
-    "label shape style fillcolor color penwidth peripheries dir arrowhead arrowtail headlabel taillabel lhead ltail " +
-    "rankdir compound labelloc fontname bgcolor class id comment"
-  ).split(" "),
-);
 
 class DotReader {
   private readonly graph: Graph;
@@ -329,34 +276,5 @@ const attributesIn = (all: readonly ASTBaseNode[]): Map<string, LiteralASTNode> 
   new Map(all.filter(isAttribute).map(({ key, value }) => [key.value, value]));
 
 const groupId = (cluster: string): string => cluster.replace(/^cluster_?/, "") || cluster;
+
 const endOf = (node: string, cluster: string): string => (cluster === "" ? node : groupId(cluster));
-
-const entities = (text: string): string =>
-  text.replace(
-    /&(amp|lt|gt|quot|nbsp);/g,
-    (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " " })[name] ?? "",
-  );
-
-/** Backslashes of a label: line breaks, the node's name, and the sign itself. */
-const unescaped = (text: string, node: string): string =>
-  entities(
-    text.replace(/\\(\r?\n|[\s\S])/g, (_, sign: string) =>
-      /^[nlr]$/.test(sign) ? "\n" : sign === "N" ? node : /^\r?\n$/.test(sign) ? "" : sign,
-    ),
-  ).replace(/\n+$/, "");
-
-/** The compartments of a record's label, from left to right, whatever braces stand around them. */
-function recordFields(label: string): string[] {
-  const fields = [""];
-  let isPort = false;
-  for (let index = 0; index < label.length; index++) {
-    const sign = label.charAt(index);
-    if (sign === "\\") {
-      const next = label.charAt(++index);
-      fields.push(`${fields.pop() ?? ""}${/[nlr]/.test(next) ? "\n" : next}`);
-    } else if (sign === "<" || sign === ">") isPort = sign === "<";
-    else if (sign === "|") fields.push("");
-    else if (sign !== "{" && sign !== "}" && !isPort) fields.push(`${fields.pop() ?? ""}${sign}`);
-  }
-  return fields.map((field) => entities(field).trim());
-}

@@ -225,6 +225,11 @@ const modules = [
 /** What is shipped as it is: from where, and its place in `dist`. */
 export const assets = [
   ["media/panel/panel.css", "panel/panel.css"],
+  ["media/panel/result.css", "panel/result.css"],
+  ["media/panel/picture/picture.css", "panel/picture.css"],
+  ["media/features/findings/findings.css", "panel/findings.css"],
+  ["media/features/issue/issue.css", "panel/issue.css"],
+  ["media/features/comparison/comparison.css", "panel/comparison.css"],
   ...modules,
   ["node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm", "tesseract-core-simd-lstm.wasm"],
   ["node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz", "languages/eng.traineddata.gz"],

@@ -130,6 +130,20 @@ export const asideWords: Record<Aside, string> = {
   outside: "not part of the subject",
 };
 
+/** Why a person dismisses a finding. */
+export const dismissals = ["falseAlarm", "disabled", "logo", "decoration", "known"] as const;
+export const Dismissal = z.enum(dismissals);
+export type Dismissal = z.infer<typeof Dismissal>;
+
+/** The reasons as people choose them. */
+export const dismissalWords: Record<Dismissal, string> = {
+  falseAlarm: "False alarm",
+  disabled: "Disabled control",
+  logo: "Logo",
+  decoration: "Decoration",
+  known: "Known issue",
+};
+
 /** What a change of a picture is worth: it alters what a person reads, sees or can do, or only how that looks. */
 export const substances = ["substantive", "cosmetic"] as const;
 export const Substance = z.enum(substances);
@@ -139,6 +153,8 @@ export type Substance = z.infer<typeof Substance>;
 export const Finding = z.object({
   /** The same for the same problem of the same picture, in every run. */
   key: z.string(),
+  /** Its number in a panel, which it keeps whatever is decided or added; absent: its place in the list. From 1. */
+  number: z.number().int().optional(),
   title: z.string(),
   /** Absent for a display defect that no criterion is about. */
   criterion: Criterion.optional(),
@@ -164,6 +180,10 @@ export const Finding = z.object({
   setAside: Aside.optional(),
   /** What a person decided about it: accepting turns the model's setting aside back. */
   decision: z.enum(["accepted", "dismissed"]).optional(),
+  /** Why it was dismissed. */
+  dismissal: Dismissal.optional(),
+  /** What a person wrote about it. */
+  comment: z.string().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
@@ -190,8 +210,8 @@ export type Standing = (typeof standings)[number];
 
 /** Findings of low confidence wait for a person's decision, unless both the model and the pixels speak for them. */
 export function standingOf({ confidence, evidence, setAside, decision }: Finding): Standing {
-  if (evidence === "contradicted") return "contradicted";
   if (decision === "dismissed") return "dismissed";
+  if (evidence === "contradicted" && decision === undefined) return "contradicted";
   if (setAside !== undefined && decision === undefined) return "setAside";
   return confidence === "low" && evidence !== "confirmed" && decision === undefined ? "review" : "stands";
 }

@@ -30,7 +30,7 @@ export const mcpProvider = `${section}.mcp`;
 /** The id of a tool that the editor's agents may call. */
 export const agentToolId = (tool: AgentToolName): string => `${section}_${tool}`;
 
-export const panelType = "screenshotWorkbench.result";
+export { panelType } from "./panelType.js";
 export const tableType = "screenshotWorkbench.table";
 export const spendType = "screenshotWorkbench.spend";
 export const historyView = "screenshotWorkbench.history";

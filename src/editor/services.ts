@@ -6,6 +6,7 @@ import { evaluateRecord } from "../run/evaluate.js";
 import type { RunDependencies } from "../run/types.js";
 import type { Cache } from "../store/answers.js";
 import type { BatchStore } from "../store/batches/batchStore.js";
+import { DecisionStore } from "../store/decisions.js";
 import type { Ledger } from "../store/ledger/ledger.js";
 import type { History } from "../store/runs/history.js";
 import { Storage, storageFolder } from "../store/storage.js";
@@ -92,7 +93,7 @@ export function createServices(context: ExtensionContext, log: Log, target: Inse
     onDidRun: ran.event,
     app,
     target,
-    decisions: new FindingDecisions(context.workspaceState),
+    decisions: new FindingDecisions(new DecisionStore(storage)),
     problems,
     dependencies,
   };

@@ -69,20 +69,23 @@ export function basisToMarkdown(finding: Finding): string {
   return url ? `[${name}](${url})` : name;
 }
 
-function findingToMarkdown(finding: Finding, index: number, heading: string): string {
-  const { title, where, box, problem, affected, fix, confidence, evidence, measured, substance } = finding;
+/** @param index its place in the list, which numbers it where it has no number of its own */
+export function findingToMarkdown(finding: Finding, index: number, heading: string): string {
+  const { number = index + 1, title, where, box, problem, affected, fix, confidence } = finding;
+  const { evidence, measured, substance, comment } = finding;
   const [x, y, width, height] = box ? [box.x, box.y, box.width, box.height].map(Math.round) : [];
   // Controls are named with their places.
   const place =
     box && !where.includes("(picture px)") ? ` (picture px ${x}, ${y}, ${width} × ${height})` : "";
   return [
-    `${heading} ${index + 1}. ${markdownLine(title)}`,
+    `${heading} ${number}. ${markdownLine(title)}`,
     `**${weightOf(finding)}** · ${basisToMarkdown(finding)} · ${confidence} confidence, ${evidenceWords[evidence]}`,
     `- Where: ${markdownLine(where)}${place}`,
     `- ${substance ? "Change" : "Problem"}: ${markdownLine(problem)}`,
     ...(measured && evidence !== "measured" ? [`- ${markdownLine(measured)}`] : []),
     ...(affected === "" ? [] : [`- Affected: ${markdownLine(affected)}`]),
     ...(fix === "" ? [] : [`- Fix: ${markdownLine(fix)}`]),
+    ...(comment ? [`- Comment: ${markdownLine(comment)}`] : []),
   ]
     .join("\n")
     .replace("\n**", "\n\n**")

@@ -145,6 +145,23 @@ function boxesOf({ marks: ids, box }: Finding, { marks }: ReportedPicture): Box[
 }
 
 /**
+ * The findings' problems by their keys, as a hash each: the same for the same problem of another picture of the same
+ * screen. Nothing of the screen can be read from it.
+ */
+export function problemHashes(report: Report): Map<string, string> {
+  const slimmed = slim(report);
+  const repeated = new Map<string, number>();
+  return new Map(
+    report.findings.map((finding) => {
+      const problem = problemOf(finding, slimmed);
+      const number = (repeated.get(problem) ?? 0) + 1;
+      repeated.set(problem, number);
+      return [finding.key, createHash("sha256").update(`${problem}\n${number}`).digest("hex")];
+    }),
+  );
+}
+
+/**
  * What a finding is about, without numbers and places: its criterion and the words on the screen. Where no words were
  * measured, its title stands for them.
  */

@@ -21,6 +21,8 @@ export interface RunContext extends AskContext {
   /** The question, unless the person decides otherwise about the pictures' secrets. */
   settings: AskSettings;
   confirm: RunHandlers["confirm"];
+  /** When the run began, by the same clock as `deps.now`. Milliseconds. */
+  start: number;
 }
 
 export function runContext(
@@ -30,5 +32,6 @@ export function runContext(
 ): RunContext {
   const { workflow, pictures, commandBudget = new CommandBudget() } = request;
   const settings = request.cachedAs ?? askSettings(request, deps.provider);
-  return { deps, workflow, signal, onEvent, commandBudget, request, pictures, settings, confirm };
+  const start = deps.now();
+  return { deps, workflow, signal, onEvent, commandBudget, request, pictures, settings, confirm, start };
 }

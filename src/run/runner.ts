@@ -37,7 +37,6 @@ export interface Runner {
 export function createRunner(deps: RunDependencies): Runner {
   return {
     run: async (request, handlers) => {
-      const start = deps.now();
       const context = runContext(deps, request, handlers);
       const isAsked = request.cachedAs !== undefined || (deps.ask !== undefined && !request.offline);
       try {
@@ -46,7 +45,7 @@ export function createRunner(deps: RunDependencies): Runner {
           : await measure(context);
         const evaluation = evaluate(context.workflow, answered);
         await checkDocuments(evaluation.report, deps);
-        const result = { ...answered, ...evaluation, milliseconds: deps.now() - start };
+        const result = { ...answered, ...evaluation, milliseconds: deps.now() - context.start };
         return withProblems(result, await problemsOf(evaluation, deps));
       } catch (error) {
         if (context.signal.aborted) throw new CancelledError();
@@ -66,6 +65,7 @@ async function answer(context: RunContext): Promise<Done> {
   const prepared = await prepareAndMeasure(context, context.settings);
   if (context.workflow.isSettled(prepared, context.settings.parameters))
     return done(offlineSettings(context.settings), prepared, undefined);
+  tellKnown(context, prepared);
   const decision = await consent(context, prepared);
   if (decision === "nothing") return done(offlineSettings(context.settings), prepared, undefined);
   if (decision === "uncovered") return answerUncovered(context);
@@ -87,6 +87,17 @@ async function ask(context: RunContext, settings: AskSettings, prepared: Prepare
   const repaired = await repair(context, settings, pictures, response);
   if (repaired !== response) await keep(context, settings, pictures, repaired);
   return done(settings, pictures, repaired);
+}
+
+/** Tells what the measurements say by themselves, before anyone is asked. */
+function tellKnown(
+  { workflow, settings, deps, onEvent, start }: RunContext,
+  prepared: PreparedRunPictures,
+): void {
+  if (!workflow.offline) return;
+  const measured = done(offlineSettings(settings), prepared, undefined);
+  const result = { ...measured, ...evaluate(workflow, measured), milliseconds: deps.now() - start };
+  onEvent({ type: "known", result });
 }
 
 /** Answers from the measurements alone. */

@@ -15,6 +15,7 @@ import type { CommandBudget } from "../store/ledger/budget.js";
 import type { Ledger } from "../store/ledger/ledger.js";
 import type { Redaction } from "../store/redaction.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
+import type { RunResult } from "../store/runs/runResult.js";
 import type { Verdict } from "../workflows/diagram/mermaidParser.js";
 import type { Conformity, Parameters, Workflow } from "../workflows/workflow.js";
 import type { Estimate } from "./estimate.js";
@@ -69,6 +70,8 @@ export type RunEvent =
   | { type: "preparing" }
   | { type: "prepared"; picture: PreparedPicture }
   | { type: "measured"; measurement: Measurement }
+  /** What is known without asking, before anyone is asked; only of workflows that tell something so. */
+  | { type: "known"; result: RunResult }
   | { type: "asking"; estimate: Estimate }
   | { type: "findings"; findings: Finding[] }
   | { type: "waiting"; wait: Wait }

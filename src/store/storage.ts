@@ -82,7 +82,7 @@ export class Storage {
 
   /** Deletes what we keep, and nothing else that may lie in the folder. */
   async deleteAll(): Promise<void> {
-    const ours = ["answers", "measurements", "asking", "ledger", "runs", "tables", "batches"];
+    const ours = ["answers", "measurements", "asking", "ledger", "runs", "tables", "batches", "decisions"];
     for (const name of ours) await rm(this.path(name), { recursive: true, force: true, maxRetries: 3 });
   }
 

@@ -79,7 +79,7 @@ describe("the panel's own accessibility, by axe", () => {
       "Audit Accessibility Offline",
       async () => {
         await code.panel.locator(".head").first().click();
-        await code.panel.getByText(/^Measured \(\d+\)$/).click();
+        await code.panel.getByText(/^All measurements \(\d+\)$/).click();
       },
     ],
     [

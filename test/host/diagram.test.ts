@@ -64,7 +64,7 @@ describe("a diagram in VS Code, worked on as a person would", () => {
       natural: svg.viewBox.baseVal.width,
     }));
     assert.ok(Math.abs(drawn.width - drawn.natural) <= 1, JSON.stringify(drawn));
-    await panel.getByRole("button", { name: "Fit" }).click();
+    await panel.getByRole("button", { name: "Fit Width" }).click();
   });
 
   it("outlines what is unsure; another reading is chosen, and what could not be read is typed in", async () => {

@@ -35,19 +35,25 @@ describe("in VS Code, as a person", () => {
       await panel.locator(".head").filter({ hasText: "Text “Pay now” has a contrast of 1.57:1" }).click();
       await panel.locator(".box.chosen").waitFor();
       await panel.getByRole("note").getByText("nothing was sent").waitFor();
-      await panel.getByText("#ffffff on #7ee2a8", { exact: true }).first().waitFor();
+      await panel
+        .getByText(/#ffffff on #7ee2a8/)
+        .first()
+        .waitFor();
       assert.deepEqual(api.requests, []);
     });
 
     it("copies the nearest colour that passes, and shows any mark on the picture", async () => {
       const { panel } = code;
-      await panel.getByRole("button", { name: /Copy #\w{6}, the nearest colour that passes/ }).click();
+      await panel
+        .getByRole("button", { name: /Copy #\w{6}, the nearest colour that passes/ })
+        .first()
+        .click();
       await code.page
         .locator(".statusbar")
         .getByText(/#\w{6} copied\./)
         .waitFor();
       assert.match(await code.clipboard(), /^#[0-9a-f]{6}$/);
-      await panel.getByText(/^Measured \(\d+\)$/).click();
+      await panel.getByText(/^All measurements \(\d+\)$/).click();
       await panel.getByRole("button", { name: "Trail jacket, size M" }).click();
       await panel.locator(".box.mark").waitFor();
     });
@@ -65,8 +71,11 @@ describe("in VS Code, as a person", () => {
     it("fills in what the words of a bug say", async () => {
       await run("crash.png", "Triage Bug");
       const issue = code.panel.getByRole("article");
-      await issue.getByText("The screen shows: Something went wrong.").waitFor();
-      await becomesLike(() => issue.innerText(), /## Browser\s+Firefox 144/);
+      const body = issue.getByLabel("Description");
+      await becomesLike(
+        () => body.inputValue(),
+        /The screen shows: Something went wrong\.[\s\S]*## Browser\s+Firefox 144/,
+      );
       assert.deepEqual(api.requests, []);
       await closePanels();
     });
@@ -115,7 +124,7 @@ describe("in VS Code, as a person", () => {
       await becomes(() => panel.locator(".box").count(), 6);
       await panel.locator(".head").filter({ hasText: "Introduction too pale" }).click();
       await becomesLike(
-        () => panel.locator(".box.chosen").getAttribute("aria-label"),
+        () => panel.locator(".pin.chosen").getAttribute("aria-label"),
         /Introduction too pale/,
       );
       await panel.getByText("Use #57606a or darker.").waitFor();
@@ -145,7 +154,7 @@ describe("in VS Code, as a person", () => {
         .first()
         .click();
       await becomes(() => panel.locator(".finding").count(), 6);
-      await becomes(() => panel.locator("button.box").count(), 5);
+      await becomes(() => panel.locator(".box").count(), 5);
       await panel
         .getByRole("button", { name: /critical/ })
         .first()
@@ -169,7 +178,7 @@ describe("in VS Code, as a person", () => {
       const { panel } = code;
       await panel.getByRole("button", { name: "100%" }).click();
       assert.equal(Math.round((await panel.locator(".canvas").boundingBox())?.width ?? 0), 1280);
-      await panel.getByRole("button", { name: "Fit" }).click();
+      await panel.getByRole("button", { name: "Fit Width" }).click();
     });
 
     it("is copied as Markdown", async () => {
@@ -198,7 +207,7 @@ describe("in VS Code, as a person", () => {
         "checkout.png",
         Buffer.from(await (await import("node:fs/promises")).readFile("media/samples/crash.png")),
       );
-      await code.panel.getByText("The picture has changed since.").waitFor();
+      await code.panel.getByText("The picture has changed since this run.").waitFor();
       await workspace.write(
         "checkout.png",
         Buffer.from(await (await import("node:fs/promises")).readFile("media/samples/checkout.png")),
@@ -269,24 +278,27 @@ describe("in VS Code, as a person", () => {
       await code.page.keyboard.press("Control+End");
       await run("crash.png", "Triage Bug");
       const issue = code.panel.getByRole("article");
-      await issue.getByText("Recording a payment fails").waitFor();
+      const body = issue.getByLabel("Description");
+      await becomesLike(() => issue.getByLabel("Title").inputValue(), /^Recording a payment fails/);
       await becomesLike(
-        () => issue.innerText(),
+        () => body.inputValue(),
         /## Browser\s+Firefox 144\s+## Screenshot\s+!\[Screenshot\]\(crash\.png\)\s+## Mood\s+how you feel/,
       );
-      await code.panel.locator("vscode-single-select").click();
-      await code.panel.locator("vscode-single-select").getByRole("option", { name: "Bug report" }).click();
-      await issue.getByText("## Severity").waitFor();
-      await code.panel.locator("vscode-single-select").click();
-      await code.panel.locator("vscode-single-select").getByRole("option", { name: "Our bug" }).click();
-      await issue.getByText("## Mood").waitFor();
+      const template = code.panel.locator('vscode-single-select[label="Template"]');
+      await template.click();
+      await template.getByRole("option", { name: "Bug report" }).click();
+      await becomesLike(() => body.inputValue(), /## Severity/);
+      await template.click();
+      await template.getByRole("option", { name: "Our bug" }).click();
+      await becomesLike(() => body.inputValue(), /## Mood/);
+      await issue.getByLabel("Title").fill("Recording a payment fails, every time");
       await code.panel.getByRole("button", { name: "Copy Picture" }).click();
       await code.page.locator(".statusbar").getByText("Picture copied.").waitFor();
       assert.deepEqual(await code.clipboardTypes(), ["image/png"]);
       await code.panel.getByRole("button", { name: "Insert" }).click();
       await workspace.untilHolds(
         "notes.md",
-        /# Recording a payment fails[\s\S]*!\[Screenshot\]\(crash\.png\)/,
+        /# Recording a payment fails, every time[\s\S]*!\[Screenshot\]\(crash\.png\)/,
       );
       await closePanels();
     });
@@ -304,11 +316,10 @@ describe("in VS Code, as a person", () => {
         if (piece === 25) await gate;
       };
       await run("checkout.png", "Audit Accessibility");
-      await code.panel.getByText("Arriving. These may still change.").waitFor();
-      await code.panel.locator(".head").first().waitFor();
+      await code.panel.locator(".finding.arriving").first().waitFor();
       await code.panel.getByRole("button", { name: "Cancel" }).click();
-      await code.panel.getByText("Cancelled. Nothing was kept.").waitFor();
-      await code.panel.getByText("Incomplete: this is what had arrived.").waitFor();
+      await code.panel.getByText("Cancelled. Nothing was saved.").waitFor();
+      await code.panel.getByText("Partial results (not saved).").waitFor();
       release();
       await closePanels();
     });
@@ -377,7 +388,7 @@ describe("in VS Code, as a person", () => {
         await alert.waitFor();
         assert.match(await alert.innerText(), text);
         assert.doesNotMatch(await alert.innerText(), /sk-ant|\n\s+at /);
-        await code.panel.getByRole("button", { name: button }).waitFor();
+        await code.panel.locator(".footer").getByRole("button", { name: button }).waitFor();
       });
     }
 

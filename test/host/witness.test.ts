@@ -57,16 +57,16 @@ describe("the pixels as witness, in VS Code", () => {
     assert.equal(await panel.locator(".head").filter({ hasText: "Pay now" }).isVisible(), false);
     await folded.click();
     await panel.locator(".head").filter({ hasText: "Pay now" }).click();
-    await panel.getByText(/^It has 1\.57:1, .*4\.5:1 is needed\./).waitFor();
+    await panel.getByText(/Contrast is 1\.57:1 .*at least 4\.5:1 is required\./).waitFor();
     await code.screenshot("set aside by Claude");
     await panel.getByRole("button", { name: "Restore" }).click();
     const back = panel.locator(".findings").first().locator(".head").filter({ hasText: "Pay now" });
-    await back.click();
+    await back.waitFor();
     await panel.getByText("Restored.").waitFor();
     await code.screenshot("restored");
     await panel.getByRole("button", { name: "Undo" }).click();
     await panel.getByText("Restored.").waitFor({ state: "detached" });
-    await back.waitFor({ state: "detached" });
+    await panel.locator(".setAside .head").filter({ hasText: "Pay now" }).waitFor();
   });
 
   it("asks about what Claude is unsure of, by key and by button, and never again about the same", async () => {
@@ -77,6 +77,8 @@ describe("the pixels as witness, in VS Code", () => {
     await panel.getByText("Needs review (1)").waitFor();
     await panel.locator(".head").filter({ hasText: "Stock state by colour alone" }).focus();
     await page.keyboard.press("d");
+    await panel.getByRole("button", { name: "False alarm" }).waitFor();
+    await page.keyboard.press("Enter");
     await panel.getByText("Dismissed (1)").waitFor();
     await closePanels();
 
@@ -84,7 +86,8 @@ describe("the pixels as witness, in VS Code", () => {
     await panel.getByText("Dismissed (1)").click();
     assert.equal(await panel.getByText("Needs review").count(), 0);
     await panel.locator(".head").filter({ hasText: "Stock state by colour alone" }).click();
-    await panel.getByRole("button", { name: "Undo" }).click();
+    await panel.getByText("Dismissed as false alarm.").waitFor();
+    await panel.getByRole("button", { name: "Reopen" }).click();
     await panel.getByText("Needs review (1)").waitFor();
     await panel.getByRole("button", { name: "Accept" }).click();
     await panel.getByText("Accepted.").waitFor();

@@ -70,6 +70,7 @@ export function contributes(own = registered) {
       },
     ],
     menus: menus(own),
+    keybindings: keybindings(),
     configuration: { title: "Screenshot Workbench", properties: settings(own) },
     walkthroughs: [walkthrough(own)],
     mcpServerDefinitionProviders: [{ id: mcpProvider, label: "Screenshot Workbench" }],
@@ -148,6 +149,15 @@ const entryOf = (name: string, { title, enablement, icon }: CommandEntry): objec
 });
 
 const editorOwn = (): object[] => commandNames.map((name) => entryOf(name, editorCommands[name]));
+
+/** The keys of commands, where they do something. */
+const keybindings = (): object[] =>
+  commandNames.flatMap((name) => {
+    const { key, enablement }: CommandEntry = editorCommands[name];
+    if (key === undefined) return [];
+    const mac = key.includes("ctrl") ? { mac: key.replace("ctrl", "cmd") } : {};
+    return [{ command: id(name), key, ...mac, ...(enablement ? { when: enablement } : {}) }];
+  });
 
 function menus(own: readonly Workflow[]) {
   const endings = [...pictureExtensions, ...documentExtensions].join("|");

@@ -16,6 +16,7 @@ import { noUsage } from "../../src/providers/usage.js";
 import { type AskedRun, askedRun } from "../../src/run/refine.js";
 import { createRunner } from "../../src/run/runner.js";
 import type { RunDependencies } from "../../src/run/types.js";
+import { DecisionStore } from "../../src/store/decisions.js";
 import { TableStore } from "../../src/store/tables.js";
 import { dependenciesOf } from "./dependencies.js";
 import { plainPicture } from "./pictures.js";
@@ -38,15 +39,6 @@ export function secretStorage() {
     delete: async (name: string) => void secrets.delete(name),
     keys: async () => [...secrets.keys()],
     onDidChange: () => ({ dispose() {} }),
-  };
-}
-
-function memento() {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: <T>(key: string, byDefault?: T) => (kept.get(key) as T | undefined) ?? byDefault,
-    update: async (key: string, value: unknown) => void kept.set(key, value),
   };
 }
 
@@ -92,7 +84,7 @@ export async function testServices(world: World): Promise<Services> {
     onDidRun: () => ({ dispose() {} }),
     app,
     target: new InsertionTarget(),
-    decisions: new FindingDecisions(memento()),
+    decisions: new FindingDecisions(new DecisionStore(stores.storage)),
     problems: new Problems(),
     dependencies,
   };

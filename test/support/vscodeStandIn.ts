@@ -193,7 +193,8 @@ export class WebviewPanel {
     public title: string,
   ) {}
   readonly onDidDispose = this.disposed.event;
-  readonly onDidChangeViewState = new EventEmitter<unknown>().event;
+  readonly viewStateChanged = new EventEmitter<unknown>();
+  readonly onDidChangeViewState = this.viewStateChanged.event;
   /** As VS Code's own: it throws once the panel is closed. */
   get webview() {
     if (this.isDisposed) throw new Error("Webview is disposed");

@@ -18,7 +18,7 @@ export function listView(
   const { changes } = comparison;
   if (changes.length === 0) return html``;
   const numbers = listed(shown);
-  const go = (step: 1 | -1) => () => chooseChange(neighbour(shown, state.chosen, step), actions);
+  const go = (step: 1 | -1) => () => chooseChange(neighbour(shown, state.chosenChange, step), actions);
   const rows = (isWanted: (change: Change) => boolean) =>
     numbers.flatMap((index) => {
       const change = changes[index];
@@ -66,7 +66,7 @@ export function listView(
 
 function changeView(change: Change, index: number, state: State, actions: Actions): TemplateResult {
   const { title, words, consequences, intent, facts, substance, evidence, after } = change;
-  const isChosen = state.chosen === index;
+  const isChosen = state.chosenChange === index;
   return html`<li id="change-${index}" class=${isChosen ? "finding chosen" : "finding"}>
     <button
       class="head"

@@ -38,7 +38,7 @@ export const listed = ({ comparison, looking }: Shown): number[] =>
 
 /** Chooses a change, and brings it into view in the pictures and the list. */
 export function chooseChange(index: number | undefined, { update }: Pick<Actions, "update">): void {
-  update({ chosen: index });
+  update({ chosenChange: index });
   if (index === undefined) return;
   const place = document.querySelector(".compared .box.chosen");
   place?.scrollIntoView({ block: "center", inline: "center" });
@@ -61,7 +61,7 @@ export function listenForKeys(
 ): void {
   window.addEventListener("keydown", (event) => {
     const now = shown();
-    const { view, chosen } = actions.state();
+    const { view, chosenChange: chosen } = actions.state();
     if (!now || view?.state !== "done" || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
     if (

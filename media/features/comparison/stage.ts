@@ -2,9 +2,9 @@ import { html, type TemplateResult } from "lit";
 import type { PanelPicture } from "../../../src/protocol/panel.js";
 import type { Box } from "../../../src/report.js";
 import type { Actions } from "../../panel/main.js";
+import { pan, zoomSteps } from "../../panel/picture/zoom.js";
 import type { State } from "../../panel/state.js";
 import { styled } from "../../panel/styled.js";
-import { pan, zoomSteps } from "../../panel/views/picture.js";
 import { chooseChange, type Looking, listed, modes, modeTitles, type Shown } from "./looking.js";
 import { alignedCanvas, type Canvas, gapsOf, type Layer, onCanvas, plainCanvas } from "./pieces.js";
 
@@ -18,7 +18,7 @@ export function stageView(shown: Shown, state: State, actions: Actions, look: Lo
   // One on the other, what only moved would hide what changed.
   const canvas = mode === "side" ? plainCanvas(comparison) : alignedCanvas(comparison);
   const zoomBy = (direction: 1 | -1) => {
-    const now = state.zoom === "fit" ? fittingZoom(canvas) : state.zoom;
+    const now = typeof state.zoom === "string" ? fittingZoom(canvas) : state.zoom;
     const next =
       direction > 0
         ? zoomSteps.find((step) => step > now * 1.01)
@@ -42,8 +42,8 @@ export function stageView(shown: Shown, state: State, actions: Actions, look: Lo
       <div
         class="canvas ${mode}"
         ${styled({
-          width: state.zoom === "fit" ? "100%" : `${canvas.width * state.zoom}px`,
-          "max-width": state.zoom === "fit" ? `${canvas.width}px` : "none",
+          width: typeof state.zoom === "string" ? "100%" : `${canvas.width * state.zoom}px`,
+          "max-width": typeof state.zoom === "string" ? `${canvas.width}px` : "none",
           "aspect-ratio": `${canvas.width} / ${canvas.height}`,
         })}
       >
@@ -187,7 +187,7 @@ function boxesView(
   shown: Shown,
   side: Side,
   canvas: Canvas,
-  { chosen }: State,
+  { chosenChange: chosen }: State,
   actions: Actions,
 ): TemplateResult[] {
   return listed(shown).flatMap((index) => {

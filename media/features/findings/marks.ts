@@ -2,7 +2,8 @@ import { html, type TemplateResult } from "lit";
 import type { ControlMark, Report, TextMark } from "../../../src/report.js";
 import type { Actions } from "../../panel/main.js";
 import type { State } from "../../panel/state.js";
-import { styled } from "../../panel/styled.js";
+import { type MeasuredKind, measuredKinds } from "./findingsState.js";
+import { swatch } from "./statement.js";
 
 type Marks = Pick<Report, "texts" | "controls">;
 
@@ -10,13 +11,42 @@ type Marks = Pick<Report, "texts" | "controls">;
 export function marksView(marks: Marks, state: State, actions: Actions): TemplateResult {
   const count = marks.texts.length + marks.controls.length;
   if (count === 0) return html``;
+  const texts = marks.texts.filter(kinds[state.findings.measured].holds);
+  const isAll = state.findings.measured === "all";
   return html`<details class="marks">
-    <summary>Measured (${count})</summary>
+    <summary>All measurements (${count})</summary>
+    <div class="actions" role="group" aria-label="Show measurements">
+      ${measuredKinds.map(
+        (kind) =>
+          html`<button
+            class="chip"
+            aria-pressed=${state.findings.measured === kind}
+            @click=${() => actions.update({ findings: { ...state.findings, measured: kind } })}
+          >
+            ${kinds[kind].title}
+          </button>`,
+      )}
+    </div>
     <ul>
-      ${markRows(marks, state, actions)}
+      ${markRows({ texts, controls: isAll ? marks.controls : [] }, state, actions)}
     </ul>
   </details>`;
 }
+
+/** How near to its threshold a contrast is that passes, and may soon not. */
+const nearFactor = 1.1;
+
+/** Which measurements are listed. */
+const kinds: Record<MeasuredKind, { title: string; holds(text: TextMark): boolean }> = {
+  all: { title: "All", holds: () => true },
+  failing: { title: "Failing", holds: ({ contrast }) => contrast.status === "measured" && !contrast.passes },
+  near: {
+    title: "Just passing",
+    holds: ({ contrast }) =>
+      contrast.status === "measured" && contrast.passes && contrast.worst < contrast.needed * nearFactor,
+  },
+  unmeasured: { title: "Not measured", holds: ({ contrast }) => contrast.status === "unmeasured" },
+};
 
 /** The marks that a finding is about, with their swatches. */
 export function marksOfFinding(
@@ -93,12 +123,6 @@ function textDetails({ contrast, fontSize, bold }: TextMark, { act }: Actions): 
         : ""
     }`;
 }
-
-/** The two colours, one on the other. No letters: pale ones would be text that nobody can read. */
-const swatch = (foreground: string, background: string): TemplateResult =>
-  html`<span class="swatch" ${styled({ "background-color": background })}
-    ><span ${styled({ "background-color": foreground })}></span
-  ></span>`;
 
 const controlDetails = ({ width, height, boundary, gap }: ControlMark): TemplateResult =>
   html`<span>${Math.round(width)} × ${Math.round(height)} CSS px</span>

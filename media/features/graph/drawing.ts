@@ -11,6 +11,7 @@ export function markDrawing({ elements }: GraphView, { hovered, zoom }: State): 
     shape.classList.toggle("hovered", name === hovered);
     shape.classList.toggle("doubtful", doubts.get(name) !== undefined);
   }
-  svg.style.maxWidth = zoom === "fit" ? "100%" : "none";
-  svg.style.width = zoom === "fit" ? "" : `${svg.viewBox.baseVal.width * zoom}px`;
+  const isFitted = typeof zoom === "string";
+  svg.style.maxWidth = isFitted ? "100%" : "none";
+  svg.style.width = isFitted ? "" : `${svg.viewBox.baseVal.width * zoom}px`;
 }

@@ -3,8 +3,8 @@ import { guard } from "lit/directives/guard.js";
 import { until } from "lit/directives/until.js";
 import type { GraphView } from "../../../src/protocol/graph.js";
 import type { Actions } from "../../panel/main.js";
+import { pan } from "../../panel/picture/zoom.js";
 import type { State } from "../../panel/state.js";
-import { pan } from "../../panel/views/picture.js";
 import { changesView } from "./changes.js";
 import { doubtsView } from "./doubts.js";
 import { markDrawing } from "./drawing.js";
@@ -35,7 +35,7 @@ export function graphView(
   );
   return html`${graph.changes ? changesView(graph.changes, actions) : ""}
     <div
-      class="drawing ${state.zoom === "fit" ? "fit" : ""}"
+      class="drawing ${typeof state.zoom === "string" ? "fit" : ""}"
       tabindex="0"
       role="group"
       aria-label="Diagram, scrollable"

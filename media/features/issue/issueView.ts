@@ -1,65 +1,105 @@
 import { html, type TemplateResult } from "lit";
-import type { IssueView } from "../../../src/protocol/issue.js";
+import { live } from "lit/directives/live.js";
+import type { IssueEdits, IssueView } from "../../../src/protocol/issue.js";
 import type { Actions } from "../../panel/main.js";
+import { copyPng, pngOf, wholePicture } from "../../panel/picture/pixels.js";
 import type { State } from "../../panel/state.js";
 
-/** The filled issue: which template, its text, and the host's page. */
+/** The filled issue, to be read over and changed: what is still needed first, then its text. */
 export function issueView(
-  { templates, chosen, title, body, host }: IssueView,
+  issue: IssueView,
+  edit: (edits: IssueEdits) => void,
   state: State,
-  { act }: Actions,
+  { act, send }: Actions,
 ): TemplateResult {
-  const choose = (event: Event) => {
-    if (event.target instanceof HTMLElement && "selectedIndex" in event.target) {
-      act({ action: "chooseTemplate", template: Number(event.target.selectedIndex) });
-    }
+  const { templates, chosen, title, body, labels, severity, severities, questions, frames, edited } = issue;
+  const textOf = (event: Event): string =>
+    event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+      ? event.target.value
+      : "";
+  const pick = (event: Event, use: (index: number) => void) => {
+    if (event.target instanceof HTMLElement && "selectedIndex" in event.target)
+      use(Number(event.target.selectedIndex));
   };
-  return html`<div class="actions">
+  const copyPicture = async () => {
+    const { picture } = state;
+    const png = picture && wholePicture(picture).then(({ canvas }) => pngOf(canvas));
+    send({ type: "pictureCopied", ok: png !== undefined && (await copyPng(png)) });
+  };
+  return html`${
+    questions.length > 0
+      ? html`<section class="questions" aria-label="Still needed to reproduce">
+            <h2>Still needed to reproduce (${questions.length})</h2>
+            <ul>
+              ${questions.map((question) => html`<li>${question}</li>`)}
+            </ul>
+          </section>`
+      : ""
+  }
+    <div class="actions">
       ${
         templates.length > 1
-          ? html`<label id="template-label">Template</label>
-            <vscode-single-select aria-labelledby="template-label" label="Template" @change=${choose}>
-              ${templates.map(
-                (name, index) =>
-                  html`<vscode-option value=${String(index)} ?selected=${index === chosen}>${name}</vscode-option>`,
-              )}
-            </vscode-single-select>`
+          ? choiceView("Template", templates, chosen, (event) =>
+              pick(event, (template) => act({ action: "chooseTemplate", template })),
+            )
           : ""
       }
-      ${host ? html`<vscode-button secondary @click=${() => act({ action: "openIssuePage" })}>Open on ${host}</vscode-button>` : ""}
-      <vscode-button secondary @click=${async () => act({ action: "pictureCopied", ok: await copyPicture(state) })}
-        >Copy Picture</vscode-button
-      >
+      ${choiceView("Severity", severities, severities.indexOf(severity), (event) =>
+        pick(event, (index) => act({ action: "severity", severity: severities[index] ?? severity })),
+      )}
+      <button class="button secondary" @click=${copyPicture}>Copy Picture</button>
+      ${edited ? html`<button class="button secondary" @click=${() => act({ action: "reset" })}>Reset Changes</button>` : ""}
     </div>
     <article class="issue" aria-label="Filled issue">
-      <h2>${title}</h2>
-      <pre tabindex="0">${body}</pre>
-    </article>`;
+      <label>Title <input type="text" .value=${live(title)} @input=${(event: Event) => edit({ title: textOf(event) })} /></label>
+      <label>
+        Labels
+        <input
+          type="text"
+          .value=${labels.join(", ")}
+          @change=${(event: Event) => edit({ labels: labelsIn(textOf(event)) })}
+        />
+      </label>
+      <label>
+        Description
+        <textarea .value=${live(body)} @input=${(event: Event) => edit({ body: textOf(event) })}></textarea>
+      </label>
+    </article>
+    ${
+      frames.length > 0
+        ? html`<section class="frames" aria-label="Stack trace">
+            <h2>Stack trace</h2>
+            <ul>
+              ${frames.map(
+                (frame, index) =>
+                  html`<li>
+                    <button class="link" title="Open the file at this line" @click=${() => act({ action: "openFrame", frame: index })}>
+                      ${frame}
+                    </button>
+                  </li>`,
+              )}
+            </ul>
+          </section>`
+        : ""
+    }`;
 }
 
-/** Puts the picture, as it was sent, on the clipboard as PNG. */
-async function copyPicture({ picture }: State): Promise<boolean> {
-  if (!picture) return false;
-  const images = [...document.querySelectorAll<HTMLImageElement>(".canvas img")];
-  const [first] = picture.parts;
-  const last = picture.parts[picture.parts.length - 1];
-  if (!first || !last) return false;
-  const scale = (images[0]?.naturalWidth ?? first.width) / first.width;
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round((last.left + last.width - first.left) * scale);
-  canvas.height = Math.round((last.top + last.height - first.top) * scale);
-  const context = canvas.getContext("2d");
-  for (const [index, image] of images.entries()) {
-    const { left, top } = picture.parts[index] ?? first;
-    context?.drawImage(image, Math.round((left - first.left) * scale), Math.round((top - first.top) * scale));
-  }
-  try {
-    const png = new Promise<Blob>((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("No PNG"))), "image/png"),
-    );
-    await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const choiceView = (
+  label: string,
+  names: readonly string[],
+  chosen: number,
+  choose: (event: Event) => void,
+): TemplateResult =>
+  html`<label class="choice" id="${label}-label">${label}</label>
+    <vscode-single-select aria-labelledby="${label}-label" label=${label} @change=${choose}>
+      ${names.map(
+        (name, index) =>
+          html`<vscode-option value=${String(index)} ?selected=${index === chosen}>${name}</vscode-option>`,
+      )}
+    </vscode-single-select>`;
+
+const labelsIn = (text: string): string[] =>
+  text
+    .split(",")
+    .map((label) => label.trim())
+    .filter((label) => label !== "");

@@ -1,39 +1,48 @@
-import type { Memento } from "vscode";
-import { z } from "zod";
-import type { Finding } from "../../report.js";
+import { problemHashes } from "../../render/overview.js";
+import type { Finding, Report } from "../../report.js";
+import type { Decided, DecisionStore, FindingPlace } from "../../store/decisions.js";
 
-const storageKey = "decisions";
-/** Pictures whose decisions are kept; older ones make room. */
-const mostPictures = 500;
+/** Where findings were made: in a picture, which may show a screen that was looked at before. */
+export interface Looked {
+  /** The picture's id. */
+  picture: string;
+  /** Where it lies, as a URI. */
+  screen: string | undefined;
+}
 
-type Decision = NonNullable<Finding["decision"]>;
-
-/** By the picture's SHA-256, then by the finding's key. */
-const Decisions = z.record(z.string(), z.record(z.string(), z.enum(["accepted", "dismissed"]))).catch({});
-
-/** What people decided about findings, kept with the workspace, so that the next run does not ask again. */
+/** A report's findings, with what was decided about them. */
 export class FindingDecisions {
-  constructor(private readonly storage: Memento) {}
+  constructor(private readonly store: DecisionStore) {}
 
-  /** The findings with what was decided about them. */
-  apply(sha256: string, findings: readonly Finding[]): Finding[] {
-    const decided = this.all()[sha256] ?? {};
-    return findings.map((finding) => {
-      const decision = decided[finding.key];
-      return decision ? { ...finding, decision } : finding;
-    });
+  /** Has to be called before `apply`, once. */
+  refresh(): Promise<void> {
+    return this.store.refresh();
   }
 
-  /** @param decision undefined to open the finding again */
-  async decide(sha256: string, key: string, decision: Decision | undefined): Promise<void> {
-    const { [sha256]: before = {}, ...others } = this.all();
-    const { [key]: _, ...rest } = before;
-    const now = decision ? { ...rest, [key]: decision } : rest;
-    const kept = Object.entries(others).slice(-(mostPictures - 1));
-    await this.storage.update(storageKey, Object.fromEntries([...kept, [sha256, now]]));
+  apply(looked: Looked, report: Report): Finding[] {
+    const placeOf = placing(looked, report);
+    return report.findings.map((finding) => ({ ...finding, ...this.store.find(placeOf(finding)) }));
   }
 
-  private all(): z.infer<typeof Decisions> {
-    return Decisions.parse(this.storage.get(storageKey));
+  /** What is decided about findings now. */
+  of(looked: Looked, report: Report, keys: readonly string[]): Array<FindingPlace & Decided> {
+    const placeOf = placing(looked, report);
+    return report.findings
+      .filter(({ key }) => keys.includes(key))
+      .map((finding) => ({ ...placeOf(finding), ...this.store.find(placeOf(finding)) }));
   }
+
+  decide(decisions: ReadonlyArray<FindingPlace & Decided>): Promise<void> {
+    return this.store.decide(decisions);
+  }
+}
+
+function placing({ picture, screen }: Looked, report: Report): (finding: Finding) => FindingPlace {
+  const problems = problemHashes(report);
+  return ({ key }) => ({
+    picture,
+    ...(screen === undefined ? {} : { screen }),
+    key,
+    problem: problems.get(key) ?? "",
+  });
 }

@@ -1,9 +1,8 @@
 import type { Uri } from "vscode";
 import { readMessage } from "../../protocol/channel.js";
-import { IssueAction } from "../../protocol/issue.js";
+import { IssueAction, IssueEdits } from "../../protocol/issue.js";
 import type { Document } from "../../report.js";
 import type { RunResult } from "../../store/runs/runResult.js";
-import { showInfo, showStatus } from "../notify.js";
 import type { FeatureHost, ResultFeature } from "../panel/feature.js";
 import { TriageIssue } from "./triageIssue.js";
 
@@ -30,10 +29,26 @@ class IssueFeature implements ResultFeature {
         return this.host.changed();
       case "openIssuePage":
         return this.issue.openPage();
-      case "pictureCopied":
-        if (action.ok) return showStatus("Picture copied.");
-        return showInfo("The picture could not be copied: the clipboard of this window takes no pictures.");
+      case "edit":
+        // The page shows what is typed: it is not told its own text.
+        return this.issue.edit(action.edits);
+      case "severity":
+        this.issue.setSeverity(action.severity);
+        return this.host.changed();
+      case "reset":
+        this.issue.reset();
+        return this.host.changed();
+      case "openFrame":
+        return this.issue.openFrame(action.frame);
     }
+  }
+
+  /** Goes on with what was typed. */
+  async restore(kept: unknown): Promise<void> {
+    const edits = IssueEdits.safeParse(kept);
+    if (!edits.success) return;
+    this.issue.edit(edits.data);
+    this.host.changed();
   }
 
   document(from: Uri | undefined): Promise<Document> {

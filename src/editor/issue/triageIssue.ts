@@ -1,8 +1,10 @@
 import { commands, env, type Uri, type WorkspaceFolder, workspace } from "vscode";
-import type { IssueView } from "../../protocol/issue.js";
+import type { IssueEdits, IssueView } from "../../protocol/issue.js";
 import type { Document } from "../../report.js";
 import { currentAnswer, type RunRecord } from "../../store/runs/runResult.js";
+import { type Frame, framesOf } from "../../workflows/triage/frames.js";
 import { issuePage, type Repository } from "../../workflows/triage/issuePage.js";
+import { severities } from "../../workflows/triage/schema.js";
 import type { FilledIssue } from "../../workflows/triage/template/fill.js";
 import { builtInTemplate, type IssueTemplate } from "../../workflows/triage/template/template.js";
 import { type EvaluatedTriage, triage } from "../../workflows/triage/triage.js";
@@ -19,11 +21,15 @@ import {
   issueDocument,
   linkTo,
 } from "./issues.js";
+import { openFrame } from "./openFrame.js";
 import { shareable } from "./shareable.js";
 
 /** A triaged bug as an issue: the templates to choose from, and the chosen one filled in. */
 export class TriageIssue {
   private chosen = 0;
+  private edits: IssueEdits = {};
+  private revision = 0;
+  private readonly frames: readonly Frame[];
 
   private constructor(
     private readonly read: EvaluatedTriage,
@@ -33,7 +39,9 @@ export class TriageIssue {
     private readonly folder: WorkspaceFolder | undefined,
     private readonly templates: IssueTemplate[],
     private readonly repository: Repository | undefined,
-  ) {}
+  ) {
+    this.frames = framesOf(read.stackTrace?.value ?? "");
+  }
 
   static async create(done: RunRecord, subject: Subject, log: Log): Promise<TriageIssue> {
     const read = known(triage, currentAnswer(done), done.pictures);
@@ -52,16 +60,49 @@ export class TriageIssue {
   }
 
   choose(template: number): void {
-    if (template < this.templates.length) this.chosen = template;
+    if (template >= this.templates.length) return;
+    this.chosen = template;
+    // Another template asks for another text.
+    const { body: _, ...others } = this.edits;
+    this.edits = others;
+    this.revision++;
+  }
+
+  /** Puts a person's own words in the place of what was filled in. */
+  edit(edits: IssueEdits): void {
+    this.edits = { ...this.edits, ...edits };
+  }
+
+  setSeverity(severity: string): void {
+    this.edits = { ...this.edits, severity };
+    this.revision++;
+  }
+
+  /** Takes back all edits. */
+  reset(): void {
+    this.edits = {};
+    this.revision++;
+  }
+
+  async openFrame(index: number): Promise<void> {
+    const frame = this.frames[index];
+    if (frame) await openFrame(frame);
   }
 
   view(): IssueView {
-    const { title, body } = this.filled(this.previewLink());
+    const { title, body, labels } = this.filled(this.previewLink());
     return {
       templates: this.templates.map(({ name }) => name),
       chosen: this.chosen,
       title,
       body,
+      labels,
+      severity: this.judged.severity,
+      severities: [...severities],
+      questions: this.read.missing,
+      frames: this.frames.map(({ text }) => text),
+      edited: Object.keys(this.edits).length > 0,
+      revision: this.revision,
       ...(this.repository ? { host: this.repository.host } : {}),
     };
   }
@@ -93,7 +134,17 @@ export class TriageIssue {
   }
 
   private filled(link: string | undefined): FilledIssue {
-    return fill(this.templates[this.chosen] ?? builtInTemplate, this.read, link);
+    const issue = fill(this.templates[this.chosen] ?? builtInTemplate, this.judged, link);
+    const { title = issue.title, body, labels = issue.labels } = this.edits;
+    // A form's fields no longer say what a body says that was changed by hand.
+    return body === undefined ? { ...issue, title, labels } : { ...issue, title, labels, body, fields: [] };
+  }
+
+  /** What was read, with the severity that a person chose. */
+  private get judged(): EvaluatedTriage {
+    const severity = severities.find((one) => one === this.edits.severity);
+    if (!severity || severity === this.read.severity) return this.read;
+    return { ...this.read, severity, severityReason: "", severityConfidence: "high" };
   }
 
   private previewLink(): string | undefined {

@@ -1,14 +1,20 @@
+import { panelType } from "../panelType.js";
+
 /** How a command is contributed. */
 export interface CommandEntry {
   title: string;
   /** Only where this holds; everywhere when absent. */
   enablement?: string;
   icon?: string;
+  /** Its keys, in a result's panel; `cmd` takes the place of `ctrl` on macOS. */
+  key?: string;
   /** False where it makes no sense without an argument or its view. */
   palette?: false;
 }
 
 const trusted = "isWorkspaceTrusted";
+/** A result's panel has the focus. */
+const inPanel = `activeWebviewPanelId == ${panelType}`;
 
 /**
  * The commands that belong to no one workflow. package.json is generated from this list, and a handler is registered for
@@ -22,6 +28,12 @@ export const editorCommands = {
   convertDiagram: { title: "Convert Diagram to…", enablement: trusted },
   fromClipboard: { title: "From Clipboard", enablement: trusted },
   fromAddress: { title: "From Address…", enablement: trusted },
+  nextFinding: { title: "Next Finding", enablement: inPanel, key: "f8" },
+  previousFinding: { title: "Previous Finding", enablement: inPanel, key: "shift+f8" },
+  acceptFinding: { title: "Accept Finding", enablement: inPanel, key: "ctrl+alt+a" },
+  dismissFinding: { title: "Dismiss Finding", enablement: inPanel, key: "ctrl+alt+d" },
+  undoDecision: { title: "Undo Decision", enablement: inPanel, key: "ctrl+alt+z" },
+  runAgain: { title: "Run Again", enablement: inPanel, key: "ctrl+alt+r" },
   setApiKey: { title: "Set API Key" },
   removeApiKey: { title: "Remove API Key" },
   chooseModel: { title: "Choose Model" },

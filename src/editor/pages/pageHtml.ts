@@ -22,6 +22,8 @@ export function showPage(webview: Webview, extension: Uri, page: Page): void {
   webview.html = pageHtml(webview, extension, page);
 }
 
+const styles = ["panel.css", "result.css", "picture.css", "findings.css", "issue.css", "comparison.css"];
+
 /** The page may load our scripts and styles and show data images, and reach nothing else. */
 function pageHtml(webview: Webview, extension: Uri, { scripts, state, drawsMermaid = false }: Page): string {
   const nonce = randomBytes(16).toString("base64");
@@ -42,7 +44,7 @@ function pageHtml(webview: Webview, extension: Uri, { scripts, state, drawsMerma
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file("panel.css")}">
+${styles.map((name) => `<link rel="stylesheet" href="${file(name)}">`).join("\n")}
 <title>Screenshot Workbench</title>
 </head>
 <body>

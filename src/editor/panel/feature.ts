@@ -1,6 +1,7 @@
 import type { Uri } from "vscode";
-import type { Document, Report } from "../../report.js";
+import type { Document, Finding, Report } from "../../report.js";
 import type { RunResult } from "../../store/runs/runResult.js";
+import type { FindingNumbers } from "../findings/numbers.js";
 import type { Services } from "../services.js";
 import type { Subject } from "./subjects.js";
 
@@ -8,6 +9,8 @@ import type { Subject } from "./subjects.js";
 export interface FeatureHost {
   subject: Subject;
   services: Services;
+  /** How the panel has numbered its findings so far. */
+  numbers: FindingNumbers;
   /** Something else is to be shown. */
   changed(): void;
   /** Runs the workflow once more, with what it is told by now. */
@@ -26,8 +29,12 @@ export interface FeatureHost {
  * the same kind, in media/features.
  */
 export interface ResultFeature {
-  /** What the page's feature shows; its schema is in src/protocol. */
-  view(): object;
+  /**
+   * What the page's feature shows; its schema is in src/protocol.
+   *
+   * @param arriving findings of an answer that is not there as a whole: they may change
+   */
+  view(arriving: readonly Finding[]): object;
   /**
    * Does what a person did on the page.
    *
@@ -35,8 +42,12 @@ export interface ResultFeature {
    * @throws RefusedMessageError when it is none of this feature's
    */
   act(action: unknown): Promise<void>;
-  /** The report as it is to be shown and used. */
-  report?(report: Report): Report;
+  /**
+   * The report as it is to be shown and used.
+   *
+   * @param arriving as in `view`; none where the report is used
+   */
+  report?(report: Report, arriving?: readonly Finding[]): Report;
   /** Told what is shown, and whether the picture is another by now. */
   shown?(report: Report, isStale: boolean): void;
   /**

@@ -12,7 +12,7 @@ export async function offlineHint(workflow: WorkflowId, keys: Keys): Promise<Off
   const step: NextStep = (await keys.known()) ? "askClaude" : "setKey";
   const { offlineHint: adds = "" } = workflowOf(workflow).presentation.words;
   return {
-    message: `Measured on this machine; nothing was sent. ${adds}`.trim(),
+    message: `Measured locally; nothing was sent. ${adds}`.trim(),
     next: [{ step, label: stepLabels[step] }],
   };
 }

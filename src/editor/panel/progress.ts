@@ -1,4 +1,4 @@
-import { ProgressLocation, window } from "vscode";
+import { ProgressLocation, type WebviewPanel, window } from "vscode";
 import { inert } from "../notify.js";
 
 /**
@@ -19,4 +19,50 @@ export async function withProgress<T>(
       return action(stop.signal, (message) => progress.report({ message }));
     },
   );
+}
+
+/**
+ * Does something whose progress the panel shows itself. While the panel is hidden, a notification shows it, too.
+ *
+ * @param action may say how far it is
+ * @param stop aborts the action
+ */
+export async function withPanelProgress<T>(
+  panel: Pick<WebviewPanel, "visible" | "onDidChangeViewState">,
+  title: string,
+  action: (say: (words: string) => void) => Promise<T>,
+  stop: AbortController,
+): Promise<T> {
+  let words = "";
+  let report = (_: string): void => undefined;
+  let hide: (() => void) | undefined;
+  const show = () => {
+    if (panel.visible) {
+      hide?.();
+      hide = undefined;
+    }
+    if (panel.visible || hide) return;
+    void withProgress(
+      title,
+      (_, say) => {
+        report = say;
+        if (words !== "") say(words);
+        return new Promise<void>((resolve) => {
+          hide = resolve;
+        });
+      },
+      stop,
+    );
+  };
+  const watching = panel.onDidChangeViewState(show);
+  show();
+  try {
+    return await action((said) => {
+      words = said;
+      report(said);
+    });
+  } finally {
+    watching.dispose();
+    hide?.();
+  }
 }

@@ -1,4 +1,4 @@
-import { notLookedFor } from "../../measure/secrets.js";
+import { notLookedFor, secretKinds } from "../../measure/secrets.js";
 import type { Choice, View } from "../../protocol/panel.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import { choicesOf, decisionOf, reasonsOf } from "./consent.js";
@@ -15,6 +15,7 @@ export class Question {
       state: "question",
       title,
       reasons: reasonsOf(request),
+      secrets: request.secrets.map(({ kind, box }) => ({ label: secretKinds[kind], box })),
       caution: notLookedFor,
       choices: choicesOf(request, canMeasure),
     };

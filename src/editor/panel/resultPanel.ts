@@ -2,22 +2,34 @@ import type { Uri, ViewColumn, WebviewPanel } from "vscode";
 import { CancelledError, type UserError } from "../../errors.js";
 import type { PreparedPicture } from "../../image/prepared.js";
 import type { Channel } from "../../protocol/channel.js";
-import { FromPanel, type PanelPicture, type ToPanel, type View } from "../../protocol/panel.js";
-import type { Finding, Report } from "../../report.js";
+import {
+  type Choice,
+  FromPanel,
+  type OriginalPicture,
+  type PanelCommand,
+  type PanelPicture,
+  type ToPanel,
+  type View,
+} from "../../protocol/panel.js";
+import type { Box, Finding, Report } from "../../report.js";
 import { evaluateRecord, keptByOlderVersion } from "../../run/evaluate.js";
 import type { ConsentRequest, Decision } from "../../run/types.js";
 import type { RunRecord, RunResult } from "../../store/runs/runResult.js";
 import { workflowOf } from "../../workflows/index.js";
 import type { Workflow } from "../../workflows/workflow.js";
+import { FindingNumbers } from "../findings/numbers.js";
 import { type OwnSteps, showError, takeStep } from "../notify.js";
 import { openChannel, startMessage } from "../pages/openChannel.js";
 import type { Services } from "../services.js";
+import { decisionOf } from "./consent.js";
 import type { FeatureHost } from "./feature.js";
-import { panelPicture } from "./panelPicture.js";
+import { originalPicture, panelPicture } from "./panelPicture.js";
 import { panelSteps } from "./panelSteps.js";
+import { withPanelProgress } from "./progress.js";
 import { Question } from "./question.js";
 import { RunController, type RunDisplay, type Wanted } from "./runController.js";
-import { ShownResult } from "./shownResult.js";
+import { savePicture, sayCopied } from "./savePicture.js";
+import { type Over, ShownResult } from "./shownResult.js";
 import type { Subject } from "./subjects.js";
 import { useResult } from "./useResult.js";
 import { failedView, loadingView } from "./views.js";
@@ -29,9 +41,12 @@ export class ResultPanel implements RunDisplay {
   private readonly workflow: Workflow;
   private view: View;
   private picture: PanelPicture | undefined;
+  private original: OriginalPicture | undefined;
   private done: ShownResult | undefined;
   private isStale = false;
   private readonly question = new Question();
+  /** What was answered already to the question that the next run asks. */
+  private answered: Choice | undefined;
   private readonly runs: RunController;
   private readonly steps: OwnSteps;
   private readonly featureHost: FeatureHost;
@@ -51,7 +66,8 @@ export class ResultPanel implements RunDisplay {
     this.featureHost = {
       subject,
       services,
-      changed: () => this.showDone(),
+      numbers: new FindingNumbers(),
+      changed: () => this.redraw(),
       runAgain: () => this.runs.start(),
       replace: (run) => this.replace(run),
       whileRunning: (title, action) => this.runs.whileRunning(title, action),
@@ -86,6 +102,15 @@ export class ResultPanel implements RunDisplay {
     return this.panel.active;
   }
 
+  runAgain(): Promise<void> {
+    return this.runs.runAgain();
+  }
+
+  /** Has the page do what a keybinding asks for. */
+  command(command: PanelCommand): void {
+    this.channel.send({ type: "command", command });
+  }
+
   get isSeen(): boolean {
     return this.panel.visible;
   }
@@ -114,6 +139,7 @@ export class ResultPanel implements RunDisplay {
   }
 
   start(wanted?: Wanted): Promise<void> {
+    void this.showOriginal();
     return this.runs.start(wanted);
   }
 
@@ -149,7 +175,27 @@ export class ResultPanel implements RunDisplay {
     if (this.view.state === "loading") this.show({ ...this.view, findings });
   }
 
+  async showKnown(result: RunResult): Promise<void> {
+    if (this.done?.isAsked) return; // An earlier answer says more.
+    const shown = await ShownResult.create(result, this.featureHost);
+    if (this.view.state === "done" || !this.channel.isOpen) return shown.dispose();
+    this.done?.dispose();
+    this.done = shown;
+    this.show(this.view);
+  }
+
+  withProgress<T>(
+    title: string,
+    action: (say: (words: string) => void) => Promise<T>,
+    stop: AbortController,
+  ): Promise<T> {
+    return withPanelProgress(this.panel, title, action, stop);
+  }
+
   async confirm(request: ConsentRequest, signal: AbortSignal): Promise<Decision> {
+    const { answered } = this;
+    this.answered = undefined;
+    if (answered) return decisionOf(answered);
     this.show(this.question.view(this.title, request, this.workflow.offline !== undefined));
     const decision = await this.question.decision(signal);
     this.showStart();
@@ -157,6 +203,7 @@ export class ResultPanel implements RunDisplay {
   }
 
   async showResult(done: RunResult): Promise<void> {
+    this.answered = undefined;
     const shown = await ShownResult.create(done, this.featureHost);
     this.done?.dispose();
     this.done = shown;
@@ -165,15 +212,31 @@ export class ResultPanel implements RunDisplay {
   }
 
   showFailure(error: UserError | CancelledError, wasOffline: boolean): void {
+    this.answered = undefined;
     const findings = this.view.state === "loading" ? this.view.findings : [];
     // A cancelled second run leaves the first one's result.
-    if (error instanceof CancelledError && this.done) return this.showDone();
+    if (error instanceof CancelledError && this.done?.isAsked) return this.showDone();
     const canMeasure = this.workflow.offline !== undefined && !wasOffline;
-    this.show(failedView(this.title, error, this.steps, canMeasure, findings));
+    this.show(failedView(this.title, error, this.steps, canMeasure && !this.done, findings));
   }
 
   private showDone(): void {
     if (this.done && this.channel.isOpen) this.show(this.done.view(this.isStale));
+  }
+
+  /** Shows the same with what has changed in it. */
+  private redraw(): void {
+    if (this.view.state === "done") this.showDone();
+    else this.show(this.view);
+  }
+
+  /** The picture as it lies on the disk, until it is prepared. */
+  private async showOriginal(): Promise<void> {
+    if (this.picture ?? this.original) return;
+    // What cannot be read is said by the run.
+    const bytes = await this.subject.bytes().catch(() => undefined);
+    this.original = bytes && originalPicture(this.subject.name, bytes);
+    if (this.original && !this.picture) this.channel.send({ type: "original", original: this.original });
   }
 
   /** Another answer in the place of the run's, by a person's own hand or wish. */
@@ -189,11 +252,14 @@ export class ResultPanel implements RunDisplay {
       case "ready":
         this.channel.send(startMessage());
         if (this.picture) this.channel.send({ type: "picture", picture: this.picture });
-        return this.channel.send({ type: "view", view: this.view });
+        else if (this.original) this.channel.send({ type: "original", original: this.original });
+        return this.channel.send({ type: "view", view: this.shown });
       case "cancel":
         return this.runs.cancel();
       case "choose":
-        return this.question.choose(message.choice);
+        return this.choose(message);
+      case "cover":
+        return this.cover(message.covers);
       case "runAgain":
         return this.runs.runAgain();
       case "next":
@@ -201,22 +267,46 @@ export class ResultPanel implements RunDisplay {
       case "use":
         return this.done && useResult(message.how, this.done, this.subject, this.services.target);
       case "act":
-        // What is shown meanwhile is another result, or none.
-        return this.view.state === "done" ? this.done?.feature?.act(message.action) : undefined;
+        return this.done?.feature?.act(message.action);
+      case "savePicture":
+        return savePicture(message, this.subject);
+      case "pictureCopied":
+        return sayCopied(message.ok);
       case "pasted":
         return; // the empty panel's alone
     }
+  }
+
+  /** A person's answer; where they covered something by hand, the run begins anew with that, and has its answer. */
+  private async choose({ choice, covers }: Extract<FromPanel, { type: "choose" }>): Promise<void> {
+    const isSent = choice === "send" || choice === "uncover";
+    if (covers.length === 0 || !isSent) return this.question.choose(choice);
+    this.answered = choice;
+    return this.cover(covers);
+  }
+
+  private cover(covers: readonly Box[]): Promise<void> {
+    this.subject.covers = covers;
+    return this.runs.restart();
   }
 
   /** A picture that changes on the disk makes the result stale: said, not hidden. */
   private setStale(isStale: boolean): void {
     if (isStale === this.isStale) return;
     this.isStale = isStale;
-    if (this.view.state === "done") this.showDone();
+    this.redraw();
+  }
+
+  /** The result stays in sight, whatever goes on beside it. */
+  private get shown(): View {
+    const { view, done } = this;
+    return done && isOver(view) ? done.view(this.isStale, view) : view;
   }
 
   private show(view: View): void {
     this.view = view;
-    this.channel.send({ type: "view", view });
+    if (this.channel.isOpen) this.channel.send({ type: "view", view: this.shown });
   }
 }
+
+const isOver = (view: View): view is Over => view.state !== "done" && view.state !== "empty";

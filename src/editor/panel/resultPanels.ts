@@ -92,6 +92,11 @@ export class ResultPanels implements WebviewPanelSerializer {
     return true;
   }
 
+  /** The panel that has the focus. */
+  get active(): ResultPanel | undefined {
+    return [...this.open].find((panel) => panel.isActive);
+  }
+
   /** Closes the panel of a run that is deleted. */
   close(runKey: string): void {
     this.showing(runKey)?.close();

@@ -7,7 +7,6 @@ import type { ConsentRequest, Decision } from "../../run/types.js";
 import { type AskSettings, runKey } from "../../store/runs/askSettings.js";
 import type { RunResult } from "../../store/runs/runResult.js";
 import type { Services } from "../services.js";
-import { withProgress } from "./progress.js";
 import { askSettingsOf, type RunChoices, runSubject, stagesTo } from "./runSubject.js";
 import { picturesOf, type Subject } from "./subjects.js";
 
@@ -20,10 +19,18 @@ export interface RunDisplay {
   showStart(): void;
   showStage(words: string): void;
   showPicture(picture: PreparedPicture): void;
+  /** What is known without asking, while somebody is asked: it stays, whatever becomes of that. */
+  showKnown(result: RunResult): Promise<void>;
   /** Findings that have arrived; they may still change. */
   showProvisional(findings: Finding[]): void;
   confirm(request: ConsentRequest, signal: AbortSignal): Promise<Decision>;
   showResult(result: RunResult): Promise<void>;
+  /** Shows that something goes on, and lets it be cancelled. */
+  withProgress<T>(
+    title: string,
+    action: (say: (words: string) => void) => Promise<T>,
+    stop: AbortController,
+  ): Promise<T>;
   /** @param wasOffline whether the pixels alone were looked at */
   showFailure(error: UserError | CancelledError, wasOffline: boolean): void;
 }
@@ -34,6 +41,7 @@ export class RunController {
   private wanted: Wanted = { offline: false };
   /** The question whose answer is going to come from a batch. */
   private awaited: AskSettings | undefined;
+  private isRestarting = false;
   private isDisposed = false;
 
   constructor(
@@ -67,12 +75,22 @@ export class RunController {
       ]);
       ran();
     } catch (error) {
-      this.fail(error);
+      if (!this.isRestarting) this.fail(error);
     }
+    if (!this.isRestarting || this.isDisposed) return;
+    this.isRestarting = false;
+    await this.start(wanted);
   }
 
   runAgain(): Promise<void> {
     return this.start({ offline: this.wanted.offline, again: true });
+  }
+
+  /** Begins anew, in the place of the run that goes on. */
+  async restart(): Promise<void> {
+    if (!this.running) return this.start();
+    this.isRestarting = true;
+    this.cancel();
   }
 
   cancel(): void {
@@ -91,7 +109,7 @@ export class RunController {
     if (this.awaited === awaited) await this.start({ offline: false, cachedAs: awaited });
   }
 
-  /** Does something that can be cancelled in the notification and in the panel. */
+  /** Does something that can be cancelled. */
   async whileRunning<T>(
     title: string,
     action: (signal: AbortSignal, say: (words: string) => void) => Promise<T>,
@@ -99,7 +117,7 @@ export class RunController {
     const running = new AbortController();
     this.running = running;
     try {
-      return await withProgress(title, action, running);
+      return await this.display.withProgress(title, (say) => action(running.signal, say), running);
     } finally {
       this.running = undefined;
     }
@@ -114,6 +132,7 @@ export class RunController {
       confirm: (request) => this.display.confirm(request, signal),
       onEvent: (event) => {
         if (event.type === "prepared") this.display.showPicture(event.picture);
+        if (event.type === "known") void this.display.showKnown(event.result);
         if (event.type === "findings") this.display.showProvisional(event.findings);
         sayStage(event);
       },

@@ -8,6 +8,9 @@ import type { FeatureHost, ResultFeature } from "./feature.js";
 import { resultFeatures } from "./features.js";
 import { type OfflineHint, offlineHint } from "./offlineHint.js";
 
+/** What is said beside a result. */
+export type Over = NonNullable<Extract<View, { state: "done" }>["over"]>;
+
 /** A finished run in its panel, with what its kind of result can do. */
 export class ShownResult {
   private constructor(
@@ -27,6 +30,11 @@ export class ShownResult {
     return this.run.runKey;
   }
 
+  /** Whether a model was asked. */
+  get isAsked(): boolean {
+    return this.run.response !== undefined;
+  }
+
   /** The report as its feature shows it. */
   get report(): Report {
     return this.feature?.report?.(this.run.report) ?? this.run.report;
@@ -36,18 +44,22 @@ export class ShownResult {
    * What the panel shows of it. The feature is told.
    *
    * @param isStale whether the picture is another by now
+   * @param over what goes on, was asked or went wrong since
    */
-  view(isStale: boolean): View {
-    const { run, report, feature, hint } = this;
-    feature?.shown?.(report, isStale);
+  view(isStale: boolean, over?: Over): View {
+    const { run, feature, hint } = this;
+    feature?.shown?.(this.report, isStale);
+    const arriving = over && "findings" in over ? over.findings : [];
+    const report = feature?.report?.(run.report, arriving) ?? run.report;
     return {
       state: "done",
       runKey: run.runKey,
       report,
       facts: factsOf(run),
       stale: isStale,
-      feature: { kind: workflowOf(run.settings.workflow).presentation.result, view: feature?.view() },
+      feature: { kind: workflowOf(run.settings.workflow).presentation.result, view: feature?.view(arriving) },
       ...(hint ? { offline: hint } : {}),
+      ...(over ? { over } : {}),
     };
   }
 

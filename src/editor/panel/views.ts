@@ -29,7 +29,8 @@ export function failedView(
   return {
     state: "failed",
     title,
-    message: isCancelled ? "Cancelled. Nothing was kept." : error.message,
+    message: isCancelled ? "Cancelled. Nothing was saved." : error.message,
+    cancelled: isCancelled,
     next: (isCancelled ? ["runAgain" as const] : stepsAfter(error, steps, canMeasure)).map((step) => ({
       step,
       label: stepLabels[step],

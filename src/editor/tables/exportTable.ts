@@ -39,6 +39,7 @@ async function outcomesOf(
   signal: AbortSignal,
 ): Promise<PictureOutcome[]> {
   const pictures: PictureOutcome[] = [];
+  await decisions.refresh();
   for (const { source, name, picture = "", runKey, state, said, cost, alone } of rows) {
     if (signal.aborted) throw new CancelledError();
     const sha256 = picture;
@@ -58,7 +59,8 @@ async function outcomesOf(
       continue;
     }
     const { report } = run;
-    const decided = { ...report, findings: decisions.apply(picture, report.findings) };
+    const screen = source === "" ? undefined : source;
+    const decided = { ...report, findings: decisions.apply({ picture, screen }, report) };
     pictures.push({
       path,
       sha256,

@@ -133,7 +133,8 @@ export class TableRunner {
       });
       await history.keep(answered);
       const result = withEdits(answered, await history.record(answered.runKey));
-      const findings = decisions.apply(subject.id, result.report.findings);
+      await decisions.refresh();
+      const findings = decisions.apply({ picture: subject.id, screen: row.source }, result.report);
       const wasPaid = row.state === "submitted" || result.response?.cachedAt === undefined;
       const cost = wasPaid ? result.response?.cost : undefined;
       return { ...doneRow({ ...result.report, findings }, cost), runKey: result.runKey };

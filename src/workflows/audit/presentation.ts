@@ -40,8 +40,7 @@ export const presentation: WorkflowPresentation = {
     many: "Accessibility audit",
     copy: "Copy as Markdown",
     leftOpen: "Not judged",
-    offlineHint:
-      "Claude also judges what pixels cannot: labels, instructions, colour as the only sign, text in images, what is exempt.",
+    offlineHint: "Claude also checks labels, instructions, colour-only cues, text in images and exemptions.",
   },
   firstStep: {
     sentence: "An audit works without any key: the pixels are measured on your machine.",

@@ -38,8 +38,13 @@ async function panelOf(workflow: string, world: World, uri?: Uri) {
     messages()
       .flatMap((message) => (message.type === "view" ? [message.view] : []))
       .at(-1);
+  /** What is shown beside the result, or in its place. */
+  const over = () => {
+    const shown = view();
+    return shown?.state === "done" ? shown.over : shown;
+  };
   const runs = async (): Promise<number> => (await services.history.list()).length;
-  return { services, panel, page, subject, result, messages, view, runs, closed: () => closed };
+  return { services, panel, page, subject, result, messages, view, over, runs, closed: () => closed };
 }
 
 const kept = async (services: Services): Promise<string[]> =>
@@ -79,11 +84,86 @@ describe("a result's panel", () => {
       return shown?.state === "done" ? shown.report.findings.flatMap(({ decision }) => decision ?? []) : [];
     };
     const shown = view();
-    const key = shown?.state === "done" ? (shown.report.findings[0]?.key ?? "") : "";
-    page.send({ type: "act", action: { action: "decide", key, decision: "dismissed" } });
+    const keys = shown?.state === "done" ? shown.report.findings.slice(0, 2).map(({ key }) => key) : [];
+    const dismiss = { action: "decide", keys, decision: "dismissed", dismissal: "known" };
+    page.send({ type: "act", action: dismiss });
+    await becomes(decisions, ["dismissed", "dismissed"]);
+    page.send({ type: "act", action: { action: "decide", keys: keys.slice(0, 1) } });
     await becomes(decisions, ["dismissed"]);
-    page.send({ type: "act", action: { action: "decide", key } });
-    await becomes(decisions, []);
+    for (const left of [2, 0]) {
+      page.send({ type: "act", action: { action: "undo" } });
+      await becomes(async () => (await decisions()).length, left);
+    }
+  });
+
+  it("keeps the numbers of its findings, whatever is decided about them (U6)", async () => {
+    const { result, page, view } = await panelOf("audit", { ask: async () => auditAnswer });
+    await result.start();
+    const numbers = () => {
+      const shown = view();
+      return shown?.state === "done"
+        ? shown.report.findings.map(({ key, number }) => `${number} ${key}`)
+        : [];
+    };
+    const before = numbers();
+    assert.deepEqual(
+      before.map((one) => Number.parseInt(one, 10)),
+      before.map((_, index) => index + 1),
+    );
+    const key = before[0]?.slice(2) ?? "";
+    page.send({ type: "act", action: { action: "decide", keys: [key], decision: "dismissed" } });
+    await becomes(async () => {
+      const shown = view();
+      return (
+        shown?.state === "done" && shown.report.findings.some(({ decision }) => decision === "dismissed")
+      );
+    }, true);
+    assert.deepEqual(numbers(), before);
+  });
+
+  it("shows what is measured while Claude is asked, and keeps it when that fails (U14)", async () => {
+    const run = held(auditAnswer);
+    const { result, view, over, page } = await panelOf("audit", {
+      ask: async () => {
+        await run.ask();
+        throw new Error("overloaded");
+      },
+    });
+    const running = result.start();
+    await run.begun;
+    await becomes(async () => [view()?.state, over()?.state], ["done", "loading"]);
+    run.end();
+    await running;
+    const shown = view();
+    assert.ok(shown?.state === "done" && shown.over?.state === "failed");
+    assert.equal(shown.report.workflow, "audit");
+    page.send({ type: "use", how: "copy" });
+    await becomes(async () => standIn.said.at(-1), "$(check) Report copied.");
+  });
+
+  it("shows the picture as it lies on the disk before it is prepared (U20)", async () => {
+    const { result, messages } = await panelOf("audit", { ask: async () => auditAnswer });
+    await result.start();
+    const kinds = messages().map(({ type }) => type);
+    assert.ok(
+      kinds.indexOf("original") >= 0 && kinds.indexOf("original") < kinds.indexOf("picture"),
+      kinds.join(),
+    );
+  });
+
+  it("copies one finding, and makes an issue of two", async () => {
+    const { result, page, view } = await panelOf("audit", { ask: async () => auditAnswer });
+    await result.start();
+    const shown = view();
+    assert.ok(shown?.state === "done");
+    const [first, second] = shown.report.findings;
+    assert.ok(first && second);
+    page.send({ type: "act", action: { action: "copy", keys: [second.key] } });
+    await becomes(async () => standIn.said.at(-1), "$(check) Finding copied.");
+    assert.match(await env.clipboard.readText(), new RegExp(`^## 2\\. ${second.title.slice(0, 8)}`));
+    page.send({ type: "act", action: { action: "issue", keys: [first.key, second.key] } });
+    await becomes(async () => standIn.shown.length, 1);
+    assert.match(standIn.shown[0]?.getText() ?? "", /^## 1\. [\s\S]*\n## 2\. /);
   });
 
   it("refuses what its kind of result does not know, without a word to the person", async () => {
@@ -145,27 +225,65 @@ describe("a result's panel", () => {
   });
 
   it("that is closed while it asks about secrets cancels the run and says nothing (C9)", async () => {
-    const { result, panel, view, runs } = await panelOf("audit", {
+    const { result, panel, over, runs } = await panelOf("audit", {
       ask: async () => auditAnswer,
       prepare: await withSecret(),
     });
     const running = result.start();
-    await becomes(async () => view()?.state, "question");
+    await becomes(async () => over()?.state, "question");
     panel.dispose();
     await running;
     assert.deepEqual([standIn.said, await runs()], [[], 0]);
   });
 
   it("sends the picture as the person decides", async () => {
-    const { result, page, view } = await panelOf("audit", {
+    const { result, page, view, over } = await panelOf("audit", {
       ask: async () => auditAnswer,
       prepare: await withSecret(),
     });
     const running = result.start();
-    await becomes(async () => view()?.state, "question");
-    page.send({ type: "choose", choice: "send" });
+    await becomes(async () => over()?.state, "question");
+    assert.deepEqual(over()?.state === "question" && over(), {
+      ...over(),
+      secrets: [{ label: "payment card number", box: { x: 10, y: 20, width: 100, height: 20 } }],
+    });
+    page.send({ type: "choose", choice: "send", covers: [] });
+    await running;
+    assert.deepEqual([view()?.state, over()], ["done", undefined]);
+  });
+
+  it("covers what a person drew, asks no second time, and looks at what is left alone", async () => {
+    const covered: unknown[] = [];
+    const prepare = await withSecret();
+    const { result, page, view, over } = await panelOf("audit", {
+      ask: async () => auditAnswer,
+      prepare: (request, signal) => {
+        covered.push(request.cover);
+        return prepare(request, signal);
+      },
+    });
+    const running = result.start();
+    await becomes(async () => over()?.state, "question");
+    const box = { x: 50, y: 60, width: 70, height: 20 };
+    page.send({ type: "choose", choice: "send", covers: [box] });
     await running;
     assert.equal(view()?.state, "done");
+    assert.deepEqual(covered, [undefined, [box]]);
+    assert.equal(over(), undefined);
+  });
+
+  it("shows its progress in a notification only while it is hidden", async () => {
+    const run = held(auditAnswer);
+    const { result, panel, page } = await panelOf("audit", { ask: run.ask });
+    const running = result.start();
+    await run.begun;
+    assert.equal(standIn.progress.length, 0);
+    page.visible = false;
+    page.viewStateChanged.fire({ webviewPanel: panel });
+    page.viewStateChanged.fire({ webviewPanel: panel });
+    assert.equal(standIn.progress.length, 1);
+    run.end();
+    await running;
   });
 
   it("keeps a run that ends just when the panel is closed (C9)", async () => {
@@ -192,12 +310,13 @@ describe("a result's panel", () => {
     });
     await result.start();
     const shown = view();
-    assert.ok(shown?.state === "failed");
+    const failed = shown?.state === "done" ? shown.over : undefined;
+    assert.ok(failed?.state === "failed");
     assert.deepEqual(
-      shown.next.map(({ step }) => step),
-      ["runAgain", "showLog", "runOffline"],
+      failed.next.map(({ step }) => step),
+      ["runAgain", "showLog"],
     );
-    assert.doesNotMatch(shown.message, /sk-ant/);
+    assert.doesNotMatch(failed.message, /sk-ant/);
     await becomes(() => kept(services), ["failed"]);
   });
 

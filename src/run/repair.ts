@@ -3,6 +3,7 @@ import { costOf } from "../providers/prices.js";
 import { addUsage } from "../providers/usage.js";
 import type { AskSettings } from "../store/runs/askSettings.js";
 import type { ModelResponse } from "../store/runs/runResult.js";
+import type { Evaluation } from "../workflows/workflow.js";
 import { askAbout } from "./ask.js";
 import type { AskContext } from "./context.js";
 import { evaluate } from "./evaluate.js";
@@ -47,6 +48,6 @@ export async function repair(
 
 /** What in a result does not conform to the person's schema, a sentence each. */
 export const problemsOf = async (
-  { conformity }: { conformity?: Parameters<RunDependencies["checkSchema"]>[0] | undefined },
+  { conformity }: Pick<Evaluation, "conformity">,
   { checkSchema }: Pick<RunDependencies, "checkSchema">,
 ): Promise<string[]> => (conformity ? checkSchema(conformity) : []);

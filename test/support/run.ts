@@ -14,10 +14,21 @@ export type RunOptions = RunSettings &
 export function run(
   workflow: Workflow,
   source: SourcePicture,
-  { signal, onEvent, confirm, model, effort, redaction, measuring, covers, ...more }: RunOptions,
+  {
+    signal,
+    onEvent,
+    confirm,
+    model,
+    effort,
+    redaction,
+    measuring,
+    parameters = {},
+    covers,
+    ...more
+  }: RunOptions,
   deps: RunDependencies,
 ): Promise<RunResult> {
-  const settings = { model, effort, redaction, measuring };
+  const settings = { model, effort, redaction, measuring, parameters };
   const request: RunRequest = { workflow, pictures: onlyPicture(source, covers), settings, ...more };
   return createRunner(deps).run(request, { signal, onEvent, confirm });
 }

@@ -43,7 +43,6 @@ describe("the doors", () => {
       "src/agent/files.ts",
       "src/cli/compareCommand.ts",
       "src/cli/convertCommand.ts",
-      "src/cli/costs.ts",
       "src/cli/password.ts",
       "src/cli/schemaFile.ts",
       "src/cli/writeSummaries.ts",

@@ -6,6 +6,7 @@ import sharp from "sharp";
 import type { ComparisonView } from "../../src/protocol/comparison.js";
 import type { PanelPicture, View } from "../../src/protocol/panel.js";
 import { launchChromium } from "../support/chromium.js";
+import { panelStyles } from "../support/panelThemes.js";
 
 declare global {
   interface Window {
@@ -130,7 +131,7 @@ describe("the panel of a comparison", () => {
     const policy = `default-src 'none'; script-src 'nonce-test'; style-src ${origin}; img-src ${origin} data:; font-src ${origin}; form-action 'none'; base-uri 'none'`;
     const body = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Panel</title>
       <meta http-equiv="Content-Security-Policy" content="${policy}">
-      <link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/panel.css"></head>
+      ${["theme.css", ...panelStyles].map((name) => `<link rel="stylesheet" href="/${name}">`).join("")}</head>
       <body class="vscode-${theme}"><main id="app"></main><script nonce="test" src="/panel.js"></script></body></html>`;
     await page.route(`${origin}/**`, async (route) => {
       const path = new URL(route.request().url()).pathname;

@@ -233,6 +233,10 @@ const socials = (text: string) =>
     trulyDigits,
   );
 
+/** Day and month, in whichever order, and a year of this century or the last. */
+const isDate = (text: string): boolean =>
+  /^\D?\d{1,2}[ /.–—-]\d{1,2}[ /.–—-](?:19|20)\d{2}$/.test(text.trim());
+
 function* phones(text: string) {
   // With a country: +49 30 1234567. With an area in brackets, in American groups, or with a leading 0.
   const groups = `(?:[ ./–—-]{0,2}\\(?${digit}{1,5}\\)?){2,7}`;
@@ -248,7 +252,7 @@ function* phones(text: string) {
   for (const pattern of patterns) {
     yield* matches("phone", text, pattern, (found) => {
       const { length } = digitsIn(found);
-      return length >= 8 && length <= 15 && trulyDigits(found);
+      return length >= 8 && length <= 15 && trulyDigits(found) && !isDate(found);
     });
   }
 }

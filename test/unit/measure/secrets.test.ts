@@ -52,6 +52,7 @@ describe("secrets in a text", () => {
 
   for (const text of [
     "Order 10482, placed on 12 November 2026 at 10:45:30",
+    "Date 01/26/2026 and 03-13-2026",
     "Version 4.12.3 build 20261112.1",
     "1920 × 1080, 100 %, 2026-11-12",
     "550e8400-e29b-41d4-a716-446655440000",

@@ -4,6 +4,7 @@ import { auditScreenshot } from "./tools/auditScreenshot.js";
 import { checkFindings } from "./tools/checkFindings.js";
 import { compareScreenshots } from "./tools/compareScreenshots.js";
 import { diagramSchema } from "./tools/diagramSchema.js";
+import { extractCheck } from "./tools/extractCheck.js";
 import { fillIssue } from "./tools/fillIssue.js";
 import { measurePicture } from "./tools/measurePicture.js";
 import { readDiagram } from "./tools/readDiagram.js";
@@ -20,6 +21,7 @@ export const tools: readonly Tool[] = [
   checkFindings,
   compareScreenshots,
   fillIssue,
+  extractCheck,
   diagramSchema,
   writeDiagram,
   readDiagram,

@@ -262,6 +262,50 @@ describe("the tools for agents", () => {
     assert.match(none.text, /graph\.kind.*diagram_schema/);
   });
 
+  it("hold read values against the picture, with their sums and the schema that is wanted", async () => {
+    const amount = (text: string, y: number) => ({
+      text,
+      type: "number",
+      box: { x: 1157, y, width: 57, height: 12 },
+    });
+    const row = (cells: string[], y: number) => ({ cells, box: { x: 885, y, width: 330, height: 15 } });
+    const { json } = await call("extract_check", {
+      path: picture,
+      numbers: "1,234.56",
+      values: [
+        { path: "/shipping", ...amount("£4.50", 232) },
+        { path: "/total", ...amount("£157.50", 264) },
+      ],
+      tables: [
+        {
+          path: "/items",
+          columns: [{ name: "description" }, { name: "amount", type: "number" }],
+          rows: [row(["Trail jacket, size M", "£129.00"], 168), row(["Wool socks, 3 pairs", "£42.00"], 200)],
+        },
+      ],
+      schema: '{"type":"object","required":["date"]}',
+    });
+    const told = z
+      .object({
+        verdicts: z.array(
+          z.object({ path: z.string(), evidence: z.string(), ocrReads: z.string().optional() }),
+        ),
+        checks: z.array(z.object({ words: z.string(), holds: z.boolean() })),
+        data: z.object({ total: z.number() }),
+        schemaProblems: z.array(z.string()),
+      })
+      .parse(json);
+    assert.deepEqual(
+      told.verdicts.filter(({ evidence }) => evidence !== "confirmed"),
+      [{ path: "/items/1/amount", evidence: "contradicted", ocrReads: "£24.00" }],
+    );
+    assert.deepEqual(told.checks, [
+      { words: "The items add up to the total: it is 175.5, not 157.5", holds: false },
+    ]);
+    assert.equal(told.data.total, 157.5);
+    assert.deepEqual(told.schemaProblems, ["/ must have required property 'date'"]);
+  });
+
   it("are all called here", () => {
     assert.deepEqual(
       [...called].sort(),

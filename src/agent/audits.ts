@@ -6,6 +6,7 @@ import { type Level, levels } from "../workflows/audit/levels.js";
 import { workflows } from "../workflows/index.js";
 import { parametersOf } from "../workflows/presentation.js";
 import type { PictureGeometry } from "../workflows/workflow.js";
+import { asMeasured } from "./pictures.js";
 import type { ToolContext } from "./tool.js";
 
 export const AuditLevel = z.enum(levels).default(levels[0]).describe("The level of WCAG 2.2 to audit at");
@@ -31,7 +32,7 @@ export async function auditByMeasure(
   signal: AbortSignal,
 ): Promise<Audited> {
   const file = await context.roots.find(named);
-  const source = await pictureAt(file, signal);
+  const source = asMeasured(await pictureAt(file, signal));
   const workflow = workflows.audit;
   const parameters = parametersOf(workflow.presentation, { level });
   const settings = { ...context.settings, parameters };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Measurement } from "../measure/measurement.js";
 import { secretKinds } from "../measure/secrets.js";
 import type { Box } from "../report.js";
-import { type PreparedRunPicture, prepareAndMeasure } from "../run/prepare.js";
+import { bytesOf, type PreparedRunPicture, prepareAndMeasure } from "../run/prepare.js";
 import { askSettings } from "../run/settings.js";
 import { pictureAt } from "../sources/index.js";
 import { onlyPicture, type SourcePicture } from "../sources/picture.js";
@@ -37,7 +37,7 @@ export interface LookedAt extends PreparedRunPicture {
  */
 export async function lookAt(context: ToolContext, named: string, signal: AbortSignal): Promise<LookedAt> {
   const { app, roots } = context;
-  const source = await pictureAt(await roots.find(named), signal);
+  const source = asMeasured(await pictureAt(await roots.find(named), signal));
   const pictures = onlyPicture(source);
   // Measured as for an audit: nothing is straightened, so that places are those of the picture as it is.
   const workflow = workflows.audit;
@@ -52,6 +52,15 @@ export async function lookAt(context: ToolContext, named: string, signal: AbortS
   const [prepared] = await prepareAndMeasure(asked, settings);
   return { ...prepared, source };
 }
+
+/**
+ * The picture, whose bytes stay those that were hashed first: what is covered and said is about them, and another file
+ * that takes its place meanwhile, or a link to one outside, is refused.
+ */
+export const asMeasured = (source: SourcePicture): SourcePicture => ({
+  ...source,
+  bytes: (signal = new AbortController().signal) => bytesOf(onlyPicture(source)[0], signal),
+});
 
 /** What is covered in whatever an agent is shown. Pixels of the original. */
 export const coveredIn = ({ secrets, covered }: Measurement): Box[] =>

@@ -70,7 +70,7 @@ export function readArguments(argv: string[]): Command {
   const read = Options.safeParse(values);
   if (!read.success) {
     const issue = read.error.issues[0];
-    throw new UsageError(`--${issue?.path.join(".")}: ${issue?.message}`);
+    throw new UsageError(`--${String(issue?.path[0])}: ${issue?.message}`);
   }
   const options = read.data;
   for (const file of options.summary)

@@ -31,18 +31,11 @@ const insteadOfShortest = 100;
 
 /** What a GIF or WebP says of its frames; undefined of what is no animation that can be read. */
 export async function animationOf(bytes: Uint8Array): Promise<Animation | undefined> {
-  const {
-    pages = 1,
-    pageHeight,
-    width,
-    height,
-    delay = [],
-    loop,
-  } = await sharp(bytes, {
-    animated: true,
-    limitInputPixels: false,
-  }).metadata();
-  if (pages < 2) return undefined;
+  const opened = sharp(bytes, { animated: true, limitInputPixels: false });
+  // What is damaged is said by whoever decodes it.
+  const read = await opened.metadata().catch(() => undefined);
+  const { pages = 1, pageHeight, width, height, delay = [], loop } = read ?? {};
+  if (pages < 2 || width === undefined || height === undefined) return undefined;
   const starts: number[] = [];
   let time = 0;
   for (let index = 0; index < Math.min(pages, mostFrames); index++) {

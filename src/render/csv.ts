@@ -10,7 +10,7 @@ interface CsvPlace {
 }
 
 /** One row a place; pictures without findings have one, too. */
-export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
+export function summaryToCsv({ groups, setAside, review, pictures }: Overview): string {
   const head =
     "picture,state,criterion,level,impact,title,where,evidence,set aside,confidence,x,y,width,height,new,fingerprint,note,cost".split(
       ",",
@@ -42,6 +42,7 @@ export function summaryToCsv({ groups, setAside, pictures }: Overview): string {
   for (const group of groups) for (const place of group.places) add(place.path, place);
   for (const { reason, places: own } of setAside)
     for (const { path, finding } of own) add(path, { finding, aside: asideWords[reason] });
+  for (const { path, finding } of review) add(path, { finding, aside: "needs review" });
   const empty = Array.from({ length: 14 }, () => "");
   const rows = pictures.flatMap(({ path, state, reason, report, cost }) =>
     (places.get(path) ?? [empty]).map((row, index) => [
@@ -60,6 +61,6 @@ export const csv = (rows: ReadonlyArray<readonly string[]>): string =>
   rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 
 function cell(text: string): string {
-  const inert = /^[\s]*[=+\-@]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  const inert = /^[\s]*[=+\-@＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

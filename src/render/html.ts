@@ -7,7 +7,7 @@ const escapeHtml = (text: string): string =>
 
 /** One file that loads nothing and runs nothing. */
 export function summaryToHtml(overview: Overview): string {
-  const { groups, setAside, pictures } = overview;
+  const { groups, review, setAside, pictures } = overview;
   const title = escapeHtml(titleOf(overview));
   const basis = (finding: Finding) => {
     const { name, url } = basisOf(finding);
@@ -21,13 +21,11 @@ export function summaryToHtml(overview: Overview): string {
 ${places.map(({ path, finding: at, isNew }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(placeWords(at))}${isNew ? "" : " (known)"}</li>`).join("\n")}
 </ul>
 </section>`;
-  const aside = ({
-    reason,
-    places,
-  }: Overview["setAside"][number]) => `<h3>${asideWords[reason]} (${places.length})</h3>
-<ul>
+  const listed = (places: Overview["review"]) => `<ul>
 ${places.map(({ path, finding }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(finding.title)} (${escapeHtml(shortBasisOf(finding))})</li>`).join("\n")}
 </ul>`;
+  const aside = ({ reason, places }: Overview["setAside"][number]) =>
+    `<h3>${asideWords[reason]} (${places.length})</h3>\n${listed(places)}`;
   const row = (picture: PictureOutcome) =>
     `<tr><td><code>${escapeHtml(picture.path)}</code></td><td>${picture.state}</td><td>${escapeHtml(outcomeWords(picture, overview))}</td></tr>`;
   return `<!DOCTYPE html>
@@ -51,6 +49,7 @@ th, td { border-bottom: 1px solid; padding: 0.4rem 1rem 0.4rem 0; text-align: le
 <h1>${title}</h1>
 <p>${escapeHtml(sentenceOf(overview))}</p>
 ${groups.map(group).join("\n")}
+${review.length > 0 ? `<h2>Needs review (${review.length})</h2>\n${listed(review)}` : ""}
 ${setAside.length > 0 ? "<h2>Set aside by Claude</h2>" : ""}
 ${setAside.map(aside).join("\n")}
 <h2>Pictures</h2>

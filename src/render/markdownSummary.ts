@@ -7,7 +7,7 @@ import { counted, outcomeWords, placeWords, sentenceOf, titleOf } from "./summar
 
 /** Many pictures as Markdown. */
 export function summaryToMarkdown(overview: Overview): string {
-  const { groups, setAside, pictures } = overview;
+  const { groups, review, setAside, pictures } = overview;
   const blocks = [`# ${titleOf(overview)}`, sentenceOf(overview)];
   for (const { finding, places } of groups) {
     const { title, problem, fix } = finding;
@@ -22,14 +22,17 @@ export function summaryToMarkdown(overview: Overview): string {
       rows.join("\n"),
     );
   }
+  const listed = (places: Overview["review"]): string =>
+    places
+      .map(
+        ({ path, finding }) =>
+          `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${shortBasisOf(finding)})`,
+      )
+      .join("\n");
+  if (review.length > 0) blocks.push("## Needs review", listed(review));
   if (setAside.length > 0) blocks.push("## Set aside by Claude");
-  for (const { reason, places } of setAside) {
-    const rows = places.map(
-      ({ path, finding }) =>
-        `- ${escapeMarkdownLine(path)}: ${markdownLine(finding.title)} (${shortBasisOf(finding)})`,
-    );
-    blocks.push(`**${asideWords[reason]}** · ${counted(places.length, "place")}`, rows.join("\n"));
-  }
+  for (const { reason, places } of setAside)
+    blocks.push(`**${asideWords[reason]}** · ${counted(places.length, "place")}`, listed(places));
   const rows = pictures.map(
     (picture) =>
       `| ${escapeMarkdownLine(picture.path)} | ${picture.state} | ${escapeMarkdownLine(outcomeWords(picture, overview))} |`,

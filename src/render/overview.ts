@@ -8,6 +8,7 @@ import {
   type Report,
   setAsideBy,
   standing,
+  standingOf,
   type WorkflowId,
 } from "../report.js";
 import { oneLine, plainName, plainValue } from "../text/plain.js";
@@ -63,6 +64,8 @@ export interface Overview {
   groups: FindingGroup[];
   /** What the model sets aside, by its reasons. */
   setAside: Array<{ reason: Aside; places: Array<{ path: string; finding: Finding }> }>;
+  /** What waits for a person's decision, and does not count until then. */
+  review: Array<{ path: string; finding: Finding }>;
   /** Of each picture, by its path. */
   counts: ReadonlyMap<string, ImpactCounts>;
 }
@@ -125,8 +128,22 @@ export function overviewOf(
   }
   const rank = ({ finding }: FindingGroup) => impacts.indexOf(finding.impact);
   const sorted = [...groups.values()].sort((a, b) => rank(a) - rank(b) || b.places.length - a.places.length);
-  return { workflow, pictures, groups: sorted, setAside: setAsideIn(pictures), counts };
+  return {
+    workflow,
+    pictures,
+    groups: sorted,
+    setAside: setAsideIn(pictures),
+    review: reviewIn(pictures),
+    counts,
+  };
 }
+
+const reviewIn = (pictures: readonly PictureOutcome[]): Overview["review"] =>
+  pictures.flatMap(({ path, report }) =>
+    (report?.findings ?? [])
+      .filter((finding) => standingOf(finding) === "review")
+      .map((finding) => ({ path, finding })),
+  );
 
 function setAsideIn(pictures: readonly PictureOutcome[]): Overview["setAside"] {
   const all = pictures.flatMap(({ path, report }) =>

@@ -27,7 +27,9 @@ export function sentenceOf({ pictures, groups, setAside }: Overview): string {
 }
 
 export const placeWords = ({ where, box }: Finding): string =>
-  box ? `${where} (picture px ${Math.round(box.x)}, ${Math.round(box.y)})` : where;
+  box && !where.includes("(picture px)")
+    ? `${where} (picture px ${Math.round(box.x)}, ${Math.round(box.y)})`
+    : where;
 
 /** What became of a picture, in a few words. Where little of it was checked, nothing is called fine. */
 export function outcomeWords(

@@ -176,6 +176,8 @@ const environment = () => ({
   GIT_TERMINAL_PROMPT: "0",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_NO_LAZY_FETCH: "1",
+  // A git that does not know that one asks no server either.
+  GIT_ALLOW_PROTOCOL: "none",
   LC_ALL: "C",
 });
 

@@ -91,10 +91,12 @@ export const fillIssue = defineTool({
     const { evaluated, notes } = evaluateAnswer(triage, answer, [looked]);
     const pictureLink =
       picture_link === undefined ? "_Paste the picture here._" : `![Screenshot](${picture_link})`;
-    const { title, body, labels, fields } = fillTemplate(
+    const filled = fillTemplate(
       template === undefined ? builtInTemplate : await templateAt(template, context, signal),
       { judged: evaluated, pictureLink },
     );
+    // A template is a file like any other: what is secret in it stays in it.
+    const { title, body, labels, fields } = withoutSecrets(filled, context.settings.redaction !== "off");
     const quoted = [...evaluated.errorMessages, evaluated.stackTrace?.value ?? ""]
       .flatMap((text) => text.split("\n"))
       .filter((line) => line.trim() !== "");
@@ -123,6 +125,13 @@ export const fillIssue = defineTool({
 async function templateAt(named: string, context: ToolContext, signal: AbortSignal): Promise<IssueTemplate> {
   const advice = "Name an issue template (.md, .yml), or none for a plain bug report.";
   const { name, text } = await textAt(named, context, mostTemplateBytes, advice, signal);
+  if (!/\.(md|ya?ml)$/i.test(name))
+    throw new UserError({
+      code: "wrongInput",
+      problem: "This is no template by its name.",
+      advice,
+      picture: name,
+    });
   const template = parseTemplate(name, text);
   if (template) return template;
   throw new UserError({ code: "wrongInput", problem: "This file asks nothing.", advice, picture: name });

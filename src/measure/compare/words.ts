@@ -1,13 +1,22 @@
 import type { Rgb } from "../../image/palette.js";
 import { textureOf } from "../../image/texture.js";
 import type { Box } from "../../report.js";
+import { similarity } from "../../text/similarity.js";
 import { findText } from "../findText.js";
 import type { LineReader } from "../ocr.js";
 import { plausibleLines, readLines } from "../reading.js";
 import type { Change, ChangeKind } from "./comparison.js";
 
 /** What may hold words. */
-const worded: readonly ChangeKind[] = ["added", "removed", "moved", "recoloured", "retexted", "restyled"];
+const worded: readonly ChangeKind[] = [
+  "added",
+  "removed",
+  "moved",
+  "recoloured",
+  "resized",
+  "retexted",
+  "restyled",
+];
 /** More changes are told without their words. */
 const mostRead = 40;
 /** Letters are told from their ground by what surrounds them. Pixels. */
@@ -24,7 +33,21 @@ export async function addWords(
     const was = change.before ? await wordsIn(read, before, change.before) : "";
     const is = change.after ? await wordsIn(read, after, change.after) : "";
     if (was !== "" || is !== "") change.words = { before: was, after: is };
+    // The pixels of other words may look like another style or colour; what is read decides.
+    if (looksAlike.includes(change.kind) && saysElse(was, is)) change.kind = "retexted";
   }
+}
+
+/** Kinds that a changed text may be taken for. */
+const looksAlike: readonly ChangeKind[] = ["recoloured", "restyled", "resized"];
+/** Two readings of the same words are at least so like each other. */
+const sameWords = 0.75;
+
+/** Whether two readings are of other words; one that failed says nothing. */
+function saysElse(was: string, is: string): boolean {
+  if (was === "" || is === "") return false;
+  const digits = (text: string) => text.replace(/\D/g, "");
+  return digits(was) !== digits(is) || similarity(was, is) < sameWords;
 }
 
 async function wordsIn(read: LineReader, picture: Rgb, box: Box): Promise<string> {

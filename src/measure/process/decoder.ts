@@ -231,17 +231,27 @@ function replyIn(frame: Buffer): PrepareReply | undefined {
   }
 }
 
-/** Each reply is an object that has one of these. */
-const replyKeys = [
-  "alive",
-  "picture",
-  "comparison",
-  "visualTokens",
-  "view",
-  "broken",
-  "userError",
-  "unexpected",
-];
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+/** Each reply is an object that has one of these. The compiler misses those that are not listed. */
+const replyKeys: Record<KeysOf<PrepareReply>, true> = {
+  alive: true,
+  picture: true,
+  measurement: true,
+  comparison: true,
+  before: true,
+  after: true,
+  visualTokens: true,
+  pages: true,
+  keyFrames: true,
+  view: true,
+  broken: true,
+  advice: true,
+  userError: true,
+  unexpected: true,
+};
 
 const isReply = (value: unknown): value is PrepareReply =>
-  typeof value === "object" && value !== null && replyKeys.some((key) => key in value);
+  typeof value === "object" &&
+  value !== null &&
+  Object.keys(value).some((key) => Object.hasOwn(replyKeys, key));

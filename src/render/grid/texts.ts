@@ -23,7 +23,7 @@ export function gridToTsv(overview: Documents): string {
 /** On one line, and nothing that a spreadsheet would take for a formula. */
 function tabCell(value: string): string {
   const line = value.replace(/\s+/g, " ");
-  return /^\s*[=+\-@]/.test(line) && !/^-?\d+(\.\d+)?$/.test(line) ? `'${line}` : line;
+  return /^\s*[=+\-@＝＋－＠]/.test(line) && !/^-?\d+(\.\d+)?$/.test(line) ? `'${line}` : line;
 }
 
 /** One document a line, or its error. */

@@ -2,7 +2,7 @@ import type { Measurement } from "../../measure/measurement.js";
 import type { Box, Grid, GridCell, GridTable } from "../../report.js";
 import { checkDigitsOf, sumsOf } from "./arithmetic.js";
 import { columnKeys } from "./corrections.js";
-import { type Json, keysOf, pointerOf, setAt } from "./pointer.js";
+import { freshHoles, type Json, keysOf, pointerOf, setAt } from "./pointer.js";
 import { dateOf, numberOf } from "./printed.js";
 import { witnessRows } from "./rows.js";
 import type { ExtractAnswer, ExtractedTable, ExtractedValue, ValueType } from "./schema.js";
@@ -43,11 +43,14 @@ export function gridOf(
   const fields = answer.values.flatMap((value) => fieldOf(value, reading) ?? []);
   const tables = answer.tables.flatMap((table) => tableOf(table, reading) ?? []);
   const data: { [key: string]: Json } = {};
+  const holes = freshHoles();
   const misplaced = [...answer.values, ...answer.tables]
     .filter(({ path }) => keysOf(path) === undefined)
     .map(({ path }) => path);
-  for (const cell of [...fields, ...tables.flatMap(({ rows }) => rows.flat())])
-    if (!setAt(data, keysOf(cell.path) ?? [], cell.value)) misplaced.push(cell.path);
+  for (const cell of [...fields, ...tables.flatMap(({ rows }) => rows.flat())]) {
+    const keys = keysOf(cell.path);
+    if (!keys || !setAt(data, keys, cell.value, holes)) misplaced.push(cell.path);
+  }
   return { grid: { fields, tables, checks: checksOf(fields, tables), data }, misplaced };
 }
 

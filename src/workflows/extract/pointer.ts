@@ -3,6 +3,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /** A longer list would be filled with holes by one wrong number. */
 const mostItems = 10_000;
+/** So many holes are in no honest data, all in all. */
+const mostHoles = 20_000;
 /** More levels than this are in no document. */
 const mostLevels = 16;
 
@@ -22,12 +24,25 @@ export const pointerOf = (keys: readonly string[]): string =>
 
 const isIndex = (key: string): boolean => /^(0|[1-9]\d{0,4})$/.test(key) && Number(key) < mostItems;
 
+/** How many holes may still be made in one document's data. */
+export interface Holes {
+  left: number;
+}
+
+export const freshHoles = (): Holes => ({ left: mostHoles });
+
 /**
  * Puts a value at its place; what leads there is made, a list where the key is a number.
  *
+ * @param holes of lists whose entries come out of order, or not at all
  * @returns whether there was room: not where a plain value, or one of another kind, stands already
  */
-export function setAt(root: { [key: string]: Json }, keys: readonly string[], value: Json): boolean {
+export function setAt(
+  root: { [key: string]: Json },
+  keys: readonly string[],
+  value: Json,
+  holes: Holes = freshHoles(),
+): boolean {
   let at: Json = root;
   for (const [level, key] of keys.entries()) {
     const isLast = level === keys.length - 1;
@@ -35,7 +50,8 @@ export function setAt(root: { [key: string]: Json }, keys: readonly string[], va
     if (Array.isArray(at)) {
       if (!isIndex(key)) return false;
       const index = Number(key);
-      while (at.length < index) at.push(null);
+      if (index - at.length > holes.left) return false;
+      for (; at.length < index; holes.left--) at.push(null);
       const next: Json = at[index] ?? fresh;
       if (isLast && at[index] !== undefined && at[index] !== null) return false;
       at[index] = next;

@@ -10,6 +10,10 @@ export type SchemaNode = { readonly [key: string]: Json };
 const mostBytes = 64 * 1024;
 const mostProperties = 500;
 const mostLevels = 12;
+/** Parts that are looked at, those that are referred to once for each reference. */
+const mostParts = 5_000;
+/** Brackets in brackets, of any text that is parsed. */
+const deepestText = 100;
 
 /** What tells a schema from an example of the data, which may well have items or a type of its own. */
 const schemaWords = ["$schema", "$ref", "$defs", "properties", "anyOf", "oneOf", "allOf"];
@@ -31,6 +35,8 @@ const mapsOfParts = ["properties", "patternProperties", "dependentSchemas"] as c
 export function readSchema(text: string): SchemaNode {
   if (Buffer.byteLength(text) > mostBytes)
     throw unusable(`It is larger than ${mostBytes / 1024} kB.`, "Ask for less at once.");
+  if (depthOf(text) > deepestText)
+    throw unusable(`It is more than ${deepestText} levels deep.`, "Flatten it.");
   const value = parseJson(text);
   if (value === undefined) throw unusable("It is no JSON.", "Check it in an editor.");
   const object = JsonObject.safeParse(value);
@@ -46,14 +52,27 @@ export function readSchema(text: string): SchemaNode {
   return object.data;
 }
 
+/** How deeply brackets stand in each other. Those in texts count, too: it is a bound. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const sign of text) {
+    if (sign === "{" || sign === "[") deepest = Math.max(deepest, ++depth);
+    else if (sign === "}" || sign === "]") depth--;
+  }
+  return deepest;
+}
+
 const unusable = (problem: string, advice: string): UserError =>
   new UserError({ code: "wrongInput", problem: `The schema cannot be asked about. ${problem}`, advice });
 
 /** @throws UserError for what leads out of the schema or round in it, or is more than fits into one question */
 function checkSchema(root: SchemaNode): void {
   let properties = 0;
+  let looked = 0;
   const walk = (node: Json, path: string, refs: readonly string[], level: number): void => {
     if (node === null || typeof node !== "object" || Array.isArray(node)) return;
+    if (++looked > mostParts)
+      throw unusable("Its references lead to too many parts.", "Write out what you need of them.");
     if (level > mostLevels)
       throw unusable(`At ${path || "/"} it is more than ${mostLevels} levels deep.`, "Flatten it.");
     const ref = node.$ref;
@@ -131,19 +150,19 @@ export function typesAt(root: SchemaNode, keys: readonly string[]): { types: str
 }
 
 /** The parts of a schema that may hold for one value: itself, what it refers to, and its branches. */
-function alternatives(node: Json, root: SchemaNode, level = 0): SchemaNode[] {
-  if (node === null || typeof node !== "object" || Array.isArray(node) || level > mostLevels) return [];
-  const ref = typeof node.$ref === "string" ? partAt(root, node.$ref) : undefined;
-  const branches = (["anyOf", "oneOf", "allOf"] as const).flatMap((key) => {
-    const list = node[key];
-    return Array.isArray(list) ? list : [];
-  });
-  return [
-    node,
-    ...[...(ref === undefined ? [] : [ref]), ...branches].flatMap((one) =>
-      alternatives(one, root, level + 1),
-    ),
-  ];
+function alternatives(start: Json, root: SchemaNode): SchemaNode[] {
+  const found = new Set<SchemaNode>();
+  const waiting: Json[] = [start];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node === null || typeof node !== "object" || Array.isArray(node) || found.has(node)) continue;
+    found.add(node);
+    const target = typeof node.$ref === "string" ? partAt(root, node.$ref) : undefined;
+    const branches = [node.allOf, node.oneOf, node.anyOf].flatMap((list) =>
+      Array.isArray(list) ? list.toReversed() : [],
+    );
+    waiting.push(...branches, ...(target === undefined ? [] : [target]));
+  }
+  return [...found];
 }
 
 function childrenOf(node: SchemaNode, key: string): Json[] {

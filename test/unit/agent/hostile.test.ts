@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
@@ -7,8 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { asMeasured } from "../../../src/agent/pictures.js";
 import { Agent } from "../../support/agent.js";
 import { drawnTexts } from "../../support/drawn.js";
+import { refused } from "../../support/expect.js";
 import { plainPicture } from "../../support/pictures.js";
 
 const isAlive = (pid: number): boolean => {
@@ -194,22 +197,42 @@ describe("secrets in pictures that agents see", () => {
     const root = await mkdtemp(join(tmpdir(), "secrets-"));
     const bytes = await drawnTexts([{ text: "Signed in as" }, { text: "ada@example.com" }]);
     await writeFile(join(root, "secret.png"), bytes);
+    await writeFile(join(root, "bug.md"), "---\nname: Bug\n---\n\n## Steps\n\nAsk ada@example.com\n");
+    await writeFile(join(root, ".env"), "## API\n\nAPI_KEY=sk-ant-api03-Zx81kQpL0vNw29\n");
     const graph = { kind: "mindmap", nodes: [{ id: "a", label: "ada@example.com" }] };
     const seenWith = async (...options: string[]) => {
       const agent = await Agent.start(["--root", root, ...options]);
       const picture = (await agent.call("view_picture", { path: "secret.png" })).pictures[0]?.bytes;
       const text = (await agent.call("read_text", { path: "secret.png" })).text;
       const diagram = (await agent.call("write_diagram", { graph, target: "mermaid" })).text;
+      const fill = { path: "secret.png", reading: { title: "Broken" } };
+      const issue = (await agent.call("fill_issue", { ...fill, template: "bug.md" })).text;
+      const environment = (await agent.call("fill_issue", { ...fill, template: ".env" })).text;
       await agent.stop();
-      return { picture, text, diagram };
+      return { picture, text, diagram, issue, environment };
     };
     const covered = await seenWith();
     assert.doesNotMatch(covered.text + covered.diagram, /example\.com/);
     assert.match(covered.text, /"covered":\["e-mail address at /);
     assert.match(covered.text, /Signed in as/);
+    // A template is a file of the workspace like any other.
+    assert.match(covered.issue, /Ask \[e-mail address\]/);
+    assert.match(covered.environment, /no template by its name/);
     const open = await seenWith("--redaction", "off");
     assert.match(open.text, /ada@example\.com/);
     assert.match(open.diagram, /ada#64;example\.com/);
     assert.notDeepEqual(covered.picture, open.picture);
+  });
+});
+
+describe("a picture that is another by the time it is shown", () => {
+  it("is refused: what was covered in the first says nothing of the second", async () => {
+    const source = asMeasured({
+      name: "a.png",
+      id: createHash("sha256").update("first").digest("hex"),
+      bytes: async () => Buffer.from("second"),
+    });
+    const error = await refused(() => source.bytes(), /changed while it was read/);
+    assert.equal(error.code, "pictureChanged");
   });
 });

@@ -167,6 +167,19 @@ describe("a person's schema", () => {
     assert.match(refused(" ".repeat(70_000)), /larger than 64 kB/);
   });
 
+  it("is refused where its references multiply, or brackets stand in each other without end", () => {
+    const level = (next: number) => ({
+      anyOf: Array.from({ length: 400 }, () => ({ $ref: `#/$defs/a${next}` })),
+    });
+    const $defs = Object.fromEntries(
+      Array.from({ length: 4 }, (_, index) => [`a${index}`, level(index + 1)]),
+    );
+    const text = JSON.stringify({ $defs: { ...$defs, a4: { type: "string" } }, $ref: "#/$defs/a0" });
+    assert.match(refused(text), /too many parts/);
+    assert.match(refused(`${"[".repeat(20_000)}${"]".repeat(20_000)}`), /levels deep/);
+    assert.match(refused(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`), /levels deep/);
+  });
+
   it("is made of an example", () => {
     assert.deepEqual(readSchema('{"total": 1, "items": [{"name": "x"}]}'), {
       type: "object",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkDigitsOf, sumsOf } from "../../../../src/workflows/extract/arithmetic.js";
-import { keysOf, pointerOf, setAt } from "../../../../src/workflows/extract/pointer.js";
+import { freshHoles, keysOf, pointerOf, setAt } from "../../../../src/workflows/extract/pointer.js";
 import { dateOf, numberOf } from "../../../../src/workflows/extract/printed.js";
 
 describe("printed numbers", () => {
@@ -128,6 +128,14 @@ describe("pointers", () => {
     assert.equal(setAt(root, ["a", "b"], 1), false, "a value stands there");
     assert.equal(setAt(root, ["a", "b", "c"], 1), false, "a plain value has nothing in it");
     assert.equal(setAt(root, ["list", "999999", "x"], 1), false, "a list with holes");
+  });
+
+  it("make no more holes than honest data has", () => {
+    const [root, holes] = [{}, freshHoles()];
+    assert.ok(setAt(root, ["a", "9999", "x"], 1, holes));
+    assert.ok(setAt(root, ["b", "9999", "x"], 1, holes));
+    assert.equal(setAt(root, ["c", "9999", "x"], 1, holes), false);
+    assert.ok(setAt(root, ["c", "1", "x"], 1, holes), "what is small has room");
   });
 
   it("come back from their keys", () => {

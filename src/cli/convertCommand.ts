@@ -7,6 +7,7 @@ import { type TargetId, targets } from "../workflows/diagram/emit/targets.js";
 import { MermaidParser } from "../workflows/diagram/mermaidParser.js";
 import { converted } from "../workflows/diagram/read/convert.js";
 import { largestText, readDiagram, readerEndings, readerForFile } from "../workflows/diagram/read/readers.js";
+import { prepareDestinations } from "./destinations.js";
 import { logStderr, writeStdout } from "./terminal.js";
 
 /**
@@ -31,8 +32,9 @@ export async function convertCommand(file: string, to: TargetId, folder: string 
     const reading = await readDiagram(await textOf(file), reader, name, tools);
     const { text, warnings } = converted(reading, to);
     for (const warning of warnings) logStderr(warning);
-    if (folder === undefined) writeStdout(text);
-    else await write(join(folder, `${name.slice(0, -extname(name).length)}.${targets[to].ending}`), text);
+    if (folder === undefined) return writeStdout(text);
+    await prepareDestinations({ out: folder, summary: [], baseline: undefined, "update-baseline": false });
+    await write(join(folder, `${name.slice(0, -extname(name).length)}.${targets[to].ending}`), text);
   } finally {
     mermaid.dispose();
   }

@@ -9,7 +9,8 @@ export const titleOf = ({ workflow }: Overview): string => workflowOf(workflow).
 export const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /** What there is, in one sentence. */
-export function sentenceOf({ pictures, groups, setAside }: Overview): string {
+export function sentenceOf({ workflow, pictures, groups, setAside }: Overview): string {
+  const noun = workflowOf(workflow).presentation.result === "comparison" ? "change" : "problem";
   const { review, failed, cancelled } = stateCounts(pictures);
   const findings = groups.reduce((sum, { places }) => sum + places.length, 0);
   const fresh = groups.reduce((sum, { places }) => sum + places.filter(({ isNew }) => isNew).length, 0);
@@ -19,7 +20,7 @@ export function sentenceOf({ pictures, groups, setAside }: Overview): string {
     ...(review > 0 ? [`${review} to review`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
-    ...(findings > 0 ? [`${counted(groups.length, "problem")} in ${counted(findings, "place")}`] : []),
+    ...(findings > 0 ? [`${counted(groups.length, noun)} in ${counted(findings, "place")}`] : []),
     ...(fresh < findings ? [`${fresh} of them new`] : []),
     ...setAside.map(({ reason, places }) => `${places.length} set aside by Claude as ${asideWords[reason]}`),
     ...(cost > 0 ? [dollars(cost)] : []),

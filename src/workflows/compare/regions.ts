@@ -103,9 +103,7 @@ function factsOf(
     ...(kind === "resized" && before && after
       ? [`${sizeOf(scaled(before, scale))} → ${sizeOf(after)} px`]
       : []),
-    ...(words && words.before !== words.after
-      ? [`${quoteText(words.before)} → ${quoteText(words.after)}`]
-      : []),
+    ...(words && words.before !== words.after ? [wordsOf(words)] : []),
     ...style.map(({ of, from, to }) => `${styleWords[of]} ${rounded(from)} → ${rounded(to)} px`),
     ...colours.map(
       ({ of, from, to, deltaE }) => `${colourWords[of]} ${from} → ${to} (ΔE ${rounded(deltaE)})`,
@@ -116,6 +114,13 @@ function factsOf(
       : `${Math.max(1, Math.round(differing * 100))} % of its pixels differ`,
   ];
 }
+
+/** What the words were and are; of what was added or removed, the words. */
+const wordsOf = ({ before, after }: { before: string; after: string }): string =>
+  [before, after]
+    .filter((text) => text !== "")
+    .map(quoteText)
+    .join(" → ");
 
 const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 };
 const styleWords = { size: "letters", weight: "strokes" } as const;

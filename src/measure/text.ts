@@ -98,7 +98,8 @@ export function wordsOf(line: TextLine, words: readonly Word[]): Map<Segment, Pa
     const [only] = touched;
     if (!only) continue;
     const whole = lettersIn(word.text);
-    if (touched.length === 1) own.get(only.segment)?.push({ ...word, signs: whole });
+    // What stands in the place of a secret is told whole, at its beginning.
+    if (touched.length === 1 || isStandIn(word.text)) own.get(only.segment)?.push({ ...word, signs: whole });
     else {
       const signs = [...word.text];
       const cuts = touched.map(({ segment }, index) => {
@@ -115,6 +116,9 @@ export function wordsOf(line: TextLine, words: readonly Word[]): Map<Segment, Pa
   }
   return own;
 }
+
+/** Whether a word was put in the place of what is covered, as “[e-mail address]” is. */
+const isStandIn = (text: string): boolean => /^\[[a-z][a-z -]*\]$/i.test(text);
 
 const overlap = (one: Pick<Box, "x" | "width">, other: Pick<Box, "x" | "width">): number =>
   Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);

@@ -160,7 +160,7 @@ function goesOn(
     case "password":
       return left <= 2 && looksChosen(first) && /[\p{L}\d]/u.test(last);
     case "email":
-      return !found.isOneWord || /[.@_\d-]/.test(last) || /^[.@_-]/.test(first);
+      return !found.isOneWord || (/[.@_\d-]/.test(last) && !endsAsEmail(last)) || /^[.@_-]/.test(first);
     case "key":
       return !found.isOneWord || (looksChosen(last) && looksChosen(first));
     // Dates, versions and addresses of machines are numbers, too.
@@ -168,6 +168,10 @@ function goesOn(
       return found.isWhole && !/[.:/]|\b\d{4}-\d\d-\d\d\b/.test(found.text);
   }
 }
+
+/** Whether a word is an address to its end, which no other line has to complete. */
+const endsAsEmail = (word: string): boolean =>
+  findSecrets(word).some(({ kind, end }) => kind === "email" && end === word.length);
 
 interface Range {
   start: number;

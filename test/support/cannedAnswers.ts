@@ -1,4 +1,5 @@
 import type { AuditAnswer } from "../../src/workflows/audit/schema.js";
+import type { CompareAnswer } from "../../src/workflows/compare/schema.js";
 import type { Graph, Place } from "../../src/workflows/diagram/schema.js";
 import type { ExtractAnswer } from "../../src/workflows/extract/schema.js";
 import type { ReadAnswer } from "../../src/workflows/read/schema.js";
@@ -184,11 +185,15 @@ export const extractAnswer: ExtractAnswer = {
   absent: ["/date"],
 };
 
+/** What a model says that finds nothing beside what was measured. */
+export const compareAnswer: CompareAnswer = { summary: "Nothing that matters.", changes: [], seen: [] };
+
 /** An answer for whichever workflow asks: each is known by a property of its schema. */
 export function cannedAnswer({ schema }: CheckedRequest): unknown {
   const properties = (schema.properties ?? {}) as object;
   if ("findings" in properties) return auditAnswer;
   if ("blocks" in properties) return readAnswer;
   if ("tables" in properties) return extractAnswer;
+  if ("changes" in properties) return compareAnswer;
   return "nodes" in properties ? diagramAnswer : triageAnswer;
 }

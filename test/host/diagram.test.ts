@@ -45,15 +45,18 @@ describe("a diagram in VS Code, worked on as a person would", () => {
 
   it("shows the photo as it was taken, to be compared", async () => {
     const { panel } = code;
-    const taken = panel.getByRole("button", { name: "As photographed" });
-    await taken.click();
+    const tools = panel.getByRole("button", { name: "Tools…" });
+    await tools.click();
+    const taken = panel.getByRole("checkbox", { name: "As photographed" });
+    await taken.check();
     const photo = panel.getByRole("img", { name: "The photo whiteboard.jpg as it was taken" });
     assert.deepEqual(
       await photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]),
       [1568, 1176],
     );
-    await taken.click();
+    await taken.uncheck();
     await photo.waitFor({ state: "detached" });
+    await tools.click();
   });
 
   it("zooms the photo and the drawing alike", async () => {

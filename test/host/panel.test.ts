@@ -397,7 +397,7 @@ describe("in VS Code, as a person", () => {
       await workspace.write("fake.png", "%PDF-1.7 not a picture");
       await code.file("fake.png").waitFor();
       await run("fake.png", "Audit Accessibility");
-      await code.panel.getByRole("alert").getByText("fake.png: The file is a PDF document.").waitFor();
+      await code.panel.getByRole("alert").getByText("fake.png: The PDF is damaged or cut short.").waitFor();
       assert.equal(api.questions.length, 0);
       await closePanels();
     });

@@ -134,7 +134,7 @@ describe("the pixels as witness, in VS Code", () => {
       api.reset();
       await run("card.png", "Triage Bug");
       await panel.getByRole("button", { name: "Cancel" }).click();
-      await panel.getByText("Cancelled. Nothing was kept.").waitFor();
+      await panel.getByText("Cancelled. Nothing was saved.").waitFor();
       assert.equal(api.requests.length, 0);
     });
 

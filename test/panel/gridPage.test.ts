@@ -134,8 +134,11 @@ describe("the panel's page with data", () => {
     await page.close();
   });
 
-  it("fits into a narrow panel", async () => {
+  it("fits into a narrow panel, its menu too", async () => {
     const { page } = await open(themes[1] ?? themes[0], 320);
+    await page.getByRole("button", { name: "Tools…" }).click();
+    const menu = await page.locator(".popup").boundingBox();
+    assert.ok(menu && menu.x >= 0 && menu.x + menu.width <= 320, JSON.stringify(menu));
     await page.screenshot({ path: ".vscode-test/screenshots/grid-narrow.png" });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(overflow <= 0, `${overflow} px too wide`);

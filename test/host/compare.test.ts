@@ -91,8 +91,7 @@ describe("comparing pictures in VS Code, without a key", () => {
     await workspace.write("after/a.png", await page("#c81e1e"));
     await workspace.write("after/b.png", await page("#c81e1e"));
     await code.file("after").waitFor();
-    await code.file("before").click();
-    await code.file("after").click({ modifiers: ["ControlOrMeta"] });
+    await code.selectFolders("before", "after");
     await code.contextMenu(code.file("after"), "Compare Pictures");
     await code.panel.getByText("2 of 2 finished").waitFor();
     await code.panel.getByText("The picture is new.").waitFor();

@@ -88,11 +88,22 @@ export class VsCode {
   }
 
   /** Selects these files in the explorer. A click also opens the file, which may take the selection back. */
-  async selectFiles(first: string, ...others: string[]): Promise<void> {
+  selectFiles(first: string, ...others: string[]): Promise<void> {
+    const isOpen = () => this.page.locator(".tab.active").filter({ hasText: first }).waitFor();
+    return this.select([first, ...others], isOpen);
+  }
+
+  /** Selects these folders in the explorer. A click also folds one open, which may take the selection back. */
+  selectFolders(...folders: string[]): Promise<void> {
+    return this.select(folders, () => this.page.waitForTimeout(300));
+  }
+
+  /** @param settle waits until the click on the first has done what else it does */
+  private async select([first = "", ...others]: string[], settle: () => Promise<void>): Promise<void> {
     const selected = this.page.locator(".explorer-folders-view .monaco-list-row.selected");
     do {
       await this.file(first).click();
-      await this.page.locator(".tab.active").filter({ hasText: first }).waitFor();
+      await settle();
       for (const other of others) await this.file(other).click({ modifiers: ["ControlOrMeta"] });
       await this.page.waitForTimeout(300);
     } while ((await selected.count()) !== 1 + others.length);

@@ -291,6 +291,10 @@ export const GridCell = z.object({
 });
 export type GridCell = z.infer<typeof GridCell>;
 
+/** A JSON pointer as a person reads it: its keys, with something between. */
+export const pathWords = (path: string, between = " / "): string =>
+  path.slice(1).replaceAll("/", between).replaceAll("~1", "/").replaceAll("~0", "~");
+
 /** Values that come in rows. */
 export const GridTable = z.object({
   /** The list's JSON pointer. */

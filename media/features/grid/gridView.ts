@@ -1,6 +1,13 @@
 import { html, type TemplateResult } from "lit";
 import type { GridView } from "../../../src/protocol/grid.js";
-import { type Grid, type GridCell, isCellUnsure, type Report, unsureCells } from "../../../src/report.js";
+import {
+  type Grid,
+  type GridCell,
+  isCellUnsure,
+  pathWords,
+  type Report,
+  unsureCells,
+} from "../../../src/report.js";
 import type { Actions } from "../../panel/main.js";
 import type { State } from "../../panel/state.js";
 
@@ -25,13 +32,13 @@ export function gridView(view: GridView, { grid }: Report, state: State, actions
         : html`<table class="values">
             <caption class="hidden-text">Values</caption>
             <tbody>
-              ${grid.fields.map((one) => html`<tr><th scope="row">${label(one.path)}</th><td>${cell(one, label(one.path))}</td></tr>`)}
+              ${grid.fields.map((one) => html`<tr><th scope="row">${pathWords(one.path)}</th><td>${cell(one, pathWords(one.path))}</td></tr>`)}
             </tbody>
           </table>`
     }
     ${grid.tables.map(
       ({ path, columns, rows, isEstimated }) => html`<table class="values">
-        <caption>${label(path)}${isEstimated ? html` <span class="dim">(estimates, read off the axes)</span>` : ""}</caption>
+        <caption>${pathWords(path)}${isEstimated ? html` <span class="dim">(estimates, read off the axes)</span>` : ""}</caption>
         <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>
           ${rows.map(
@@ -139,7 +146,3 @@ function focusNextUnsure(): void {
   next?.focus();
   next?.scrollIntoView({ block: "center" });
 }
-
-/** A JSON pointer as a person reads it. */
-const label = (path: string): string =>
-  path.slice(1).replaceAll("/", " / ").replaceAll("~1", "/").replaceAll("~0", "~");

@@ -1,4 +1,4 @@
-import { type Grid, type GridCell, unsureCells } from "../../report.js";
+import { type Grid, type GridCell, pathWords, unsureCells } from "../../report.js";
 import type { Overview } from "../overview.js";
 
 /** What a cell of a sheet holds. */
@@ -89,7 +89,6 @@ const unsureIn = (grid: Grid): string =>
     .join(" ");
 
 /** A JSON pointer as the name of a column: its keys with points between. */
-const columnName = (pointer: string): string =>
-  pointer.slice(1).replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
+const columnName = (pointer: string): string => pathWords(pointer, ".");
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -1,4 +1,4 @@
-import type { Grid, GridCell } from "../../report.js";
+import { type Grid, type GridCell, pathWords } from "../../report.js";
 import { escapeMarkdownLine } from "../../text/markdown.js";
 
 /** The values as Markdown tables: first what stands once, then each list. Nothing in it is live. */
@@ -9,7 +9,7 @@ export function gridToMarkdown({ fields, tables }: Grid): string {
       : [
           table(
             ["Value", "Printed"],
-            fields.map((cell) => [label(cell.path), cell.text]),
+            fields.map((cell) => [pathWords(cell.path), cell.text]),
           ),
         ];
   const lists = tables.map(({ path, columns, rows }) => {
@@ -19,14 +19,10 @@ export function gridToMarkdown({ fields, tables }: Grid): string {
     );
     return tables.length === 1 && fields.length === 0
       ? body
-      : `### ${escapeMarkdownLine(label(path))}\n\n${body}`;
+      : `### ${escapeMarkdownLine(pathWords(path))}\n\n${body}`;
   });
   return `${[...single, ...lists].join("\n\n")}\n`;
 }
-
-/** A pointer as a person reads it. */
-const label = (path: string): string =>
-  path.slice(1).replaceAll("/", " / ").replaceAll("~1", "/").replaceAll("~0", "~");
 
 function table(columns: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdownLine).join(" | ")} |`;
